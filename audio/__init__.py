@@ -1,0 +1,1 @@
+"""Sound in and out: devices, voices, recognisers, and where model weights come from."""

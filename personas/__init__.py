@@ -1,0 +1,1 @@
+"""Who asks, and what: the interviewer's moves and words."""

@@ -1,0 +1,1 @@
+"""The live session and everything that starts one: floor, endpoint, command line."""

@@ -1,0 +1,225 @@
+"""The vocabulary: everything that can happen in a session, as plain facts on one clock.
+
+What a detector reports is what the floor decides on, what the journal stores and what the
+analysis reads. Facts are past participles. Every time is in seconds from the start of the
+recording, counted in samples and never read from a wall clock.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, NewType, get_type_hints
+
+Seconds = NewType("Seconds", float)
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One recognised word and where it lies in the recording."""
+
+    text: str
+    start: Seconds
+    end: Seconds
+    probability: float = 1.0
+    filler: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened, and when it became known."""
+
+    kinds: ClassVar[dict[str, type["Event"]]] = {}
+
+    at: Seconds
+
+    def __init_subclass__(cls) -> None:
+        Event.kinds[cls.__name__] = cls
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionStarted(Event):
+    """The microphone delivered its first frame."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechStarted(Event):
+    """The candidate began to make speech sounds; `at` is dated back to the onset."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechEnded(Event):
+    """The candidate fell silent: the utterance is over, the turn may not be."""
+
+    started_at: Seconds
+
+    @property
+    def duration(self) -> Seconds:
+        """Length of the utterance."""
+        return Seconds(self.at - self.started_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartialHypothesis(Event):
+    """Provisional text of what follows the last final; `stable` is the prefix that will hardly change."""
+
+    text: str
+    stable: str
+    audio_end: Seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinalHypothesis(Event):
+    """Settled text of one stretch of sound. It replaces every partial and never changes."""
+
+    text: str
+    words: tuple[Word, ...]
+    audio_start: Seconds
+    audio_end: Seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnEnded(Event):
+    """The endpoint: the candidate's turn was judged over."""
+
+    started_at: Seconds
+    ended_at: Seconds  # when the last utterance fell silent
+    text: str
+    why: str
+    probability: float  # that the turn was complete
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnResumed(Event):
+    """The candidate went on before the interviewer's answer was heard: the endpoint was too early."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAsked(Event):
+    """The interviewer decided on a line: which move, in which words, and why."""
+
+    text: str
+    move: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaybackStarted(Event):
+    """The first sample of the interviewer's line went to the speaker."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaybackFinished(Event):
+    """The interviewer's line ended, or was stopped after `heard` seconds of it."""
+
+    heard: Seconds
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackChannel(Event):
+    """The candidate made a short sound of attention ("mm-hm") that took no floor."""
+
+    started_at: Seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BargeIn(Event):
+    """The candidate took the floor while the interviewer spoke; they began at `started_at`."""
+
+    started_at: Seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutIn(Event):
+    """The interviewer took the floor while the candidate spoke, for a reason with evidence."""
+
+    why: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encouraged(Event):
+    """The interviewer said something soft ("take your time") that asks for nothing."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reprompt(Event):
+    """The interviewer asked again after a long silence."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FramesLost(Event):
+    """The sound card lost input; silence of the same length stands in its place."""
+
+    samples: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MicrophoneLost(Event):
+    """The microphone stopped delivering sound; the session waits for it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MicrophoneFound(Event):
+    """The microphone delivers sound again."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed(Event):
+    """A part failed; the session goes on without it."""
+
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionEnded(Event):
+    """The session is over."""
+
+    reason: str
+
+
+def to_json(event: Event) -> dict[str, Any]:
+    """Return `event` as the plain object that the journal and `simulate --json` write."""
+    row: dict[str, Any] = {"schema": SCHEMA, "at": round(event.at, 3), "event": type(event).__name__}
+    for field in fields(event):
+        if field.name != "at":
+            row[field.name] = _plain(getattr(event, field.name))
+    return row
+
+
+def from_json(row: dict[str, Any]) -> Event:
+    """Return the event that `to_json` wrote; unknown fields are ignored, so newer journals can be read.
+
+    Raises:
+        ValueError: no such event, or a field is missing or of the wrong shape.
+    """
+    try:
+        kind = Event.kinds[row["event"]]
+        return kind(**{f.name: _typed(kind, f.name, row[f.name]) for f in fields(kind) if f.name in row})
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not an event: {row!r:.200}") from error
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Word):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return round(value, 3) if isinstance(value, float) else value
+
+
+def _typed(kind: type[Event], name: str, value: Any) -> Any:
+    if get_type_hints(kind)[name] == tuple[Word, ...]:
+        return tuple(Word(**word) for word in value)
+    return tuple(value) if isinstance(value, list) else value
