@@ -56,12 +56,13 @@ class SpeechDetector(Protocol):
 class Recogniser(Protocol):
     """Turns sound into words."""
 
-    def transcribe(self, sound: Frame, prompt: str) -> list[Word]:
+    def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> list[Word]:
         """Return the words in `sound`, in order, with times on the sample clock.
 
         Args:
             sound: any length up to 30 s.
             prompt: what was said just before, or terms to expect; may be empty.
+            timed: whether word times are needed; without, they may be spread evenly (a draft).
 
         Raises:
             RecogniserError: the engine failed.

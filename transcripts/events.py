@@ -83,6 +83,7 @@ class TurnEnded(Event):
 
     started_at: Seconds
     ended_at: Seconds  # when the last utterance fell silent
+    decided_at: Seconds  # when the silence had lasted long enough; `at` is when the text was ready too
     text: str
     why: str
     probability: float  # that the turn was complete

@@ -1,0 +1,163 @@
+"""Whisper, with the encoder given only as much context as there is sound.
+
+Stock Whisper pads every input to 30 s, so that two seconds cost as much as thirty. Here the
+spectrogram is padded to CONTEXT_SECONDS at least and PADDING_SECONDS beyond the sound; below
+about ten seconds the decoder begins to loop (docs/decisions/0009-recogniser.md has the figures).
+This is the one file that imports faster_whisper and ctranslate2.
+"""
+
+import os
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from vivavoce.audio.errors import ModelError, RecogniserError
+from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples
+from vivavoce.transcripts.events import Seconds, Word
+
+CONTEXT_SECONDS = 10.0
+PADDING_SECONDS = 1.0
+FULL_SECONDS = 30.0
+MEL_FRAMES_PER_SECOND = 100
+
+# Whisper was trained on tidied subtitles and leaves fillers out, unless what came before has them.
+FILLER_PROMPT = "Um, uh, hmm, er, ah."
+FILLERS = re.compile(r"(u+[mh]+|e+r+m*|h+m+|a+h+|m+)", re.IGNORECASE)
+
+TWICE = re.compile(r"\b((?:\S+ ){4,}?)\1")
+
+# Nobody says more than six words in a second; what is longer is a loop.
+TOKENS_AT_LEAST = 12
+TOKENS_PER_SECOND = 8
+COMPRESSION_LIMIT = 2.4  # OpenAI's own bound for a transcript that repeats itself
+LOG_PROBABILITY_LIMIT = -1.0  # OpenAI's own; together with the next, sound without words
+NO_SPEECH_LIMIT = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    tokens: list[int]
+    text: str
+    log_probability: float
+    no_speech: float
+    encoded: Any
+
+    @property
+    def loops(self) -> bool:
+        """Whether the text repeats itself more than speech does."""
+        raw = self.text.encode()
+        return bool(raw) and (len(raw) / len(zlib.compress(raw)) > COMPRESSION_LIMIT or says_twice(self.text))
+
+    @property
+    def is_speech(self) -> bool:
+        """Whether there were words at all."""
+        return self.no_speech < NO_SPEECH_LIMIT or self.log_probability > LOG_PROBABILITY_LIMIT
+
+
+def says_twice(text: str) -> bool:
+    """Return whether four words or more follow themselves at once, as in a decoder's loop."""
+    return TWICE.search(" ".join(re.findall(r"[a-z0-9']+", text.lower())) + " ") is not None
+
+
+class Whisper:
+    """A `Recogniser` over faster-whisper: greedy, int8, one thread a job."""
+
+    def __init__(self, folder: Path, *, language: str = "en", jobs: int = 1, context: float = CONTEXT_SECONDS) -> None:
+        os.environ.setdefault("OMP_NUM_THREADS", "1")  # read when ctranslate2 is imported
+        import faster_whisper
+        from faster_whisper.tokenizer import Tokenizer
+
+        try:
+            self._model = faster_whisper.WhisperModel(
+                str(folder), device="cpu", compute_type="int8", cpu_threads=1, num_workers=jobs, local_files_only=True
+            )
+        except (RuntimeError, ValueError, OSError) as error:
+            raise ModelError(f"the model in {folder.name} is damaged; run: vivavoce models verify") from error
+        self._tokenizer = Tokenizer(
+            self._model.hf_tokenizer, self._model.model.is_multilingual, task="transcribe", language=language
+        )
+        self._context = context
+
+    def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> list[Word]:
+        """Return the words in `sound`; without `timed` their times are only spread evenly.
+
+        Raises:
+            RecogniserError: the engine failed.
+        """
+        try:
+            decoded = self._decode(sound.samples, prompt, self._context)
+            if decoded.loops:
+                decoded = self._decode(sound.samples, "", FULL_SECONDS)
+            if decoded.loops or not decoded.is_speech:
+                return []
+            return self._timed(sound, decoded) if timed else _spread(sound, decoded)
+        except (RuntimeError, ValueError) as error:
+            raise RecogniserError("the recogniser failed on a stretch of sound") from error
+
+    def _decode(self, samples: Samples, prompt: str, context: float) -> _Decoded:
+        duration = len(samples) / SAMPLE_RATE_HZ
+        length = min(max(context, duration + PADDING_SECONDS), FULL_SECONDS)
+        encoded = self._model.encode(self._spectrogram(samples, length))
+        tokens = self._prompt_tokens(prompt)
+        result = self._model.model.generate(
+            encoded,
+            [tokens],
+            beam_size=1,
+            max_length=min(448, len(tokens) + TOKENS_AT_LEAST + int(TOKENS_PER_SECOND * duration)),
+            return_scores=True,
+            return_no_speech_prob=True,
+        )[0]
+        said = result.sequences_ids[0]
+        return _Decoded(said, self._tokenizer.decode(said), result.scores[0], result.no_speech_prob, encoded)
+
+    def _spectrogram(self, samples: Samples, seconds: float) -> Any:
+        padded = np.zeros(int(seconds * SAMPLE_RATE_HZ), dtype=np.float32)
+        padded[: len(samples)] = samples[: len(padded)]
+        return self._model.feature_extractor(padded)[:, : int(seconds * MEL_FRAMES_PER_SECOND)]
+
+    def _prompt_tokens(self, prompt: str) -> list[int]:
+        tokenizer = self._tokenizer
+        before = tokenizer.encode(" " + f"{FILLER_PROMPT} {prompt}".strip())[-100:]
+        return [tokenizer.sot_prev, *before, *tokenizer.sot_sequence, tokenizer.no_timestamps]
+
+    def _timed(self, sound: Frame, decoded: _Decoded) -> list[Word]:
+        frames = int(sound.duration * MEL_FRAMES_PER_SECOND)
+        aligned = self._model.find_alignment(self._tokenizer, [decoded.tokens], decoded.encoded, max(frames, 2))
+        rows = [(row["word"], row["start"], row["end"], row["probability"]) for row in aligned[0]]
+        return [
+            _word(text, Seconds(sound.started_at + start), Seconds(sound.started_at + end), probability)
+            for text, start, end, probability in _joined(rows)
+        ]
+
+
+def _joined(rows: Sequence[tuple[str, float, float, float]]) -> list[tuple[str, float, float, float]]:
+    """Return `rows` with whatever does not begin with a space added to the word before it."""
+    words: list[tuple[str, float, float, float]] = []
+    for text, start, end, probability in rows:
+        if words and not text.startswith(" "):
+            before = words[-1]
+            words[-1] = (before[0] + text, before[1], max(before[2], start), before[3])
+        elif text.strip():
+            words.append((text, start, end, probability))
+    return words
+
+
+def _spread(sound: Frame, decoded: _Decoded) -> list[Word]:
+    texts = decoded.text.split()
+    step = sound.duration / max(len(texts), 1)
+    probability = float(np.exp(decoded.log_probability))
+    return [
+        _word(text, Seconds(sound.started_at + i * step), Seconds(sound.started_at + (i + 1) * step), probability)
+        for i, text in enumerate(texts)
+    ]
+
+
+def _word(text: str, start: Seconds, end: Seconds, probability: float) -> Word:
+    text = text.strip()
+    filler = FILLERS.fullmatch(text.strip(".,!?-…")) is not None
+    return Word(text=text, start=Seconds(float(start)), end=Seconds(float(end)), probability=float(probability), filler=filler)

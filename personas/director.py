@@ -1,0 +1,137 @@
+"""The director: what the interviewer does next. Pure: where the interview stands in, a move out.
+
+It never changes what it is given; it returns where the interview stands if its line is heard.
+A line that a candidate speaks over is dropped by keeping the old standing.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from vivavoce.personas.persona import Pack, Persona
+from vivavoce.transcripts.events import Seconds
+
+FOLLOW_UPS = 1  # per question, in this first interviewer
+SHORT_ANSWER_WORDS = 12
+CLOSING_SECONDS = Seconds(45.0)  # what is left at the end for the candidate's question
+
+RESULT = re.compile(
+    r"\b(\d[\d,.]*|percent|doubled|halved|tripled|twice|result|results|outcome|in the end|ended up|"
+    r"as a result|went up|went down|dropped|fell|grew|improved by|reduced|increased|saved|shipped)\b",
+    re.IGNORECASE,
+)
+OWN_PART = re.compile(r"\bI(?:'ve|'d)? (?!think|guess|mean|know|understood|agree|was)\w+", re.IGNORECASE)
+ACKNOWLEDGEMENT = re.compile(r"(?:ok(?:ay)?|right|sure|yes|yeah|yep|mm-?hmm?|got it|i see|thanks?)", re.IGNORECASE)
+
+
+class Move(StrEnum):
+    """What an interviewer can do."""
+
+    OPEN = "open"
+    ASK = "ask"
+    REPEAT = "repeat"
+    PROBE_RESULT = "probe(result)"
+    PROBE_OWN_PART = "probe(own part)"
+    CLARIFY = "clarify"
+    CUT_IN = "cut in"
+    HAND_OVER = "hand over"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the interviewer says next, as which move, and why."""
+
+    text: str
+    move: Move
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the interview stands."""
+
+    question: int = -1
+    follow_ups: int = 0
+    redirected: bool = False
+    handed_over: bool = False
+    over: bool = False
+    last: Line | None = None
+
+
+class Director:
+    """Asks the questions of a pack, with simple follow-ups."""
+
+    def __init__(self, persona: Persona, pack: Pack, minutes: float | None = None) -> None:
+        self._persona = persona
+        self._pack = pack
+        self._ends_at = Seconds(60 * (minutes or pack.minutes))
+
+    def opening(self) -> tuple[Standing, Line]:
+        """Return the first line."""
+        persona, first = self._persona, self._pack.questions[0]
+        text = (
+            f"Hi, I'm {persona.name}, and I'll be your {persona.role} today. "
+            f"I may jump in to keep us on time. {first.text}"
+        )
+        return self._said(Standing(question=0), Line(text, Move.OPEN, "the interview begins"))
+
+    def reply(self, at: Standing, answer: str, now: Seconds) -> tuple[Standing, Line]:
+        """Return what follows the `answer` given since the last line was heard."""
+        if at.handed_over:
+            return self._close(at, "the candidate had the last word")
+        if now >= self._ends_at - CLOSING_SECONDS:
+            return self._hand_over(at, "the time is nearly over")
+        if at.follow_ups < FOLLOW_UPS and (probe := self._probe(at, answer)) is not None:
+            return self._said(replace(at, follow_ups=at.follow_ups + 1), probe)
+        if at.question + 1 < len(self._pack.questions):
+            return self._next(at)
+        return self._hand_over(at, "every question was asked")
+
+    def repeat(self, at: Standing) -> Line:
+        """Return the line for somebody who did not hear, or did not answer, the last one."""
+        question = self._pack.questions[max(at.question, 0)]
+        text = question.again if not at.handed_over else "Is there anything you would like to ask me?"
+        return Line(text, Move.REPEAT, "nobody answered")
+
+    def redirect(self, at: Standing, why: str) -> tuple[Standing, Line]:
+        """Return the line that cuts in on an answer that does not move on."""
+        text = "Let me stop you there. What was the result, in one or two sentences?"
+        return self._said(replace(at, follow_ups=FOLLOW_UPS, redirected=True), Line(text, Move.CUT_IN, why))
+
+    def give_up(self, at: Standing, now: Seconds) -> tuple[Standing, Line]:
+        """Return what follows when nothing was answered at all."""
+        return self.reply(replace(at, follow_ups=FOLLOW_UPS), "", now)
+
+    def _probe(self, at: Standing, answer: str) -> Line | None:
+        words = answer.split()
+        if len(words) < SHORT_ANSWER_WORDS:
+            return Line("Could you tell me a bit more about that?", Move.CLARIFY, f"only {len(words)} words")
+        if not RESULT.search(answer):
+            return Line("What came of it in the end?", Move.PROBE_RESULT, "no result was mentioned")
+        if not OWN_PART.search(answer):
+            return Line("And which part of that did you do yourself?", Move.PROBE_OWN_PART, "no own action was heard")
+        return None
+
+    def _next(self, at: Standing) -> tuple[Standing, Line]:
+        question = self._pack.questions[at.question + 1]
+        lead = ("Thank you. ", "Okay. ", "All right. ", "Good, thanks. ")[at.question % 4]
+        line = Line(lead + question.text, Move.ASK, f"question {at.question + 2} of {len(self._pack.questions)}")
+        return self._said(Standing(question=at.question + 1), line)
+
+    def _hand_over(self, at: Standing, why: str) -> tuple[Standing, Line]:
+        text = "We are nearly at time. What would you like to ask me?"
+        return self._said(replace(at, handed_over=True), Line(text, Move.HAND_OVER, why))
+
+    def _close(self, at: Standing, why: str) -> tuple[Standing, Line]:
+        text = "Good question. I'd rather have the team answer that one properly. Thank you for your time, and goodbye."
+        return self._said(replace(at, over=True), Line(text, Move.CLOSE, why))
+
+    @staticmethod
+    def _said(at: Standing, line: Line) -> tuple[Standing, Line]:
+        return replace(at, last=line), line
+
+
+def acknowledges(answer: str) -> bool:
+    """Return whether `answer` is only a word of attention, and so answers nothing."""
+    return ACKNOWLEDGEMENT.fullmatch(answer.strip(" .,!?")) is not None

@@ -1,0 +1,144 @@
+"""Slow work beside the loop: worker threads that hand their results back at a frame's end.
+
+The loop starts a job in a lane and goes on. One thread serves a lane, in order. Once a frame the
+loop calls `collect`, which runs the callbacks of whatever is done, on the loop's own thread: no
+other code needs a lock. A result whose job was cancelled is dropped.
+
+`Inline` does the same work at once and delivers it when it would have been done, so that a
+session in virtual time meets the delays of a real one.
+"""
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from vivavoce.transcripts.events import Seconds
+
+T = TypeVar("T")
+Callback = Callable[[], None]
+
+
+class Lane(StrEnum):
+    """The kinds of slow work. Jobs in one lane run in order; lanes run side by side."""
+
+    DRAFT = "draft"  # recognition of what is still being said
+    SETTLE = "settle"  # recognition of what a pause has ended
+    TURN = "turn"  # is the turn complete?
+    VOICE = "voice"  # phrasing and synthesis
+    LOAD = "load"  # models, at the start
+
+
+class Background(Protocol):
+    """Runs jobs and hands back what they return."""
+
+    def start(
+        self, lane: Lane, job: Callable[[], T], then: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Run `job`; a later `collect` calls `then` with its result or `failed` with its exception."""
+        ...
+
+    def cancel(self, lane: Lane) -> None:
+        """Drop what is waiting in `lane`, and the result of what is running."""
+        ...
+
+    def collect(self, now: Seconds) -> None:
+        """Call back for every job that is done by `now`."""
+        ...
+
+
+class Threads:
+    """A `Background` of daemon threads, one a lane, started when first needed."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[Lane, queue.SimpleQueue[tuple[int, Callable[[], Callback]]]] = {}
+        self._done: queue.SimpleQueue[tuple[Lane, int, Callback]] = queue.SimpleQueue()
+        self._epochs = dict.fromkeys(Lane, 0)
+
+    def start(
+        self, lane: Lane, job: Callable[[], T], then: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Run `job` in the lane's thread."""
+        if lane not in self._waiting:
+            self._waiting[lane] = queue.SimpleQueue()
+            threading.Thread(target=self._work, args=(lane,), name=f"vivavoce-{lane}", daemon=True).start()
+        self._waiting[lane].put((self._epochs[lane], lambda: _outcome(job, then, failed)))
+
+    def cancel(self, lane: Lane) -> None:
+        """Drop what is waiting in `lane`, and the result of what is running."""
+        self._epochs[lane] += 1
+
+    def collect(self, now: Seconds) -> None:
+        """Call back for every job that is done."""
+        while True:
+            try:
+                lane, epoch, callback = self._done.get_nowait()
+            except queue.Empty:
+                return
+            if epoch == self._epochs[lane]:
+                callback()
+
+    def _work(self, lane: Lane) -> None:
+        while True:
+            epoch, job = self._waiting[lane].get()
+            if epoch == self._epochs[lane]:
+                self._done.put((lane, epoch, job()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    at: Seconds
+    lane: Lane
+    callback: Callback
+
+
+class Inline:
+    """A `Background` in virtual time: each lane is busy for as long as its jobs take.
+
+    Args:
+        delays: how long a job of each lane takes; without it the computing time is measured.
+    """
+
+    def __init__(self, delays: Mapping[Lane, Seconds] | None = None) -> None:
+        self._delays = delays
+        self._due: list[_Due] = []
+        self._now = Seconds(0.0)
+        self._free_at = dict.fromkeys(Lane, Seconds(0.0))
+
+    def start(
+        self, lane: Lane, job: Callable[[], T], then: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Run `job` now; deliver it when its lane would have finished it."""
+        before = time.perf_counter()
+        callback = _outcome(job, then, failed)
+        took = time.perf_counter() - before if self._delays is None else self._delays.get(lane, Seconds(0.0))
+        self._free_at[lane] = Seconds(max(self._now, self._free_at[lane]) + took)
+        self._due.append(_Due(self._free_at[lane], lane, callback))
+
+    def cancel(self, lane: Lane) -> None:
+        """Drop the results in `lane` that are not due yet; its time is given back."""
+        self._due = [due for due in self._due if due.lane is not lane]
+        self._free_at[lane] = self._now
+
+    def collect(self, now: Seconds) -> None:
+        """Call back for every job that is done by `now`, in the order of their ends."""
+        self._now = now
+        ready = sorted((due for due in self._due if due.at <= now), key=lambda due: due.at)
+        self._due = [due for due in self._due if due.at > now]
+        for due in ready:
+            due.callback()
+
+
+def _outcome(
+    job: Callable[[], T], then: Callable[[T], None], failed: Callable[[Exception], None]
+) -> Callback:
+    """Run `job`; return the call that hands its result, or its exception, to the loop."""
+    try:
+        result = job()
+    except Exception as error:  # whatever it was, the loop hears of it and goes on
+        reason = error
+        return lambda: failed(reason)
+    return lambda: then(result)

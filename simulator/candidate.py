@@ -1,0 +1,269 @@
+"""A simulated candidate: a script of what to say, and when, against the real engine.
+
+The candidate is a microphone and a listener. It hears the session's events as a person would
+hear the interviewer: a question ended, so after a gap it answers; it was cut in on, so it yields
+or talks on; a line began, so it barges in. The script's format is in docs/scripts.md.
+"""
+
+import json
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from vivavoce.audio import files
+from vivavoce.audio.frame import FRAME_SAMPLES, SAMPLE_RATE_HZ, Frame, Samples, silence
+from vivavoce.transcripts.events import (
+    CutIn,
+    Encouraged,
+    Event,
+    PlaybackFinished,
+    PlaybackStarted,
+    QuestionAsked,
+    Reprompt,
+    Seconds,
+    SessionEnded,
+    Word,
+)
+
+WORDS_PER_MINUTE = 150.0
+LETTERS_PER_WORD = 5.0  # a word takes time by its letters
+CLAUSE_PAUSE = Seconds(0.25)  # after . ? ! and ;
+HUM_HZ = 150.0
+HUM_LEVEL = 0.05  # what scripted words sound like in the recording
+FADE_SAMPLES = 320
+
+
+class ScriptError(Exception):
+    """A candidate script cannot be used; its text is one line for the user."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One answer: words with times from its own start, or sound."""
+
+    words: tuple[Word, ...] = ()
+    sound: Samples | None = None
+    gap: Seconds = Seconds(0.6)
+    yields_after: Seconds | None = Seconds(0.8)
+    barges_in_at: Seconds | None = None
+
+    @property
+    def duration(self) -> Seconds:
+        """How long the answer takes when nobody interrupts."""
+        if self.sound is not None:
+            return Seconds(len(self.sound) / SAMPLE_RATE_HZ)
+        return self.words[-1].end if self.words else Seconds(0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """What a candidate will say, one entry per interviewer turn, and the session to say it in."""
+
+    entries: tuple[Entry, ...]
+    persona: str = "dana"
+    round: str = "behavioral"
+    minutes: float | None = None
+    seed: int = 0
+
+
+def read_script(path: Path) -> Script:
+    """Return the candidate script in `path` (JSON or TOML).
+
+    Raises:
+        ScriptError: it is not a script, or a sound file that it names cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
+        return _script(data, path.parent)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ScriptError(f"cannot read the script {path}: {error}") from error
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise ScriptError(f"{path} is not a candidate script ({error!r:.120}); see docs/scripts.md") from error
+
+
+def _script(data: dict[str, Any], folder: Path) -> Script:
+    given = {key: data[key] for key in ("persona", "round", "minutes", "seed") if data.get(key) not in (None, "")}
+    if given.get("persona") == "...":
+        del given["persona"]
+    return Script(entries=tuple(_entry(row, folder) for row in data["candidate"]), **given)
+
+
+def _entry(row: dict[str, Any], folder: Path) -> Entry:
+    times = {key: None if row[key] is None else Seconds(float(row[key])) for key in ("yields_after", "barges_in_at") if key in row}
+    entry = Entry(gap=Seconds(float(row.get("gap", 0.6))), **times)
+    if "wav" in row:
+        return replace(entry, sound=files.read(folder / row["wav"]))
+    if "words" in row:
+        words = tuple(Word(text=str(t), start=Seconds(float(s)), end=Seconds(float(e))) for t, s, e in row["words"])
+        return replace(entry, words=words)
+    pauses = {int(after): float(length) for after, length in row.get("pauses", [])}
+    return replace(entry, words=spoken(row["say"], float(row.get("wpm", WORDS_PER_MINUTE)), pauses))
+
+
+def spoken(text: str, wpm: float, pauses: dict[int, float]) -> tuple[Word, ...]:
+    """Return `text` as words in time: longer words take longer, sentences end in a short pause.
+
+    Args:
+        text: what is said.
+        wpm: speech rate over the words themselves.
+        pauses: seconds of silence after the n-th word, counted from 1.
+    """
+    if wpm <= 0:
+        raise ValueError(f"wpm must be positive, not {wpm}")
+    words, at = [], 0.0
+    for number, written in enumerate(text.split(), 1):
+        length = 60 / wpm * (0.4 + 0.6 * len(written) / LETTERS_PER_WORD)
+        words.append(Word(text=written, start=Seconds(at), end=Seconds(at + 0.92 * length)))
+        at += length + pauses.get(number, CLAUSE_PAUSE if written[-1] in ".?!;" else 0.0)
+    return tuple(words)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Follows a script. Give it the session's events; ask it what it says at any time."""
+
+    script: Script
+    said: list[Word] = field(default_factory=list)  # on the session's clock, up to any interruption
+    _next: int = 0
+    _line: Event | None = None
+    _playing: bool = False
+    _entry: Entry | None = None
+    _starts_at: Seconds = Seconds(0.0)
+    _stops_at: Seconds = Seconds(float("inf"))
+    over: bool = False
+
+    def receive(self, event: Event) -> None:
+        """Hear what happened."""
+        match event:
+            case QuestionAsked() | Encouraged() | Reprompt():
+                self._line = event
+            case PlaybackStarted():
+                self._playing = True
+                self._line_began(event.at)
+            case PlaybackFinished():
+                self._playing = False
+                if event.complete and isinstance(self._line, QuestionAsked):
+                    self._question_ended(event.at)
+            case CutIn():
+                self._interrupted(event.at)
+            case SessionEnded():
+                self.over = True
+            case _:
+                pass
+
+    def samples(self, start: int, count: int) -> Samples:
+        """Return what the candidate sounds like in `count` samples from `start` on."""
+        block = silence(count)
+        entry = self._entry
+        if entry is None:
+            return block
+        sound = _sound(entry)
+        offset = start - int(self._starts_at * SAMPLE_RATE_HZ)
+        stop = min(len(sound), int(min(self._stops_at - self._starts_at, 1e6) * SAMPLE_RATE_HZ))
+        first, last = max(offset, 0), min(offset + count, stop)
+        if first < last:
+            block[first - offset : last - offset] = sound[first:last]
+            if last == stop and stop < len(sound):
+                fade = min(FADE_SAMPLES, last - first)
+                block[last - offset - fade : last - offset] *= np.linspace(1, 0, fade, dtype=np.float32)
+        return block
+
+    def _line_began(self, at: Seconds) -> None:
+        following = self._upcoming()
+        if following is not None and following.barges_in_at is not None and self._ended(at):
+            self._begin(following, Seconds(at + following.barges_in_at))
+
+    def _question_ended(self, at: Seconds) -> None:
+        following = self._upcoming()
+        if following is not None and self._ended(at):
+            self._begin(following, Seconds(at + following.gap))
+
+    def _interrupted(self, at: Seconds) -> None:
+        if self._entry is not None and self._entry.yields_after is not None:
+            self._stops_at = Seconds(at + self._entry.yields_after)
+            self.said = [word for word in self.said if word.end <= self._stops_at]
+
+    def _upcoming(self) -> Entry | None:
+        return self.script.entries[self._next] if self._next < len(self.script.entries) else None
+
+    def _ended(self, at: Seconds) -> bool:
+        return self._entry is None or at >= min(self._starts_at + self._entry.duration, self._stops_at)
+
+    def _begin(self, entry: Entry, at: Seconds) -> None:
+        self._next += 1
+        self._entry, self._starts_at, self._stops_at = entry, at, Seconds(float("inf"))
+        self.said += [
+            replace(word, start=Seconds(word.start + at), end=Seconds(word.end + at)) for word in entry.words
+        ]
+
+
+def _sound(entry: Entry) -> Samples:
+    """Return the entry's sound; scripted words hum."""
+    if entry.sound is not None:
+        return entry.sound
+    samples = silence(int(entry.duration * SAMPLE_RATE_HZ) + 1)
+    for word in entry.words:
+        first, last = int(word.start * SAMPLE_RATE_HZ), int(word.end * SAMPLE_RATE_HZ)
+        times = np.arange(last - first, dtype=np.float32) / SAMPLE_RATE_HZ
+        samples[first:last] = HUM_LEVEL * np.sin(2 * np.pi * HUM_HZ * times)
+    return samples
+
+
+class CandidateMicrophone:
+    """A `Microphone` at the candidate's mouth, in virtual time, or paced like a real one.
+
+    It delivers as fast as it is asked; `pace`, if given, is called with the time at which each
+    frame is due and returns then.
+    """
+
+    def __init__(self, candidate: Candidate, pace: Callable[[Seconds], None] | None = None) -> None:
+        self._candidate = candidate
+        self._pace = pace
+
+    def frames(self) -> Iterator[Frame]:
+        """Yield frames until the session is over."""
+        start = 0
+        while not self._candidate.over:
+            frame = Frame(start, self._candidate.samples(start, FRAME_SAMPLES))
+            if self._pace is not None:
+                self._pace(frame.ended_at)
+            yield frame
+            start += FRAME_SAMPLES
+
+
+class ScriptedDetector:
+    """A `SpeechDetector` that knows when the candidate's words are."""
+
+    def __init__(self, candidate: Candidate) -> None:
+        self._candidate = candidate
+
+    def probability(self, frame: Frame) -> float:
+        """Return 0.95 while a word is being said, 0.02 otherwise."""
+        middle = (frame.started_at + frame.ended_at) / 2
+        return 0.95 if any(_covers(self._candidate.said, middle)) else 0.02
+
+    def reset(self) -> None:
+        """Nothing to forget."""
+
+
+class ScriptedRecogniser:
+    """A `Recogniser` that knows what was said: every word that has ended within the sound."""
+
+    def __init__(self, candidate: Candidate) -> None:
+        self._candidate = candidate
+
+    def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> list[Word]:
+        """Return the candidate's words in `sound`."""
+        return [w for w in self._candidate.said if sound.started_at <= (w.start + w.end) / 2 and w.end <= sound.ended_at]
+
+
+def _covers(words: Sequence[Word], at: float) -> Iterator[bool]:
+    """Whether each word, with half the gap to the next if that is short, covers `at`."""
+    for word, after in zip(words, [*words[1:], None], strict=True):
+        joined = after.start if after is not None and after.start - word.end < 0.12 else word.end
+        yield word.start <= at < joined

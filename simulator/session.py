@@ -1,0 +1,283 @@
+"""The live session: one loop, and the microphone is its metronome.
+
+Each frame: the ear hears it, the mouth gives the next block to the speaker, the recorder writes
+both, what the background has finished is collected, and every event goes to the floor, whose
+commands are carried out before the next frame. Nothing here reads a clock: now is the end of the
+latest frame. docs/walkthrough.md follows one frame through.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from vivavoce.audio.echo import EchoGuard
+from vivavoce.audio.errors import DeviceError
+from vivavoce.audio.frame import Frame
+from vivavoce.audio.ports import Microphone, Speaker
+from vivavoce.personas.director import Director, Line, Move, Standing, acknowledges
+from vivavoce.personas.persona import Persona
+from vivavoce.simulator.background import Background
+from vivavoce.simulator.ear import Ear
+from vivavoce.simulator.floor import Command, Floor, Interrupted, State, Tick
+from vivavoce.simulator.mouth import Mouth
+from vivavoce.simulator.patience import Ladder, Rambling
+from vivavoce.simulator.recorder import Recorder, RecorderError
+from vivavoce.transcripts.events import (
+    BackChannel,
+    BargeIn,
+    CutIn,
+    Encouraged,
+    Event,
+    Failed,
+    FinalHypothesis,
+    FramesLost,
+    PlaybackFinished,
+    PlaybackStarted,
+    QuestionAsked,
+    Reprompt,
+    Seconds,
+    SessionEnded,
+    SessionStarted,
+    SpeechStarted,
+    TurnEnded,
+    TurnResumed,
+    Word,
+)
+
+Listener = Callable[[Event], None]
+
+ENCOURAGEMENTS = ("Take your time.", "No rush.", "It's fine to think about it.")
+DOUBTFUL = 0.3  # below, a turn that ended by long silence was probably not over
+
+
+@dataclass(slots=True)
+class Parts:
+    """What a session is made of; each is real or simulated."""
+
+    microphone: Microphone
+    speaker: Speaker
+    echo: EchoGuard
+    ear: Ear
+    mouth: Mouth
+    background: Background
+    director: Director
+    persona: Persona
+    recorder: Recorder | None = None
+
+
+class Session:
+    """One interview, from the first frame to goodbye."""
+
+    def __init__(self, parts: Parts, listeners: tuple[Listener, ...]) -> None:
+        self._parts = parts
+        self._listeners = listeners
+        self._floor = Floor()
+        self._ladder = Ladder(parts.persona)
+        self._rambling = Rambling(parts.persona.cut_in_after)
+        self._standing = Standing()
+        self._next_standing: Standing | None = None
+        self._line: Line | None = None
+        self._answer: list[Word] = []
+        self._encouraged = 0
+        self._now = Seconds(0.0)
+        self._speech_at = Seconds(0.0)
+        self._ended = False
+        self._wishes: list[Event] = []
+
+    @property
+    def state(self) -> State:
+        """What is going on, for the screen."""
+        return self._floor.state
+
+    def interrupt(self) -> None:
+        """The candidate pressed the key: take the floor, or say that the answer is done."""
+        self._wishes.append(Interrupted(at=self._now))
+
+    def end(self, reason: str) -> None:
+        """End at the next frame."""
+        self._wishes.append(SessionEnded(at=self._now, reason=reason))
+
+    def report(self, event: Event) -> None:
+        """Take an event from outside, such as the microphone's loss."""
+        self._emit(event)
+
+    def run(self) -> None:
+        """Hold the interview; return when it is over.
+
+        Raises:
+            DeviceError: the microphone cannot be used. All that was said is in the journal.
+        """
+        self._emit(SessionStarted(at=Seconds(0.0)))
+        self._standing, line = self._parts.director.opening()
+        self._say(line, self._standing)
+        frames = self._parts.microphone.frames()
+        try:
+            for frame in frames:
+                self._step(frame)
+                if self._ended:
+                    break
+        except DeviceError:
+            self._finish("the microphone went away")
+            raise
+        finally:
+            self._finish("the sound ended")
+            if self._parts.recorder is not None:
+                self._parts.recorder.close()
+
+    def _step(self, frame: Frame) -> None:
+        parts = self._parts
+        self._now = frame.ended_at
+        if frame.lost:
+            self._emit(FramesLost(at=self._now, samples=frame.lost))
+        block, played = parts.mouth.next(self._now)
+        parts.speaker.play(block)
+        self._record(frame, block)
+        for event in played:
+            self._happen(event)
+        parts.background.collect(self._now)
+        heard = parts.echo.clean(frame, block)
+        for event in parts.ear.receive(heard, may_end=self._floor.state is State.ANSWERING):
+            self._happen(event)
+        self._happen(Tick(at=self._now))
+        wishes, self._wishes = self._wishes, []
+        for wish in wishes:
+            self._happen(wish)
+        self._wait()
+
+    def _happen(self, event: Event) -> None:
+        """Journal `event`, let the floor decide on it, and carry out what it commands."""
+        if self._ended or (isinstance(event, TurnEnded) and self._floor.state is not State.ANSWERING):
+            return
+        if not isinstance(event, Tick | Interrupted):
+            self._emit(event)
+        self._note(event)
+        for command in self._floor.receive(event):
+            self._carry_out(command, event)
+
+    def _emit(self, event: Event) -> None:
+        for listener in self._listeners:
+            listener(event)
+
+    def _note(self, event: Event) -> None:
+        match event:
+            case SpeechStarted():
+                self._speech_at = event.at
+            case FinalHypothesis() if self._floor.state in (State.ANSWERING, State.REPLYING, State.CUTTING_IN):
+                self._answer.extend(event.words)
+                self._rambling.receive(event.words)
+            case PlaybackFinished() if event.complete:
+                self._heard()
+            case SessionEnded():
+                self._ended = True
+            case _:
+                pass
+
+    def _carry_out(self, command: Command, event: Event) -> None:
+        mouth = self._parts.mouth
+        match command:
+            case Command.REPLY:
+                assert isinstance(event, TurnEnded)
+                self._reply(event)
+            case Command.DUCK:
+                mouth.duck()
+            case Command.UNDUCK:
+                mouth.unduck()
+            case Command.DROP_REPLY | Command.STOP_SPEAKING:
+                self._drop()
+            case Command.NOTE_BACK_CHANNEL:
+                self._parts.ear.forget()
+                self._emit(BackChannel(at=self._now, started_at=self._speech_at))
+            case Command.NOTE_BARGE_IN:
+                self._emit(BargeIn(at=self._now, started_at=self._speech_at))
+            case Command.NOTE_RESUMED:
+                self._emit(TurnResumed(at=self._now))
+            case Command.END_TURN:
+                for ended in self._parts.ear.end_turn("the candidate's key"):
+                    self._happen(ended)
+
+    # The interviewer's side
+
+    def _reply(self, ended: TurnEnded) -> None:
+        answer = " ".join(word.text for word in self._answer)
+        if ended.probability < DOUBTFUL and not self._encouraged:
+            self._encourage()
+            return
+        if self._next_standing is not None and acknowledges(answer) and self._line is not None:
+            self._say(self._line, self._next_standing)  # only "okay": the line was cut off, so say it again
+            return
+        standing, line = self._parts.director.reply(self._standing, answer, self._now)
+        self._say(line, standing)
+
+    def _say(self, line: Line, standing: Standing) -> None:
+        self._line, self._next_standing = line, standing
+        self._emit(QuestionAsked(at=self._now, text=line.text, move=line.move, why=line.why))
+        self._parts.mouth.say(line.text)
+
+    def _encourage(self) -> None:
+        text = ENCOURAGEMENTS[self._encouraged % len(ENCOURAGEMENTS)]
+        self._encouraged += 1
+        self._line = self._next_standing = None
+        self._emit(Encouraged(at=self._now, text=text))
+        self._parts.mouth.say(text)
+
+    def _heard(self) -> None:
+        """The line was heard to its end: the interview stands where the director said it would."""
+        if self._next_standing is not None:
+            self._standing, self._next_standing = self._next_standing, None
+            self._answer.clear()
+            self._rambling.reset()
+            self._encouraged = 0
+            self._ladder.reset()
+        if self._standing.over:
+            self._happen(SessionEnded(at=self._now, reason="the interview is over"))
+
+    def _drop(self) -> None:
+        for event in self._parts.mouth.drop():
+            self._emit(event)
+        self._parts.speaker.stop()
+
+    # Patience: silence before an answer, and talk that does not move on
+
+    def _wait(self) -> None:
+        if self._floor.state is State.OPEN and not self._parts.mouth.busy:
+            self._offer_help()
+        if self._floor.state is State.ANSWERING:
+            self._consider_cutting_in()
+
+    def _offer_help(self) -> None:
+        match self._ladder.step(self._now, spoken=bool(self._answer)):
+            case "encourage":
+                self._encourage()
+            case "reprompt":
+                line = self._parts.director.repeat(self._standing)
+                self._line = self._next_standing = None
+                self._emit(Reprompt(at=self._now, text=line.text))
+                self._parts.mouth.say(line.text)
+            case "move on":
+                standing, line = self._parts.director.give_up(self._standing, self._now)
+                if standing.over or self._standing.handed_over:
+                    self._finish("nobody answered")
+                else:
+                    self._say(line, standing)
+            case _:
+                pass
+
+    def _consider_cutting_in(self) -> None:
+        parts = self._parts
+        evidence = self._rambling.evidence(self._now)
+        if not evidence or self._standing.redirected:
+            return
+        standing, line = parts.director.redirect(self._standing, evidence[0])
+        if not parts.mouth.ready(line.text):
+            if not self._rambling.armed:
+                self._rambling.armed = True
+                parts.mouth.prepare(line.text)
+            return
+        if self._rambling.may_begin(parts.ear.silent_for):
+            self._happen(CutIn(at=self._now, why=line.why, evidence=evidence))
+            self._say(line, standing)
+
+    def _finish(self, reason: str) -> None:
+        if not self._ended:
+            for event in self._parts.ear.end_turn(reason):
+                self._happen(event)
+            self._happen(SessionEnded(at=self._now, reason=reason))

@@ -1,0 +1,300 @@
+"""The rules of docs/architecture.md, checked on the source; each is also shown a source that breaks it."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("audio", "personas", "simulator", "transcripts")
+EVERYTHING = (*PACKAGES, "benchmarks", "tests")
+
+KNOWS = {
+    "transcripts": set(),
+    "audio": {"transcripts"},
+    "personas": {"transcripts"},
+    "simulator": {"audio", "personas", "transcripts"},
+}
+
+# Who may import what is neither ours, nor the standard library's, nor numpy; and only inside a function.
+OWNERS = {
+    "av": {"audio/files.py"},
+    "espeakng_loader": {"audio/synthesis.py"},
+    "faster_whisper": {"audio/whisper.py"},
+    "filelock": {"audio/models.py"},
+    "huggingface_hub": {"audio/sources.py"},
+    "livekit": {"audio/echo.py"},
+    "onnxruntime": {"audio/onnx.py"},
+    "openai": {"audio/neural.py"},
+    "piper": {"audio/neural.py"},
+    "platformdirs": {"transcripts/home.py"},
+    "pyttsx3": {"audio/synthesis.py"},
+    "rich": {"simulator/screen.py", "transcripts/report.py"},
+    "sounddevice": {"audio/soundcard.py"},
+    "soundfile": {"audio/files.py"},
+    "soxr": {"audio/files.py", "audio/neural.py", "audio/soundcard.py"},
+}
+
+# Who may read a clock, and what for. The engine's time is the number of samples heard.
+CLOCK_READERS = {
+    "audio/files.py": "hands a file out at the pace of a wall clock",
+    "audio/soundcard.py": "notices that the device fell silent, and how much it lost",
+    "audio/synthesis.py": "waits for an engine's own thread, in a program of its own",
+    "simulator/background.py": "measures how long a job computed",
+    "transcripts/library.py": "dates a session",
+}
+
+CLOCKS = {
+    *(f"time.{name}" for name in ("time", "monotonic", "perf_counter", "process_time", "thread_time")),
+    *(f"time.{name}_ns" for name in ("time", "monotonic", "perf_counter", "process_time", "thread_time")),
+    *("time.sleep", "datetime.now", "datetime.utcnow", "datetime.today", "date.today"),
+}
+VAGUE = {"manager", "handler", "helper", "helpers", "util", "utils", "base"}
+FUNCTION_LINES, MODULE_LINES = 40, 300
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    path: str
+    text: str
+    tree: ast.Module
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    name: str
+    line: int
+    lazy: bool
+
+    @property
+    def root(self) -> str:
+        return self.name.split(".")[0]
+
+
+Rule = Callable[[Source], Iterable[str]]
+
+
+def source(text: str, path: str) -> Source:
+    return Source(path, text, ast.parse(text))
+
+
+def sources(folders: Iterable[str]) -> list[Source]:
+    files = [file for folder in folders for file in sorted((ROOT / folder).rglob("*.py"))]
+    return [source(file.read_text("utf-8"), file.relative_to(ROOT).as_posix()) for file in files]
+
+
+def imports(of: Source) -> Iterator[Import]:
+    eager = set(_run_on_import(of.tree))
+    for node in ast.walk(of.tree):
+        for name in _imported(node, of):
+            yield Import(name, getattr(node, "lineno", 0), node not in eager)
+
+
+def _run_on_import(node: ast.AST) -> Iterator[ast.AST]:
+    for child in ast.iter_child_nodes(node):
+        is_later = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        if not is_later and not (isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test)):
+            yield child
+            yield from _run_on_import(child)
+
+
+def _imported(node: ast.AST, of: Source) -> list[str]:
+    match node:
+        case ast.Import(names=names):
+            return [alias.name for alias in names]
+        case ast.ImportFrom(module=module, names=names, level=level):
+            here = ["vivavoce", *of.path.split("/")[:-1]]
+            above = here[: len(here) - level + 1] if level else []
+            return [".".join([*above, *filter(None, [module]), alias.name]) for alias in names]
+        case ast.Call(func=function, args=[ast.Constant(value=str(name)), *_]):
+            return [name] if ast.unparse(function).endswith(("import_module", "__import__")) else []
+    return []
+
+
+def against_the_arrows(of: Source) -> Iterator[str]:
+    here = of.path.split("/")[0]
+    for found in imports(of):
+        other = f"{found.name}.".split(".")[1]
+        if found.root == "vivavoce" and other in {*PACKAGES} - KNOWS[here] - {here}:
+            yield f"{of.path}:{found.line} {here} may not know {other}"
+
+
+def foreign_and_not_owned(of: Source) -> Iterator[str]:
+    ours = {*sys.stdlib_module_names, "vivavoce", "numpy"}
+    for found in imports(of):
+        if found.root not in ours and of.path not in OWNERS.get(found.root, set()):
+            yield f"{of.path}:{found.line} does not own {found.root}"
+
+
+def foreign_and_eager(of: Source) -> Iterator[str]:
+    for found in imports(of):
+        if found.root in OWNERS and not found.lazy:
+            yield f"{of.path}:{found.line} imports {found.root} before it is needed"
+
+
+def from_the_checkout(of: Source) -> Iterator[str]:
+    for found in imports(of):
+        if found.root in PACKAGES:
+            yield f"{of.path}:{found.line} makes a second copy of {found.root}: import vivavoce.{found.name}"
+
+
+def clock_reads(of: Source) -> Iterator[str]:
+    for found in imports(of):
+        if found.name in CLOCKS:
+            yield f"{of.path}:{found.line} reads a clock: {found.name}"
+    for node in ast.walk(of.tree):
+        if isinstance(node, ast.Attribute):
+            name = f"{ast.unparse(node.value).split('.')[-1]}.{node.attr}"
+            if name in CLOCKS:
+                yield f"{of.path}:{node.lineno} reads a clock: {name}"
+
+
+def undeclared_clock_reads(of: Source) -> Iterable[str]:
+    return [] if of.path in CLOCK_READERS else clock_reads(of)
+
+
+def vague_names(of: Source) -> Iterator[str]:
+    classes = [node.name for node in ast.walk(of.tree) if isinstance(node, ast.ClassDef)]
+    for name in [Path(of.path).stem, *classes]:
+        words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+", name)
+        if VAGUE & {word.lower() for word in words}:
+            yield f"{of.path} {name} says nothing"
+
+
+def swallowed(of: Source) -> Iterator[str]:
+    for node in ast.walk(of.tree):
+        if isinstance(node, ast.ExceptHandler):
+            silent = all(ast.unparse(step) in {"pass", "continue", "..."} for step in node.body)
+            caught = ast.unparse(node.type) if node.type else "BaseException"
+            if silent and caught in {"Exception", "BaseException"}:
+                yield f"{of.path}:{node.lineno} swallows every error"
+        elif isinstance(node, ast.Call) and re.search(r"\bsuppress\((Base)?Exception\)", ast.unparse(node)):
+            yield f"{of.path}:{node.lineno} suppresses every error"
+
+
+def long_functions(of: Source) -> Iterator[str]:
+    for node in ast.walk(of.tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            first = node.body[1 if ast.get_docstring(node) and len(node.body) > 1 else 0]
+            lines = (node.end_lineno or 0) - first.lineno + 1
+            if lines > FUNCTION_LINES:
+                yield f"{of.path}:{node.lineno} {node.name} has {lines} lines after its docstring"
+
+
+def long_modules(of: Source) -> Iterator[str]:
+    lines = len(of.text.splitlines())
+    if lines > MODULE_LINES:
+        yield f"{of.path} has {lines} lines"
+
+
+def packages_on_disk(root: Path) -> set[str]:
+    """Return the packages under `root` by their installed names."""
+    tops = {file.parent.name for file in root.glob("*/__init__.py")} - {"tests", "benchmarks"}
+    folders = {file.parent.relative_to(root) for top in tops for file in (root / top).rglob("*.py")}
+    return {".".join(["vivavoce", *folder.parts]) for folder in folders}
+
+
+RULES: dict[Rule, tuple[str, ...]] = {
+    against_the_arrows: PACKAGES,
+    foreign_and_not_owned: PACKAGES,
+    foreign_and_eager: PACKAGES,
+    from_the_checkout: EVERYTHING,
+    undeclared_clock_reads: PACKAGES,
+    vague_names: EVERYTHING,
+    swallowed: EVERYTHING,
+    long_functions: (*PACKAGES, "benchmarks"),
+    long_modules: (*PACKAGES, "benchmarks"),
+}
+
+BROKEN: list[tuple[Rule, str, str]] = [
+    (against_the_arrows, "audio/a.py", "from vivavoce.personas.moves import Move"),
+    (against_the_arrows, "personas/a.py", "from vivavoce import audio"),
+    (against_the_arrows, "personas/a.py", "from ..audio import frame"),
+    (against_the_arrows, "transcripts/a.py", "def f():\n    import vivavoce.simulator.floor"),
+    (foreign_and_not_owned, "simulator/a.py", "def f():\n    import sounddevice"),
+    (foreign_and_not_owned, "simulator/a.py", "def f():\n    return import_module('openai')"),
+    (foreign_and_not_owned, "audio/whisper.py", "def f():\n    import never_heard_of"),
+    (foreign_and_eager, "audio/soundcard.py", "import sounddevice"),
+    (foreign_and_eager, "audio/soundcard.py", "class A:\n    import sounddevice"),
+    (foreign_and_eager, "audio/soundcard.py", "try:\n    import sounddevice\nexcept ImportError:\n    raise"),
+    (from_the_checkout, "tests/test_a.py", "import audio"),
+    (from_the_checkout, "tests/test_a.py", "from transcripts.events import Event"),
+    (undeclared_clock_reads, "simulator/a.py", "import time\ntime.monotonic()"),
+    (undeclared_clock_reads, "simulator/a.py", "from time import sleep"),
+    (undeclared_clock_reads, "simulator/a.py", "import datetime\ndatetime.datetime.now()"),
+    (vague_names, "audio/a.py", "class AudioManager: ..."),
+    (vague_names, "audio/a.py", "class HTTPHandler: ..."),
+    (vague_names, "audio/string_utils.py", ""),
+    (swallowed, "audio/a.py", "try:\n    f()\nexcept Exception:\n    pass"),
+    (swallowed, "audio/a.py", "for a in b:\n    try:\n        f()\n    except:\n        continue"),
+    (swallowed, "audio/a.py", "with contextlib.suppress(Exception):\n    f()"),
+    (long_functions, "audio/a.py", "def f():\n    '''Doc.'''\n" + "    x = 1\n" * (FUNCTION_LINES + 1)),
+    (long_modules, "audio/a.py", "x = 1\n" * (MODULE_LINES + 1)),
+]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_nothing_breaks_the_rule(rule: Rule) -> None:
+    assert [complaint for of in sources(RULES[rule]) for complaint in rule(of)] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "text"), BROKEN, ids=[f"{rule.__name__}-{i}" for i, (rule, *_) in enumerate(BROKEN)]
+)
+def test_the_rule_can_fail(rule: Rule, path: str, text: str) -> None:
+    assert list(rule(source(text, path)))
+
+
+@pytest.mark.parametrize(
+    "rule", [against_the_arrows, foreign_and_not_owned, foreign_and_eager, undeclared_clock_reads]
+)
+def test_what_is_allowed_passes(rule: Rule) -> None:
+    allowed = "import datetime\nfrom vivavoce.transcripts import events\ndef f():\n    import sounddevice\n"
+
+    assert list(rule(source(allowed, "audio/soundcard.py"))) == []
+
+
+def test_every_rule_is_shown_a_source_that_breaks_it() -> None:
+    assert {rule for rule, *_ in BROKEN} == set(RULES)
+
+
+def test_every_declared_clock_reader_reads_one() -> None:
+    readers = {of.path for of in sources(PACKAGES) if any(clock_reads(of))}
+
+    assert set(CLOCK_READERS) - readers == set()
+
+
+def test_every_owner_imports_what_it_owns() -> None:
+    imported = {(found.root, of.path) for of in sources(PACKAGES) for found in imports(of)}
+
+    assert {(name, path) for name, paths in OWNERS.items() for path in paths} - imported == set()
+
+
+def test_the_command_line_loads_nothing_foreign_before_it_is_needed() -> None:
+    program = "import sys, vivavoce.simulator.cli; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, check=True)
+
+    assert set(OWNERS) & set(loaded.stdout.split()) == set()
+
+
+def test_the_package_list_equals_the_folders() -> None:
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+
+    assert set(listed["packages"]) == packages_on_disk(ROOT)
+    assert all(
+        name == f"vivavoce.{folder.replace('/', '.')}" for name, folder in listed["package-dir"].items()
+    )
+
+
+def test_a_folder_that_is_not_listed_is_seen(tmp_path: Path) -> None:
+    for file in ["audio/__init__.py", "audio/new/part.py", "other/__init__.py", "tests/__init__.py"]:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).touch()
+
+    assert packages_on_disk(tmp_path) == {"vivavoce.audio", "vivavoce.audio.new", "vivavoce.other"}

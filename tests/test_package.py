@@ -1,0 +1,99 @@
+"""What is installed is what is here, and asks for what it imports."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("audio", "personas", "simulator", "transcripts")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+LOCKED = [Requirement(line) for line in re.findall(r"^(\S+==.*?) \\$", LOCK, re.MULTILINE)]
+
+# Installed under another name than they are imported by.
+DISTRIBUTIONS = {"piper": "piper-tts"}
+
+
+def required(*groups: str) -> list[Requirement]:
+    """Return what the project asks for, and what `groups` of extras add."""
+    extras = [line for group in groups for line in PROJECT["optional-dependencies"][group]]
+    return [Requirement(line) for line in [*PROJECT["dependencies"], *extras]]
+
+
+def imported() -> set[str]:
+    """Return the first names of all that the packages import."""
+    nodes = [
+        node
+        for package in PACKAGES
+        for file in (ROOT / package).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+    ]
+    plain = {
+        alias.name.split(".")[0] for node in nodes if isinstance(node, ast.Import) for alias in node.names
+    }
+    return plain | {
+        node.module.split(".")[0] for node in nodes if isinstance(node, ast.ImportFrom) and node.module
+    }
+
+
+def files_of_the_packages() -> set[str]:
+    """Return the files of the packages by their installed paths."""
+    files = [file for package in PACKAGES for file in (ROOT / package).rglob("*") if file.is_file()]
+    return {
+        f"vivavoce/{file.relative_to(ROOT).as_posix()}" for file in files if "__pycache__" not in file.parts
+    }
+
+
+def test_what_is_imported_is_asked_for() -> None:
+    foreign = imported() - {*sys.stdlib_module_names, "vivavoce"}
+    asked = {canonicalize_name(requirement.name) for requirement in required("piper")}
+
+    assert {canonicalize_name(DISTRIBUTIONS.get(name, name)) for name in foreign} - asked == set()
+
+
+@pytest.mark.parametrize("wanted", required("dev"), ids=lambda wanted: wanted.name)
+def test_the_lock_holds_what_is_asked_for(wanted: Requirement) -> None:
+    pins = [pin for pin in LOCKED if canonicalize_name(pin.name) == canonicalize_name(wanted.name)]
+
+    assert pins
+    assert all(wanted.specifier.contains(next(iter(pin.specifier)).version) for pin in pins)
+
+
+def test_the_lock_names_versions_and_sums_and_no_place() -> None:
+    lines = [line.strip().removesuffix(" \\") for line in LOCK.splitlines() if not line.startswith("#")]
+    entry = re.compile(r"[a-z0-9-]+==[\w.]+( ; [^/@]+)?|--hash=sha256:[0-9a-f]{64}")
+
+    assert [line for line in lines if not entry.fullmatch(line)] == []
+
+
+def test_the_lock_leaves_out_what_is_not_free_to_combine() -> None:
+    assert not {"piper-tts", "pyobjc"} & {pin.name for pin in LOCKED}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_package_is_typed(package: str) -> None:
+    assert (ROOT / package / "py.typed").is_file()
+
+
+@pytest.mark.e2e
+def test_the_wheel_holds_every_file_of_the_packages_and_nothing_else(tmp_path: Path) -> None:
+    for package in PACKAGES:
+        copytree(ROOT / package, tmp_path / package, ignore=ignore_patterns("__pycache__"))
+    for name in ["pyproject.toml", "README.md", "LICENSE"]:
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", "out", "."]
+    subprocess.run(command, cwd=tmp_path, check=True, stdout=subprocess.DEVNULL)
+    (wheel,) = (tmp_path / "out").glob("*.whl")
+
+    held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+
+    assert held == files_of_the_packages()

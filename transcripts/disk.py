@@ -1,0 +1,40 @@
+"""Writing that leaves nothing half-written, whatever stops the program."""
+
+import os
+from io import FileIO
+from pathlib import Path
+
+from vivavoce.transcripts.errors import LibraryError
+
+
+def append(file: FileIO, content: bytes) -> None:
+    """Write `content` at the end of `file`, whole or not at all.
+
+    Raises:
+        OSError: it did not fit; the file is as it was.
+    """
+    end = file.seek(0, os.SEEK_END)
+    try:
+        while content:
+            content = content[file.write(content) :]
+    except OSError:
+        file.truncate(end)
+        raise
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Make `content` the whole of `path` in one step: readers see the old file or the new one.
+
+    Raises:
+        LibraryError: the disk is full or may not be written; the old file is untouched.
+    """
+    draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise LibraryError(f"cannot write {path}: {error.strerror}; free some space or the folder") from None

@@ -1,0 +1,14 @@
+"""Where the user's data lives."""
+
+import os
+from pathlib import Path
+
+
+def home() -> Path:
+    """Return the folder of all user data: $VIVAVOCE_HOME, or else the system's own place for it."""
+    named = os.environ.get("VIVAVOCE_HOME")
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("vivavoce", appauthor=False)

@@ -1,0 +1,176 @@
+"""The library: one folder a session under the user's data folder.
+
+A session folder is its journal and its sound; `session.json` says what it was. Everything else
+in it (`transcript.md`, `report.md`) is computed and may be deleted.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from vivavoce.transcripts import disk, log, wav
+from vivavoce.transcripts.errors import JournalError, LibraryError, NewerError
+from vivavoce.transcripts.events import Seconds, SessionEnded
+from vivavoce.transcripts.home import home
+from vivavoce.transcripts.meta import Meta, read_meta, write_meta
+from vivavoce.transcripts.report import RECOVERED, markdown, report, transcript
+from vivavoce.transcripts.words import latest
+
+__all__ = ["Entry", "create", "find", "finish", "read_meta", "sessions", "write_meta"]
+
+TRANSCRIPT, REPORT = "transcript.md", "report.md"
+LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the list of sessions; `problem` says what is wrong with the folder, if anything is."""
+
+    id: str
+    folder: Path
+    started_at: str = ""
+    title: str = ""
+    round: str = ""
+    persona: str = ""
+    length: float = 0.0  # seconds
+    turns: int = 0
+    finished: bool = False
+    problem: str = ""
+
+
+def create(meta: Meta) -> Path:
+    """Make the folder of a new session, named for the date and `meta.title` (or the round); return it.
+
+    Its session.json holds `meta` with `started_at` set to now.
+
+    Raises:
+        LibraryError: the folder cannot be made.
+    """
+    now = datetime.now().astimezone()
+    name = f"{now:%Y-%m-%d-%H%M}-{_slug(meta.title or meta.round)}"
+    try:
+        folder = _made(_shelf(), name)
+    except OSError as error:
+        raise LibraryError(f"cannot make {_shelf()}: {error.strerror}; set VIVAVOCE_HOME elsewhere") from None
+    write_meta(folder, replace(meta, started_at=now.isoformat(timespec="seconds")))
+    return folder
+
+
+def sessions() -> list[Entry]:
+    """Return all sessions, newest first; folders that cannot be read are named, not left out."""
+    minute = len("2026-11-23-1415")
+    return sorted(map(_entry, _folders()), key=lambda e: (e.id[:minute], e.started_at, e.id), reverse=True)
+
+
+def find(name: str) -> Path:
+    """Return the folder of the session whose id is `name` or alone begins with it.
+
+    Raises:
+        LibraryError: there is none, or there are several.
+    """
+    fitting = [folder for folder in _folders() if name and folder.name.startswith(name)]
+    exact = [folder for folder in fitting if folder.name == name]
+    if len(exact or fitting) == 1:
+        return (exact or fitting)[0]
+    if not fitting:
+        raise LibraryError(f"no session {name!r}; `vivavoce sessions` lists them")
+    several = ", ".join(sorted(folder.name for folder in fitting)[:3])
+    raise LibraryError(f"{len(fitting)} sessions begin with {name!r}; say more of it: {several}")
+
+
+def finish(folder: Path) -> None:
+    """Complete the session in `folder`, however it ended, and write its transcript and report.
+
+    Makes the sound's header fit its length, takes away a torn last line of the journal and says
+    when the session ended if nothing else did. Doing it twice changes nothing.
+
+    Raises:
+        LibraryError: there is no session in it, it is still running, a newer version wrote it,
+            or the folder cannot be written.
+        JournalError: its journal may not be read.
+    """
+    journal, sound = folder / log.NAME, folder / wav.NAME
+    if log.in_use(journal):
+        raise LibraryError(f"{folder.name} is still running; end it first")
+    details = _details(folder)
+    length = wav.repair(sound) if sound.exists() else Seconds(0.0)
+    if not journal.exists() and not length:
+        raise LibraryError(f"{folder} holds no session; `vivavoce sessions` lists those there are")
+    _close(journal, length)
+    found = log.scan(journal)
+    disk.replace(folder / TRANSCRIPT, transcript(found.events).encode())
+    disk.replace(folder / REPORT, markdown(report(found.events, details, found.skipped)).encode())
+
+
+def _close(journal: Path, sound: Seconds) -> None:
+    """Make `journal` end with a whole line and a SessionEnded; `sound` is how long was recorded."""
+    lines, events = (log.whole_lines(journal), log.read_log(journal)) if journal.exists() else (b"", [])
+    if not any(isinstance(event, SessionEnded) for event in events):
+        lines += log.to_line(SessionEnded(at=max(latest(events), sound), reason=RECOVERED))
+    if not journal.exists() or lines != journal.read_bytes():
+        disk.replace(journal, lines)
+
+
+def _details(folder: Path) -> Meta:
+    """Return what `folder` says of its session, defaults if it is unreadable: the session itself is not."""
+    try:
+        return read_meta(folder)
+    except NewerError:
+        raise
+    except LibraryError:
+        return Meta()
+
+
+def _entry(folder: Path) -> Entry:
+    details, seen, problems = Meta(), log.Glance(Seconds(0.0), Counter()), []
+    try:
+        details = read_meta(folder)
+    except LibraryError as error:
+        problems.append(str(error))
+    try:
+        seen = log.glance(folder / log.NAME)
+    except JournalError as error:
+        problems.append(str(error))
+    return Entry(
+        id=folder.name,
+        folder=folder,
+        started_at=details.started_at,
+        title=details.title,
+        round=details.round,
+        persona=details.persona,
+        length=seen.latest,
+        turns=max(0, seen.counts["TurnEnded"] - seen.counts["TurnResumed"]),
+        finished=seen.counts["SessionEnded"] > 0,
+        problem="; ".join(problems),
+    )
+
+
+def _shelf() -> Path:
+    return home() / "sessions"
+
+
+def _folders() -> list[Path]:
+    shelf = _shelf()
+    return [path for path in shelf.iterdir() if path.is_dir()] if shelf.is_dir() else []
+
+
+def _made(shelf: Path, name: str) -> Path:
+    """Make a folder of this name, or of the first of name-2, name-3 ... that is free."""
+    shelf.mkdir(parents=True, exist_ok=True)
+    for number in count(1):
+        folder = shelf / (name if number == 1 else f"{name}-{number}")
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)  # what was said is the user's alone
+            return folder
+    raise AssertionError("count() never ends")
+
+
+def _slug(text: str) -> str:
+    """Return `text` as a name that is safe in every file system."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-") or "session"

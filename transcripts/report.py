@@ -1,0 +1,223 @@
+"""The first report: what was asked and said, how it was paced, and up to two things to try next.
+
+No scores. Where too little was heard, or too unclearly, it says so and concludes nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vivavoce.transcripts.advice import Advice, advice
+from vivavoce.transcripts.answers import Answer, answers, mean_probability, why_not_judged
+from vivavoce.transcripts.events import (
+    Event,
+    Failed,
+    FramesLost,
+    MicrophoneLost,
+    Seconds,
+    SessionEnded,
+)
+from vivavoce.transcripts.fillers import RECALL_NOTE
+from vivavoce.transcripts.interruptions import Interruption, interruptions
+from vivavoce.transcripts.meta import Meta
+from vivavoce.transcripts.pacing import TYPICAL_RESPONSE_GAP, TYPICAL_WPM, Pacing
+from vivavoce.transcripts.turns import Turn, turns
+from vivavoce.transcripts.wav import RATE_HZ
+from vivavoce.transcripts.words import latest, words
+
+if TYPE_CHECKING:
+    from rich.markdown import Markdown
+
+RECOVERED = "recovered"  # the reason of a SessionEnded that was added after the program was killed
+WHOLE_LINE = 0.95  # a share heard above this is the whole line: the share is an estimate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """How well the candidate was understood; `why_not_judged` is empty if well enough."""
+
+    model: str
+    words: int
+    mean_probability: float | None
+    why_not_judged: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A session, computed from its events."""
+
+    meta: Meta
+    length: Seconds
+    answers: tuple[Answer, ...]
+    interruptions: tuple[Interruption, ...]
+    recognition: Recognition
+    advice: tuple[Advice, ...]
+    notes: tuple[str, ...]
+
+
+def report(events: Sequence[Event], meta: Meta, skipped: Sequence[str] = ()) -> Report:
+    """Return the report of a session from its `events`; `skipped` names what the journal lost."""
+    said, heard = turns(events), words(events)
+    found, cuts = answers(events, said), interruptions(events, said)
+    why_not = why_not_judged(heard)
+    return Report(
+        meta=meta,
+        length=latest(events),
+        answers=tuple(found),
+        interruptions=tuple(cuts),
+        recognition=Recognition(
+            model=meta.models.get("recogniser", ""),
+            words=len(heard),
+            mean_probability=mean_probability(heard),
+            why_not_judged=why_not,
+        ),
+        advice=() if why_not else tuple(advice(found, cuts)),
+        notes=tuple(_notes(events, skipped)),
+    )
+
+
+def render(report: Report) -> "Markdown":
+    """Return `report` for a rich console."""
+    from rich.markdown import Markdown
+
+    return Markdown(markdown(report))
+
+
+def markdown(report: Report) -> str:
+    """Return `report` as a Markdown page."""
+    lines = [f"# {_title(report.meta)}", "", _facts(report), "", "## To try next", "", *_tips(report)]
+    for number, answer in enumerate(report.answers, start=1):
+        lines += ["", f"## {number}. {_flat(answer.question.text)}", "", *_answer(answer)]
+    if report.interruptions:
+        lines += ["", "## Interruptions", "", *map(_interruption, report.interruptions)]
+    lines += ["", "## Recognition", "", _recognition(report.recognition)]
+    if report.notes:
+        lines += ["", "## Notes", "", *(f"- {note}" for note in report.notes)]
+    return "\n".join(lines) + "\n"
+
+
+def transcript(events: Sequence[Event]) -> str:
+    """Return what both sides said as a Markdown page, each turn with its time as [mm:ss]."""
+    return "\n\n".join(["# Transcript", *map(_turn, turns(events))]) + "\n"
+
+
+def clock(at: Seconds) -> str:
+    """Return `at` as mm:ss; minutes go on counting past the hour."""
+    return f"{int(at) // 60:02}:{int(at) % 60:02}"
+
+
+def _title(meta: Meta) -> str:
+    name = meta.title or f"{meta.round.replace('-', ' ').capitalize()} round".strip()
+    return f"{_flat(name)} with {meta.persona}" if meta.persona else _flat(name)
+
+
+def _facts(report: Report) -> str:
+    date = report.meta.started_at.replace("T", " ")[:16]
+    count = len(report.answers)
+    asked = f"{count} question" if count == 1 else f"{count} questions"
+    return " · ".join(part for part in (date, f"{clock(report.length)} long", asked) if part)
+
+
+def _tips(report: Report) -> Iterator[str]:
+    if report.recognition.why_not_judged:
+        yield f"Not enough to judge: {report.recognition.why_not_judged}."
+    elif not report.advice:
+        yield "Nothing that was measured stands out."
+    for tip in report.advice:
+        yield f"- {tip.text}\n  “{tip.quote}” [{clock(tip.at)}]"
+
+
+def _answer(answer: Answer) -> Iterator[str]:
+    if answer.question.heard < WHOLE_LINE:
+        yield f"*About {answer.question.heard:.0%} of the question was heard.*\n"
+    yield f"> {_flat(answer.text) or 'Nothing was heard.'}\n"
+    yield from (f"- {line}" for line in (*_marks(answer), *_measures(answer)))
+
+
+def _marks(answer: Answer) -> Iterator[str]:
+    if answer.interrupted:
+        yield "The interviewer cut in."
+    elif answer.turns and not answer.complete:
+        yield "It was not finished."
+    if answer.resumed:
+        yield "You went on after a pause that was taken for the end."
+
+
+def _measures(answer: Answer) -> Iterator[str]:
+    pacing, gap = answer.pacing, answer.response_gap
+    if gap is not None:
+        yield _gap(gap)
+    if answer.words:
+        yield f"{clock(pacing.duration)} long, from [{clock(answer.start)}]."
+    if answer.why_not_judged:
+        yield f"Not enough to judge: {answer.why_not_judged}."
+        return
+    low, high = TYPICAL_WPM
+    rate = (
+        f"{pacing.speech_rate_wpm:.0f} words a minute" if pacing.speech_rate_wpm else "Too short for a rate"
+    )
+    yield f"{rate}, pauses included (typical: {low:.0f} to {high:.0f})."
+    yield f"{len(pacing.pauses)} pauses, {len(pacing.long_pauses)} of a second or more.{_longest(pacing)}"
+    times = ", ".join(f"{filler.text} [{clock(filler.at)}]" for filler in answer.fillers)
+    yield f"At least {len(answer.fillers)} fillers{': ' if times else ''}{times}."
+
+
+def _longest(pacing: Pacing) -> str:
+    pause = max(pacing.long_pauses, key=lambda pause: pause.length, default=None)
+    if pause is None:
+        return ""
+    return f" The longest: {pause.length:.1f} s after “{_flat(pause.after)}” [{clock(pause.start)}]."
+
+
+def _gap(gap: Seconds) -> str:
+    low, high = TYPICAL_RESPONSE_GAP
+    if gap < 0:
+        return "You began before the question was over."
+    return f"First word after {gap:.1f} s (typical: {low} to {high:.0f} s)."
+
+
+def _interruption(cut: Interruption) -> str:
+    if cut.by == "candidate":
+        return f"- [{clock(cut.at)}] You took the floor."
+    evidence = f" ({'; '.join(map(_flat, cut.evidence))})" if cut.evidence else ""
+    again = f" You were going again after {cut.recovery:.1f} s." if cut.recovery is not None else ""
+    return f"- [{clock(cut.at)}] The interviewer cut in: {cut.why}{evidence}.{again}"
+
+
+def _recognition(found: Recognition) -> str:
+    model = f"Model {found.model}, " if found.model else ""
+    sure = "" if found.mean_probability is None else f", mean probability {found.mean_probability:.2f}"
+    return f"{model}{found.words} words{sure}. Fillers: {RECALL_NOTE}."
+
+
+def _notes(events: Sequence[Event], skipped: Sequence[str]) -> Iterator[str]:
+    ends = [event.reason for event in events if isinstance(event, SessionEnded)]
+    if not ends or RECOVERED in ends:
+        yield "The program stopped before the session was over; everything up to then is here."
+    for event in events:
+        if isinstance(event, Failed):
+            yield f"[{clock(event.at)}] {event.stage} failed: {event.reason}"
+        elif isinstance(event, MicrophoneLost):
+            yield f"[{clock(event.at)}] the microphone was lost: {event.reason}"
+    lost = sum(event.samples for event in events if isinstance(event, FramesLost))
+    if lost:
+        yield f"{lost / RATE_HZ:.1f} s of sound were lost; silence stands in their place."
+    yield from (f"The journal: {note}." for note in skipped)
+
+
+def _turn(turn: Turn) -> str:
+    who = "Interviewer" if turn.speaker == "interviewer" else "Candidate"
+    mark = f" *({_ending(turn)})*" if _ending(turn) else ""
+    return f"**{who}** [{clock(turn.start)}] {_flat(turn.text)}{mark}"
+
+
+def _ending(turn: Turn) -> str:
+    if turn.heard < WHOLE_LINE:
+        return f"about {turn.heard:.0%} heard" if turn.heard else "not heard"
+    if turn.interrupted:
+        return "interrupted"
+    return "" if turn.complete else "unfinished"
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

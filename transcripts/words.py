@@ -1,0 +1,52 @@
+"""The candidate's words and stretches of speech, on the clock of the recording."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from vivavoce.transcripts.events import (
+    BackChannel,
+    Event,
+    FinalHypothesis,
+    Seconds,
+    SpeechEnded,
+    SpeechStarted,
+    Word,
+)
+
+
+class Span(NamedTuple):
+    """A stretch of time."""
+
+    start: Seconds
+    end: Seconds
+
+    @property
+    def length(self) -> Seconds:
+        """How long it is."""
+        return Seconds(self.end - self.start)
+
+
+def middle(word: Word) -> Seconds:
+    """Return the time by which `word` is placed: recognisers err at its edges."""
+    return Seconds((word.start + word.end) / 2)
+
+
+def words(events: Sequence[Event]) -> list[Word]:
+    """Return the candidate's words by time, without those of back-channels."""
+    heard = [word for event in events if isinstance(event, FinalHypothesis) for word in event.words]
+    asides = [event for event in events if isinstance(event, BackChannel)]
+    kept = [word for word in heard if not any(a.started_at <= middle(word) <= a.at for a in asides)]
+    return sorted(kept, key=middle)
+
+
+def speech(events: Sequence[Event]) -> list[Span]:
+    """Return when the candidate made speech sounds; what was never closed ends with the journal."""
+    spans = [Span(event.started_at, event.at) for event in events if isinstance(event, SpeechEnded)]
+    closed = {span.start for span in spans}
+    onsets = [event.at for event in events if isinstance(event, SpeechStarted) and event.at not in closed]
+    return sorted(spans + [Span(onset, latest(events)) for onset in onsets[-1:]])
+
+
+def latest(events: Iterable[Event]) -> Seconds:
+    """Return the last time that `events` know of, 0 s if there are none."""
+    return max((event.at for event in events), default=Seconds(0.0))
