@@ -1,6 +1,7 @@
 """What every voice needs before it is heard: no dead air at its ends, one loudness for all (pure)."""
 
 import numpy as np
+
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples, silence
 
 SPEECH_DBFS = -20.0  # RMS while there is speech

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
+
 from vivavoce.audio import onnx
 from vivavoce.audio.errors import ModelError, VoiceError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples, silence

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
 from vivavoce.audio.frame import Samples
 from vivavoce.audio.voices import NamedVoice, spoken
 

@@ -6,6 +6,7 @@ its sentences, a long sentence at a comma, and only a monster anywhere.
 
 import re
 import unicodedata
+from itertools import zip_longest
 
 from vivavoce.transcripts.events import Seconds
 
@@ -28,7 +29,8 @@ _NUMBER_OR_INITIAL = re.compile(r"(?:\d{1,2}|[A-HJ-Z])\.")  # "2. Next", "J. Smi
 _BULLET = re.compile(rf"\s*\n\s*(?:[{_DASHES}\u2022*]+\s+|\n)\s*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _SIGNS = {"&": " and ", "<": " less than ", ">": " greater than ", "[[": " ", "]]": " "}
-_MARKUP = re.compile(r"[*`_|~^\\]+|(?<!\w)#+|[\ufe00-\ufe0f]")
+_EMPHASIS = re.compile(r"(?<!\w)[*`#~]+|[*`~]+(?!\w)")
+_MARKUP = re.compile(r"[*`_|~^\\\ufe00-\ufe0f]+")
 
 
 def speakable(text: str) -> str:
@@ -42,7 +44,7 @@ def speakable(text: str) -> str:
     text = _TAG.sub(" ", text)
     for sign, name in _SIGNS.items():
         text = text.replace(sign, name)
-    text = _MARKUP.sub(" ", text)
+    text = _MARKUP.sub(" ", _EMPHASIS.sub("", text))
     words = "".join(c if _audible(c) else " " for c in text).split()
     line = " ".join(words).lstrip(_DASHES + "\u2022.,;:!?/ ")
     return line if any(c.isalnum() for c in line) else ""
@@ -58,7 +60,7 @@ def sentences(text: str, clause_words: int = CLAUSE_WORDS) -> list[str]:
     words = _words(text)
     pieces: list[str] = []
     piece: list[str] = []
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
         piece.append(word)
         if _ends_piece(piece, following, clause_words):
             pieces.append(" ".join(piece))

@@ -56,3 +56,14 @@ class EchoingRoom:
         echo = np.fft.irfft(spectrum, length).astype(np.float32)
         echo[: len(self._coming)] += self._coming
         self._coming = echo
+
+
+class SilentSpeaker:
+    """A `Speaker` that nobody hears."""
+
+    def play(self, block: Samples) -> None:
+        """Drop `block`."""
+
+    def stop(self) -> Seconds:
+        """Nothing waits to be heard."""
+        return Seconds(0.0)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
+
 from vivavoce.audio.engine import RENDER_DEADLINE, SYNTHESIS, Engine
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples, silence
 from vivavoce.audio.loudness import amplitude, levelled, trimmed

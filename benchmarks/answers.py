@@ -53,7 +53,7 @@ class Pause:
 class Spoken:
     """Sound at SAMPLE_RATE_HZ and when each of its words was said.
 
-    Word times are the synthesiser's own, on a grid of 12 ms; see `TimedPiper`.
+    Word times are the synthesiser's own; `TimedPiper` says how exact.
     """
 
     samples: Samples
@@ -69,8 +69,8 @@ class Spoken:
 class TimedPiper:
     """Piper with the time of every word. The same seed and calls give the same sound.
 
-    Word times are exact to one hop of the model (256 samples at 22,050 Hz) as far as the model
-    keeps to its own durations.
+    Word times lie on the model's grid of 256 samples at 22,050 Hz. Where silence shows the truth,
+    words of en_US-joe-medium begin 4 ms before the time given (median; 90 % from -38 to 20 ms).
     """
 
     def __init__(self, voice: Path, seed: int) -> None:
@@ -116,7 +116,9 @@ class TimedPiper:
         chunks = list(self._piper.synthesize(sentence, style, include_alignments=True))
         rate = chunks[0].sample_rate
         sound = np.concatenate([chunk.audio_float_array for chunk in chunks])
-        timed = [(row.phoneme, row.num_samples) for chunk in chunks for row in chunk.phoneme_alignments or ()]
+        timed = [
+            (row.phoneme, int(row.num_samples)) for chunk in chunks for row in chunk.phoneme_alignments or ()
+        ]
         if sum(length for _, length in timed) != len(sound):
             raise VoiceError(NO_DURATIONS)
         ends = accumulate(length for _, length in timed)

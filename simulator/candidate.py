@@ -7,7 +7,8 @@ or talks on; a line began, so it barges in. The script's format is in docs/scrip
 
 import json
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from vivavoce.transcripts.events import (
 WORDS_PER_MINUTE = 150.0
 LETTERS_PER_WORD = 5.0  # a word takes time by its letters
 CLAUSE_PAUSE = Seconds(0.25)  # after . ? ! and ;
+JOINED = Seconds(0.12)
 HUM_HZ = 150.0
 HUM_LEVEL = 0.05  # what scripted words sound like in the recording
 FADE_SAMPLES = 320
@@ -133,6 +135,7 @@ class Candidate:
     _line: Event | None = None
     _playing: bool = False
     _entry: Entry | None = None
+    _sound: Samples = field(default_factory=lambda: silence(0))
     _starts_at: Seconds = Seconds(0.0)
     _stops_at: Seconds = Seconds(float("inf"))
     over: bool = False
@@ -156,13 +159,21 @@ class Candidate:
             case _:
                 pass
 
+    def speaks(self, at: float) -> bool:
+        """Return whether a word is being said; a gap shorter than JOINED does not part two words."""
+        index = bisect_right(self.said, at, key=lambda word: word.start)
+        before = self.said[index - 1] if index else None
+        after = self.said[index] if index < len(self.said) else None
+        if before is None or at < before.end:
+            return before is not None
+        return after is not None and after.start - before.end < JOINED
+
     def samples(self, start: int, count: int) -> Samples:
         """Return what the candidate sounds like in `count` samples from `start` on."""
         block = silence(count)
-        entry = self._entry
-        if entry is None:
+        if self._entry is None:
             return block
-        sound = _sound(entry)
+        sound = self._sound
         offset = start - int(self._starts_at * SAMPLE_RATE_HZ)
         stop = min(len(sound), int(min(self._stops_at - self._starts_at, 1e6) * SAMPLE_RATE_HZ))
         first, last = max(offset, 0), min(offset + count, stop)
@@ -196,6 +207,7 @@ class Candidate:
 
     def _begin(self, entry: Entry, at: Seconds) -> None:
         self._next += 1
+        self._sound = _sound(entry)
         self._entry, self._starts_at, self._stops_at = entry, at, Seconds(float("inf"))
         self.said += [
             replace(word, start=Seconds(word.start + at), end=Seconds(word.end + at)) for word in entry.words
@@ -244,8 +256,7 @@ class ScriptedDetector:
 
     def probability(self, frame: Frame) -> float:
         """Return 0.95 while a word is being said, 0.02 otherwise."""
-        middle = (frame.started_at + frame.ended_at) / 2
-        return 0.95 if any(_covers(self._candidate.said, middle)) else 0.02
+        return 0.95 if self._candidate.speaks((frame.started_at + frame.ended_at) / 2) else 0.02
 
     def reset(self) -> None:
         """Nothing to forget."""
@@ -259,11 +270,7 @@ class ScriptedRecogniser:
 
     def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> list[Word]:
         """Return the candidate's words in `sound`."""
-        return [w for w in self._candidate.said if sound.started_at <= (w.start + w.end) / 2 and w.end <= sound.ended_at]
-
-
-def _covers(words: Sequence[Word], at: float) -> Iterator[bool]:
-    """Whether each word, with half the gap to the next if that is short, covers `at`."""
-    for word, after in zip(words, [*words[1:], None], strict=True):
-        joined = after.start if after is not None and after.start - word.end < 0.12 else word.end
-        yield word.start <= at < joined
+        said = self._candidate.said
+        first = bisect_left(said, sound.started_at, key=lambda word: (word.start + word.end) / 2)
+        last = bisect_right(said, sound.ended_at, key=lambda word: word.end)
+        return said[first:last]

@@ -103,10 +103,14 @@ class Ear:
         return Seconds(0.0) if self._gate.open else Seconds(self._now - self._gate.last_speech_at)
 
     @property
+    def pending(self) -> tuple[Word, ...]:
+        """The latest hypothesis of what is not final yet."""
+        return self._unit.words if self._unit else ()
+
+    @property
     def text(self) -> str:
         """The turn so far, finals and the latest hypothesis."""
-        words = [*(self._turn.words if self._turn else ()), *(self._unit.words if self._unit else ())]
-        return " ".join(word.text for word in words)
+        return " ".join(word.text for word in [*(self._turn.words if self._turn else ()), *self.pending])
 
     def receive(self, frame: Frame, *, may_end: bool = True) -> list[Event]:
         """Take the next frame; return what it, and work done meanwhile, makes known.

@@ -12,8 +12,8 @@ at once. If the sound ends within CONFIRM it was a back-channel and the voice go
 it was; if it lasts, it was a barge-in and the line is dropped. Right at the beginning of a line
 there is no doubt: a sound within GRACE means that the candidate had not finished.
 
-A *cut-in* is the other way round: overlap is expected, so the candidate's sound does nothing
-for YIELD; who still talks after that keeps the floor.
+A *cut-in* is the other way round: overlap is expected, so the candidate's sound does nothing;
+only who talks on for YIELD, or is still talking when the line ends, keeps the floor.
 """
 
 from dataclasses import dataclass
@@ -107,6 +107,7 @@ class Trigger(StrEnum):
     CUT_IN = "cut-in"
     PLAYBACK = "playback starts"
     PLAYED = "playback finishes"
+    PLAYED_OVER = "playback finishes while the candidate speaks"
     KEY = "key"
     SESSION_ENDED = "session ends"
 
@@ -128,11 +129,11 @@ TABLE: dict[tuple[State, Trigger], Transition] = {
     (State.SPEAKING, Trigger.KEY): (State.OPEN, (Command.STOP_SPEAKING,)),
     (State.CONTESTED, Trigger.SILENCE): (State.SPEAKING, (Command.UNDUCK, Command.NOTE_BACK_CHANNEL)),
     (State.CONTESTED, Trigger.LASTING): (State.ANSWERING, (Command.STOP_SPEAKING, Command.NOTE_BARGE_IN)),
-    (State.CONTESTED, Trigger.PLAYED): (State.ANSWERING, ()),
+    (State.CONTESTED, Trigger.PLAYED_OVER): (State.ANSWERING, ()),
     (State.CONTESTED, Trigger.KEY): (State.ANSWERING, (Command.STOP_SPEAKING, Command.NOTE_BARGE_IN)),
-    (State.CUTTING_IN, Trigger.SILENCE): (State.SPEAKING, ()),
     (State.CUTTING_IN, Trigger.TALKED_ON): (State.ANSWERING, (Command.STOP_SPEAKING,)),
-    (State.CUTTING_IN, Trigger.PLAYED): (State.ANSWERING, ()),
+    (State.CUTTING_IN, Trigger.PLAYED): (State.OPEN, ()),
+    (State.CUTTING_IN, Trigger.PLAYED_OVER): (State.ANSWERING, ()),
     (State.CUTTING_IN, Trigger.KEY): (State.ANSWERING, (Command.STOP_SPEAKING,)),
     (State.OPEN, Trigger.KEY): (State.OPEN, ()),
 } | {
@@ -149,7 +150,8 @@ class Floor:
     def __init__(self) -> None:
         self.state = State.OPEN
         self._playing_since = Seconds(0.0)
-        self._contested_since: Seconds | None = None
+        self._speaking_since: Seconds | None = None
+        self._cut_in_at = Seconds(0.0)
 
     @property
     def holder(self) -> Holder:
@@ -163,14 +165,12 @@ class Floor:
             FloorError: the event cannot happen in this state; nothing has changed.
         """
         trigger = self._trigger(event)
-        if trigger is None:
-            return []
-        transition = TABLE.get((self.state, trigger))
+        transition = TABLE.get((self.state, trigger)) if trigger is not None else None
+        if transition is None and trigger in ILLEGAL:
+            raise FloorError(f"{type(event).__name__} while {self.state}")
+        self._remember(event)
         if transition is None:
-            if trigger in ILLEGAL:
-                raise FloorError(f"{type(event).__name__} while {self.state}")
             return []
-        self._remember(trigger, event)
         self.state, commands = transition
         return list(commands)
 
@@ -178,24 +178,34 @@ class Floor:
         match event:
             case SpeechStarted() if self.state is State.SPEAKING and event.at - self._playing_since < GRACE:
                 return Trigger.EARLY_SPEECH
+            case PlaybackFinished() if self._speaking_since is not None:
+                return Trigger.PLAYED_OVER
             case Tick():
                 return self._elapsed(event.at)
             case _:
                 return TRIGGERS.get(type(event))
 
     def _elapsed(self, now: Seconds) -> Trigger | None:
-        if self._contested_since is None:
+        since = self._speaking_since
+        if since is None:
             return None
-        lasted = now - self._contested_since
-        if self.state is State.CONTESTED and lasted >= CONFIRM:
+        if self.state is State.CONTESTED and now - since >= CONFIRM:
             return Trigger.LASTING
-        return Trigger.TALKED_ON if self.state is State.CUTTING_IN and lasted >= YIELD else None
+        talked_on = self.state is State.CUTTING_IN and now - max(since, self._cut_in_at) >= YIELD
+        return Trigger.TALKED_ON if talked_on else None
 
-    def _remember(self, trigger: Trigger, event: Event) -> None:
-        if trigger is Trigger.PLAYBACK:
-            self._playing_since = event.at
-        if trigger in (Trigger.SPEECH, Trigger.CUT_IN):
-            self._contested_since = event.at
+    def _remember(self, event: Event) -> None:
+        match event:
+            case SpeechStarted():
+                self._speaking_since = event.at
+            case SpeechEnded():
+                self._speaking_since = None
+            case PlaybackStarted():
+                self._playing_since = event.at
+            case CutIn():
+                self._cut_in_at = event.at
+            case _:
+                pass
 
 
 TRIGGERS: dict[type[Event], Trigger] = {

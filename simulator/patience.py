@@ -7,11 +7,11 @@ speech that goes on without progress (requirement N01).
 from collections.abc import Sequence
 
 from vivavoce.personas.persona import Persona
-from vivavoce.transcripts.drift import novelty, repeated
+from vivavoce.transcripts.drift import RECENT_WORDS, novelty, repeated
 from vivavoce.transcripts.events import Seconds, Word
 
-LITTLE_NEW = 0.4  # of the content words of the last seconds; people who move on stay above
-STEADY = 2  # finals in a row with little new, so that one clause of summing-up is no reason
+LITTLE_NEW = 0.12  # of the latest words; people who move on stay above
+STEADY = Seconds(3.0)  # of talk with little new, so that one clause of summing-up is no reason
 MICRO_PAUSE = Seconds(0.10)
 THINKING = Seconds(0.5)  # who is silent for so long may be thinking, and is left alone
 
@@ -56,27 +56,30 @@ class Rambling:
 
     def reset(self) -> None:
         """A new answer begins."""
-        self._words: list[Word] = []
-        self._stale = 0
-        self._novelty = 1.0
+        self._words: Sequence[Word] = ()
+        self._stale_since: Seconds | None = None
         self.armed = False
 
     def receive(self, words: Sequence[Word]) -> None:
-        """Take the words of a final."""
-        self._words.extend(words)
-        self._novelty = novelty(self._words, self._words[-1].end) if self._words else 1.0
-        self._stale = self._stale + 1 if self._novelty < LITTLE_NEW else 0
+        """Take all the words of the answer so far, drafts included."""
+        self._words = words
+        if not words or novelty(words) > LITTLE_NEW:
+            self._stale_since = None
+        elif self._stale_since is None:
+            self._stale_since = words[-1].end
 
-    def evidence(self, now: Seconds) -> tuple[str, ...]:
-        """Return why to cut in, the reason first; empty while there is none."""
-        if not self._words or now - self._words[0].start < self._floor or self._stale < STEADY:
+    def evidence(self) -> tuple[str, ...]:
+        """Return why to cut in, the reason first; empty while there is no reason."""
+        if self._stale_since is None:
             return ()
-        again = repeated(self._words, self._words[-1].end)[:4]
+        said_for, stale_for = self._words[-1].end - self._words[0].start, self._words[-1].end - self._stale_since
+        if said_for < self._floor or stale_for < STEADY:
+            return ()
         return (
             "the answer circles",
-            f"{self._novelty:.0%} of the latest content words are new",
-            "again: " + ", ".join(again),
-            f"{now - self._words[0].start:.0f} s into the answer",
+            f"{novelty(self._words):.0%} of the last {RECENT_WORDS} words bring in something new",
+            "again: " + ", ".join(repeated(self._words)[:4]),
+            f"{said_for:.0f} s into the answer",
         )
 
     def may_begin(self, silent_for: Seconds) -> bool:

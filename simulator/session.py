@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from vivavoce.audio.echo import EchoGuard
 from vivavoce.audio.errors import DeviceError
-from vivavoce.audio.frame import Frame
+from vivavoce.audio.frame import Frame, Samples
 from vivavoce.audio.ports import Microphone, Speaker
 from vivavoce.personas.director import Director, Line, Move, Standing, acknowledges
 from vivavoce.personas.persona import Persona
@@ -30,6 +30,7 @@ from vivavoce.transcripts.events import (
     Failed,
     FinalHypothesis,
     FramesLost,
+    PartialHypothesis,
     PlaybackFinished,
     PlaybackStarted,
     QuestionAsked,
@@ -153,6 +154,14 @@ class Session:
         for command in self._floor.receive(event):
             self._carry_out(command, event)
 
+    def _record(self, frame: Frame, block: Samples) -> None:
+        if self._parts.recorder is None:
+            return
+        try:
+            self._parts.recorder.write(frame.samples, block)
+        except RecorderError as error:
+            self._emit(Failed(at=self._now, stage="recording", reason=str(error)))
+
     def _emit(self, event: Event) -> None:
         for listener in self._listeners:
             listener(event)
@@ -163,8 +172,10 @@ class Session:
                 self._speech_at = event.at
             case FinalHypothesis() if self._floor.state in (State.ANSWERING, State.REPLYING, State.CUTTING_IN):
                 self._answer.extend(event.words)
-                self._rambling.receive(event.words)
+            case PartialHypothesis():
+                self._rambling.receive([*self._answer, *self._parts.ear.pending])
             case PlaybackFinished() if event.complete:
+                self._close_what_was_cut()
                 self._heard()
             case SessionEnded():
                 self._ended = True
@@ -230,6 +241,12 @@ class Session:
         if self._standing.over:
             self._happen(SessionEnded(at=self._now, reason="the interview is over"))
 
+    def _close_what_was_cut(self) -> None:
+        """After a cut-in that was heeded, what was said before it belongs to no coming answer."""
+        if self._floor.state is State.CUTTING_IN and self._parts.ear.silent_for:
+            for event in self._parts.ear.end_turn("cut in"):
+                self._happen(event)
+
     def _drop(self) -> None:
         for event in self._parts.mouth.drop():
             self._emit(event)
@@ -263,7 +280,7 @@ class Session:
 
     def _consider_cutting_in(self) -> None:
         parts = self._parts
-        evidence = self._rambling.evidence(self._now)
+        evidence = self._rambling.evidence()
         if not evidence or self._standing.redirected:
             return
         standing, line = parts.director.redirect(self._standing, evidence[0])

@@ -1,4 +1,4 @@
-"""What is installed is what is here, and asks for what it imports."""
+"""What is installed is what is here and asks for what it imports; what the documentation names exists."""
 
 import ast
 import re
@@ -18,6 +18,10 @@ PACKAGES = ("audio", "personas", "simulator", "transcripts")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 LOCKED = [Requirement(line) for line in re.findall(r"^(\S+==.*?) \\$", LOCK, re.MULTILINE)]
+
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+FOLDERS = "|".join([*PACKAGES, "benchmarks", "docs", "tests"])
 
 # Installed under another name than they are imported by.
 DISTRIBUTIONS = {"piper": "piper-tts"}
@@ -82,6 +86,34 @@ def test_the_lock_leaves_out_what_is_not_free_to_combine() -> None:
 @pytest.mark.parametrize("package", PACKAGES)
 def test_the_package_is_typed(package: str) -> None:
     assert (ROOT / package / "py.typed").is_file()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_that_the_documentation_names_exists(page: Path) -> None:
+    text = page.read_text("utf-8")
+    links = {page.parent / link for link in re.findall(r"\]\(([^)#:]+)\)", text)}
+    paths = {ROOT / path for path in re.findall(rf"`((?:{FOLDERS})/[\w/.]*)[` ]", text)}
+
+    assert {str(path) for path in links | paths if not path.exists()} == set()
+
+
+def test_the_readme_has_exactly_the_commands_that_there_are() -> None:
+    vivavoce = Path(sys.executable).with_name("vivavoce")
+    usage = subprocess.run([vivavoce, "--help"], check=True, stdout=subprocess.PIPE, text=True).stdout
+    (commands,) = re.findall(r"\{([\w,-]+)\}", usage)[:1]
+
+    described = re.findall(r"^\| `vivavoce (\w+)", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+
+    assert sorted(described) == sorted(commands.split(","))
+
+
+def test_make_has_the_targets_that_the_documentation_names() -> None:
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {
+        name for page in PAGES for name in re.findall(r"(?:`|    )make ([a-z]+)\b", page.read_text("utf-8"))
+    }
+
+    assert named <= targets
 
 
 @pytest.mark.e2e

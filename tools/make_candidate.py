@@ -38,10 +38,10 @@ SCRIPT = [
         wav="failure.flac",
         gap=0.9,
         marked="So, um, two years ago I owned the ranking model for job recommendations. It looked great "
-        "offline, but a week after launch, complaints from recruiters had doubled, and I had to find out why. "
-        "I compared the logs, and, um, I saw that the /1.8 salary feature was computed one way in training "
-        "and another way in serving. So I moved both onto the same code, and I added a check that compares "
-        "the two every hour.",
+        "offline, but a week after launch, complaints from recruiters had doubled, and I had to find out "
+        "why. I compared the logs, and, um, I saw that the /1.8 salary feature was computed one way in "
+        "training and another way in serving. So I moved both onto the same code, and I added a check that "
+        "compares the two every hour.",
     ),
     Answer(
         wav="result.flac",
@@ -54,18 +54,19 @@ SCRIPT = [
         wav="disagreement.flac",
         gap=0.8,
         marked="Yeah, so, um, there was a product manager, and we disagreed about the feed, about what it "
-        "should optimize for. He wanted more clicks, and clicks are, you know, clicks are easy to measure, so "
-        "I understood where he was coming from. There were a lot of meetings about it, and everybody had an "
-        "opinion, and the opinions kept changing. Um, it is a hard question, because it depends on what you "
-        "mean by a good feed, and people mean different things by that. So we had more meetings, and he still "
-        "wanted clicks, and I kept saying that clicks are not the whole story. And that went back and forth "
-        "for a while, because, as I said, clicks are easy to measure, and everybody had an opinion.",
+        "should optimize for. He wanted more clicks, and clicks are, you know, clicks are easy to measure, "
+        "so I understood where he was coming from. There were a lot of meetings about it, and everybody had "
+        "an opinion, and the opinions kept changing. Um, it is a hard question, because it depends on what "
+        "you mean by a good feed, and people mean different things by that. So we had more meetings, and he "
+        "still wanted clicks, and I kept saying that clicks are not the whole story. And that went back and "
+        "forth for a while, because, as I said, clicks are easy to measure, and everybody had an opinion.",
     ),
     Answer(
         wav="redirected.flac",
         gap=0.5,
         marked="Right, sorry. We tested both goals for a month. Mine lost one percent of the clicks, but "
-        "complaints about the feed fell by thirty percent, so we shipped it, and he presented the result with me.",
+        "complaints about the feed fell by thirty percent, so we shipped it, and he presented the result "
+        "with me.",
     ),
     Answer(
         wav="question.flac",

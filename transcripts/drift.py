@@ -1,136 +1,43 @@
 """Does the talk move on? Pure functions over words; the live session and the report ask the same.
 
-A first version: how many of the latest content words are new in this answer, and whether a
-result has been said. Issue by issue this file gets better; its callers stay.
+A first version: how many of the latest words bring in something that this answer had not
+mentioned. It counts per word and not per second, so that slow speakers and thinking pauses cost
+nothing.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 
-from vivavoce.transcripts.events import Seconds, Word
+from vivavoce.transcripts.events import Word
 
-RECENT = Seconds(14.0)  # a clause or three
+RECENT_WORDS = 36  # about 13 s of talk
 CONTENT = re.compile(r"[a-z][a-z']{3,}|\d[\d.,%]*", re.IGNORECASE)
 COMMON = frozenset(
-    [
-        "about",
-        "after",
-        "again",
-        "also",
-        "always",
-        "another",
-        "anything",
-        "around",
-        "back",
-        "because",
-        "been",
-        "before",
-        "being",
-        "between",
-        "both",
-        "came",
-        "come",
-        "could",
-        "does",
-        "doing",
-        "done",
-        "down",
-        "each",
-        "even",
-        "every",
-        "everybody",
-        "everything",
-        "first",
-        "from",
-        "gone",
-        "have",
-        "having",
-        "here",
-        "into",
-        "just",
-        "kept",
-        "know",
-        "like",
-        "made",
-        "make",
-        "many",
-        "maybe",
-        "mean",
-        "means",
-        "more",
-        "most",
-        "much",
-        "need",
-        "never",
-        "nothing",
-        "only",
-        "other",
-        "over",
-        "people",
-        "really",
-        "right",
-        "said",
-        "same",
-        "should",
-        "some",
-        "something",
-        "sort",
-        "still",
-        "such",
-        "take",
-        "than",
-        "that",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "thing",
-        "things",
-        "think",
-        "this",
-        "those",
-        "time",
-        "told",
-        "took",
-        "very",
-        "want",
-        "wanted",
-        "well",
-        "went",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "whole",
-        "will",
-        "with",
-        "would",
-        "yeah",
-        "your",
-    ]
+    """about after again also always another anything around back because been before being between both came come
+    could does doing done down each even every everybody everything first from gone have having here into just kept
+    know like made make many maybe mean means more most much need never nothing only other over people really right
+    said same should some something sort still such take than that their them then there these they thing things
+    think this those time told took very want wanted well went were what when where which while whole will with
+    would yeah your""".split()
 )
 
 
-def novelty(words: Sequence[Word], now: Seconds) -> float:
-    """Return the share of content words in the last RECENT seconds that were not said before, in [0, 1].
+def novelty(words: Sequence[Word]) -> float:
+    """Return how many of the last RECENT_WORDS bring in a content word for the first time, as a share in [0, 1].
 
-    An answer younger than twice RECENT, or with no content words lately, counts as new: 1.0.
+    Answers that move on have 0.2 to 0.4. One shorter than twice RECENT_WORDS counts as new: 1.0.
     """
-    if not words or now - words[0].start < 2 * RECENT:
+    if len(words) < 2 * RECENT_WORDS:
         return 1.0
-    earlier = set(_content(w for w in words if w.start < now - RECENT))
-    recent = _content(w for w in words if w.start >= now - RECENT)
-    return sum(stem not in earlier for stem in recent) / len(recent) if recent else 1.0
+    seen = set(_content(words[:-RECENT_WORDS]))
+    new = set(_content(words[-RECENT_WORDS:])) - seen
+    return len(new) / RECENT_WORDS
 
 
-def repeated(words: Sequence[Word], now: Seconds) -> list[str]:
-    """Return the content words of the last RECENT seconds that were said before, most frequent first."""
-    earlier = _content(w for w in words if w.start < now - RECENT)
-    recent = set(_content(w for w in words if w.start >= now - RECENT))
+def repeated(words: Sequence[Word]) -> list[str]:
+    """Return the content words among the last RECENT_WORDS that were said before, most frequent first."""
+    earlier = _content(words[:-RECENT_WORDS])
+    recent = set(_content(words[-RECENT_WORDS:]))
     return sorted(recent & set(earlier), key=lambda stem: (-earlier.count(stem), stem))
 
 

@@ -153,10 +153,9 @@ def _measures(answer: Answer) -> Iterator[str]:
         yield f"Not enough to judge: {answer.why_not_judged}."
         return
     low, high = TYPICAL_WPM
-    rate = (
-        f"{pacing.speech_rate_wpm:.0f} words a minute" if pacing.speech_rate_wpm else "Too short for a rate"
-    )
-    yield f"{rate}, pauses included (typical: {low:.0f} to {high:.0f})."
+    if pacing.speech_rate_wpm is not None:
+        rate = f"{pacing.speech_rate_wpm:.0f} words a minute, pauses included"
+        yield f"{rate} (typical: {low:.0f} to {high:.0f})."
     yield f"{len(pacing.pauses)} pauses, {len(pacing.long_pauses)} of a second or more.{_longest(pacing)}"
     times = ", ".join(f"{filler.text} [{clock(filler.at)}]" for filler in answer.fillers)
     yield f"At least {len(answer.fillers)} fillers{': ' if times else ''}{times}."

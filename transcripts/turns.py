@@ -80,7 +80,7 @@ def turns(events: Sequence[Event]) -> list[Turn]:
 
 
 def _asked(events: Sequence[Event], said: Sequence[Line]) -> list[Turn]:
-    onsets = [*(line.start for line in said[1:]), NEVER]
+    onsets = [*(line.start for line in said), NEVER][1:]
     barge_ins = [event.at for event in events if isinstance(event, BargeIn)]
     return [
         Turn(

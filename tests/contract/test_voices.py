@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,7 +22,7 @@ CANCEL_SECONDS = 0.020
 
 
 class SpeechServer(BaseHTTPRequestHandler):
-    """Answers a sentence with a tone of 0.3 s a word."""
+    """Answers a sentence with a tone of 0.2 s a word."""
 
     protocol_version = "HTTP/1.1"
 
@@ -30,7 +30,7 @@ class SpeechServer(BaseHTTPRequestHandler):
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         assert self.path == "/v1/audio/speech"
         assert request["response_format"] == "pcm"
-        count = len(request["input"].split()) * SERVER_RATE_HZ * 3 // 10
+        count = len(request["input"].split()) * SERVER_RATE_HZ // 5
         tone = np.sin(np.arange(count) * 0.05) * 0.9
         body = (tone * 32_767).astype("<i2").tobytes()
         self.send_response(200)
@@ -42,14 +42,19 @@ class SpeechServer(BaseHTTPRequestHandler):
         except ConnectionError:  # the voice was stopped: that is what is tested
             self.close_connection = True
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:
         pass
+
+
+class QuietServer(ThreadingHTTPServer):
+    def handle_error(self, *args: object) -> None:
+        """Say nothing of a client that hung up."""
 
 
 @pytest.fixture(scope="module")
 def server_url() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), SpeechServer) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with QuietServer(("127.0.0.1", 0), SpeechServer) as server:
+        threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/v1"
         server.shutdown()
 
@@ -60,16 +65,18 @@ def system() -> Iterator[SystemVoice]:
         yield voice
 
 
-@pytest.fixture(scope="module", params=["system", "silent", "cached", "in memory", "server"])
+@pytest.fixture(scope="module", params=["system", "silent", "cached", "server"])
 def voice(
-    request: pytest.FixtureRequest, system: SystemVoice, server_url: str, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    system: SystemVoice,
+    server_url: str,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Voice:
     folder: Path = tmp_path_factory.mktemp("phrases")
     make: dict[str, Callable[[], Voice]] = {
         "system": lambda: system,
         "silent": SilentVoice,
         "cached": lambda: CachedVoice(system, folder),
-        "in memory": lambda: CachedVoice(SilentVoice(), None),
         "server": lambda: ServerVoice(server_url, "tts-1", "alloy", "sk-secret"),
     }
     return make[str(request.param)]()
@@ -97,7 +104,9 @@ def test_the_first_chunk_begins_with_sound(voice: Voice) -> None:
     assert np.abs(first[: SAMPLE_RATE_HZ // 20]).max() > 0.003
 
 
-@pytest.mark.parametrize("text", ["", "   \n", "...", "\U0001f642", "<break/>", "\x00\x07", "- - -", "\ud800"])
+@pytest.mark.parametrize(
+    "text", ["", "   \n", "...", "\U0001f642", "<break/>", "\x00\x07", "- - -", "\ud800"]
+)
 def test_what_has_no_words_yields_nothing(voice: Voice, text: str) -> None:
     assert list(voice.speak(text)) == []
 
@@ -112,7 +121,7 @@ def test_what_has_no_words_yields_nothing(voice: Voice, text: str) -> None:
         "<?xml version='1.0'?><voice required='Gender=Female'>hello</voice>",
         "[[slnc 5000]] hello [[inpt PHON]]",
         "\ud83d broken surrogate and 漢字 and Ünïcödé and عربى",
-        "a" * 2_000,
+        "a" * 400,
         "%s %n {0} $(reboot) `id` \\n 'quoted' \"twice\"",
     ],
 )
@@ -125,9 +134,10 @@ def test_closing_early_returns_at_once(voice: Voice) -> None:
     took = []
     for _ in range(3):  # the quickest of three: the machine may be busy, the voice must not
         chunks = voice.speak(QUESTION)
+        assert isinstance(chunks, Generator)
         next(chunks)
         before = time.perf_counter()
-        chunks.close()  # type: ignore[attr-defined]
+        chunks.close()
         took.append(time.perf_counter() - before)
 
     assert min(took) < CANCEL_SECONDS

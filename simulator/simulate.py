@@ -1,0 +1,87 @@
+"""The real engine on a candidate script, in virtual time: `vivavoce simulate`, and the tests.
+
+Only the ends differ from a live session: the microphone is a script, the speaker is silent, and
+background work is done at once and delivered when it would have been done.
+"""
+
+from vivavoce.audio.echo import EchoGuard, Headphones
+from vivavoce.audio.ports import Microphone, Speaker, Voice
+from vivavoce.audio.virtual import SilentSpeaker
+from vivavoce.audio.voices import SilentVoice
+from vivavoce.personas.director import Director
+from vivavoce.personas.persona import pack, persona
+from vivavoce.simulator.background import Background, Inline, Lane
+from vivavoce.simulator.candidate import (
+    Candidate,
+    CandidateMicrophone,
+    Script,
+    ScriptedDetector,
+    ScriptedRecogniser,
+)
+from vivavoce.simulator.ear import Ear, Models
+from vivavoce.simulator.mouth import Mouth
+from vivavoce.simulator.session import Listener, Parts, Session
+from vivavoce.simulator.recorder import Recorder
+from vivavoce.transcripts.events import Event, Seconds
+
+# What the work takes when it is only pretended: tiny.en and espeak on a two-core laptop.
+SCRIPTED_DELAYS = {
+    Lane.DRAFT: Seconds(0.15),
+    Lane.SETTLE: Seconds(0.2),
+    Lane.TURN: Seconds(0.1),
+    Lane.VOICE: Seconds(0.08),
+}
+
+
+def simulate(script: Script, models: Models | None = None) -> list[Event]:
+    """Return the events of a session with the candidate of `script`, in time order.
+
+    Args:
+        script: its answers are words, or sound when `models` are given.
+        models: what the engine listens with; without, the recogniser is simulated too.
+    """
+    events: list[Event] = []
+    candidate = Candidate(script)
+    background = Inline(SCRIPTED_DELAYS if models is None else None)
+    models = models or Models(ScriptedDetector(candidate), ScriptedRecogniser(candidate))
+    session = staged(
+        candidate,
+        microphone=CandidateMicrophone(candidate),
+        speaker=SilentSpeaker(),
+        models=models,
+        voice=SilentVoice(),
+        background=background,
+        listeners=(events.append,),
+    )
+    session.run()
+    return sorted(events, key=lambda event: event.at)
+
+
+def staged(
+    candidate: Candidate,
+    *,
+    microphone: Microphone,
+    speaker: Speaker,
+    models: Models,
+    voice: Voice,
+    background: Background,
+    listeners: tuple[Listener, ...],
+    echo: EchoGuard | None = None,
+    recorder: Recorder | None = None,
+) -> Session:
+    """Return a session between a simulated `candidate` and the interviewer that its script names."""
+    asking = persona(candidate.script.persona)
+    return Session(
+        Parts(
+            microphone=microphone,
+            speaker=speaker,
+            echo=echo or Headphones(),
+            ear=Ear(models, background),
+            mouth=Mouth(voice, background),
+            background=background,
+            director=Director(asking, pack(candidate.script.round), candidate.script.minutes),
+            persona=asking,
+            recorder=recorder,
+        ),
+        (candidate.receive, *listeners),
+    )
