@@ -4,6 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PACKAGES := audio personas simulator transcripts
+BENCHMARKS := $(basename $(notdir $(wildcard $(patsubst %,benchmarks/%.py,latency recognition endpointing interruption))))
 PYTEST := $(BIN)/python -m pytest
 
 .PHONY: demo test unit soundcard check lint types package bench models setup lock clean
@@ -41,6 +42,9 @@ package: setup
 	build/clean/bin/pip install --quiet -c build/constraints.txt build/dist/*.whl
 	cd build/clean && bin/vivavoce --help
 
+bench: models # each writes JSON, with the machine and the versions it was measured on
+	set -e; for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name; done
+
 models: setup # quick when they are there: only sums are compared
 	$(BIN)/vivavoce models get tiny.en smart-turn
 
@@ -52,6 +56,7 @@ setup: .venv/installed
 
 # --no-deps, because the lock is complete: what it leaves out, it leaves out on purpose (docs/decisions/0002).
 .venv/locked: .venv/created requirements.lock
+	@echo 'Installing the packages of requirements.lock into .venv (the first time, a download of about 190 MB) ...'
 	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements.lock
 	@touch $@
 

@@ -106,7 +106,12 @@ class _Process:
 
     def __init__(self, command: Sequence[str]) -> None:
         folder = tempfile.mkdtemp(prefix="vivavoce-")
-        self._popen = _popen([*command, folder])
+        try:
+            self._popen = _popen([*command, folder])
+        except OSError as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            reason = error.strerror
+            raise VoiceError(f"the system voice cannot start ({reason}); run: vivavoce doctor") from error
         assert self._popen.stdin is not None
         assert self._popen.stdout is not None
         self._requests: IO[bytes] = self._popen.stdin
@@ -118,7 +123,8 @@ class _Process:
         """Wait until the engine is there."""
         hello = self._reply(START_DEADLINE)
         if "error" in hello:
-            raise VoiceError(f"the system voice does not start ({hello['error']}); run: vivavoce doctor")
+            reason = " ".join(str(hello["error"]).split())
+            raise VoiceError(f"the system voice does not start ({reason}); run: vivavoce doctor")
         found = hello["voices"]
         self.voices = [str(name) for name in found] if isinstance(found, list) else []
 

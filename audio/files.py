@@ -34,7 +34,8 @@ def read(path: Path) -> Samples:
     for decode in (_soundfile_blocks, _ffmpeg_blocks) if known else (_ffmpeg_blocks,):
         sound = _resampled(decode(path), path)
         if len(sound) >= SHORTEST:
-            return sound / max(np.float32(1.0), np.abs(sound).max())
+            loudest = np.float32(max(1.0, np.abs(sound).max()))
+            return sound / loudest
     raise SoundFileError(
         f"{path}: not a sound file, or less than 0.1 s of sound; give a WAV, FLAC, MP3, M4A, OGG or WebM file"
     )
@@ -70,8 +71,8 @@ def _ffmpeg_blocks(path: Path) -> Iterator[Block]:
     import av
 
     try:
-        # A playlist names other files and addresses: through a file object, without protocols, FFmpeg opens none.
-        with path.open("rb") as file, av.open(file, options={"protocol_whitelist": "none"}) as container:
+        # A playlist names other files and addresses: given a file object and no protocol, FFmpeg opens none.
+        with path.open("rb") as file, av.open(file, "r", options={"protocol_whitelist": "none"}) as container:
             planar = av.AudioResampler(format="fltp")
             for decoded in container.decode(audio=0):
                 for frame in planar.resample(decoded):

@@ -23,12 +23,12 @@ class Playback:
     def __init__(self) -> None:
         self._heard = 0
         self._tail = silence(0)  # the end of a line that was stopped
-        self._forget()
+        self._line = _Line()
 
     @property
     def speaking(self) -> bool:
         """Whether something is left to say, or more of the line may come."""
-        return bool(self._open or self._left or len(self._tail))
+        return bool(self._line.open or self._line.left or len(self._tail))
 
     @property
     def heard(self) -> Seconds:
@@ -40,44 +40,45 @@ class Playback:
 
         A chunk that follows `finish` while the line is still being said makes the line longer.
         """
-        if not self._open and not self._left:
-            self._forget()
-            self._heard = 0
         chunk = np.clip(chunk, -1, 1)
-        if not self._open and self._left:
+        if not self._line.open and self._line.left:
             edge = min(EDGE_SAMPLES, len(chunk))
             chunk[:edge] *= _ramp(0.0, 1.0, edge)
-        self._open = True
-        self._sound = np.concatenate([self._sound, chunk])
+        elif not self._line.open:
+            self._line = _Line()
+            self._heard = 0
+        self._line.open = True
+        self._line.sound = np.concatenate([self._line.sound, chunk])
 
     def finish(self) -> None:
         """Declare the line complete: it is over when its last sample was handed out."""
-        if self._open:
-            edge = min(EDGE_SAMPLES, self._left + self._rewind)
-            self._sound[len(self._sound) - edge :] *= _ramp(1.0, 0.0, edge)
-        self._open = False
+        line = self._line
+        if line.open:
+            edge = min(EDGE_SAMPLES, line.left + min(line.rewind, line.place))
+            line.sound[len(line.sound) - edge :] *= _ramp(1.0, 0.0, edge)
+        line.open = False
 
     def duck(self) -> None:
         """Fade to silence and hold the place in the line; between lines, do nothing."""
-        if not self._ducked and (self._open or self._left):
-            self._ducked = True
-            self._rewind = REWIND_SAMPLES
-            self._fader.fade(0.0, DUCK_SAMPLES)
+        if not self._line.ducked and (self._line.open or self._line.left):
+            self._line.ducked = True
+            self._line.rewind = REWIND_SAMPLES
+            self._line.fader.fade(0.0, DUCK_SAMPLES)
 
     def unduck(self) -> None:
         """Fade in again; if the sound was quite gone, from slightly before where it went."""
-        if self._ducked and self._fader.gain > 0:
-            self._fader.fade(1.0, DUCK_SAMPLES)
-            self._rewind = 0
-        self._ducked = False
+        if self._line.ducked and self._line.fader.gain > 0:
+            self._line.fader.fade(1.0, DUCK_SAMPLES)
+            self._line.rewind = 0
+        self._line.ducked = False
 
     def stop(self) -> None:
         """Fade out quickly and drop the rest of the line."""
-        self._fader.fade(0.0, STOP_SAMPLES)
+        self._line.fader.fade(0.0, STOP_SAMPLES)
         tail = self._take(STOP_SAMPLES)
         if tail.any():
             self._tail = tail
-        self._forget()
+        self._line = _Line()
 
     def next(self) -> Samples:
         """Return the next FRAME_SAMPLES to play, in [-1, 1]: silence while there is nothing to say."""
@@ -87,37 +88,47 @@ class Playback:
         self._steer()
         return self._take(FRAME_SAMPLES)
 
-    @property
-    def _left(self) -> int:
-        return len(self._sound) - self._place
-
     def _steer(self) -> None:
+        line = self._line
         # So much of an unfinished line is kept back that it can fade should the next chunk be late.
-        enough = not self._open or self._left >= FRAME_SAMPLES + STOP_SAMPLES
-        if self._fader.gain > 0 and not enough:
-            self._rewind = max(self._rewind, STOP_SAMPLES)
-            self._fader.fade(0.0, STOP_SAMPLES)
-        elif self._fader.gain == 0 and enough and not self._ducked:
-            self._place = max(0, self._place - self._rewind)
-            self._fader.fade(1.0, max(EDGE_SAMPLES, self._rewind // 2))
-            self._rewind = 0
+        enough = not line.open or line.left >= FRAME_SAMPLES + STOP_SAMPLES
+        if line.fader.gain > 0 and not enough:
+            line.rewind = max(line.rewind, STOP_SAMPLES)
+            line.fader.fade(0.0, STOP_SAMPLES)
+        elif line.fader.gain == 0 and enough and not line.ducked:
+            line.place = max(0, line.place - line.rewind)
+            line.fader.fade(1.0, max(EDGE_SAMPLES, line.rewind // 2))
+            line.rewind = 0
 
     def _take(self, count: int) -> Samples:
-        gains = self._fader.take(count)
-        sounding = min(int(np.count_nonzero(gains)), self._left)
-        block = silence(count)
-        block[:sounding] = self._sound[self._place : self._place + sounding] * gains[:sounding]
-        self._place += sounding
-        self._heard = max(self._heard, self._place)
+        block = self._line.take(count)
+        self._heard = max(self._heard, self._line.place)
         return block
 
-    def _forget(self) -> None:
-        self._fader = _Fader()
-        self._sound = silence(0)
-        self._place = 0
-        self._rewind = 0
-        self._open = False
-        self._ducked = False
+
+class _Line:
+    """What is being said, and how far it got."""
+
+    def __init__(self) -> None:
+        self.fader = _Fader()
+        self.sound = silence(0)
+        self.place = 0
+        self.rewind = 0  # how far to go back when the sound returns
+        self.open = False  # whether more may come
+        self.ducked = False
+
+    @property
+    def left(self) -> int:
+        return len(self.sound) - self.place
+
+    def take(self, count: int) -> Samples:
+        """Return `count` samples; those that the fader silences stay in the line."""
+        gains = self.fader.take(count)
+        sounding = min(int(np.count_nonzero(gains)), self.left)
+        block = silence(count)
+        block[:sounding] = self.sound[self.place : self.place + sounding] * gains[:sounding]
+        self.place += sounding
+        return block
 
 
 class _Fader:

@@ -47,8 +47,8 @@ class EchoingRoom:
         if played.any():
             self._echo(played)
         echo, self._coming = self._coming[: len(near)], self._coming[len(near) :]
-        heard = near + np.concatenate([echo, silence(len(near) - len(echo))])
-        return np.clip(heard, -1, 1)
+        heard: Samples = near + np.concatenate([echo, silence(len(near) - len(echo))])
+        return heard.clip(-1, 1)
 
     def _echo(self, played: Samples) -> None:
         length = len(played) + len(self._response) - 1

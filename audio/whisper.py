@@ -1,8 +1,8 @@
 """Whisper, with the encoder given only as much context as there is sound.
 
 Stock Whisper pads every input to 30 s, so that two seconds cost as much as thirty. Here the
-spectrogram is padded to CONTEXT_SECONDS at least and PADDING_SECONDS beyond the sound; below
-about ten seconds the decoder begins to loop (docs/decisions/0009-recogniser.md has the figures).
+spectrogram is padded to CONTEXT_SECONDS at least and PADDING_SECONDS beyond the sound; with less silence
+after the last word the decoder begins to loop (docs/decisions/0009-recogniser.md has the figures).
 This is the one file that imports faster_whisper and ctranslate2.
 """
 
@@ -20,8 +20,8 @@ from vivavoce.audio.errors import ModelError, RecogniserError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples
 from vivavoce.transcripts.events import Seconds, Word
 
-CONTEXT_SECONDS = 10.0
-PADDING_SECONDS = 1.0
+CONTEXT_SECONDS = 12.0
+PADDING_SECONDS = 4.0
 FULL_SECONDS = 30.0
 MEL_FRAMES_PER_SECOND = 100
 

@@ -21,6 +21,7 @@ from typing import Literal
 import numpy as np
 import soxr
 from numpy.typing import NDArray
+
 from vivavoce.audio.errors import VoiceError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples, silence
 from vivavoce.transcripts.events import Seconds, Word
@@ -236,18 +237,17 @@ def _levelled(samples: Samples, dbfs: float) -> Samples:
     decibels = _levels(samples)
     active = 10 ** (decibels[decibels > decibels.max() + ACTIVE_DB] / 10)
     louder = samples * 10 ** (dbfs / 20) / np.sqrt(active.mean())
-    return (PEAK * np.tanh(louder / PEAK)).astype(
-        np.float32
-    )  # a soft limiter: speech peaks 20 dB above its RMS
+    limited: Samples = (PEAK * np.tanh(louder / PEAK)).astype(np.float32)  # speech peaks 20 dB above its RMS
+    return limited
 
 
 def _room_noise(length: int, dbfs: float, seed: int) -> Samples:
     spectrum = np.fft.rfft(np.random.default_rng(seed).standard_normal(length))
-    spectrum /= np.sqrt(
-        np.maximum(np.arange(len(spectrum)), length * 50 / SAMPLE_RATE_HZ)
-    )  # flat below 50 Hz
+    flat_below = 50 * length / SAMPLE_RATE_HZ  # the bin of 50 Hz
+    spectrum /= np.sqrt(np.maximum(np.arange(len(spectrum)), flat_below))
     noise = np.fft.irfft(spectrum, length)
-    return (noise * 10 ** (dbfs / 20) / np.sqrt(np.mean(noise**2))).astype(np.float32)
+    scaled: Samples = (noise * 10 ** (dbfs / 20) / np.sqrt(np.mean(noise**2))).astype(np.float32)
+    return scaled
 
 
 def _gap(samples: Samples, ended: float, begins: float) -> tuple[int, int]:
@@ -266,7 +266,8 @@ def _gap(samples: Samples, ended: float, begins: float) -> tuple[int, int]:
 def _levels(samples: Samples) -> NDArray[np.float64]:
     """Return the RMS level of each whole 10 ms of `samples` in dBFS, shape (n // WINDOW,)."""
     whole = samples[: len(samples) // WINDOW * WINDOW].reshape(-1, WINDOW).astype(np.float64)
-    return 10 * np.log10(np.maximum(np.mean(np.square(whole), axis=1), 1e-12))
+    decibels: NDArray[np.float64] = 10 * np.log10(np.maximum(np.mean(np.square(whole), axis=1), 1e-12))
+    return decibels
 
 
 def _faded(part: Samples) -> Samples:

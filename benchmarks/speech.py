@@ -18,16 +18,19 @@ from typing import Literal
 
 import numpy as np
 import soundfile
+
+from benchmarks.answers import Pause, Spoken, TimedPiper, ends_at, in_a_room, parse, with_pauses
 from vivavoce.audio.errors import AudioError
 from vivavoce.audio.files import read
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples
 from vivavoce.transcripts.events import Seconds, Word
 
-from benchmarks.answers import Pause, Spoken, TimedPiper, ends_at, in_a_room, parse, with_pauses
-
 Split = Literal["dev", "heldout"]
 
 ANSWERS = Path(__file__).with_name("answers.json")
+SLOWNESS = (0.85, 1.25)  # en_US-joe-medium then says 195 to 260 words a minute, thinking pauses left out
+LEVEL_DBFS = (-30, -18)
+NOISE_DBFS = (-72, -52)
 LEAD_SECONDS = 0.5  # of the room alone, before and after an answer
 TAIL_SECONDS = 4.0
 
@@ -109,7 +112,7 @@ def _cached(name: str, marked: str, pause: float, voice: Path | None) -> SpokenA
 def _spoken_answer(name: str, marked: str, pause: float, voice: Path) -> SpokenAnswer:
     seed = zlib.crc32(name.encode()) & 0x7FFFFFFF
     rng = np.random.default_rng(seed)
-    slowness, level, noise = rng.uniform([0.85, -30, -72], [1.25, -18, -52])
+    slowness, level, noise = (rng.uniform(*span) for span in (SLOWNESS, LEVEL_DBFS, NOISE_DBFS))
     text, pauses = parse(marked, pause)
     clean = with_pauses(TimedPiper(voice, seed).speak(text, slowness), pauses)
     heard = in_a_room(clean, level, noise, (LEAD_SECONDS, TAIL_SECONDS), seed)

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("audio", "personas", "simulator", "transcripts")
-EVERYTHING = (*PACKAGES, "benchmarks", "tests")
+EVERYTHING = (*PACKAGES, "benchmarks", "tests", "tools")
 
 KNOWS = {
     "transcripts": set(),
@@ -195,7 +195,7 @@ def long_modules(of: Source) -> Iterator[str]:
 
 def packages_on_disk(root: Path) -> set[str]:
     """Return the packages under `root` by their installed names."""
-    tops = {file.parent.name for file in root.glob("*/__init__.py")} - {"tests", "benchmarks"}
+    tops = {file.parent.name for file in root.glob("*/__init__.py")} - {"tests", "benchmarks", "tools"}
     folders = {file.parent.relative_to(root) for top in tops for file in (root / top).rglob("*.py")}
     return {".".join(["vivavoce", *folder.parts]) for folder in folders}
 

@@ -88,6 +88,12 @@ def test_the_package_is_typed(package: str) -> None:
     assert (ROOT / package / "py.typed").is_file()
 
 
+def test_no_folder_has_the_name_of_a_module() -> None:
+    modules = [file.with_suffix("") for package in PACKAGES for file in (ROOT / package).rglob("*.py")]
+
+    assert [str(module) for module in modules if module.is_dir()] == []  # mypy would see the folder alone
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_file_that_the_documentation_names_exists(page: Path) -> None:
     text = page.read_text("utf-8")

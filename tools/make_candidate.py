@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import soundfile
-from vivavoce.audio.frame import SAMPLE_RATE_HZ
 
 from benchmarks.answers import Spoken, TimedPiper, in_a_room, parse, with_pauses
+from vivavoce.audio.frame import SAMPLE_RATE_HZ
 
 CANDIDATE = Path(__file__).parents[1] / "simulator" / "candidate"
 SEED = 8
@@ -94,7 +94,8 @@ def script(answers: list[Answer]) -> dict[str, object]:
         }
         for a in answers
     ]
-    return {"schema": 1, "round": "behavioral", "minutes": 3, "seed": SEED, "candidate": turns}
+    session = {"schema": 1, "persona": "dana", "round": "behavioral", "minutes": 3, "seed": SEED}
+    return session | {"candidate": turns}
 
 
 def main() -> None:

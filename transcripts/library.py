@@ -19,7 +19,6 @@ from vivavoce.transcripts.events import Seconds, SessionEnded
 from vivavoce.transcripts.home import home
 from vivavoce.transcripts.meta import Meta, read_meta, write_meta
 from vivavoce.transcripts.report import RECOVERED, markdown, report, transcript
-from vivavoce.transcripts.words import latest
 
 __all__ = ["Entry", "create", "find", "finish", "read_meta", "sessions", "write_meta"]
 
@@ -109,9 +108,11 @@ def finish(folder: Path) -> None:
 
 def _close(journal: Path, sound: Seconds) -> None:
     """Make `journal` end with a whole line and a SessionEnded; `sound` is how long was recorded."""
-    lines, events = (log.whole_lines(journal), log.read_log(journal)) if journal.exists() else (b"", [])
-    if not any(isinstance(event, SessionEnded) for event in events):
-        lines += log.to_line(SessionEnded(at=max(latest(events), sound), reason=RECOVERED))
+    lines, seen = b"", log.Glance(Seconds(0.0), Counter())
+    if journal.exists():
+        lines, seen = log.whole_lines(journal), log.glance(journal)
+    if not seen.counts["SessionEnded"]:
+        lines += log.to_line(SessionEnded(at=max(seen.latest, sound), reason=RECOVERED))
     if not journal.exists() or lines != journal.read_bytes():
         disk.replace(journal, lines)
 

@@ -147,8 +147,9 @@ def _measures(answer: Answer) -> Iterator[str]:
     pacing, gap = answer.pacing, answer.response_gap
     if gap is not None:
         yield _gap(gap)
-    if answer.words:
-        yield f"{clock(pacing.duration)} long, from [{clock(answer.start)}]."
+    if not answer.words:
+        return
+    yield f"{clock(pacing.duration)} long, from [{clock(answer.start)}]."
     if answer.why_not_judged:
         yield f"Not enough to judge: {answer.why_not_judged}."
         return
@@ -158,7 +159,7 @@ def _measures(answer: Answer) -> Iterator[str]:
         yield f"{rate} (typical: {low:.0f} to {high:.0f})."
     yield f"{len(pacing.pauses)} pauses, {len(pacing.long_pauses)} of a second or more.{_longest(pacing)}"
     times = ", ".join(f"{filler.text} [{clock(filler.at)}]" for filler in answer.fillers)
-    yield f"At least {len(answer.fillers)} fillers{': ' if times else ''}{times}."
+    yield f"Fillers: at least {len(answer.fillers)} ({times})." if times else "Fillers: none were heard."
 
 
 def _longest(pacing: Pacing) -> str:
@@ -178,7 +179,8 @@ def _gap(gap: Seconds) -> str:
 def _interruption(cut: Interruption) -> str:
     if cut.by == "candidate":
         return f"- [{clock(cut.at)}] You took the floor."
-    evidence = f" ({'; '.join(map(_flat, cut.evidence))})" if cut.evidence else ""
+    grounds = [_flat(item) for item in cut.evidence if item != cut.why]
+    evidence = f" ({'; '.join(grounds)})" if grounds else ""
     again = f" You were going again after {cut.recovery:.1f} s." if cut.recovery is not None else ""
     return f"- [{clock(cut.at)}] The interviewer cut in: {cut.why}{evidence}.{again}"
 

@@ -101,20 +101,24 @@ def _asked(events: Sequence[Event], said: Sequence[Line]) -> list[Turn]:
 def _stretches(events: Sequence[Event], said: Sequence[Line]) -> list[_Stretch]:
     """Return one stretch before each line and one after the last."""
     stretches = [_Stretch(line.start) for line in said] + [_Stretch(NEVER)]
-    for event in (event for event in events if isinstance(event, TurnEnded | TurnResumed)):
-        stretch = stretches[sum(line.start < event.at for line in said)]
-        if isinstance(event, TurnEnded):
-            stretch.ended = event
-        elif stretch.ended:
-            stretch.ended, stretch.resumed = None, stretch.resumed + 1
     for cut in (event for event in events if isinstance(event, CutIn)):
         place = sum(line.end < cut.at for line in said)
         stretches[place].cut = True
         if place < len(said):
             stretches[place].close = min(said[place].end, _yielded(events, cut))
+    for event in events:
+        if isinstance(event, TurnEnded):
+            _around(stretches, event.ended_at).ended = event
+        elif isinstance(event, TurnResumed) and (stretch := _around(stretches, event.at)).ended:
+            stretch.ended, stretch.resumed = None, stretch.resumed + 1
     for word in words(events):
-        next(stretch for stretch in stretches if middle(word) < stretch.close).words.append(word)
+        _around(stretches, middle(word)).words.append(word)
     return stretches
+
+
+def _around(stretches: Sequence[_Stretch], at: Seconds) -> _Stretch:
+    """Return the stretch in which something happened at `at`."""
+    return next(stretch for stretch in stretches if at < stretch.close)
 
 
 def _yielded(events: Sequence[Event], cut: CutIn) -> Seconds:

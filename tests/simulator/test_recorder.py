@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+
 from vivavoce.audio.frame import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples, silence
 from vivavoce.simulator.recorder import Recorder, RecorderError
 from vivavoce.transcripts import wav

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from vivavoce.transcripts.events import (
     CutIn,
     Event,
@@ -31,16 +32,15 @@ def line(at: float, text: str, move: str, seconds: float) -> Iterator[Event]:
 
 
 def speech(at: float, text: str, probability: float) -> Iterator[Event]:
-    words = [
-        Word(text=w, start=S(at + 0.4 * i), end=S(at + 0.4 * i + 0.35), probability=probability)
-        for i, w in enumerate(text.split())
-    ]
+    onsets = [round(at + 0.4 * number, 3) for number in range(len(text.split()))]
+    words = tuple(
+        Word(text=word, start=S(onset), end=S(round(onset + 0.35, 3)), probability=probability)
+        for word, onset in zip(text.split(), onsets, strict=True)
+    )
     end = words[-1].end
     yield SpeechStarted(at=S(at))
     yield SpeechEnded(at=end, started_at=S(at))
-    yield FinalHypothesis(
-        at=S(end + 0.3), text=text, words=tuple(words), audio_start=S(at), audio_end=S(end + 0.2)
-    )
+    yield FinalHypothesis(at=S(round(end + 0.3, 3)), text=text, words=words, audio_start=S(at), audio_end=end)
 
 
 def a_session(probability: float = 0.9) -> list[Event]:

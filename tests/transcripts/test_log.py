@@ -7,6 +7,7 @@ from typing import Any, get_type_hints
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from vivavoce.transcripts import events, log
 from vivavoce.transcripts.errors import JournalError
 from vivavoce.transcripts.events import Event, Reprompt, Seconds, SessionEnded, SessionStarted, Word

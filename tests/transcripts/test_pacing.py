@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.fillers import fillers, is_filler
 from vivavoce.transcripts.pacing import pacing, pauses, syllables

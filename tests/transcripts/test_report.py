@@ -3,6 +3,7 @@ from io import StringIO
 
 import pytest
 from rich.console import Console
+
 from vivavoce.transcripts.advice import advice
 from vivavoce.transcripts.answers import answers
 from vivavoce.transcripts.events import (
@@ -136,8 +137,9 @@ def test_the_page_says_what_a_coach_would(session: list[Event]) -> None:
         "## 1. Tell me about a slow model.",
         "- First word after 1.0 s (typical: 0.3 to 4 s).",
         "- 151 words a minute, pauses included (typical: 130 to 185).",
-        "- At least 1 fillers: um [00:24].",
-        "- [00:29] The interviewer cut in: nothing new for 5 s (and so on). You were going again after 2.5 s.",
+        "- Fillers: at least 1 (um [00:24]).",
+        "- [00:29] The interviewer cut in: nothing new for 5 s (and so on).",
+        "You were going again after 2.5 s.",
         "Model base, 41 words, mean probability 0.90.",
     ]:
         assert expected in page

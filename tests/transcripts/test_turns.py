@@ -4,6 +4,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from vivavoce.transcripts.events import (
     BackChannel,
     BargeIn,
@@ -23,7 +24,6 @@ from vivavoce.transcripts.events import (
     TurnResumed,
     Word,
 )
-from vivavoce.transcripts.interruptions import interruptions
 from vivavoce.transcripts.turns import Turn, turns
 from vivavoce.transcripts.words import words
 
@@ -45,11 +45,11 @@ def final(at: float, text: str) -> Event:
     return FinalHypothesis(at=S(end + 0.3), text=text, words=tuple(heard), audio_start=S(at), audio_end=end)
 
 
-def ended(at: float, text: str = "") -> Event:
+def ended(at: float, text: str = "", silent_since: float | None = None) -> Event:
     return TurnEnded(
         at=S(at),
         started_at=S(at - 2),
-        ended_at=S(at - 1),
+        ended_at=S(at - 1 if silent_since is None else silent_since),
         decided_at=S(at),
         text=text,
         why="silence",
@@ -146,6 +146,11 @@ def outline(found: Sequence[Turn]) -> list[str]:
             ],
             ["I+: Why?", "C!: on and on and on and on", "I+: And then?"],
             id="words said over a cut-in belong to the turn that it ends",
+        ),
+        pytest.param(
+            [*Q1, *sounded(3, 9), final(3, "on and on"), CUT, *Q2, ended(12, "on and on", silent_since=9)],
+            ["I+: Why?", "C!: on and on", "I+: And then?"],
+            id="a turn that a cut-in ended is closed only after the line, and not said twice",
         ),
         pytest.param(
             [
@@ -269,35 +274,3 @@ def test_whatever_happens_each_word_is_in_one_turn_and_the_candidate_never_follo
     speakers = [turn.speaker for turn in found]
     assert ("candidate", "candidate") not in list(pairwise(speakers))
     assert all(0 <= turn.heard <= 1 and turn.start <= turn.end for turn in found)
-
-
-def test_recovery_is_from_the_end_of_the_cut_in_to_the_next_word_that_is_no_filler() -> None:
-    cut = CutIn(at=S(9.9), why="no progress", evidence=("on and on",))
-    events = [*Q1, *sounded(3, 9.8), final(3, "on and on"), cut, *Q2, final(13, "um so")]
-
-    (found,) = interruptions(events, turns(events))
-
-    assert (found.by, found.at, found.why, found.evidence) == (
-        "interviewer",
-        9.9,
-        "no progress",
-        ("on and on",),
-    )
-    assert found.recovery == pytest.approx(2.0)
-
-
-def test_without_a_word_after_a_cut_in_there_is_no_recovery() -> None:
-    events = [*Q1, final(3, "on"), CUT, *Q2]
-
-    assert [found.recovery for found in interruptions(events, turns(events))] == [None]
-
-
-def test_a_barge_in_is_an_interruption_by_the_candidate() -> None:
-    events = [
-        asked(0.5),
-        *played(1, 3, complete=False),
-        BargeIn(at=S(2.5), started_at=S(2)),
-        final(2, "but no"),
-    ]
-
-    assert [(one.by, one.at) for one in interruptions(events, turns(events))] == [("candidate", 2)]

@@ -1,0 +1,235 @@
+"""The command line: arguments in, one call, an exit status out.
+
+Every command imports what it needs when it runs, so `vivavoce --help` loads nothing. Results go to
+stdout and progress to stderr. An error that the user can do something about is one line and status 2;
+a bug keeps its traceback and ends with 1.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vivavoce.simulator import settings
+from vivavoce.simulator.errors import expected
+
+if TYPE_CHECKING:
+    from vivavoce.simulator.keeping import Wanted
+
+USAGE, INTERRUPTED = 2, 130
+MODEL_NAMES = ("tiny.en", "smart-turn")  # what a first session needs
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; return its exit status."""
+    arguments = _parser().parse_args(argv)
+    run: Callable[[argparse.Namespace], None] = arguments.run
+    try:
+        run(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our results has enough of them
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        if not isinstance(error, expected()):
+            raise
+        print(f"vivavoce: {error}", file=sys.stderr)
+        return USAGE
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vivavoce", description="A spoken interview simulator that runs on this machine."
+    )
+    commands = parser.add_subparsers(required=True, dest="command")
+
+    def add(name: str, run: Callable[[argparse.Namespace], None], text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        command.set_defaults(run=run)
+        return command
+
+    _sessions(add)
+    _sounds(add)
+    _library(add)
+    return parser
+
+
+Add = Callable[[str, Callable[[argparse.Namespace], None], str], argparse.ArgumentParser]
+
+
+def _sessions(add: Add) -> None:
+    interview = add("interview", _interview, "hold an interview at your microphone and speakers")
+    interview.add_argument("--round", default="behavioral", help="what kind of interview (default: behavioral)")
+    interview.add_argument("--persona", default="dana", help="who asks (default: dana)")
+    interview.add_argument("--minutes", type=_minutes, help="how long (default: as the round says)")
+    interview.add_argument("--title", default="", help="what to call the session")
+    interview.add_argument("--text", action="store_true", help="type the answers instead of speaking")
+    _settings(interview, settings.HELP)
+    demo = add("demo", _demo, "run a whole interview with a simulated candidate")
+    demo.add_argument("--fast", action="store_true", help="in virtual time, without sound")
+    _settings(demo, [name for name in settings.HELP if name not in ("microphone", "echo")])
+
+
+def _sounds(add: Add) -> None:
+    simulate = add("simulate", _simulate, "run the engine on a candidate script, in virtual time")
+    simulate.add_argument("script", type=Path, help="a candidate script (docs/scripts.md)")
+    simulate.add_argument("--json", action="store_true", help="print the events as JSON Lines")
+    _settings(simulate, ["model"])
+    transcribe = add("transcribe", _transcribe, "recognise a sound file")
+    transcribe.add_argument("audio", type=Path, help="a sound file")
+    mode = transcribe.add_mutually_exclusive_group()
+    mode.add_argument("--stream", action="store_true", help="say too what was known when")
+    mode.add_argument("--live", action="store_true", help="play it into the live path and print JSON Lines as it goes")
+    transcribe.add_argument("--json", action="store_true", help="print an object with words and times")
+    _settings(transcribe, ["model", "terms"])
+    models = add("models", _models, "list, get or verify the model weights")
+    models.add_argument("action", nargs="?", choices=("list", "get", "verify"), default="list")
+    models.add_argument("names", nargs="*", metavar="NAME", help=f"which (get: {' '.join(MODEL_NAMES)})")
+    models.add_argument("--from", dest="folder", type=Path, help="a folder that holds them, instead of the network")
+    doctor = add("doctor", _doctor, "say what works here, and what to do about the rest")
+    doctor.add_argument("--json", action="store_true", help="print an object")
+    _settings(doctor, settings.HELP)
+
+
+def _library(add: Add) -> None:
+    add("sessions", _list, "list your sessions, newest first")
+    show = add("show", _show, "print the report of a session")
+    show.add_argument("id", help="its id, or the beginning of it")
+    recover = add("recover", _recover, "complete sessions that a crash or a power cut ended")
+    recover.add_argument("id", nargs="?", help="only this one")
+
+
+def _settings(parser: argparse.ArgumentParser, names: "Mapping[str, str] | list[str]") -> None:
+    """Add a flag for each of the settings, without a default: what is not given is None."""
+    group = parser.add_argument_group("settings (docs/settings.md)")
+    for name in names:
+        flag, text = "--" + name.replace("_", "-"), settings.HELP[name]
+        if name == "captions":
+            group.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=text)
+        else:
+            group.add_argument(flag, choices=settings.CHOICES.get(name), metavar=name.upper(), help=text)
+
+
+def _minutes(text: str) -> float:
+    minutes = float(text)
+    if not 1 <= minutes <= 240:
+        raise argparse.ArgumentTypeError("from 1 to 240 minutes")
+    return minutes
+
+
+def _given(arguments: argparse.Namespace) -> settings.Settings:
+    return settings.load(vars(arguments))
+
+
+def _interview(arguments: argparse.Namespace) -> None:
+    from vivavoce.simulator.keeping import Wanted
+
+    wanted = Wanted(
+        persona=arguments.persona, round=arguments.round, minutes=arguments.minutes, title=arguments.title
+    )
+    if arguments.text:
+        _in_writing(_given(arguments), wanted)
+        return
+    from vivavoce.simulator.live import interview
+
+    _close(interview(_given(arguments), wanted))
+
+
+def _in_writing(given: settings.Settings, wanted: "Wanted") -> None:
+    from vivavoce.simulator.typed import typed
+
+    print("Type an answer and press Enter; an empty line is no answer, q ends the interview.", file=sys.stderr)
+    lines = (line.rstrip("\n") for line in sys.stdin)
+    _close(typed(given, wanted, lines, lambda line: print(line, flush=True)))
+
+
+def _demo(arguments: argparse.Namespace) -> None:
+    from vivavoce.simulator.demo import demo
+
+    _close(demo(_given(arguments), fast=arguments.fast))
+
+
+def _close(folder: Path) -> None:
+    """Print the report of a session that is over, and where all of it is."""
+    from vivavoce.simulator import screen, shelf
+
+    screen.show(shelf.page(folder))
+    print()
+    shelf.where(folder)
+
+
+def _simulate(arguments: argparse.Namespace) -> None:
+    from vivavoce.simulator.candidate import read_script
+    from vivavoce.simulator.loading import loaded
+    from vivavoce.simulator.simulate import simulate
+    from vivavoce.transcripts.events import to_json
+    from vivavoce.transcripts.report import transcript
+
+    given, script = _given(arguments), read_script(arguments.script)
+    audible = any(entry.sound is not None for entry in script.entries)
+    events = simulate(script, loaded(given.model)[0] if audible else None)
+    if arguments.json:
+        for event in events:
+            print(json.dumps(to_json(event)))
+    else:
+        print(transcript(events), end="")
+
+
+def _transcribe(arguments: argparse.Namespace) -> None:
+    from vivavoce.simulator.transcribe import play, transcribe
+
+    given = _given(arguments)
+    terms = ", ".join(given.terms)
+    if arguments.live:
+        play(arguments.audio, given.model, lambda row: print(json.dumps(row), flush=True), terms)
+        return
+    row = transcribe(arguments.audio, given.model, stream=arguments.stream, terms=terms)
+    print(json.dumps(row) if arguments.json else row["text"])
+
+
+def _models(arguments: argparse.Namespace) -> None:
+    from vivavoce.simulator import weights
+
+    if arguments.action == "list":
+        weights.show()
+    elif arguments.action == "get":
+        weights.get(arguments.names or MODEL_NAMES, arguments.folder)
+    else:
+        weights.verify(arguments.names)
+
+
+def _doctor(arguments: argparse.Namespace) -> None:
+    from vivavoce.simulator import doctor
+
+    checks = doctor.examine(_given(arguments), lambda name: print(f"{name} …", file=sys.stderr))
+    if arguments.json:
+        print(json.dumps(doctor.to_json(checks), indent=2))
+    else:
+        print(doctor.page(checks))
+
+
+def _list(arguments: argparse.Namespace) -> None:
+    from vivavoce.simulator import shelf
+
+    shelf.sessions()
+
+
+def _show(arguments: argparse.Namespace) -> None:
+    from vivavoce.simulator import shelf
+
+    shelf.show(arguments.id)
+
+
+def _recover(arguments: argparse.Namespace) -> None:
+    from vivavoce.simulator import shelf
+
+    shelf.recover(arguments.id)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""The demo: a whole interview with a simulated candidate, through the same loop as with a person.
+
+In real time both sides are played at the speaker, if there is one; without, the screen says it all.
+"""
+
+import time
+from collections.abc import Callable
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import numpy as np
+
+from vivavoce.audio.errors import DeviceError
+from vivavoce.audio.frame import Frame, Samples, silence
+from vivavoce.audio.ports import Speaker
+from vivavoce.audio.virtual import SilentSpeaker
+from vivavoce.personas.persona import pack, persona
+from vivavoce.simulator import equipment
+from vivavoce.simulator.background import Inline, Threads
+from vivavoce.simulator.candidate import Candidate, CandidateMicrophone, Script, read_script
+from vivavoce.simulator.keeping import keeping, meta
+from vivavoce.simulator.live import Watched, hold, loading, seen
+from vivavoce.simulator.loading import need
+from vivavoce.simulator.recorder import Recorder
+from vivavoce.simulator.screen import Screen
+from vivavoce.simulator.settings import Settings
+from vivavoce.simulator.simulate import staged
+from vivavoce.transcripts.events import Seconds
+
+TITLE = "Demo"
+
+
+class Aloud:
+    """A `Speaker` that plays the candidate too, so that a listener hears both sides."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+        self._said: Samples = silence(0)
+
+    def hear(self, frame: Frame) -> None:
+        """Take what the candidate says while the next block is played."""
+        self._said = frame.samples
+
+    def play(self, block: Samples) -> None:
+        """Play `block` and what the candidate says."""
+        both = block + self._said if len(self._said) == len(block) else block
+        self._speaker.play(np.clip(both, -1, 1))
+
+    def stop(self) -> Seconds:
+        """See `Speaker`."""
+        return self._speaker.stop()
+
+
+def demo(settings: Settings, *, fast: bool) -> Path:
+    """Hold the demo; return the session's folder.
+
+    Args:
+        settings: the models, the voice and the speaker.
+        fast: in virtual time, without sound, as fast as the machine computes.
+
+    Raises:
+        AudioError: a model is missing.
+        TranscriptError: the session cannot be kept.
+    """
+    need(settings.model)
+    script = candidate_script()
+    asking, content = persona(script.persona), pack(script.round)
+    candidate, background = Candidate(script), Inline() if fast else Threads()
+    voice = equipment.voice(settings, asking.rate_wpm)
+    screen = Screen(asking.name, candidate="Candidate", captions=settings.captions)
+    speaker = Aloud(SilentSpeaker() if fast else _speaker(settings, screen))
+    about = meta(settings, asking, content, minutes=script.minutes, title=TITLE)
+
+    def see(frame: Frame) -> None:
+        speaker.hear(frame)
+        seen(frame, session, kept, screen)
+
+    with keeping(about, screen.notice) as kept:
+        session = staged(
+            candidate,
+            microphone=Watched(CandidateMicrophone(candidate, None if fast else pace()), see),
+            speaker=speaker,
+            models=loading(settings.model, background, kept, screen),
+            voice=voice,
+            background=background,
+            listeners=(kept.write, screen.receive),
+            recorder=Recorder(kept.folder),
+        )
+        hold(session, screen)
+    return kept.folder
+
+
+def candidate_script() -> Script:
+    """Return what the demo's candidate says."""
+    with as_file(files("vivavoce.simulator") / "candidate") as folder:
+        return read_script(folder / "demo.json")
+
+
+def pace() -> Callable[[Seconds], None]:
+    """Return a function that returns when its time, counted from its first call, has come.
+
+    It keeps deadlines: what one call is late, the next makes up for.
+    """
+    began: list[float] = []
+
+    def wait_until(at: Seconds) -> None:
+        now = time.monotonic()
+        if not began:
+            began.append(now - at)
+        time.sleep(max(0.0, began[0] + at - now))
+
+    return wait_until
+
+
+def _speaker(settings: Settings, screen: Screen) -> Speaker:
+    try:
+        return equipment.speaker(settings)
+    except DeviceError:
+        screen.notice("No speaker here, so nothing is heard: read along.")
+        return SilentSpeaker()

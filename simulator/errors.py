@@ -1,0 +1,29 @@
+"""What can go wrong between the user and a session.
+
+    SimulatorError
+    └── SettingsError     a setting is unknown, misspelt or of the wrong kind
+
+Each message is one line that tells the user what to do next. `expected` adds the families of the other parts.
+"""
+
+
+class SimulatorError(Exception):
+    """Base of this package's errors; its text is one line for the user."""
+
+
+class SettingsError(SimulatorError):
+    """A setting cannot be used."""
+
+
+def expected() -> tuple[type[Exception], ...]:
+    """Return every error whose text is for the user; all others are bugs.
+
+    The families are looked up when one was raised, so that no command loads what it does not use.
+    """
+    from vivavoce.audio.errors import AudioError
+    from vivavoce.personas.persona import PersonaError
+    from vivavoce.simulator.candidate import ScriptError
+    from vivavoce.simulator.recorder import RecorderError
+    from vivavoce.transcripts.errors import TranscriptError
+
+    return (SimulatorError, AudioError, PersonaError, ScriptError, RecorderError, TranscriptError)

@@ -1,0 +1,97 @@
+"""What a session leaves on the disk: its folder while it runs, and how it is closed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from platform import python_version
+from shutil import rmtree
+
+from vivavoce.audio.errors import DeviceError
+from vivavoce.personas.persona import Pack, Persona
+from vivavoce.simulator.settings import Settings, kept
+from vivavoce.transcripts import library, log
+from vivavoce.transcripts.errors import JournalError
+from vivavoce.transcripts.events import Event
+from vivavoce.transcripts.meta import Meta
+
+
+ENDED = "the candidate ended it"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the user asked for."""
+
+    persona: str = "dana"
+    round: str = "behavioral"
+    minutes: float | None = None
+    title: str = ""
+
+
+@dataclass(slots=True)
+class Files:
+    """The folder of a running session and its journal; `begun` once there is something to keep."""
+
+    folder: Path
+    journal: log.Journal
+    notice: Callable[[str], None]
+    begun: bool = False
+    full: bool = False
+
+    def write(self, event: Event) -> None:
+        """Journal `event`; a disk that is full is said once, and the interview goes on."""
+        try:
+            self.journal.write(event)
+        except JournalError as error:
+            if not self.full:
+                self.notice(f"{error}. The interview goes on.")
+            self.full = True
+
+    def name_recogniser(self, name: str) -> None:
+        """Note in session.json which recogniser it is.
+
+        Raises:
+            LibraryError: the file cannot be written.
+        """
+        meta = library.read_meta(self.folder)
+        library.write_meta(self.folder, replace(meta, models={**meta.models, "recogniser": name}))
+
+
+@contextmanager
+def keeping(meta: Meta, notice: Callable[[str], None]) -> Iterator[Files]:
+    """Keep a session: its folder is complete when the block is left in good order, and gone if it never began.
+
+    Whoever leaves at once, by a second Ctrl-C, leaves a folder that `vivavoce recover` completes.
+
+    Raises:
+        TranscriptError: the folder cannot be made or completed.
+    """
+    folder = library.create(meta)
+    files = Files(folder, log.Journal(folder / log.NAME), notice)
+    try:
+        yield files
+    except BaseException as error:
+        files.journal.close()
+        if not files.begun:
+            rmtree(folder, ignore_errors=True)
+        elif isinstance(error, DeviceError):
+            library.finish(folder)
+        raise
+    files.journal.close()
+    library.finish(folder)
+
+
+def meta(settings: Settings, asking: Persona, content: Pack, *, minutes: float | None, title: str) -> Meta:
+    """Return what session.json says of a session that is about to begin."""
+    return Meta(
+        title=title,
+        round=content.round,
+        persona=asking.name,
+        pack=content.id,
+        minutes=minutes or content.minutes,
+        versions={"vivavoce": version("vivavoce"), "python": python_version()},
+        models={},
+        settings=kept(settings),
+    )

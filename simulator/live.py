@@ -1,0 +1,145 @@
+"""A live session with a person, assembled and held.
+
+The order matters: the candidate should hear the first word within three seconds of the command
+(requirement T02). So the voice starts first, in its own process; then the devices; and the models,
+which nobody needs before the first answer, load in the background while the greeting is said.
+"""
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from vivavoce.audio.detector import Silero
+from vivavoce.audio.frame import Frame
+from vivavoce.audio.models import locate
+from vivavoce.audio.ports import Microphone, Recogniser
+from vivavoce.audio.turnmodel import SmartTurn
+from vivavoce.personas.director import Director
+from vivavoce.personas.persona import pack, persona
+from vivavoce.simulator import equipment, keys, speed
+from vivavoce.simulator.background import Background, Threads
+from vivavoce.simulator.ear import Ear, Models
+from vivavoce.simulator.keeping import ENDED, Files, Wanted, keeping, meta
+from vivavoce.simulator.loading import TURN_MODEL, LoadingRecogniser, LoadingTurnModel, load, need
+from vivavoce.simulator.mouth import Mouth
+from vivavoce.simulator.recorder import Recorder
+from vivavoce.simulator.screen import Screen
+from vivavoce.simulator.session import Parts, Session
+from vivavoce.simulator.settings import Settings
+from vivavoce.transcripts.events import Event
+
+LEAVE = ("q", "Q", "\x04")
+TAKE = ("\n", "\r")
+
+
+class Watched:
+    """A `Microphone` whose frames somebody sees before the session does."""
+
+    def __init__(self, microphone: Microphone, see: Callable[[Frame], None]) -> None:
+        self._microphone = microphone
+        self._see = see
+
+    def frames(self) -> Iterator[Frame]:
+        """Yield the microphone's frames."""
+        for frame in self._microphone.frames():
+            self._see(frame)
+            yield frame
+
+
+def interview(settings: Settings, wanted: Wanted) -> Path:
+    """Hold an interview at the local sound devices; return the session's folder.
+
+    Raises:
+        AudioError: a model is missing or a device cannot be used; what was said is kept.
+        PersonaError: no such persona or round.
+        TranscriptError: the session cannot be kept.
+    """
+    need(settings.model)
+    asking, content = persona(wanted.persona), pack(wanted.round)
+    background = Threads()
+    mouth = Mouth(equipment.voice(settings, asking.rate_wpm), background)
+    director = Director(asking, content, wanted.minutes)
+    mouth.prepare(director.opening()[1].text)
+    screen = Screen(asking.name, captions=settings.captions)
+
+    def report(event: Event) -> None:
+        session.report(event)
+
+    microphone, speaker = equipment.microphone(settings, report), equipment.speaker(settings)
+    about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title)
+    with keeping(about, screen.notice) as files:
+        models = loading(settings.model, background, files, screen)
+        parts = Parts(
+            microphone=Watched(microphone, lambda frame: seen(frame, session, files, screen)),
+            speaker=speaker,
+            echo=equipment.echo(settings),
+            ear=Ear(models, background, terms=", ".join(settings.terms)),
+            mouth=mouth,
+            background=background,
+            director=director,
+            persona=asking,
+            recorder=Recorder(files.folder),
+        )
+        session = Session(parts, (files.write, screen.receive))
+        hold(session, screen)
+    return files.folder
+
+
+def loading(wanted: str, background: Background, files: Files, screen: Screen) -> Models:
+    """Return models of which all but the speech detector are still being loaded."""
+
+    def choose() -> tuple[Recogniser, speed.Choice]:
+        recogniser, choice = speed.choose(wanted)
+        files.name_recogniser(choice.name)
+        return recogniser, choice
+
+    recogniser = load(
+        background, choose, lambda chosen: screen.notice(chosen[1].why), lambda error: screen.notice(str(error))
+    )
+    turns = load(
+        background, lambda: SmartTurn(locate(TURN_MODEL)), lambda _: None, lambda error: screen.notice(str(error))
+    )
+    return Models(Silero(), LoadingRecogniser(recogniser), LoadingTurnModel(turns))
+
+
+def seen(frame: Frame, session: Session, files: Files, screen: Screen) -> None:
+    """Show a frame."""
+    files.begun = True
+    screen.heard(frame.ended_at, frame.samples, session.state)
+
+
+def hold(session: Session, screen: Screen) -> None:
+    """Run `session` on `screen` until it is over, or a key or a signal ends it.
+
+    Raises:
+        DeviceError: the microphone cannot be used.
+        KeyboardInterrupt: a second Ctrl-C.
+    """
+
+    def pressed(key: str) -> None:
+        if key in TAKE:
+            session.interrupt()
+        elif key in LEAVE:
+            session.end(ENDED)
+
+    with keys.pressed(pressed) as there_are, screen, _stoppable(session):
+        screen.keys = there_are
+        session.run()
+
+
+@contextmanager
+def _stoppable(session: Session) -> Iterator[None]:
+    """Let Ctrl-C and a polite kill end the session in good order; a second Ctrl-C leaves at once."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        session.end(ENDED)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, action in before.items():
+            signal.signal(number, action)

@@ -1,0 +1,89 @@
+"""Models that are still loading when the interview begins: only the work that needs one waits for it.
+
+The greeting takes several seconds to say and loading less, so nobody notices.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+from vivavoce.audio.detector import Silero
+from vivavoce.audio.errors import ModelError
+from vivavoce.audio.frame import Frame, Samples
+from vivavoce.audio.models import locate
+from vivavoce.audio.ports import Recogniser, TurnModel
+from vivavoce.audio.turnmodel import SmartTurn
+from vivavoce.simulator import speed
+from vivavoce.simulator.background import Background, Lane
+from vivavoce.simulator.ear import Models
+from vivavoce.transcripts.events import Word
+
+T = TypeVar("T")
+
+TURN_MODEL = "smart-turn"
+
+
+def need(model: str) -> None:
+    """Check that all that a live session loads is here.
+
+    Raises:
+        ModelError: something is missing; the text names all of it.
+    """
+    names = [speed.QUICK if model == speed.AUTO else model, TURN_MODEL]
+    if model == speed.AUTO and speed.is_here(speed.ACCURATE):
+        names[0] = speed.ACCURATE
+    missing = [name for name in names if not speed.is_here(name)]
+    if missing == [model]:
+        locate(model)  # says what is wrong with a name or folder of the user's own
+    if missing:
+        raise ModelError(f"models are missing; run: vivavoce models get {' '.join(missing)}")
+
+
+def loaded(model: str, *, turns: bool = True) -> tuple[Models, str]:
+    """Return all models, loaded, and which recogniser it is; the turn model only if it is wanted.
+
+    Raises:
+        ModelError: one is not here, or damaged.
+    """
+    turn_model = SmartTurn(locate(TURN_MODEL)) if turns else None
+    recogniser, choice = speed.choose(model)
+    return Models(Silero(), recogniser, turn_model), choice.name
+
+
+def load(
+    background: Background, job: Callable[[], T], then: Callable[[T], None], failed: Callable[[Exception], None]
+) -> "Future[T]":
+    """Run `job` in the loading lane; return what will hold its result for other threads."""
+    coming: Future[T] = Future()
+
+    def run() -> T:
+        try:
+            coming.set_result(job())
+        except Exception as error:  # whoever waits hears of it too
+            coming.set_exception(error)
+        return coming.result()
+
+    background.start(Lane.LOAD, run, then, failed)
+    return coming
+
+
+class LoadingRecogniser:
+    """A `Recogniser` whose first job waits until the model is there."""
+
+    def __init__(self, coming: "Future[Recogniser]") -> None:
+        self._coming = coming
+
+    def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> list[Word]:
+        """See `Recogniser`."""
+        return self._coming.result().transcribe(sound, prompt, timed=timed)
+
+
+class LoadingTurnModel:
+    """A `TurnModel` whose first job waits until the model is there."""
+
+    def __init__(self, coming: "Future[TurnModel]") -> None:
+        self._coming = coming
+
+    def probability(self, turn: Samples) -> float:
+        """See `TurnModel`."""
+        return self._coming.result().probability(turn)

@@ -1,0 +1,88 @@
+"""The library on the command line: what sessions there are, one session's report, completing a killed one."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from vivavoce.simulator import screen
+from vivavoce.transcripts import library, log
+from vivavoce.transcripts.errors import LibraryError, NewerError
+from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.meta import Meta
+from vivavoce.transcripts.report import clock, markdown, report
+
+
+def sessions() -> None:
+    """Print the sessions, newest first."""
+    found = library.sessions()
+    if not found:
+        print("No sessions yet; hold one with: vivavoce interview")
+        return
+    heads = ("id", "title", "round", "with", "length", "answers", "")
+    table([heads, *map(_row, found)])
+
+
+def show(name: str) -> None:
+    """Print the report of a session, finished or not.
+
+    Raises:
+        TranscriptError: there is no such session, or it cannot be read.
+    """
+    screen.show(page(library.find(name)))
+
+
+def recover(name: str | None) -> None:
+    """Complete the session `name`, or every one that was killed.
+
+    Raises:
+        TranscriptError: there is no such session, it is still running, or it cannot be written.
+    """
+    names = [name] if name else [entry.id for entry in library.sessions() if not entry.finished]
+    for each in names:
+        folder = library.find(each)
+        if not name and log.in_use(folder / log.NAME):
+            continue
+        library.finish(folder)
+        where(folder)
+    if not names:
+        print("Every session is complete.")
+
+
+def page(folder: Path) -> str:
+    """Return the report of the session in `folder`, computed anew.
+
+    Raises:
+        TranscriptError: it cannot be read.
+    """
+    found = log.scan(folder / log.NAME)
+    return markdown(report(found.events, _meta(folder), found.skipped))
+
+
+def where(folder: Path) -> None:
+    """Print where the session in `folder` and what was made of it are."""
+    print(f"session     {folder}")
+    print(f"transcript  {folder / library.TRANSCRIPT}")
+    print(f"report      {folder / library.REPORT}")
+
+
+def table(rows: Iterable[tuple[str, ...]]) -> None:
+    """Print `rows` in columns."""
+    cells = list(rows)
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _row(entry: library.Entry) -> tuple[str, ...]:
+    state = entry.problem or ("" if entry.finished else f"not complete; run: vivavoce recover {entry.id}")
+    length = clock(Seconds(entry.length))
+    return (entry.id, entry.title, entry.round, entry.persona, length, str(entry.turns), state)
+
+
+def _meta(folder: Path) -> Meta:
+    """Return what the session was; defaults if only that is damaged."""
+    try:
+        return library.read_meta(folder)
+    except NewerError:
+        raise
+    except LibraryError:
+        return Meta()

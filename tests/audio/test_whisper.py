@@ -1,0 +1,112 @@
+import pytest
+
+from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, silence
+from vivavoce.audio.whisper import _joined, _spread, _Decoded, _word, says_twice
+from vivavoce.transcripts.events import Seconds
+
+LOOP = "and then we did that " * 12
+
+
+@pytest.mark.parametrize(
+    ("text", "twice"),
+    [
+        ("", False),
+        ("we built a model and it failed", False),
+        ("no no no no", False),
+        ("the team, the team said so", False),
+        ("one two three. One two three. and on", False),
+        ("one two three four, one two three four", True),
+        ("and so One two three four! One two three four", True),
+        ("one two three four five one two three four", False),
+        (LOOP, True),
+    ],
+)
+def test_a_loop_says_four_words_or_more_twice_at_once(text: str, twice: bool) -> None:
+    assert says_twice(text) is twice
+
+
+def decoded(text: str, log_probability: float = -0.2, no_speech: float = 0.1) -> _Decoded:
+    return _Decoded([], text, log_probability, no_speech, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "loops"),
+    [
+        ("", False),
+        (" We shipped it in March.", False),
+        (" na" * 60, True),
+        (LOOP, True),
+        # People begin again, and a unit of ten seconds is too much to lose for it.
+        (" So I went to the, I went to the manager, and I told him about the problem with the data.", False),
+    ],
+)
+def test_only_a_decoder_loops_not_a_speaker_who_begins_again(text: str, loops: bool) -> None:
+    assert decoded(text).loops is loops
+
+
+@pytest.mark.parametrize(
+    ("log_probability", "no_speech", "speech"),
+    [(-0.3, 0.1, True), (-0.3, 0.9, True), (-1.5, 0.1, True), (-1.5, 0.9, False)],
+)
+def test_only_unlikely_text_in_what_is_hardly_speech_is_dropped(
+    log_probability: float, no_speech: float, speech: bool
+) -> None:
+    assert decoded("thank you", log_probability, no_speech).is_speech is speech
+
+
+def rows(*texts: str) -> list[tuple[str, float, float, float]]:
+    return [(text, float(i), i + 0.9, 0.5) for i, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "joined"),
+    [
+        ([" We", " shipped", " it"], [" We", " shipped", " it"]),
+        ([" it", ".", " Then"], [" it.", " Then"]),
+        ([" forty", "-", "five", " percent"], [" forty-five", " percent"]),
+        ([" I", "'ve", " been"], [" I've", " been"]),
+        (["So", " we"], ["So", " we"]),
+        ([" ", " we"], [" we"]),
+        ([], []),
+    ],
+)
+def test_what_does_not_begin_with_a_space_belongs_to_the_word_before(
+    texts: list[str], joined: list[str]
+) -> None:
+    words = _joined(rows(*texts))
+
+    assert [word[0] for word in words] == joined
+    assert all(a[2] <= b[1] for a, b in zip(words, words[1:], strict=False))
+
+
+def test_a_stop_does_not_make_its_word_longer() -> None:
+    (word,) = _joined([(" done", 1.0, 1.4, 0.9), (".", 1.4, 2.8, 0.9)])
+
+    assert word[2] == 1.4
+
+
+def test_the_second_half_of_a_compound_makes_its_word_longer() -> None:
+    (word,) = _joined([(" forty", 1.0, 1.4, 0.9), ("-five", 1.4, 1.8, 0.9)])
+
+    assert word[2] == 1.8
+
+
+@pytest.mark.parametrize(
+    ("text", "filler"),
+    [
+        *((text, True) for text in ("um", "Um,", "uh...", "Uhm", "hmm", "Hmm.", "er", "erm,", "ah!", "Mmm", "umm…")),
+        *((text, False) for text in ("human", "her", "ham", "uh-huh", "errand", "am", "has", "mm-hmm", "like", "")),
+    ],
+)
+def test_fillers_are_told_from_words(text: str, filler: bool) -> None:
+    assert _word(f" {text}", Seconds(1.0), Seconds(1.2), 0.8).filler is filler
+
+
+def test_a_draft_s_words_are_spread_evenly_over_the_sound() -> None:
+    sound = Frame(SAMPLE_RATE_HZ, silence(3 * SAMPLE_RATE_HZ))
+
+    words = _spread(sound, decoded(" so um yes"))
+
+    assert [(word.text, word.start, word.end) for word in words] == [("so", 1, 2), ("um", 2, 3), ("yes", 3, 4)]
+    assert [word.filler for word in words] == [False, True, False]
+    assert _spread(sound, decoded(" ")) == []
