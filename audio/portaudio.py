@@ -49,9 +49,9 @@ def devices() -> list[Device]:
     """Return the sound devices that were there when PortAudio was started.
 
     Raises:
-        DeviceError: PortAudio is not installed, or does not start.
+        DeviceError: PortAudio is not installed.
     """
-    sd = _sounddevice()
+    sd = sounddevice()
     default_in, default_out = sd.default.device
     return [
         Device(
@@ -112,7 +112,7 @@ class _PortAudio:
         Raises:
             DeviceError: it is in use, refused, or gone.
         """
-        sd = _sounddevice()
+        sd = sounddevice()
         kind = sd.InputStream if direction == "microphone" else sd.OutputStream
         try:
             stream: _Stream = kind(
@@ -152,7 +152,7 @@ class _PortAudio:
         while self.streams:
             self.streams.pop().close()
         self.stalled = ""
-        sd = _sounddevice()
+        sd = sounddevice()
         try:
             while sd._initialized:
                 sd._terminate()
@@ -167,16 +167,21 @@ portaudio = _PortAudio()
 
 
 @cache
-def _sounddevice() -> ModuleType:
+def sounddevice() -> ModuleType:
+    """Return the library's module; importing it starts PortAudio.
+
+    Raises:
+        DeviceError: PortAudio is not installed.
+    """
     # PulseAudio would deliver in blocks of up to 2 s; read when PortAudio starts, which is at the import.
     os.environ.setdefault("PULSE_LATENCY_MSEC", "20")
     try:
-        import sounddevice
+        import sounddevice as module
     except OSError as error:
         found = (command for program, command in INSTALLERS.items() if shutil.which(program))
         command = next(found, "the package manager of your system (portaudio)")
         raise DeviceError(
             f"PortAudio, which reaches microphone and speaker, is missing; run: {command}"
         ) from error
-    module: ModuleType = sounddevice
-    return module
+    started: ModuleType = module
+    return started

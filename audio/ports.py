@@ -5,6 +5,7 @@ and a simulated implementation that pass the same contract tests (tests/contract
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from vivavoce.audio.frame import Frame, Samples
@@ -53,11 +54,25 @@ class SpeechDetector(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What a recogniser heard.
+
+    Attributes:
+        words: in order, with times on the sample clock.
+        closed: probability in [0, 1] that a sentence ends where the sound does, judged by the
+            recogniser's own language model; None when it cannot tell.
+    """
+
+    words: tuple[Word, ...] = ()
+    closed: float | None = None
+
+
 class Recogniser(Protocol):
     """Turns sound into words."""
 
-    def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> list[Word]:
-        """Return the words in `sound`, in order, with times on the sample clock.
+    def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> Hypothesis:
+        """Return the words in `sound`.
 
         Args:
             sound: any length up to 30 s.

@@ -19,7 +19,7 @@ from vivavoce.audio.jitter import JitterBuffer
 from vivavoce.audio.portaudio import Block, find, portaudio
 from vivavoce.transcripts.events import Seconds
 
-FIRST_BLOCK_S = 5.0  # Bluetooth, or a PulseAudio source that slept
+FIRST_BLOCK_S = 4.0  # Bluetooth, or a PulseAudio source that slept
 HEARTBEAT_S = 0.5
 STALLED_S = 3.0
 RETRY_S = 1.0
@@ -87,11 +87,13 @@ class PortAudioMicrophone:
             try:
                 portaudio.restart()
                 source = _Source(self._name)
-                if source.delivers(RETRY_S):
-                    self._on_found(source.device.name)
-                    return source
             except DeviceError:
                 time.sleep(max(0.0, tried + RETRY_S - time.monotonic()))
+                continue
+            if source.delivers(FIRST_BLOCK_S):
+                self._on_found(source.device.name)
+                return source
+            source.close()
         raise DeviceError(f"{reason} and did not come back; connect it and start again")
 
 

@@ -10,18 +10,21 @@ import os
 import re
 import zlib
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
 from vivavoce.audio.errors import ModelError, RecogniserError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples
+from vivavoce.audio.ports import Hypothesis
 from vivavoce.transcripts.events import Seconds, Word
 
 CONTEXT_SECONDS = 12.0
 PADDING_SECONDS = 4.0
+RETRY_PADDING_SECONDS = (12.0, 30.0)  # when the decoder loops
 FULL_SECONDS = 30.0
 MEL_FRAMES_PER_SECOND = 100
 
@@ -29,7 +32,11 @@ MEL_FRAMES_PER_SECOND = 100
 FILLER_PROMPT = "Um, uh, hmm, er, ah."
 FILLERS = re.compile(r"(u+[mh]+|e+r+m*|h+m+|a+h+|m+)", re.IGNORECASE)
 
-TWICE = re.compile(r"\b((?:\S+ ){4,}?)\1")
+# A decoder's loop: four words or more that follow themselves, two that come three times, one five times.
+LOOP = re.compile(r"\b(?:((?:\S+ ){4,}?)\1|((?:\S+ ){2,3}?)\2\2|(\S+ )\3{4})")
+
+CLOSING_MARKS = (".", "?", "!")
+FIGURE = re.compile(r"[\d%]\.?$")
 
 # Nobody says more than six words in a second; what is longer is a loop.
 TOKENS_AT_LEAST = 12
@@ -43,6 +50,8 @@ NO_SPEECH_LIMIT = 0.6
 class _Decoded:
     tokens: list[int]
     text: str
+    closed: float
+    complete: bool  # the decoder stopped by itself
     log_probability: float
     no_speech: float
     encoded: Any
@@ -51,7 +60,8 @@ class _Decoded:
     def loops(self) -> bool:
         """Whether the text repeats itself more than speech does."""
         raw = self.text.encode()
-        return bool(raw) and (len(raw) / len(zlib.compress(raw)) > COMPRESSION_LIMIT or says_twice(self.text))
+        squeezed = bool(raw) and len(raw) / len(zlib.compress(raw)) > COMPRESSION_LIMIT
+        return squeezed or not self.complete or repeats(self.text)
 
     @property
     def is_speech(self) -> bool:
@@ -59,9 +69,9 @@ class _Decoded:
         return self.no_speech < NO_SPEECH_LIMIT or self.log_probability > LOG_PROBABILITY_LIMIT
 
 
-def says_twice(text: str) -> bool:
-    """Return whether four words or more follow themselves at once, as in a decoder's loop."""
-    return TWICE.search(" ".join(re.findall(r"[a-z0-9']+", text.lower())) + " ") is not None
+def repeats(text: str) -> bool:
+    """Return whether words follow themselves as they do in a decoder's loop, and hardly in speech."""
+    return LOOP.search(" ".join(re.findall(r"[a-z0-9']+", text.lower())) + " ") is not None
 
 
 class Whisper:
@@ -83,37 +93,77 @@ class Whisper:
         )
         self._context = context
 
-    def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> list[Word]:
+    def with_context(self, seconds: float) -> Self:
+        """Return a recogniser over the same weights whose encoder always hears `seconds`, at most FULL_SECONDS."""
+        other = copy(self)
+        other._context = seconds
+        return other
+
+    def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> Hypothesis:
         """Return the words in `sound`; without `timed` their times are only spread evenly.
 
         Raises:
             RecogniserError: the engine failed.
         """
         try:
-            decoded = self._decode(sound.samples, prompt, self._context)
-            if decoded.loops:
-                decoded = self._decode(sound.samples, "", FULL_SECONDS)
-            if decoded.loops or not decoded.is_speech:
-                return []
-            return self._timed(sound, decoded) if timed else _spread(sound, decoded)
+            decoded = self._decode(sound.samples, prompt, PADDING_SECONDS)
+            for padding in RETRY_PADDING_SECONDS:
+                if decoded.loops:
+                    decoded = self._decode(sound.samples, "", padding)
+            if not decoded.complete or not decoded.is_speech:
+                return Hypothesis()
+            words = self._timed(sound, decoded) if timed else _spread(sound, decoded)
+            return Hypothesis(tuple(words), decoded.closed)
         except (RuntimeError, ValueError) as error:
             raise RecogniserError("the recogniser failed on a stretch of sound") from error
 
-    def _decode(self, samples: Samples, prompt: str, context: float) -> _Decoded:
+    def _decode(self, samples: Samples, prompt: str, padding: float) -> _Decoded:
         duration = len(samples) / SAMPLE_RATE_HZ
-        length = min(max(context, duration + PADDING_SECONDS), FULL_SECONDS)
+        length = min(max(self._context, duration + padding), FULL_SECONDS)
         encoded = self._model.encode(self._spectrogram(samples, length))
         tokens = self._prompt_tokens(prompt)
+        most = TOKENS_AT_LEAST + int(TOKENS_PER_SECOND * duration)
         result = self._model.model.generate(
             encoded,
             [tokens],
             beam_size=1,
-            max_length=min(448, len(tokens) + TOKENS_AT_LEAST + int(TOKENS_PER_SECOND * duration)),
+            max_length=min(self._model.max_length, len(tokens) + most),
             return_scores=True,
+            return_logits_vocab=True,
             return_no_speech_prob=True,
         )[0]
         said = result.sequences_ids[0]
-        return _Decoded(said, self._tokenizer.decode(said), result.scores[0], result.no_speech_prob, encoded)
+        return _Decoded(
+            tokens=said,
+            text=self._tokenizer.decode(said),
+            closed=self._closed(said, result.logits[0]),
+            complete=len(said) < most,
+            log_probability=result.scores[0],
+            no_speech=result.no_speech_prob,
+            encoded=encoded,
+        )
+
+    def _closed(self, said: list[int], logits: list[Any]) -> float:
+        """Return how probable a full stop, or the like, was after the last word.
+
+        Whisper writes a full stop behind almost anything that ends in silence; how sure it was of
+        it tells a finished sentence from one that broke off (docs/decisions/0010-endpoint.md).
+        After a figure, where it often leaves the stop out, the end of the text counts as one.
+        """
+        last = len(said)
+        while last and not self._is_word(said[last - 1]):
+            last -= 1
+        if last == 0 or last >= len(logits):
+            return 0.0
+        scores = np.array(logits[last], dtype=np.float64).ravel()
+        shares = np.exp(scores - scores.max())
+        closing = [self._tokenizer.encode(mark)[0] for mark in CLOSING_MARKS]
+        if FIGURE.search(self._tokenizer.decode(said[:last])):
+            closing.append(self._tokenizer.eot)
+        return float(shares[closing].sum() / shares.sum())
+
+    def _is_word(self, token: int) -> bool:
+        return any(c.isalnum() or c == "%" for c in self._tokenizer.decode([token]))
 
     def _spectrogram(self, samples: Samples, seconds: float) -> Any:
         padded = np.zeros(int(seconds * SAMPLE_RATE_HZ), dtype=np.float32)

@@ -28,7 +28,7 @@ from vivavoce.transcripts.events import Seconds, Word
 Split = Literal["dev", "heldout"]
 
 ANSWERS = Path(__file__).with_name("answers.json")
-SLOWNESS = (0.85, 1.25)  # en_US-joe-medium then says 195 to 260 words a minute, thinking pauses left out
+SLOWNESS = (1.05, 1.5)  # en_US-joe-medium then says about 160 to 215 words a minute, thinking pauses left out
 LEVEL_DBFS = (-30, -18)
 NOISE_DBFS = (-72, -52)
 LEAD_SECONDS = 0.5  # of the room alone, before and after an answer

@@ -17,6 +17,7 @@ import numpy as np
 
 from vivavoce.audio import files
 from vivavoce.audio.frame import FRAME_SAMPLES, SAMPLE_RATE_HZ, Frame, Samples, silence
+from vivavoce.audio.ports import Hypothesis
 from vivavoce.transcripts.events import (
     CutIn,
     Encouraged,
@@ -268,9 +269,9 @@ class ScriptedRecogniser:
     def __init__(self, candidate: Candidate) -> None:
         self._candidate = candidate
 
-    def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> list[Word]:
+    def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> Hypothesis:
         """Return the candidate's words in `sound`."""
         said = self._candidate.said
         first = bisect_left(said, sound.started_at, key=lambda word: (word.start + word.end) / 2)
         last = bisect_right(said, sound.ended_at, key=lambda word: word.end)
-        return said[first:last]
+        return Hypothesis(tuple(said[first:last]))

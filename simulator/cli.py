@@ -9,9 +9,10 @@ import argparse
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vivavoce.simulator import settings
 from vivavoce.simulator.errors import expected
@@ -31,6 +32,8 @@ def main(argv: list[str] | None = None) -> int:
         run(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
+        if threading.active_count() > 1:  # whose work nobody waits for; all that was said is on the disk
+            os._exit(INTERRUPTED)
         return INTERRUPTED
     except BrokenPipeError:  # whoever read our results has enough of them
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -64,7 +67,7 @@ Add = Callable[[str, Callable[[argparse.Namespace], None], str], argparse.Argume
 
 def _sessions(add: Add) -> None:
     interview = add("interview", _interview, "hold an interview at your microphone and speakers")
-    interview.add_argument("--round", default="behavioral", help="what kind of interview (default: behavioral)")
+    interview.add_argument("--round", default="behavioral", help="which kind (default: behavioral)")
     interview.add_argument("--persona", default="dana", help="who asks (default: dana)")
     interview.add_argument("--minutes", type=_minutes, help="how long (default: as the round says)")
     interview.add_argument("--title", default="", help="what to call the session")
@@ -84,13 +87,15 @@ def _sounds(add: Add) -> None:
     transcribe.add_argument("audio", type=Path, help="a sound file")
     mode = transcribe.add_mutually_exclusive_group()
     mode.add_argument("--stream", action="store_true", help="say too what was known when")
-    mode.add_argument("--live", action="store_true", help="play it into the live path and print JSON Lines as it goes")
+    mode.add_argument(
+        "--live", action="store_true", help="hear it as if it were spoken now; print JSON Lines"
+    )
     transcribe.add_argument("--json", action="store_true", help="print an object with words and times")
     _settings(transcribe, ["model", "terms"])
     models = add("models", _models, "list, get or verify the model weights")
     models.add_argument("action", nargs="?", choices=("list", "get", "verify"), default="list")
     models.add_argument("names", nargs="*", metavar="NAME", help=f"which (get: {' '.join(MODEL_NAMES)})")
-    models.add_argument("--from", dest="folder", type=Path, help="a folder that holds them, instead of the network")
+    models.add_argument("--from", dest="folder", type=Path, help="a folder that holds them: no network")
     doctor = add("doctor", _doctor, "say what works here, and what to do about the rest")
     doctor.add_argument("--json", action="store_true", help="print an object")
     _settings(doctor, settings.HELP)
@@ -143,7 +148,7 @@ def _interview(arguments: argparse.Namespace) -> None:
 def _in_writing(given: settings.Settings, wanted: "Wanted") -> None:
     from vivavoce.simulator.typed import typed
 
-    print("Type an answer and press Enter; an empty line is no answer, q ends the interview.", file=sys.stderr)
+    print("Type an answer and press Enter; an empty line is none, q ends the interview.", file=sys.stderr)
     lines = (line.rstrip("\n") for line in sys.stdin)
     _close(typed(given, wanted, lines, lambda line: print(line, flush=True)))
 

@@ -33,8 +33,9 @@ TITLE = "Demo"
 class Aloud:
     """A `Speaker` that plays the candidate too, so that a listener hears both sides."""
 
-    def __init__(self, speaker: Speaker) -> None:
+    def __init__(self, speaker: Speaker, notice: Callable[[str], None]) -> None:
         self._speaker = speaker
+        self._notice = notice
         self._said: Samples = silence(0)
 
     def hear(self, frame: Frame) -> None:
@@ -42,9 +43,13 @@ class Aloud:
         self._said = frame.samples
 
     def play(self, block: Samples) -> None:
-        """Play `block` and what the candidate says."""
+        """Play `block` and what the candidate says, if there is anything to play it on."""
         both = block + self._said if len(self._said) == len(block) else block
-        self._speaker.play(np.clip(both, -1, 1))
+        try:
+            self._speaker.play(np.clip(both, -1, 1))
+        except DeviceError:
+            self._notice("No speaker can be used here, so nothing is heard: read along.")
+            self._speaker = SilentSpeaker()
 
     def stop(self) -> Seconds:
         """See `Speaker`."""
@@ -68,14 +73,14 @@ def demo(settings: Settings, *, fast: bool) -> Path:
     candidate, background = Candidate(script), Inline() if fast else Threads()
     voice = equipment.voice(settings, asking.rate_wpm)
     screen = Screen(asking.name, candidate="Candidate", captions=settings.captions)
-    speaker = Aloud(SilentSpeaker() if fast else _speaker(settings, screen))
+    speaker = Aloud(SilentSpeaker() if fast else equipment.speaker(settings), screen.notice)
     about = meta(settings, asking, content, minutes=script.minutes, title=TITLE)
 
     def see(frame: Frame) -> None:
         speaker.hear(frame)
         seen(frame, session, kept, screen)
 
-    with keeping(about, screen.notice) as kept:
+    with keeping(about, screen.once) as kept:
         session = staged(
             candidate,
             microphone=Watched(CandidateMicrophone(candidate, None if fast else pace()), see),
@@ -86,7 +91,7 @@ def demo(settings: Settings, *, fast: bool) -> Path:
             listeners=(kept.write, screen.receive),
             recorder=Recorder(kept.folder),
         )
-        hold(session, screen)
+        hold(session, screen, background)
     return kept.folder
 
 
@@ -110,11 +115,3 @@ def pace() -> Callable[[Seconds], None]:
         time.sleep(max(0.0, began[0] + at - now))
 
     return wait_until
-
-
-def _speaker(settings: Settings, screen: Screen) -> Speaker:
-    try:
-        return equipment.speaker(settings)
-    except DeviceError:
-        screen.notice("No speaker here, so nothing is heard: read along.")
-        return SilentSpeaker()

@@ -18,7 +18,7 @@ import numpy as np
 from vivavoce.audio.agreement import Agreement
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, join
 from vivavoce.audio.gate import Gate
-from vivavoce.audio.ports import Recogniser, SpeechDetector, TurnModel
+from vivavoce.audio.ports import Hypothesis, Recogniser, SpeechDetector, TurnModel
 from vivavoce.simulator import endpoint
 from vivavoce.simulator.background import Background, Lane
 from vivavoce.transcripts.events import (
@@ -75,6 +75,7 @@ class _Turn:
 
     started_at: Seconds
     words: list[Word]
+    closed: float | None = None
     sound: float | None = None
     decided_at: Seconds | None = None
 
@@ -190,12 +191,12 @@ class Ear:
         sound, prompt = join(unit.frames), self._prompt()
         self._drafting, unit.drafted_at = True, self._now
 
-        def then(words: list[Word]) -> None:
+        def then(heard: Hypothesis) -> None:
             self._drafting = False
             if unit is self._unit and unit.settled_to < sound.ended_at:
                 took = self._now - sound.ended_at
                 unit.drafted_at = Seconds(self._now + took / DRAFT_DUTY - DRAFT_EVERY)
-                self._show(unit, words, sound.ended_at)
+                self._show(unit, heard, sound.ended_at)
 
         def failed(error: Exception) -> None:
             self._drafting = False
@@ -210,11 +211,11 @@ class Ear:
         assert unit is not None
         sound, prompt = join(unit.frames), self._prompt()
 
-        def then(words: list[Word]) -> None:
+        def then(heard: Hypothesis) -> None:
             if unit is not self._unit:
                 return
             unit.settled_to = spoken_to
-            self._show(unit, words, sound.ended_at)
+            self._show(unit, heard, sound.ended_at)
             if unit.duration >= LONGEST_UNIT and self._gate.open:
                 self._split(unit)
             elif sound.duration >= FINAL_LENGTH:
@@ -228,9 +229,11 @@ class Ear:
             Lane.SETTLE, lambda: self._models.recogniser.transcribe(sound, prompt, timed=True), then, failed
         )
 
-    def _show(self, unit: _Unit, words: Sequence[Word], audio_end: Seconds) -> None:
-        texts = unit.agreement.receive([word.text for word in words])
-        unit.words = tuple(words)
+    def _show(self, unit: _Unit, heard: Hypothesis, audio_end: Seconds) -> None:
+        texts = unit.agreement.receive([word.text for word in heard.words])
+        unit.words = heard.words
+        if self._turn is not None:
+            self._turn.closed = heard.closed
         self._events.append(
             PartialHypothesis(
                 at=self._now, text=" ".join(texts), stable=" ".join(unit.agreement.stable), audio_end=audio_end
@@ -309,7 +312,9 @@ class Ear:
         settled = unit is None or unit.settled_to >= self._gate.last_speech_at
         if unit is not None and settled and self.silent_for >= FINAL_PAUSE:
             self._finalise(unit, self._now)
-        evidence = endpoint.Evidence(text=self.text, sound=turn.sound, own_pauses=tuple(self._pauses))
+        evidence = endpoint.Evidence(
+            text=self.text, closed=turn.closed, sound=turn.sound, own_pauses=tuple(self._pauses)
+        )
         waiting = self._models.turns is not None and turn.sound is None and self.silent_for < MODEL_PATIENCE
         if waiting or self.silent_for < endpoint.wait(evidence):
             turn.decided_at = None

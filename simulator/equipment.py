@@ -12,19 +12,19 @@ if TYPE_CHECKING:
 
     from vivavoce.audio.echo import EchoGuard
     from vivavoce.audio.phrases import CachedVoice
-    from vivavoce.audio.ports import Microphone, Speaker
+    from vivavoce.audio.soundcard import PortAudioMicrophone, PortAudioSpeaker
     from vivavoce.audio.voices import NamedVoice
-    from vivavoce.transcripts.events import Event
 
 PIPER_VOICE = "joe"
 
 
-def voice(settings: Settings, rate_wpm: float) -> "CachedVoice":
+def voice(settings: Settings, rate_wpm: float, *, keep: bool = True) -> "CachedVoice":
     """Return the interviewer's voice, which says at once what it has said before.
 
     Args:
         settings: which engine and voice, and the rate if the user has set one.
         rate_wpm: the persona's own rate.
+        keep: remember phrases on the disk, for the next session.
 
     Raises:
         SettingsError: the settings name no server for a server's voice.
@@ -32,7 +32,8 @@ def voice(settings: Settings, rate_wpm: float) -> "CachedVoice":
     """
     from vivavoce.audio.phrases import CachedVoice
 
-    return CachedVoice(_engine(settings, settings.rate or round(rate_wpm)), home() / "cache" / "phrases")
+    engine = _engine(settings, settings.rate or round(rate_wpm))
+    return CachedVoice(engine, home() / "cache" / "phrases" if keep else None)
 
 
 def _engine(settings: Settings, rate_wpm: int) -> "NamedVoice":
@@ -45,7 +46,7 @@ def _engine(settings: Settings, rate_wpm: int) -> "NamedVoice":
     if settings.voice == "piper":
         return PiperVoice(_piper_folder(settings.voice_name), rate_wpm)
     if not settings.speech_base_url or not settings.speech_model:
-        raise SettingsError("--voice server needs --speech-base-url and --speech-model, or both in config.toml")
+        raise SettingsError("a server's voice needs speech_base_url and speech_model; see docs/settings.md")
     return ServerVoice(
         settings.speech_base_url, settings.speech_model, settings.voice_name or "alloy", settings.api_key
     )
@@ -62,27 +63,39 @@ def echo(settings: Settings) -> "EchoGuard":
     """Return what keeps the interviewer from hearing itself."""
     from vivavoce.audio.echo import CancelEcho, HalfDuplex, Headphones
 
-    guards = {"cancel": CancelEcho, "headphones": Headphones, "half-duplex": HalfDuplex}
+    guards: dict[str, Callable[[], EchoGuard]] = {
+        "cancel": CancelEcho,
+        "headphones": Headphones,
+        "half-duplex": HalfDuplex,
+    }
     return guards[settings.echo]()
 
 
-def microphone(settings: Settings, report: "Callable[[Event], None]") -> "Microphone":
-    """Return the microphone of the settings, or the system's own; it reports when it is lost and found.
+def check(settings: Settings) -> None:
+    """Check that there are a microphone and a speaker, before anything is begun.
 
     Raises:
-        DeviceError: there is none, or none of that name.
+        DeviceError: one is missing, or PortAudio is.
     """
+    from vivavoce.audio.portaudio import find
+
+    find(settings.microphone or None, "microphone")
+    find(settings.speaker or None, "speaker")
+
+
+def microphone(
+    settings: Settings,
+    on_lost: "Callable[[str], None]" = lambda reason: None,
+    on_found: "Callable[[str], None]" = lambda name: None,
+) -> "PortAudioMicrophone":
+    """Return the microphone of the settings, or the system's own; it opens with its first frame."""
     from vivavoce.audio.soundcard import PortAudioMicrophone
 
-    return PortAudioMicrophone(settings.microphone or None, report)
+    return PortAudioMicrophone(settings.microphone or None, on_lost=on_lost, on_found=on_found)
 
 
-def speaker(settings: Settings) -> "Speaker":
-    """Return the speaker of the settings, or the system's own.
-
-    Raises:
-        DeviceError: there is none, or none of that name.
-    """
+def speaker(settings: Settings) -> "PortAudioSpeaker":
+    """Return the speaker of the settings, or the system's own; it opens with its first block."""
     from vivavoce.audio.soundcard import PortAudioSpeaker
 
     return PortAudioSpeaker(settings.speaker or None)

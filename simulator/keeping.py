@@ -16,7 +16,6 @@ from vivavoce.transcripts.errors import JournalError
 from vivavoce.transcripts.events import Event
 from vivavoce.transcripts.meta import Meta
 
-
 ENDED = "the candidate ended it"
 
 
@@ -38,16 +37,13 @@ class Files:
     journal: log.Journal
     notice: Callable[[str], None]
     begun: bool = False
-    full: bool = False
 
     def write(self, event: Event) -> None:
-        """Journal `event`; a disk that is full is said once, and the interview goes on."""
+        """Journal `event`; if it does not fit, the interview goes on without."""
         try:
             self.journal.write(event)
         except JournalError as error:
-            if not self.full:
-                self.notice(f"{error}. The interview goes on.")
-            self.full = True
+            self.notice(f"{error}. The interview goes on.")
 
     def name_recogniser(self, name: str) -> None:
         """Note in session.json which recogniser it is.
@@ -61,7 +57,7 @@ class Files:
 
 @contextmanager
 def keeping(meta: Meta, notice: Callable[[str], None]) -> Iterator[Files]:
-    """Keep a session: its folder is complete when the block is left in good order, and gone if it never began.
+    """Keep a session: its folder is complete when the block ends well, and gone if it never began.
 
     Whoever leaves at once, by a second Ctrl-C, leaves a folder that `vivavoce recover` completes.
 

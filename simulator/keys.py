@@ -13,7 +13,7 @@ POLL_SECONDS = 0.1
 
 @contextmanager
 def pressed(on_key: Callable[[str], None]) -> Iterator[bool]:
-    """Call `on_key` from another thread for each key until the block is left; yield whether there are keys."""
+    """Call `on_key` from another thread for each key while the block lasts; yield whether there are any."""
     if not sys.stdin.isatty():
         yield False
         return

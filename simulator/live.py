@@ -11,10 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+import numpy as np
+
 from vivavoce.audio.detector import Silero
-from vivavoce.audio.frame import Frame
+from vivavoce.audio.errors import DeviceError
+from vivavoce.audio.frame import Frame, Samples
 from vivavoce.audio.models import locate
-from vivavoce.audio.ports import Microphone, Recogniser
+from vivavoce.audio.ports import Microphone, Recogniser, TurnModel
 from vivavoce.audio.turnmodel import SmartTurn
 from vivavoce.personas.director import Director
 from vivavoce.personas.persona import pack, persona
@@ -22,16 +25,18 @@ from vivavoce.simulator import equipment, keys, speed
 from vivavoce.simulator.background import Background, Threads
 from vivavoce.simulator.ear import Ear, Models
 from vivavoce.simulator.keeping import ENDED, Files, Wanted, keeping, meta
-from vivavoce.simulator.loading import TURN_MODEL, LoadingRecogniser, LoadingTurnModel, load, need
+from vivavoce.simulator.loading import TURN_MODEL, LoadingRecogniser, LoadingTurnModel, load, need, rest
 from vivavoce.simulator.mouth import Mouth
 from vivavoce.simulator.recorder import Recorder
 from vivavoce.simulator.screen import Screen
 from vivavoce.simulator.session import Parts, Session
 from vivavoce.simulator.settings import Settings
-from vivavoce.transcripts.events import Event
+from vivavoce.transcripts.events import MicrophoneFound, MicrophoneLost
 
+QUIETEST_DBFS, LOUDEST_DBFS = -55.0, -10.0  # the ends of the level bar
 LEAVE = ("q", "Q", "\x04")
 TAKE = ("\n", "\r")
+DEAF = "The microphone gives only zeros: is it muted, or may the terminal not use it? Ask: vivavoce doctor"
 
 
 class Watched:
@@ -58,22 +63,30 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
     """
     need(settings.model)
     asking, content = persona(wanted.persona), pack(wanted.round)
+    equipment.check(settings)
     background = Threads()
     mouth = Mouth(equipment.voice(settings, asking.rate_wpm), background)
     director = Director(asking, content, wanted.minutes)
     mouth.prepare(director.opening()[1].text)
     screen = Screen(asking.name, captions=settings.captions)
 
-    def report(event: Event) -> None:
-        session.report(event)
-
-    microphone, speaker = equipment.microphone(settings, report), equipment.speaker(settings)
+    microphone = equipment.microphone(
+        settings,
+        lambda reason: session.report(MicrophoneLost(at=screen.now, reason=reason)),
+        lambda name: session.report(MicrophoneFound(at=screen.now, name=name)),
+    )
     about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title)
-    with keeping(about, screen.notice) as files:
+    with keeping(about, screen.once) as files:
+
+        def see(frame: Frame) -> None:
+            if microphone.only_zeros:
+                screen.once(DEAF)
+            seen(frame, session, files, screen)
+
         models = loading(settings.model, background, files, screen)
         parts = Parts(
-            microphone=Watched(microphone, lambda frame: seen(frame, session, files, screen)),
-            speaker=speaker,
+            microphone=Watched(microphone, see),
+            speaker=equipment.speaker(settings),
             echo=equipment.echo(settings),
             ear=Ear(models, background, terms=", ".join(settings.terms)),
             mouth=mouth,
@@ -83,35 +96,47 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
             recorder=Recorder(files.folder),
         )
         session = Session(parts, (files.write, screen.receive))
-        hold(session, screen)
+        hold(session, screen, background)
     return files.folder
 
 
 def loading(wanted: str, background: Background, files: Files, screen: Screen) -> Models:
     """Return models of which all but the speech detector are still being loaded."""
 
-    def choose() -> tuple[Recogniser, speed.Choice]:
-        recogniser, choice = speed.choose(wanted)
+    def recogniser() -> Recogniser:
+        chosen, choice = speed.choose(wanted)
         files.name_recogniser(choice.name)
-        return recogniser, choice
+        screen.notice(choice.why)
+        return chosen
 
-    recogniser = load(
-        background, choose, lambda chosen: screen.notice(chosen[1].why), lambda error: screen.notice(str(error))
+    def turn_model() -> TurnModel:
+        return SmartTurn(locate(TURN_MODEL))
+
+    def failed(error: Exception) -> None:
+        screen.notice(str(error))
+
+    return Models(
+        Silero(),
+        LoadingRecogniser(load(background, recogniser, failed)),
+        LoadingTurnModel(load(background, turn_model, failed)),
     )
-    turns = load(
-        background, lambda: SmartTurn(locate(TURN_MODEL)), lambda _: None, lambda error: screen.notice(str(error))
-    )
-    return Models(Silero(), LoadingRecogniser(recogniser), LoadingTurnModel(turns))
 
 
 def seen(frame: Frame, session: Session, files: Files, screen: Screen) -> None:
     """Show a frame."""
-    files.begun = True
-    screen.heard(frame.ended_at, frame.samples, session.state)
+    files.begun = frame.start > 0  # by the second one, microphone and speaker have opened
+    screen.heard(frame.ended_at, loudness(frame.samples), session.state)
 
 
-def hold(session: Session, screen: Screen) -> None:
-    """Run `session` on `screen` until it is over, or a key or a signal ends it.
+def loudness(block: Samples) -> float:
+    """Return the level of `block` in [0, 1], linear in dB from QUIETEST_DBFS to LOUDEST_DBFS."""
+    rms = float(np.sqrt(np.mean(np.square(block, dtype=np.float64)))) if len(block) else 0.0
+    dbfs = 20 * np.log10(max(rms, 1e-9))
+    return float(np.clip((dbfs - QUIETEST_DBFS) / (LOUDEST_DBFS - QUIETEST_DBFS), 0, 1))
+
+
+def hold(session: Session, screen: Screen, background: Background) -> None:
+    """Run `session` on `screen` until it is over, or a key or a signal ends it, and its work with it.
 
     Raises:
         DeviceError: the microphone cannot be used.
@@ -126,7 +151,12 @@ def hold(session: Session, screen: Screen) -> None:
 
     with keys.pressed(pressed) as there_are, screen, _stoppable(session):
         screen.keys = there_are
-        session.run()
+        try:
+            session.run()
+        except DeviceError:
+            rest(background)
+            raise
+        rest(background)
 
 
 @contextmanager

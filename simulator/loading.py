@@ -5,22 +5,24 @@ The greeting takes several seconds to say and loading less, so nobody notices.
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from threading import Event
 from typing import TypeVar
 
 from vivavoce.audio.detector import Silero
 from vivavoce.audio.errors import ModelError
 from vivavoce.audio.frame import Frame, Samples
-from vivavoce.audio.models import locate
-from vivavoce.audio.ports import Recogniser, TurnModel
+from vivavoce.audio.models import MODELS, locate
+from vivavoce.audio.ports import Hypothesis, Recogniser, TurnModel
 from vivavoce.audio.turnmodel import SmartTurn
 from vivavoce.simulator import speed
 from vivavoce.simulator.background import Background, Lane
 from vivavoce.simulator.ear import Models
-from vivavoce.transcripts.events import Word
+from vivavoce.transcripts.events import Seconds
 
 T = TypeVar("T")
 
 TURN_MODEL = "smart-turn"
+LONGEST_JOB = Seconds(10.0)
 
 
 def need(model: str) -> None:
@@ -32,9 +34,9 @@ def need(model: str) -> None:
     names = [speed.QUICK if model == speed.AUTO else model, TURN_MODEL]
     if model == speed.AUTO and speed.is_here(speed.ACCURATE):
         names[0] = speed.ACCURATE
+    if names[0] not in MODELS:
+        locate(names[0])  # a folder of the user's own, or a name that nobody knows
     missing = [name for name in names if not speed.is_here(name)]
-    if missing == [model]:
-        locate(model)  # says what is wrong with a name or folder of the user's own
     if missing:
         raise ModelError(f"models are missing; run: vivavoce models get {' '.join(missing)}")
 
@@ -50,9 +52,7 @@ def loaded(model: str, *, turns: bool = True) -> tuple[Models, str]:
     return Models(Silero(), recogniser, turn_model), choice.name
 
 
-def load(
-    background: Background, job: Callable[[], T], then: Callable[[T], None], failed: Callable[[Exception], None]
-) -> "Future[T]":
+def load(background: Background, job: Callable[[], T], failed: Callable[[Exception], None]) -> "Future[T]":
     """Run `job` in the loading lane; return what will hold its result for other threads."""
     coming: Future[T] = Future()
 
@@ -63,8 +63,17 @@ def load(
             coming.set_exception(error)
         return coming.result()
 
-    background.start(Lane.LOAD, run, then, failed)
+    background.start(Lane.LOAD, run, lambda _: None, failed)
     return coming
+
+
+def rest(background: Background) -> None:
+    """Drop what waits, and return when no lane computes: a process that ends within C++ code aborts."""
+    for lane in Lane:
+        background.cancel(lane)
+        resting = Event()
+        background.start(lane, resting.set, lambda _: None, lambda _: None)
+        resting.wait(LONGEST_JOB)
 
 
 class LoadingRecogniser:
@@ -73,7 +82,7 @@ class LoadingRecogniser:
     def __init__(self, coming: "Future[Recogniser]") -> None:
         self._coming = coming
 
-    def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> list[Word]:
+    def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> Hypothesis:
         """See `Recogniser`."""
         return self._coming.result().transcribe(sound, prompt, timed=timed)
 

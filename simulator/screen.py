@@ -9,9 +9,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-import numpy as np
-
-from vivavoce.audio.frame import Samples
 from vivavoce.simulator.floor import State
 from vivavoce.transcripts.events import (
     Event,
@@ -27,13 +24,12 @@ from vivavoce.transcripts.events import (
 from vivavoce.transcripts.report import clock
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
     from rich.live import Live
 
 REFRESHES_PER_SECOND = 8.0
 CAPTION_CHARACTERS = 150  # of what the candidate says: the last two lines of a narrow terminal
 BAR_CELLS = 24
-QUIETEST_DBFS, LOUDEST_DBFS = -55.0, -10.0
 KEYS = "Enter: I am done, or let me speak    q: end the interview"
 
 LABELS = {
@@ -61,11 +57,11 @@ class Screen:
         self.keys = False  # whether there are any to tell of
         self._state = State.OPEN
         self._began = False
-        self._now = Seconds(0.0)
+        self.now = Seconds(0.0)  # of the latest frame
         self._level = 0.0
-        self._line = self._partial = ""
+        self._line = self._answer = self._partial = ""
         self._waiting_for_microphone = False
-        self._failed: set[str] = set()
+        self._noticed: set[str] = set()
         self._live: Live | None = None
 
     def __enter__(self) -> Screen:
@@ -92,24 +88,33 @@ class Screen:
 
         self._console.print(Text(text, style="dim" if self._console.is_terminal else ""), soft_wrap=True)
 
-    def heard(self, now: Seconds, block: Samples, state: State) -> None:
-        """Take the latest block of the microphone, and what is going on."""
-        self._now, self._state, self._level = now, state, level(block)
+    def once(self, text: str) -> None:
+        """Say something that need not be said twice."""
+        if text not in self._noticed:
+            self._noticed.add(text)
+            self.notice(text)
+
+    def heard(self, now: Seconds, loudness: float, state: State) -> None:
+        """Take how loud the latest frame was, in [0, 1], and what is going on."""
+        self.now, self._state, self._level = now, state, loudness
 
     def receive(self, event: Event) -> None:
         """Take an event of the session."""
         match event:
             case PlaybackStarted():
-                self._began, self._line, self._partial = True, event.text, ""
+                self._began, self._line = True, event.text
+                self._answer = self._partial = ""
                 self._said(event.at, self._interviewer, event.text)
-            case PartialHypothesis() | FinalHypothesis():
+            case PartialHypothesis():
                 self._partial = event.text
+            case FinalHypothesis():
+                self._answer, self._partial = f"{self._answer} {event.text}".strip(), ""
             case TurnEnded():
                 self._said(event.at, self._candidate, event.text)
             case MicrophoneLost() | MicrophoneFound():
                 self._waiting_for_microphone = isinstance(event, MicrophoneLost)
-            case Failed() if event.stage not in self._failed:
-                self._failed.add(event.stage)
+            case Failed() if event.stage not in self._noticed:
+                self._noticed.add(event.stage)
                 self.notice(f"{event.stage.capitalize()}: {event.reason}. The interview goes on.")
             case _:
                 pass
@@ -124,10 +129,11 @@ class Screen:
         status = Table.grid(expand=True, padding=(0, 1))
         status.add_column(ratio=1, no_wrap=True)
         status.add_column(justify="right", no_wrap=True)
-        status.add_row(Text(self._label(), style="bold"), Text(clock(self._now), style="dim"))
+        status.add_row(Text(self._label(), style="bold"), Text(clock(self.now), style="dim"))
         rows: list[RenderableType] = [status, Text(bar(self._level), style="dim"), Text(self._line)]
-        if self._captions and self._partial:
-            rows.append(Text(last_words(self._partial, CAPTION_CHARACTERS), style="italic dim"))
+        caption = f"{self._answer} {self._partial}".strip()
+        if self._captions and caption:
+            rows.append(Text(last_words(caption, CAPTION_CHARACTERS), style="italic dim"))
         if self.keys:
             rows.append(Text(KEYS, style="dim"))
         return Padding(Group(*rows), (1, 1, 0, 1))
@@ -142,13 +148,6 @@ class Screen:
     def _said(self, at: Seconds, who: str, text: str) -> None:
         if self._live is None and not self._console.is_terminal:
             self._console.print(f"[{clock(at)}] {who}: {text}", markup=False, soft_wrap=True)
-
-
-def level(block: Samples) -> float:
-    """Return the loudness of `block` in [0, 1], linear in dB from QUIETEST_DBFS to LOUDEST_DBFS."""
-    rms = float(np.sqrt(np.mean(np.square(block, dtype=np.float64)))) if len(block) else 0.0
-    dbfs = 20 * np.log10(max(rms, 1e-9))
-    return float(np.clip((dbfs - QUIETEST_DBFS) / (LOUDEST_DBFS - QUIETEST_DBFS), 0, 1))
 
 
 def bar(share: float) -> str:

@@ -157,7 +157,11 @@ def _kind(name: str) -> str:
         return "one of " + ", ".join(CHOICES[name])
     if name.endswith("_url"):
         return f"an address like http://localhost:8080/v1 (a key goes into {KEY})"
-    kinds = {int: f"a whole number from {SLOWEST} to {FASTEST}", bool: "true or false", tuple: "a list of words"}
+    kinds = {
+        int: f"a whole number from {SLOWEST} to {FASTEST}",
+        bool: "true or false",
+        tuple: "a list of words",
+    }
     return kinds.get(type(_DEFAULTS[name]), "a text in quotes")
 
 

@@ -46,7 +46,8 @@ def choose(wanted: str) -> tuple[Recogniser, Choice]:
         ModelError: its weights are not here, or damaged.
     """
     if wanted != AUTO:
-        return Whisper(locate(wanted)), Choice(Path(wanted).name, f"Listening with {Path(wanted).name}, as set.")
+        name = Path(wanted).name
+        return Whisper(locate(wanted)), Choice(name, f"Listening with {name}, as set.")
     if not is_here(ACCURATE):
         why = f"Listening with {QUICK}. For a more accurate recogniser: vivavoce models get {ACCURATE}"
         return Whisper(locate(QUICK)), Choice(QUICK, why)
@@ -56,9 +57,9 @@ def choose(wanted: str) -> tuple[Recogniser, Choice]:
         took = seconds(accurate)
         _remember(took)
     if took <= ALLOWED or not is_here(QUICK):
-        why = f"Listening with {ACCURATE}: {SAMPLE_SECONDS:.0f} s of speech take it {took:.2f} s here."
+        why = f"Listening with {ACCURATE}: it takes {took:.2f} s for {SAMPLE_SECONDS:.0f} s of speech here."
         return accurate or Whisper(locate(ACCURATE)), Choice(ACCURATE, why)
-    why = f"Listening with {QUICK}: {ACCURATE} would take {took:.2f} s for {SAMPLE_SECONDS:.0f} s of speech here."
+    why = f"Listening with {QUICK}: {ACCURATE} takes {took:.2f} s for {SAMPLE_SECONDS:.0f} s of speech here."
     return Whisper(locate(QUICK)), Choice(QUICK, why)
 
 
@@ -98,8 +99,8 @@ def _path() -> Path:
 
 def _machine() -> str:
     """Name what the measured time depends on: the machine, the engine and the weights."""
-    weights = MODELS[ACCURATE].files[0].sha256[:12]
-    return f"{platform.node()} {platform.machine()} {os.cpu_count()} ctranslate2-{version('ctranslate2')} {weights}"
+    weights, engine = MODELS[ACCURATE].files[0].sha256[:12], version("ctranslate2")
+    return f"{platform.node()} {platform.machine()} x{os.cpu_count()} ctranslate2-{engine} {weights}"
 
 
 def _remembered() -> Seconds | None:

@@ -14,7 +14,7 @@ from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples
 from vivavoce.audio.ports import Microphone
 from vivavoce.simulator.background import Background, Inline, Threads
 from vivavoce.simulator.ear import Ear
-from vivavoce.simulator.loading import loaded
+from vivavoce.simulator.loading import loaded, rest
 from vivavoce.transcripts.events import (
     SCHEMA,
     Event,
@@ -57,7 +57,8 @@ def transcribe(path: Path, model: str, *, stream: bool, terms: str = "") -> Row:
     for event in events:
         if isinstance(event, Failed):
             raise RecogniserError(event.reason)
-    return {"schema": SCHEMA, "duration": round(_length(sound), 3), "model": name} | transcript(events, stream=stream)
+    about = {"schema": SCHEMA, "duration": round(_length(sound), 3), "model": name}
+    return about | transcript(events, stream=stream)
 
 
 def play(path: Path, model: str, tell: Callable[[Row], None], terms: str = "") -> None:
@@ -74,18 +75,25 @@ def play(path: Path, model: str, tell: Callable[[Row], None], terms: str = "") -
     microphone = FileMicrophone(sound, paced=True, then_silence=PATIENCE)
     ear = Ear(models, background, terms)
     tell({"schema": SCHEMA, "kind": "begin"})
-    for event in heard(microphone, ear, background, _length(sound)):
-        match event:
-            case PartialHypothesis():
-                tell({"schema": SCHEMA, "kind": "partial", "text": event.text})
-            case FinalHypothesis():
-                tell({"schema": SCHEMA, "kind": "commit", "text": event.text})
-            case TurnEnded():
-                tell({"schema": SCHEMA, "kind": "end_of_turn"})
-            case Failed():
-                raise RecogniserError(event.reason)
-            case _:
-                pass
+    try:
+        for event in heard(microphone, ear, background, _length(sound)):
+            _tell(event, tell)
+    finally:
+        rest(background)
+
+
+def _tell(event: Event, tell: Callable[[Row], None]) -> None:
+    match event:
+        case PartialHypothesis():
+            tell({"schema": SCHEMA, "kind": "partial", "text": event.text})
+        case FinalHypothesis():
+            tell({"schema": SCHEMA, "kind": "commit", "text": event.text})
+        case TurnEnded():
+            tell({"schema": SCHEMA, "kind": "end_of_turn"})
+        case Failed():
+            raise RecogniserError(event.reason)
+        case _:
+            pass
 
 
 def heard(microphone: Microphone, ear: Ear, background: Background, length: Seconds) -> Iterator[Event]:

@@ -51,7 +51,9 @@ def typed(settings: Settings, wanted: Wanted, lines: Iterable[str], show: Callab
 
 
 class _Talk:
-    def __init__(self, files: Files, show: Callable[[str], None], name: str, now: Callable[[], Seconds]) -> None:
+    def __init__(
+        self, files: Files, show: Callable[[str], None], name: str, now: Callable[[], Seconds]
+    ) -> None:
         self._files, self._show, self._name, self._now = files, show, name, now
         self._asked_at = Seconds(0.0)
 
@@ -68,7 +70,8 @@ class _Talk:
                 self._ask(line)
                 if standing.over:
                     break
-        self._files.write(SessionEnded(at=self._now(), reason="the interview is over" if standing.over else ENDED))
+        reason = "the interview is over" if standing.over else ENDED
+        self._files.write(SessionEnded(at=self._now(), reason=reason))
 
     def _ask(self, line: Line) -> None:
         self._asked_at = self._now()
@@ -84,6 +87,12 @@ class _Talk:
             )
             self._files.write(
                 TurnEnded(
-                    at=at, started_at=start, ended_at=start, decided_at=at, text=text, why="Enter", probability=1.0
+                    at=at,
+                    started_at=start,
+                    ended_at=start,
+                    decided_at=at,
+                    text=text,
+                    why="Enter",
+                    probability=1.0,
                 )
             )

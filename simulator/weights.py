@@ -6,7 +6,7 @@ from pathlib import Path
 
 from vivavoce.audio import models
 from vivavoce.audio.errors import ModelError
-from vivavoce.audio.sources import Folder, default_sources
+from vivavoce.audio.sources import Folder, Source, default_sources
 from vivavoce.simulator.shelf import table
 
 MEGABYTE = 1_000_000
@@ -30,7 +30,8 @@ def get(names: Sequence[str], folder: Path | None) -> None:
     """
     progress = _Progress()
     for name in names:
-        place = models.fetch(name, progress.show, [Folder(folder / name), Folder(folder)] if folder else default_sources())
+        sources: list[Source] = [Folder(folder / name), Folder(folder)] if folder else default_sources()
+        place = models.fetch(name, progress.show, sources)
         progress.close()
         print(f"{name}  {place}")
 
@@ -62,7 +63,9 @@ class _Progress:
     def show(self, what: str, done: int, total: int) -> None:
         share = f"{done / total:4.0%}" if total else "    "
         if sys.stderr.isatty():
-            print(f"\r\x1b[K{what}  {share} of {total / MEGABYTE:.0f} MB", end="", file=sys.stderr, flush=True)
+            print(
+                f"\r\x1b[K{what}  {share} of {total / MEGABYTE:.0f} MB", end="", file=sys.stderr, flush=True
+            )
         elif what != self._shown:
             print(f"{what}  {total / MEGABYTE:.1f} MB", file=sys.stderr, flush=True)
         self._shown = what

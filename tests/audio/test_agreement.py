@@ -18,7 +18,9 @@ def stable_after(*hypotheses: str) -> str:
         pytest.param(["so we built"], "", id="one hypothesis proves nothing"),
         pytest.param(["so we built", "so we built a model"], "so we built", id="what two agree on"),
         pytest.param(["so we filled", "so we built a"], "so we", id="up to the first difference"),
-        pytest.param(["So we built.", "so, we built a model"], "so, we built", id="case and marks are nothing"),
+        pytest.param(
+            ["So we built.", "so, we built a model"], "so, we built", id="case and marks are nothing"
+        ),
         pytest.param(["so we built", "", "so we built it"], "", id="an empty hypothesis agrees with none"),
         pytest.param(["a b c", "a b c", "x y z", "x y z w"], "a b c", id="what was stable stays"),
         pytest.param(["it's on", "its on"], "", id="an apostrophe makes another word"),

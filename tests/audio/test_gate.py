@@ -70,6 +70,6 @@ def test_starts_and_ends_alternate_in_time_and_never_lie_in_the_future(probabili
 
     for index, event in enumerate(events):
         assert isinstance(event, SpeechEnded if index % 2 else SpeechStarted)
-    assert all(a.at < b.at or isinstance(a, SpeechEnded) and a.at <= b.at for a, b in pairwise(events))
+    assert all(a.at < b.at or (isinstance(a, SpeechEnded) and a.at <= b.at) for a, b in pairwise(events))
     assert all(event.at <= (number + 1) * FRAME_SECONDS for number, event in known)
     assert all(e.started_at == s.at for s, e in pairwise(events) if isinstance(e, SpeechEnded))

@@ -193,7 +193,9 @@ def perform(commands: list[str], chunk: int) -> Samples:
 
 @given(COMMANDS, st.integers(1, 3000))
 @settings(max_examples=100, deadline=None)
-def test_whatever_happens_there_is_no_click_no_clipping_and_no_chance(commands: list[str], chunk: int) -> None:
+def test_whatever_happens_there_is_no_click_no_clipping_and_no_chance(
+    commands: list[str], chunk: int
+) -> None:
     out = perform(commands, chunk)
     assert np.abs(out).max(initial=0) <= 1
     assert np.abs(np.diff(out, prepend=np.float32(0))).max(initial=0) <= STEEPEST

@@ -13,10 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
+import pytest
 
+from vivavoce.audio.errors import DeviceError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples
+from vivavoce.audio.portaudio import portaudio
 
 PROGRAMS = ("pulseaudio", "pactl", "pacat", "parec")
 SERVER = """
@@ -77,14 +81,25 @@ def heard(raw: Path) -> Samples:
     return np.frombuffer(whole[: len(whole) // 4 * 4], dtype=np.float32)
 
 
-def missing() -> list[str]:
-    """Return the programs that a server needs and that are not installed."""
-    return [program for program in PROGRAMS if shutil.which(program) is None]
+@contextmanager
+def sound_system(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pulse]:
+    """Run a server that this process's PortAudio talks to; skip the test where there is none."""
+    absent = [program for program in PROGRAMS if shutil.which(program) is None]
+    if absent:
+        pytest.skip(f"not installed: {', '.join(absent)}")
+    with TemporaryDirectory(prefix="pulse-") as folder, _server(Path(folder)) as pulse:
+        for name, value in pulse.environment.items():
+            monkeypatch.setenv(name, value)
+        try:
+            portaudio.restart()
+        except DeviceError as error:
+            pytest.skip(str(error))
+        yield pulse
+        portaudio.restart()  # ends every stream, before the server ends under them
 
 
 @contextmanager
-def pulse(folder: Path) -> Iterator[Pulse]:
-    """Run a server that keeps everything in `folder`."""
+def _server(folder: Path) -> Iterator[Pulse]:
     socket = folder / "run" / "native"
     for name in ("home", "run"):
         (folder / name).mkdir(mode=0o700)
@@ -96,10 +111,12 @@ def pulse(folder: Path) -> Iterator[Pulse]:
         "PULSE_SERVER": f"unix:{socket}",
         "ALSA_CONFIG_PATH": str(folder / "alsa.conf"),
     }
-    command = ["pulseaudio", "-n", "-F", str(folder / "server.pa"), "--exit-idle-time=-1", "--use-pid-file=no"]
-    with (folder / "log").open("wb") as log, _running(
-        subprocess.Popen([*command, "--daemonize=no"], env=environment, stdout=log, stderr=log)
-    ) as server:
+    options = ("--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no")
+    command = ["pulseaudio", "-n", "-F", str(folder / "server.pa"), *options]
+    with (
+        (folder / "log").open("wb") as log,
+        _running(subprocess.Popen(command, env=environment, stdout=log, stderr=log)) as server,
+    ):
         _wait_for(socket)
         yield Pulse(folder, environment, server)
 

@@ -1,0 +1,95 @@
+import pytest
+
+from vivavoce.personas.persona import Persona, persona
+from vivavoce.simulator.patience import STEADY, THINKING, Ladder, Rambling
+from vivavoce.transcripts.events import Seconds, Word
+
+S = Seconds
+DANA = persona("dana")
+CIRCLE = ["the", "meeting", "about", "the", "plan", "was", "a", "meeting", "about", "one", "more", "plan"]
+
+
+def steps(
+    ladder: Ladder, until: float, *, spoken: bool = False, start: float = 0.0
+) -> list[tuple[str, float]]:
+    """Return what the ladder says, and how long after `start`, asked ten times a second."""
+    times = [tenth / 10 for tenth in range(int(until * 10) + 1)]
+    taken = [(ladder.step(S(start + time), spoken=spoken), time) for time in times]
+    return [(step, time) for step, time in taken if step is not None]
+
+
+def test_a_silence_is_met_with_help_in_order_and_once_each() -> None:
+    assert steps(Ladder(DANA), 200) == [
+        ("encourage", DANA.encourage_after),
+        ("reprompt", DANA.reprompt_after),
+        ("move on", DANA.give_up_after),
+    ]
+
+
+def test_who_said_something_is_not_asked_the_same_again() -> None:
+    assert [step for step, _ in steps(Ladder(DANA), 30, spoken=True)] == ["encourage", "move on"]
+
+
+def test_a_new_question_begins_at_the_bottom_and_the_wait_counts_from_it() -> None:
+    ladder = Ladder(DANA)
+    steps(ladder, 30)
+    ladder.reset()
+
+    assert steps(ladder, 10, start=100) == [("encourage", DANA.encourage_after)]
+
+
+def spoken(seconds: float, phrase: list[str] = CIRCLE) -> list[Word]:
+    return [
+        Word(text=phrase[i % len(phrase)], start=S(0.3 * i), end=S(0.3 * i + 0.28))
+        for i in range(int(seconds / 0.3))
+    ]
+
+
+def fresh(count: int) -> list[str]:
+    """Return words that were never said before."""
+    return ["".join("bcdfghjklm"[int(digit)] for digit in f"{number:05}") for number in range(count)]
+
+
+def listened(words: list[Word], dana: Persona = DANA) -> Rambling:
+    """Return what watched `words` come in, one draft a second."""
+    rambling = Rambling(dana.cut_in_after)
+    for second in range(int(words[-1].end) + 2):
+        rambling.receive([word for word in words if word.end <= second])
+    return rambling
+
+
+def test_talk_that_circles_is_evidence_after_the_persona_s_floor_and_not_before() -> None:
+    assert listened(spoken(DANA.cut_in_after - 1)).evidence() == ()
+    why, *facts = listened(spoken(DANA.cut_in_after + STEADY + 2)).evidence()
+
+    assert why == "the answer circles"
+    assert any("meet" in fact for fact in facts)
+
+
+def test_talk_that_moves_on_is_none_however_long() -> None:
+    assert listened(spoken(90, fresh(300))).evidence() == ()
+
+
+def test_something_new_takes_the_evidence_back() -> None:
+    rambling = listened(spoken(40))
+    assert rambling.evidence()
+
+    rambling.receive([*spoken(40), *(Word(text=w, start=S(40), end=S(41)) for w in fresh(12))])
+
+    assert rambling.evidence() == ()
+
+
+def test_a_new_answer_begins_without_evidence() -> None:
+    rambling = listened(spoken(40))
+    rambling.armed = True
+    rambling.reset()
+
+    assert rambling.evidence() == ()
+    assert not rambling.armed
+
+
+@pytest.mark.parametrize(
+    ("silent_for", "may"), [(0.0, False), (0.05, False), (0.2, True), (THINKING, False), (3.0, False)]
+)
+def test_only_a_micro_pause_is_a_place_to_begin(silent_for: float, may: bool) -> None:
+    assert Rambling(S(25)).may_begin(S(silent_for)) is may
