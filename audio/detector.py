@@ -22,7 +22,8 @@ class Silero:
 
     def __init__(self) -> None:
         self._network = onnx.load(_weights())
-        self.reset()
+        self._context = silence(CONTEXT_SAMPLES)
+        self._hidden = self._cell = np.zeros(STATE_SHAPE, dtype=np.float32)
 
     def probability(self, frame: Frame) -> float:
         """Return the probability that `frame`, the next one, holds speech."""
@@ -36,8 +37,7 @@ class Silero:
     def reset(self) -> None:
         """Forget what came before."""
         self._context = silence(CONTEXT_SAMPLES)
-        self._hidden = np.zeros(STATE_SHAPE, dtype=np.float32)
-        self._cell = np.zeros(STATE_SHAPE, dtype=np.float32)
+        self._hidden = self._cell = np.zeros(STATE_SHAPE, dtype=np.float32)
 
 
 def _weights() -> Path:

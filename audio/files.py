@@ -7,7 +7,7 @@ to FFmpeg, which faster-whisper brings along. A file that breaks off is read as 
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -113,7 +113,7 @@ class FileMicrophone:
         if math.isfinite(then_silence):
             self._count = math.ceil((len(samples) + then_silence * SAMPLE_RATE_HZ) / FRAME_SAMPLES)
 
-    def frames(self) -> Iterator[Frame]:
+    def frames(self) -> Generator[Frame, None, None]:
         """Yield the sound, then the silence, from the beginning."""
         began = time.monotonic()
         number = 0

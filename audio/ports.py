@@ -4,7 +4,7 @@ Each is a Protocol of at most three methods with plain data on both sides, and e
 and a simulated implementation that pass the same contract tests (tests/contract/).
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from vivavoce.transcripts.events import Seconds, Word
 class Microphone(Protocol):
     """Where frames come from; its frames are the session's clock."""
 
-    def frames(self) -> Iterator[Frame]:
+    def frames(self) -> Generator[Frame, None, None]:
         """Yield FRAME_SAMPLES at a time, without gaps: lost input is silence with `lost` set.
 
         Closing the iterator releases the device.

@@ -6,7 +6,7 @@ a speaker that finds its stream ended by that opens it again.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
@@ -58,7 +58,7 @@ class PortAudioMicrophone:
         """Whether a second has come and every sample was exactly 0: no permission (macOS), or muted."""
         return not self._alive and self._heard >= SAMPLE_RATE_HZ
 
-    def frames(self) -> Iterator[Frame]:
+    def frames(self) -> Generator[Frame, None, None]:
         """Yield what the device hears; the time that it was away is no part of the recording.
 
         Raises:

@@ -50,7 +50,8 @@ def log_mel(samples: Samples) -> NDArray[np.float32]:
 def _standardised(turn: Samples) -> Samples:
     recent = turn[-WINDOW_SAMPLES:]
     padded = np.pad(recent, (WINDOW_SAMPLES - len(recent), 0))
-    return (padded - padded.mean()) / np.sqrt(padded.var() + 1e-7)
+    standardised: Samples = (padded - padded.mean()) / np.sqrt(padded.var() + 1e-7)
+    return standardised
 
 
 def _mel_filters() -> NDArray[np.float64]:
@@ -58,7 +59,9 @@ def _mel_filters() -> NDArray[np.float64]:
     linear_hz, log_start_mel, log_step = 200.0 / 3.0, 15.0, np.log(6.4) / 27.0
     top_mel = log_start_mel + np.log(SAMPLE_RATE_HZ / 2 / 1000.0) / log_step
     mels = np.linspace(0.0, top_mel, MELS + 2)
-    edges = np.where(mels < log_start_mel, mels * linear_hz, 1000.0 * np.exp(log_step * (mels - log_start_mel)))
+    edges = np.where(
+        mels < log_start_mel, mels * linear_hz, 1000.0 * np.exp(log_step * (mels - log_start_mel))
+    )
     bins = np.fft.rfftfreq(FFT_SAMPLES, 1 / SAMPLE_RATE_HZ)
     rising = (bins - edges[:-2, np.newaxis]) / np.diff(edges)[:-1, np.newaxis]
     falling = (edges[2:, np.newaxis] - bins) / np.diff(edges)[1:, np.newaxis]

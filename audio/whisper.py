@@ -77,14 +77,21 @@ def repeats(text: str) -> bool:
 class Whisper:
     """A `Recogniser` over faster-whisper: greedy, int8, one thread a job."""
 
-    def __init__(self, folder: Path, *, language: str = "en", jobs: int = 1, context: float = CONTEXT_SECONDS) -> None:
+    def __init__(
+        self, folder: Path, *, language: str = "en", jobs: int = 1, context: float = CONTEXT_SECONDS
+    ) -> None:
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # read when ctranslate2 is imported
         import faster_whisper
         from faster_whisper.tokenizer import Tokenizer
 
         try:
             self._model = faster_whisper.WhisperModel(
-                str(folder), device="cpu", compute_type="int8", cpu_threads=1, num_workers=jobs, local_files_only=True
+                str(folder),
+                device="cpu",
+                compute_type="int8",
+                cpu_threads=1,
+                num_workers=jobs,
+                local_files_only=True,
             )
         except (RuntimeError, ValueError, OSError) as error:
             raise ModelError(f"the model in {folder.name} is damaged; run: vivavoce models verify") from error
@@ -94,7 +101,7 @@ class Whisper:
         self._context = context
 
     def with_context(self, seconds: float) -> Self:
-        """Return a recogniser over the same weights whose encoder always hears `seconds`, at most FULL_SECONDS."""
+        """Return a recogniser over the same weights whose encoder hears at least `seconds`."""
         other = copy(self)
         other._context = seconds
         return other
@@ -177,7 +184,9 @@ class Whisper:
 
     def _timed(self, sound: Frame, decoded: _Decoded) -> list[Word]:
         frames = int(sound.duration * MEL_FRAMES_PER_SECOND)
-        aligned = self._model.find_alignment(self._tokenizer, [decoded.tokens], decoded.encoded, max(frames, 2))
+        aligned = self._model.find_alignment(
+            self._tokenizer, [decoded.tokens], decoded.encoded, max(frames, 2)
+        )
         rows = [(row["word"], row["start"], row["end"], row["probability"]) for row in aligned[0]]
         return [
             _word(text, Seconds(sound.started_at + start), Seconds(sound.started_at + end), probability)
@@ -191,7 +200,7 @@ def _joined(rows: Sequence[tuple[str, float, float, float]]) -> list[tuple[str, 
     for text, start, end, probability in rows:
         if words and not text.startswith(" "):
             before = words[-1]
-            words[-1] = (before[0] + text, before[1], max(before[2], start), before[3])
+            words[-1] = (before[0] + text, before[1], end if text.strip(".,!?") else before[2], before[3])
         elif text.strip():
             words.append((text, start, end, probability))
     return words
@@ -202,7 +211,12 @@ def _spread(sound: Frame, decoded: _Decoded) -> list[Word]:
     step = sound.duration / max(len(texts), 1)
     probability = float(np.exp(decoded.log_probability))
     return [
-        _word(text, Seconds(sound.started_at + i * step), Seconds(sound.started_at + (i + 1) * step), probability)
+        _word(
+            text,
+            Seconds(sound.started_at + i * step),
+            Seconds(sound.started_at + (i + 1) * step),
+            probability,
+        )
         for i, text in enumerate(texts)
     ]
 
@@ -210,4 +224,10 @@ def _spread(sound: Frame, decoded: _Decoded) -> list[Word]:
 def _word(text: str, start: Seconds, end: Seconds, probability: float) -> Word:
     text = text.strip()
     filler = FILLERS.fullmatch(text.strip(".,!?-…")) is not None
-    return Word(text=text, start=Seconds(float(start)), end=Seconds(float(end)), probability=float(probability), filler=filler)
+    return Word(
+        text=text,
+        start=Seconds(float(start)),
+        end=Seconds(float(end)),
+        probability=float(probability),
+        filler=filler,
+    )

@@ -10,10 +10,9 @@ The endpoint's weights were fitted on `dev`; `heldout` is for looking once.
 import argparse
 from collections import Counter
 
-from vivavoce.transcripts.events import TurnEnded
-
 from benchmarks.measure import listen, models, percentiles, publish
 from benchmarks.speech import SpokenAnswer, answers
+from vivavoce.transcripts.events import TurnEnded
 
 
 def main() -> None:

@@ -73,8 +73,14 @@ def publish(name: str, figures: Mapping[str, Any]) -> None:
         "schema": 1,
         "benchmark": name,
         "figures": figures,
-        "machine": {"cpu": _cpu(), "cores": os.cpu_count(), "system": platform.system(), "load": os.getloadavg()[0]},
-        "versions": {"python": platform.python_version()} | {package: version(package) for package in PACKAGES},
+        "machine": {
+            "cpu": _cpu(),
+            "cores": os.cpu_count(),
+            "system": platform.system(),
+            "load": os.getloadavg()[0],
+        },
+        "versions": {"python": platform.python_version()}
+        | {package: version(package) for package in PACKAGES},
     }
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"{name}.json").write_text(json.dumps(row, indent=2) + "\n", encoding="utf-8")
@@ -85,4 +91,6 @@ def publish(name: str, figures: Mapping[str, Any]) -> None:
 def _cpu() -> str:
     info = Path("/proc/cpuinfo")
     lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
-    return next((line.split(": ")[1] for line in lines if line.startswith("model name")), platform.processor())
+    return next(
+        (line.split(": ")[1] for line in lines if line.startswith("model name")), platform.processor()
+    )

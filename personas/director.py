@@ -21,7 +21,9 @@ RESULT = re.compile(
     re.IGNORECASE,
 )
 OWN_PART = re.compile(r"\bI(?:'ve|'d)? (?!think|guess|mean|know|understood|agree|was)\w+", re.IGNORECASE)
-ACKNOWLEDGEMENT = re.compile(r"(?:ok(?:ay)?|right|sure|yes|yeah|yep|mm-?hmm?|got it|i see|thanks?)", re.IGNORECASE)
+ACKNOWLEDGEMENT = re.compile(
+    r"(?:ok(?:ay)?|right|sure|yes|yeah|yep|mm-?hmm?|got it|i see|thanks?)", re.IGNORECASE
+)
 
 
 class Move(StrEnum):
@@ -56,7 +58,6 @@ class Standing:
     redirected: bool = False
     handed_over: bool = False
     over: bool = False
-    last: Line | None = None
 
 
 class Director:
@@ -74,16 +75,16 @@ class Director:
             f"Hi, I'm {persona.name}, and I'll be your {persona.role} today. "
             f"I may jump in to keep us on time. {first.text}"
         )
-        return self._said(Standing(question=0), Line(text, Move.OPEN, "the interview begins"))
+        return Standing(question=0), Line(text, Move.OPEN, "the interview begins")
 
     def reply(self, at: Standing, answer: str, now: Seconds) -> tuple[Standing, Line]:
         """Return what follows the `answer` given since the last line was heard."""
         if at.handed_over:
-            return self._close(at, "the candidate had the last word")
+            return self._close(at, answer)
         if now >= self._ends_at - CLOSING_SECONDS:
             return self._hand_over(at, "the time is nearly over")
         if at.follow_ups < FOLLOW_UPS and (probe := self._probe(at, answer)) is not None:
-            return self._said(replace(at, follow_ups=at.follow_ups + 1), probe)
+            return replace(at, follow_ups=at.follow_ups + 1), probe
         if at.question + 1 < len(self._pack.questions):
             return self._next(at)
         return self._hand_over(at, "every question was asked")
@@ -97,11 +98,11 @@ class Director:
     def redirect(self, at: Standing, why: str) -> tuple[Standing, Line]:
         """Return the line that cuts in on an answer that does not move on."""
         text = "Let me stop you there. What was the result, in one or two sentences?"
-        return self._said(replace(at, follow_ups=FOLLOW_UPS, redirected=True), Line(text, Move.CUT_IN, why))
+        return replace(at, follow_ups=FOLLOW_UPS, redirected=True), Line(text, Move.CUT_IN, why)
 
-    def give_up(self, at: Standing, now: Seconds) -> tuple[Standing, Line]:
-        """Return what follows when nothing was answered at all."""
-        return self.reply(replace(at, follow_ups=FOLLOW_UPS), "", now)
+    def give_up(self, at: Standing, answer: str, now: Seconds) -> tuple[Standing, Line]:
+        """Return what follows a long silence after `answer`, which may be empty."""
+        return self.reply(replace(at, follow_ups=FOLLOW_UPS), answer, now)
 
     def _probe(self, at: Standing, answer: str) -> Line | None:
         words = answer.split()
@@ -110,26 +111,29 @@ class Director:
         if not RESULT.search(answer):
             return Line("What came of it in the end?", Move.PROBE_RESULT, "no result was mentioned")
         if not OWN_PART.search(answer):
-            return Line("And which part of that did you do yourself?", Move.PROBE_OWN_PART, "no own action was heard")
+            return Line(
+                "And which part of that did you do yourself?", Move.PROBE_OWN_PART, "no own action was heard"
+            )
         return None
 
     def _next(self, at: Standing) -> tuple[Standing, Line]:
         question = self._pack.questions[at.question + 1]
         lead = ("Thank you. ", "Okay. ", "All right. ", "Good, thanks. ")[at.question % 4]
-        line = Line(lead + question.text, Move.ASK, f"question {at.question + 2} of {len(self._pack.questions)}")
-        return self._said(Standing(question=at.question + 1), line)
+        line = Line(
+            lead + question.text, Move.ASK, f"question {at.question + 2} of {len(self._pack.questions)}"
+        )
+        return Standing(question=at.question + 1), line
 
     def _hand_over(self, at: Standing, why: str) -> tuple[Standing, Line]:
         text = "We are nearly at time. What would you like to ask me?"
-        return self._said(replace(at, handed_over=True), Line(text, Move.HAND_OVER, why))
+        return replace(at, handed_over=True), Line(text, Move.HAND_OVER, why)
 
-    def _close(self, at: Standing, why: str) -> tuple[Standing, Line]:
-        text = "Good question. I'd rather have the team answer that one properly. Thank you for your time, and goodbye."
-        return self._said(replace(at, over=True), Line(text, Move.CLOSE, why))
-
-    @staticmethod
-    def _said(at: Standing, line: Line) -> tuple[Standing, Line]:
-        return replace(at, last=line), line
+    def _close(self, at: Standing, answer: str) -> tuple[Standing, Line]:
+        asked = "?" in answer
+        lead = "That one is for the team to answer properly. " if asked else ""
+        why = "the candidate had a question" if asked else "the candidate had no question"
+        text = f"{lead}Thank you for your time, and goodbye."
+        return replace(at, over=True), Line(text, Move.CLOSE, why)
 
 
 def acknowledges(answer: str) -> bool:

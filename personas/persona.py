@@ -1,11 +1,16 @@
 """Who asks, and what: personas and packs, one TOML file each."""
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from vivavoce.transcripts.events import Seconds
+
+T = TypeVar("T")
+
+TEXTS = ("name", "role")
 
 
 class PersonaError(Exception):
@@ -46,22 +51,22 @@ class Pack:
     questions: tuple[Question, ...]
 
 
-def persona(id: str) -> Persona:
-    """Return the persona in people/`id`.toml.
+def persona(name: str) -> Persona:
+    """Return the persona in people/`name`.toml.
 
     Raises:
         PersonaError: there is none, or it lacks something.
     """
-    return _read("people", id, lambda row: Persona(id=id, **row))
+    return _read("people", name, lambda row: Persona(id=name, **_checked(row)))
 
 
-def pack(id: str) -> Pack:
-    """Return the pack in packs/`id`.toml.
+def pack(name: str) -> Pack:
+    """Return the pack in packs/`name`.toml.
 
     Raises:
         PersonaError: there is none, or it lacks something.
     """
-    return _read("packs", id, lambda row: Pack(id=id, **row | {"questions": _questions(row)}))
+    return _read("packs", name, lambda row: Pack(id=name, **row | {"questions": _questions(row)}))
 
 
 def names(kind: str) -> list[str]:
@@ -70,15 +75,24 @@ def names(kind: str) -> list[str]:
     return sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml"))
 
 
+def _checked(row: dict[str, Any]) -> dict[str, Any]:
+    for key, value in row.items():
+        if key not in TEXTS and (isinstance(value, bool) or not isinstance(value, int | float) or value <= 0):
+            raise TypeError(f"{key} must be a positive number, not {value!r}")
+    return row
+
+
 def _questions(row: dict[str, Any]) -> tuple[Question, ...]:
+    if not row["questions"]:
+        raise TypeError("questions must not be empty")
     return tuple(Question(**question) for question in row["questions"])
 
 
-def _read(kind: str, id: str, make: Any) -> Any:
-    if id not in names(kind):
-        raise PersonaError(f"no {id!r} among {kind}; there are: {', '.join(names(kind))}")
-    text = (files("vivavoce.personas") / kind / f"{id}.toml").read_text(encoding="utf-8")
+def _read(kind: str, name: str, make: Callable[[dict[str, Any]], T]) -> T:
+    if name not in names(kind):
+        raise PersonaError(f"no {name!r} among {kind}; there are: {', '.join(names(kind))}")
+    text = (files("vivavoce.personas") / kind / f"{name}.toml").read_text(encoding="utf-8")
     try:
         return make(tomllib.loads(text))
     except (TypeError, KeyError, tomllib.TOMLDecodeError) as error:
-        raise PersonaError(f"{kind}/{id}.toml is not complete: {error}") from error
+        raise PersonaError(f"{kind}/{name}.toml is not complete: {error}") from error

@@ -88,7 +88,7 @@ class Threads:
                 self._done.put((lane, epoch, job()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Due:
     at: Seconds
     lane: Lane
@@ -119,17 +119,18 @@ class Inline:
         self._due.append(_Due(self._free_at[lane], lane, callback))
 
     def cancel(self, lane: Lane) -> None:
-        """Drop the results in `lane` that are not due yet; its time is given back."""
+        """Drop the results in `lane`; what is running in it still takes its time."""
+        ends = [due.at for due in self._due if due.lane is lane and due.at > self._now]
+        self._free_at[lane] = min(ends, default=self._now)
         self._due = [due for due in self._due if due.lane is not lane]
-        self._free_at[lane] = self._now
 
     def collect(self, now: Seconds) -> None:
         """Call back for every job that is done by `now`, in the order of their ends."""
         self._now = now
-        ready = sorted((due for due in self._due if due.at <= now), key=lambda due: due.at)
-        self._due = [due for due in self._due if due.at > now]
-        for due in ready:
-            due.callback()
+        while ready := [due for due in self._due if due.at <= now]:
+            first = min(ready, key=lambda due: due.at)
+            self._due.remove(first)
+            first.callback()
 
 
 def _outcome(

@@ -8,7 +8,7 @@ or talks on; a line began, so it barges in. The script's format is in docs/scrip
 import json
 import tomllib
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from vivavoce.audio import files
+from vivavoce.audio.errors import SoundFileError
 from vivavoce.audio.frame import FRAME_SAMPLES, SAMPLE_RATE_HZ, Frame, Samples, silence
 from vivavoce.audio.ports import Hypothesis
 from vivavoce.transcripts.events import (
@@ -32,6 +33,7 @@ from vivavoce.transcripts.events import (
 )
 
 WORDS_PER_MINUTE = 150.0
+LONGEST = 36_000.0  # ten hours; nothing in a script is longer
 LETTERS_PER_WORD = 5.0  # a word takes time by its letters
 CLAUSE_PAUSE = Seconds(0.25)  # after . ? ! and ;
 JOINED = Seconds(0.12)
@@ -82,30 +84,61 @@ def read_script(path: Path) -> Script:
     try:
         text = path.read_text(encoding="utf-8")
         data = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
-        return _script(data, path.parent)
+        return script(data, path.parent)
     except (OSError, UnicodeDecodeError) as error:
         raise ScriptError(f"cannot read the script {path}: {error}") from error
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise ScriptError(f"{path} is not a candidate script ({error!r:.120}); see docs/scripts.md") from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ScriptError(
+            f"{path} is not a candidate script ({error!r:.120}); see docs/scripts.md"
+        ) from error
+    except SoundFileError as error:
+        raise ScriptError(f"{path}: {error}") from error
 
 
-def _script(data: dict[str, Any], folder: Path) -> Script:
-    given = {key: data[key] for key in ("persona", "round", "minutes", "seed") if data.get(key) not in (None, "")}
-    if given.get("persona") == "...":
-        del given["persona"]
-    return Script(entries=tuple(_entry(row, folder) for row in data["candidate"]), **given)
+def script(data: dict[str, Any], folder: Path) -> Script:
+    """Return the script in `data`, with sound files relative to `folder`.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError: it is not of the documented shape.
+        SoundFileError: a sound file cannot be read.
+    """
+    texts = {key: str(data[key]) for key in ("persona", "round") if data.get(key) not in (None, "", "...")}
+    minutes = None if data.get("minutes") is None else _number(data["minutes"], "minutes", least=0.1)
+    entries = tuple(_entry(row, folder) for row in data["candidate"])
+    return Script(entries=entries, minutes=minutes, seed=int(data.get("seed", 0)), **texts)
 
 
 def _entry(row: dict[str, Any], folder: Path) -> Entry:
-    times = {key: None if row[key] is None else Seconds(float(row[key])) for key in ("yields_after", "barges_in_at") if key in row}
-    entry = Entry(gap=Seconds(float(row.get("gap", 0.6))), **times)
+    barges, yields = row.get("barges_in_at"), row.get("yields_after", 0.8)
+    entry = Entry(
+        gap=Seconds(_number(row.get("gap", 0.6), "gap")),
+        barges_in_at=None if barges is None else Seconds(_number(barges, "barges_in_at")),
+        yields_after=None if yields is None else Seconds(_number(yields, "yields_after")),
+    )
     if "wav" in row:
         return replace(entry, sound=files.read(folder / row["wav"]))
     if "words" in row:
-        words = tuple(Word(text=str(t), start=Seconds(float(s)), end=Seconds(float(e))) for t, s, e in row["words"])
-        return replace(entry, words=words)
-    pauses = {int(after): float(length) for after, length in row.get("pauses", [])}
-    return replace(entry, words=spoken(row["say"], float(row.get("wpm", WORDS_PER_MINUTE)), pauses))
+        return replace(entry, words=_words(row["words"]))
+    pauses = {int(after): _number(length, "a pause") for after, length in row.get("pauses", [])}
+    wpm = _number(row.get("wpm", WORDS_PER_MINUTE), "wpm", least=10)
+    return replace(entry, words=spoken(row["say"], wpm, pauses))
+
+
+def _words(rows: list[Any]) -> tuple[Word, ...]:
+    words = tuple(
+        Word(text=str(text), start=Seconds(_number(start, "a start")), end=Seconds(_number(end, "an end")))
+        for text, start, end in rows
+    )
+    edges = [edge for word in words for edge in (word.start, word.end)]
+    if edges != sorted(edges):
+        raise ValueError("words must be in order and must not overlap")
+    return words
+
+
+def _number(value: Any, name: str, least: float = 0.0) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= LONGEST:
+        raise ValueError(f"{name} must be a number from {least:g} to {LONGEST:g}, not {value!r:.20}")
+    return float(value)
 
 
 def spoken(text: str, wpm: float, pauses: dict[int, float]) -> tuple[Word, ...]:
@@ -116,8 +149,6 @@ def spoken(text: str, wpm: float, pauses: dict[int, float]) -> tuple[Word, ...]:
         wpm: speech rate over the words themselves.
         pauses: seconds of silence after the n-th word, counted from 1.
     """
-    if wpm <= 0:
-        raise ValueError(f"wpm must be positive, not {wpm}")
     words, at = [], 0.0
     for number, written in enumerate(text.split(), 1):
         length = 60 / wpm * (0.4 + 0.6 * len(written) / LETTERS_PER_WORD)
@@ -134,7 +165,6 @@ class Candidate:
     said: list[Word] = field(default_factory=list)  # on the session's clock, up to any interruption
     _next: int = 0
     _line: Event | None = None
-    _playing: bool = False
     _entry: Entry | None = None
     _sound: Samples = field(default_factory=lambda: silence(0))
     _starts_at: Seconds = Seconds(0.0)
@@ -146,13 +176,10 @@ class Candidate:
         match event:
             case QuestionAsked() | Encouraged() | Reprompt():
                 self._line = event
-            case PlaybackStarted():
-                self._playing = True
+            case PlaybackStarted() if isinstance(self._line, QuestionAsked):
                 self._line_began(event.at)
-            case PlaybackFinished():
-                self._playing = False
-                if event.complete and isinstance(self._line, QuestionAsked):
-                    self._question_ended(event.at)
+            case PlaybackFinished() if event.complete and isinstance(self._line, QuestionAsked):
+                self._question_ended(event.at)
             case CutIn():
                 self._interrupted(event.at)
             case SessionEnded():
@@ -238,7 +265,7 @@ class CandidateMicrophone:
         self._candidate = candidate
         self._pace = pace
 
-    def frames(self) -> Iterator[Frame]:
+    def frames(self) -> Generator[Frame, None, None]:
         """Yield frames until the session is over."""
         start = 0
         while not self._candidate.over:
@@ -272,6 +299,10 @@ class ScriptedRecogniser:
     def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> Hypothesis:
         """Return the candidate's words in `sound`."""
         said = self._candidate.said
-        first = bisect_left(said, sound.started_at, key=lambda word: (word.start + word.end) / 2)
+        first = bisect_left(said, sound.started_at, key=_middle)
         last = bisect_right(said, sound.ended_at, key=lambda word: word.end)
         return Hypothesis(tuple(said[first:last]))
+
+
+def _middle(word: Word) -> Seconds:
+    return Seconds((word.start + word.end) / 2)

@@ -148,7 +148,6 @@ def _interview(arguments: argparse.Namespace) -> None:
 def _in_writing(given: settings.Settings, wanted: "Wanted") -> None:
     from vivavoce.simulator.typed import typed
 
-    print("Type an answer and press Enter; an empty line is none, q ends the interview.", file=sys.stderr)
     lines = (line.rstrip("\n") for line in sys.stdin)
     _close(typed(given, wanted, lines, lambda line: print(line, flush=True)))
 

@@ -97,7 +97,7 @@ def demo(settings: Settings, *, fast: bool) -> Path:
 
 def candidate_script() -> Script:
     """Return what the demo's candidate says."""
-    with as_file(files("vivavoce.simulator") / "candidate") as folder:
+    with as_file(files("vivavoce.simulator") / "recordings") as folder:
         return read_script(folder / "demo.json")
 
 

@@ -50,10 +50,14 @@ class Evidence:
 
 def completeness(evidence: Evidence) -> float:
     """Return the probability in [0, 1] that the turn is complete."""
-    odds = BIAS + CLOSED_WEIGHT * _logit(_closed(evidence)) - _abruptness(evidence.text)
-    if evidence.sound is not None:
-        odds += SOUND_WEIGHT * _logit(evidence.sound)
+    closed, sound = log_odds(evidence)
+    odds = BIAS + CLOSED_WEIGHT * closed + SOUND_WEIGHT * sound - _abruptness(evidence.text)
     return 1 / (1 + math.exp(-odds))
+
+
+def log_odds(evidence: Evidence) -> tuple[float, float]:
+    """Return the log-odds that a sentence ends here, and that the voice is done; 0 for not known."""
+    return _logit(_closed(evidence)), 0.0 if evidence.sound is None else _logit(evidence.sound)
 
 
 def wait(evidence: Evidence) -> Seconds:

@@ -22,6 +22,7 @@ from enum import StrEnum
 from vivavoce.transcripts.events import (
     CutIn,
     Event,
+    NothingSaid,
     PlaybackFinished,
     PlaybackStarted,
     Seconds,
@@ -31,7 +32,7 @@ from vivavoce.transcripts.events import (
     TurnEnded,
 )
 
-CONFIRM = Seconds(0.7)  # a longer sound over the interviewer's line is a barge-in
+CONFIRM = Seconds(0.85)  # a sound over the interviewer's line that has not ended by then is a barge-in
 GRACE = Seconds(0.5)  # a sound so soon after the line's start: the turn was not over
 YIELD = Seconds(2.5)  # who talks on for so long through a cut-in keeps the floor
 
@@ -74,6 +75,7 @@ class Command(StrEnum):
     """What the session must do."""
 
     REPLY = "reply"
+    GO_ON = "go on"
     DROP_REPLY = "drop reply"
     DUCK = "duck"
     UNDUCK = "unduck"
@@ -104,6 +106,7 @@ class Trigger(StrEnum):
     LASTING = "speech lasts CONFIRM"
     TALKED_ON = "speech lasts YIELD"
     TURN_ENDED = "turn ends"
+    NOTHING_SAID = "nothing was said"
     CUT_IN = "cut-in"
     PLAYBACK = "playback starts"
     PLAYED = "playback finishes"
@@ -115,9 +118,10 @@ class Trigger(StrEnum):
 Transition = tuple[State, tuple[Command, ...]]
 
 TABLE: dict[tuple[State, Trigger], Transition] = {
-    (State.OPEN, Trigger.SPEECH): (State.ANSWERING, ()),
+    (State.OPEN, Trigger.SPEECH): (State.ANSWERING, (Command.DROP_REPLY,)),
     (State.OPEN, Trigger.PLAYBACK): (State.SPEAKING, ()),
     (State.ANSWERING, Trigger.TURN_ENDED): (State.REPLYING, (Command.REPLY,)),
+    (State.ANSWERING, Trigger.NOTHING_SAID): (State.OPEN, (Command.GO_ON,)),
     (State.ANSWERING, Trigger.CUT_IN): (State.CUTTING_IN, ()),
     (State.ANSWERING, Trigger.KEY): (State.ANSWERING, (Command.END_TURN,)),
     (State.REPLYING, Trigger.SPEECH): (State.ANSWERING, (Command.DROP_REPLY, Command.NOTE_RESUMED)),
@@ -212,6 +216,7 @@ TRIGGERS: dict[type[Event], Trigger] = {
     SpeechStarted: Trigger.SPEECH,
     SpeechEnded: Trigger.SILENCE,
     TurnEnded: Trigger.TURN_ENDED,
+    NothingSaid: Trigger.NOTHING_SAID,
     CutIn: Trigger.CUT_IN,
     PlaybackStarted: Trigger.PLAYBACK,
     PlaybackFinished: Trigger.PLAYED,
@@ -235,4 +240,5 @@ def _id(state: State) -> str:
 
 
 if __name__ == "__main__":
-    print(f"# The floor\n\nDrawn from `TABLE` in simulator/floor.py; a test keeps them equal.\n\n```mermaid\n{diagram()}\n```")
+    print("# The floor\n\nDrawn from `TABLE` in simulator/floor.py; a test keeps them equal.\n")
+    print(f"```mermaid\n{diagram()}\n```")

@@ -6,7 +6,7 @@ which nobody needs before the first answer, load in the background while the gre
 """
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -46,7 +46,7 @@ class Watched:
         self._microphone = microphone
         self._see = see
 
-    def frames(self) -> Iterator[Frame]:
+    def frames(self) -> Generator[Frame, None, None]:
         """Yield the microphone's frames."""
         for frame in self._microphone.frames():
             self._see(frame)

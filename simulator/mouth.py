@@ -5,10 +5,11 @@ rest is still being made. Dropping a line is immediate whatever the voice is doi
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
-from vivavoce.audio.frame import Samples, silence
+from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples, silence
 from vivavoce.audio.playback import Playback
 from vivavoce.audio.ports import Voice
 from vivavoce.audio.sentences import sentences
@@ -31,6 +32,8 @@ class Mouth:
         self._waiting: list[str] = []
         self._sounding = self._started = False
         self._rendered: dict[str, Samples] = {}
+        self._preparing: set[str] = set()
+        self._made = Seconds(0.0)
         self._events: list[Event] = []
         self._now = Seconds(0.0)
 
@@ -39,17 +42,25 @@ class Mouth:
         """Whether a line is being made or heard."""
         return self._line is not None
 
+    @property
+    def share(self) -> float:
+        """How much of the line was heard, in [0, 1]; 0 while some of it is still to be made."""
+        return self._heard / self._made if self._made and not self._waiting else 0.0
+
     def say(self, text: str) -> None:
         """Begin to make and say `text`; what was being said is dropped."""
         self.drop()
         self._line, self._sounding, self._started = text, False, False
+        self._made = Seconds(0.0)
         self._waiting = sentences(text)
         self._render_next()
 
     def prepare(self, text: str) -> None:
-        """Render `text` now, so that `say` will begin at once."""
+        """Render `text` now, once, so that `say` will begin at once."""
         for sentence in sentences(text):
-            self._render(sentence, lambda samples, key=sentence: self._rendered.__setitem__(key, samples))
+            if sentence not in self._preparing and sentence not in self._rendered:
+                self._preparing.add(sentence)
+                self._render(sentence, partial(self._keep, sentence))
 
     def ready(self, text: str) -> bool:
         """Whether `prepare(text)` is done."""
@@ -70,6 +81,7 @@ class Mouth:
         self._background.cancel(Lane.VOICE)
         self._playback.stop()
         self._line, self._waiting = None, []
+        self._preparing.clear()
         return [PlaybackFinished(at=self._now, heard=self._heard, complete=False)] if self._started else []
 
     def next(self, now: Seconds) -> tuple[Samples, list[Event]]:
@@ -90,7 +102,13 @@ class Mouth:
     def _heard(self) -> Seconds:
         return self._playback.heard if self._sounding else Seconds(0.0)
 
+    def _keep(self, sentence: str, samples: Samples) -> None:
+        self._preparing.discard(sentence)
+        self._rendered[sentence] = samples
+
     def _render_next(self) -> None:
+        if not self._waiting:
+            return
         sentence = self._waiting[0]
         if sentence in self._rendered:
             self._spoken(self._rendered.pop(sentence))
@@ -112,6 +130,7 @@ class Mouth:
         self._waiting.pop(0)
         if len(samples):
             self._sounding = True
+            self._made = Seconds(self._made + len(samples) / SAMPLE_RATE_HZ)
             self._playback.say(samples)
         if self._waiting:
             self._render_next()

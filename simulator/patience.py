@@ -5,6 +5,7 @@ speech that goes on without progress (requirement N01).
 """
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from vivavoce.personas.persona import Persona
 from vivavoce.transcripts.drift import RECENT_WORDS, novelty, repeated
@@ -16,35 +17,50 @@ MICRO_PAUSE = Seconds(0.10)
 THINKING = Seconds(0.5)  # who is silent for so long may be thinking, and is left alone
 
 
+class Rung(StrEnum):
+    """What a silence leads to, one after the other."""
+
+    ENCOURAGE = "encourage"
+    REPROMPT = "reprompt"
+    MOVE_ON = "move on"
+
+
 class Ladder:
-    """What a silence before the answer leads to."""
+    """What a silence before the answer leads to. Each silence is measured from its own beginning."""
 
     def __init__(self, persona: Persona) -> None:
-        self._persona = persona
+        self._after = {
+            Rung.ENCOURAGE: persona.encourage_after,
+            Rung.REPROMPT: Seconds(persona.reprompt_after - persona.encourage_after),
+            Rung.MOVE_ON: Seconds(persona.give_up_after - persona.reprompt_after),
+        }
         self.reset()
 
     def reset(self) -> None:
         """A new question was asked."""
         self._since: Seconds | None = None
-        self._taken = 0
+        self._rungs = list(Rung)
 
-    def step(self, now: Seconds, *, spoken: bool) -> str | None:
-        """Return "encourage", "reprompt" or "move on" when it is time, once each.
+    def pause(self) -> None:
+        """Somebody speaks: the silence is over."""
+        self._since = None
+
+    def step(self, now: Seconds, *, answered: bool) -> Rung | None:
+        """Return what it is time for, once each; the last again and again.
 
         Args:
             now: while the floor is open and nobody speaks.
-            spoken: whether part of an answer was given already; then nothing is asked again.
+            answered: whether part of an answer was given; then nothing is asked again.
         """
-        self._since = now if self._since is None else self._since
-        rungs = (
-            (self._persona.encourage_after, "encourage"),
-            (self._persona.reprompt_after, "move on" if spoken else "reprompt"),
-            (self._persona.give_up_after, "move on"),
-        )
-        if self._taken >= len(rungs) or now - self._since < rungs[self._taken][0]:
+        if self._since is None:
+            self._since = now
+        rung = self._rungs[0]
+        if now - self._since < self._after[rung]:
             return None
-        self._taken += 1
-        return rungs[self._taken - 1][1]
+        self._since = None
+        if len(self._rungs) > 1:
+            self._rungs.pop(0)
+        return Rung.MOVE_ON if answered and rung is Rung.REPROMPT else rung
 
 
 class Rambling:
@@ -58,7 +74,6 @@ class Rambling:
         """A new answer begins."""
         self._words: Sequence[Word] = ()
         self._stale_since: Seconds | None = None
-        self.armed = False
 
     def receive(self, words: Sequence[Word]) -> None:
         """Take all the words of the answer so far, drafts included."""
@@ -72,7 +87,10 @@ class Rambling:
         """Return why to cut in, the reason first; empty while there is no reason."""
         if self._stale_since is None:
             return ()
-        said_for, stale_for = self._words[-1].end - self._words[0].start, self._words[-1].end - self._stale_since
+        said_for, stale_for = (
+            self._words[-1].end - self._words[0].start,
+            self._words[-1].end - self._stale_since,
+        )
         if said_for < self._floor or stale_for < STEADY:
             return ()
         return (

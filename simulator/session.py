@@ -7,19 +7,20 @@ latest frame. docs/walkthrough.md follows one frame through.
 """
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 
 from vivavoce.audio.echo import EchoGuard
 from vivavoce.audio.errors import DeviceError
 from vivavoce.audio.frame import Frame, Samples
 from vivavoce.audio.ports import Microphone, Speaker
-from vivavoce.personas.director import Director, Line, Move, Standing, acknowledges
+from vivavoce.personas.director import Director, Line, Standing, acknowledges
 from vivavoce.personas.persona import Persona
 from vivavoce.simulator.background import Background
 from vivavoce.simulator.ear import Ear
 from vivavoce.simulator.floor import Command, Floor, Interrupted, State, Tick
 from vivavoce.simulator.mouth import Mouth
-from vivavoce.simulator.patience import Ladder, Rambling
+from vivavoce.simulator.patience import Ladder, Rambling, Rung
 from vivavoce.simulator.recorder import Recorder, RecorderError
 from vivavoce.transcripts.events import (
     BackChannel,
@@ -30,9 +31,8 @@ from vivavoce.transcripts.events import (
     Failed,
     FinalHypothesis,
     FramesLost,
-    PartialHypothesis,
+    NothingSaid,
     PlaybackFinished,
-    PlaybackStarted,
     QuestionAsked,
     Reprompt,
     Seconds,
@@ -47,6 +47,8 @@ from vivavoce.transcripts.events import (
 Listener = Callable[[Event], None]
 
 ENCOURAGEMENTS = ("Take your time.", "No rush.", "It's fine to think about it.")
+MOSTLY = 0.8  # of a line: who speaks then has understood it
+ANSWER_STATES = (State.ANSWERING, State.REPLYING, State.CUTTING_IN)
 DOUBTFUL = 0.3  # below, a turn that ended by long silence was probably not over
 
 
@@ -75,8 +77,7 @@ class Session:
         self._ladder = Ladder(parts.persona)
         self._rambling = Rambling(parts.persona.cut_in_after)
         self._standing = Standing()
-        self._next_standing: Standing | None = None
-        self._line: Line | None = None
+        self._unheard: tuple[Line, Standing] | None = None
         self._answer: list[Word] = []
         self._encouraged = 0
         self._now = Seconds(0.0)
@@ -108,19 +109,20 @@ class Session:
             DeviceError: the microphone cannot be used. All that was said is in the journal.
         """
         self._emit(SessionStarted(at=Seconds(0.0)))
-        self._standing, line = self._parts.director.opening()
-        self._say(line, self._standing)
-        frames = self._parts.microphone.frames()
+        standing, line = self._parts.director.opening()
+        self._say(line, standing)
+        reason = "the sound ended"
         try:
-            for frame in frames:
-                self._step(frame)
-                if self._ended:
-                    break
+            with closing(self._parts.microphone.frames()) as frames:
+                for frame in frames:
+                    self._step(frame)
+                    if self._ended:
+                        break
         except DeviceError:
-            self._finish("the microphone went away")
+            reason = "the microphone went away"
             raise
         finally:
-            self._finish("the sound ended")
+            self._finish(reason)
             if self._parts.recorder is not None:
                 self._parts.recorder.close()
 
@@ -141,7 +143,10 @@ class Session:
         self._happen(Tick(at=self._now))
         wishes, self._wishes = self._wishes, []
         for wish in wishes:
-            self._happen(wish)
+            if isinstance(wish, SessionEnded):
+                self._finish(wish.reason)
+            else:
+                self._happen(wish)
         self._wait()
 
     def _happen(self, event: Event) -> None:
@@ -170,76 +175,86 @@ class Session:
         match event:
             case SpeechStarted():
                 self._speech_at = event.at
-            case FinalHypothesis() if self._floor.state in (State.ANSWERING, State.REPLYING, State.CUTTING_IN):
+            case FinalHypothesis() if self._floor.state in (
+                State.ANSWERING,
+                State.REPLYING,
+                State.CUTTING_IN,
+            ):
                 self._answer.extend(event.words)
-            case PartialHypothesis():
-                self._rambling.receive([*self._answer, *self._parts.ear.pending])
             case PlaybackFinished() if event.complete:
                 self._close_what_was_cut()
                 self._heard()
-            case SessionEnded():
-                self._ended = True
             case _:
                 pass
 
     def _carry_out(self, command: Command, event: Event) -> None:
-        mouth = self._parts.mouth
         match command:
             case Command.REPLY:
                 assert isinstance(event, TurnEnded)
                 self._reply(event)
+            case Command.GO_ON:
+                self._go_on()
             case Command.DUCK:
-                mouth.duck()
+                self._parts.mouth.duck()
             case Command.UNDUCK:
-                mouth.unduck()
+                self._parts.mouth.unduck()
             case Command.DROP_REPLY | Command.STOP_SPEAKING:
-                self._drop()
+                self._drop(understood=isinstance(event, Interrupted))
+            case Command.END_TURN:
+                for ended in self._parts.ear.end_turn("the candidate's key"):
+                    self._happen(ended)
+            case Command.NOTE_BACK_CHANNEL | Command.NOTE_BARGE_IN | Command.NOTE_RESUMED:
+                self._record_overlap(command)
+
+    def _record_overlap(self, command: Command) -> None:
+        match command:
             case Command.NOTE_BACK_CHANNEL:
                 self._parts.ear.forget()
                 self._emit(BackChannel(at=self._now, started_at=self._speech_at))
             case Command.NOTE_BARGE_IN:
                 self._emit(BargeIn(at=self._now, started_at=self._speech_at))
-            case Command.NOTE_RESUMED:
+            case _ if self._answer:
                 self._emit(TurnResumed(at=self._now))
-            case Command.END_TURN:
-                for ended in self._parts.ear.end_turn("the candidate's key"):
-                    self._happen(ended)
 
     # The interviewer's side
 
     def _reply(self, ended: TurnEnded) -> None:
-        answer = " ".join(word.text for word in self._answer)
         if ended.probability < DOUBTFUL and not self._encouraged:
             self._encourage()
-            return
-        if self._next_standing is not None and acknowledges(answer) and self._line is not None:
-            self._say(self._line, self._next_standing)  # only "okay": the line was cut off, so say it again
-            return
-        standing, line = self._parts.director.reply(self._standing, answer, self._now)
-        self._say(line, standing)
+        elif self._unheard is not None and (self._standing.question < 0 or acknowledges(ended.text)):
+            self._say(*self._unheard)  # it was spoken over, and not answered
+        else:
+            answer = " ".join(word.text for word in self._answer)
+            standing, line = self._parts.director.reply(self._standing, answer, self._now)
+            self._say(line, standing)
+
+    def _go_on(self) -> None:
+        """A cough stopped the line that was to be heard: say it."""
+        if self._unheard is not None:
+            self._say(*self._unheard)
 
     def _say(self, line: Line, standing: Standing) -> None:
-        self._line, self._next_standing = line, standing
+        self._unheard = (line, standing)
         self._emit(QuestionAsked(at=self._now, text=line.text, move=line.move, why=line.why))
         self._parts.mouth.say(line.text)
 
     def _encourage(self) -> None:
         text = ENCOURAGEMENTS[self._encouraged % len(ENCOURAGEMENTS)]
         self._encouraged += 1
-        self._line = self._next_standing = None
+        self._unheard = None
         self._emit(Encouraged(at=self._now, text=text))
         self._parts.mouth.say(text)
 
     def _heard(self) -> None:
-        """The line was heard to its end: the interview stands where the director said it would."""
-        if self._next_standing is not None:
-            self._standing, self._next_standing = self._next_standing, None
+        """The line was heard: the interview stands where the director said it would."""
+        if self._unheard is not None:
+            (_, self._standing), self._unheard = self._unheard, None
             self._answer.clear()
             self._rambling.reset()
             self._encouraged = 0
             self._ladder.reset()
         if self._standing.over:
-            self._happen(SessionEnded(at=self._now, reason="the interview is over"))
+            self._finish("the interview is over")
 
     def _close_what_was_cut(self) -> None:
         """After a cut-in that was heeded, what was said before it belongs to no coming answer."""
@@ -247,54 +262,61 @@ class Session:
             for event in self._parts.ear.end_turn("cut in"):
                 self._happen(event)
 
-    def _drop(self) -> None:
+    def _drop(self, *, understood: bool) -> None:
+        understood = understood or self._parts.mouth.share >= MOSTLY
         for event in self._parts.mouth.drop():
             self._emit(event)
+            if understood:
+                self._heard()
         self._parts.speaker.stop()
 
     # Patience: silence before an answer, and talk that does not move on
 
     def _wait(self) -> None:
-        if self._floor.state is State.OPEN and not self._parts.mouth.busy:
+        if self._floor.state is not State.OPEN or self._parts.mouth.busy:
+            self._ladder.pause()
+        else:
             self._offer_help()
         if self._floor.state is State.ANSWERING:
             self._consider_cutting_in()
 
     def _offer_help(self) -> None:
-        match self._ladder.step(self._now, spoken=bool(self._answer)):
-            case "encourage":
+        match self._ladder.step(self._now, answered=bool(self._answer)):
+            case Rung.ENCOURAGE:
                 self._encourage()
-            case "reprompt":
-                line = self._parts.director.repeat(self._standing)
-                self._line = self._next_standing = None
-                self._emit(Reprompt(at=self._now, text=line.text))
-                self._parts.mouth.say(line.text)
-            case "move on":
-                standing, line = self._parts.director.give_up(self._standing, self._now)
-                if standing.over or self._standing.handed_over:
-                    self._finish("nobody answered")
-                else:
-                    self._say(line, standing)
-            case _:
+            case Rung.REPROMPT:
+                text = self._parts.director.repeat(self._standing).text
+                self._unheard = None
+                self._emit(Reprompt(at=self._now, text=text))
+                self._parts.mouth.say(text)
+            case Rung.MOVE_ON:
+                answer = " ".join(word.text for word in self._answer)
+                standing, line = self._parts.director.give_up(self._standing, answer, self._now)
+                self._say(line, standing)
+            case None:
                 pass
 
     def _consider_cutting_in(self) -> None:
         parts = self._parts
+        self._rambling.receive([*self._answer, *parts.ear.pending])
         evidence = self._rambling.evidence()
         if not evidence or self._standing.redirected:
             return
         standing, line = parts.director.redirect(self._standing, evidence[0])
-        if not parts.mouth.ready(line.text):
-            if not self._rambling.armed:
-                self._rambling.armed = True
-                parts.mouth.prepare(line.text)
-            return
-        if self._rambling.may_begin(parts.ear.silent_for):
+        parts.mouth.prepare(line.text)
+        if parts.mouth.ready(line.text) and self._rambling.may_begin(parts.ear.silent_for):
             self._happen(CutIn(at=self._now, why=line.why, evidence=evidence))
             self._say(line, standing)
 
     def _finish(self, reason: str) -> None:
-        if not self._ended:
-            for event in self._parts.ear.end_turn(reason):
-                self._happen(event)
-            self._happen(SessionEnded(at=self._now, reason=reason))
+        """End the session: what was said becomes final, the line stops, goodbye."""
+        if self._ended:
+            return
+        self._ended = True
+        for event in [*self._parts.ear.end_turn(reason), *self._parts.mouth.drop()]:
+            if not isinstance(event, NothingSaid):
+                self._emit(event)
+        ended = SessionEnded(at=self._now, reason=reason)
+        self._emit(ended)
+        self._floor.receive(ended)
+        self._parts.speaker.stop()

@@ -20,8 +20,8 @@ from vivavoce.simulator.candidate import (
 )
 from vivavoce.simulator.ear import Ear, Models
 from vivavoce.simulator.mouth import Mouth
-from vivavoce.simulator.session import Listener, Parts, Session
 from vivavoce.simulator.recorder import Recorder
+from vivavoce.simulator.session import Listener, Parts, Session
 from vivavoce.transcripts.events import Event, Seconds
 
 # What the work takes when it is only pretended: tiny.en and espeak on a two-core laptop.

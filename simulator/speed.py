@@ -82,7 +82,7 @@ def sample() -> Frame:
     """Return the first SAMPLE_SECONDS of the demo's candidate."""
     from vivavoce.audio.files import read
 
-    with as_file(files("vivavoce.simulator") / "candidate" / "failure.flac") as path:
+    with as_file(files("vivavoce.simulator") / "recordings" / "failure.flac") as path:
         return Frame(0, read(path)[: int(SAMPLE_SECONDS * SAMPLE_RATE_HZ)])
 
 

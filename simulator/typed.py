@@ -24,7 +24,9 @@ from vivavoce.transcripts.events import (
 )
 
 LEAVE = "q"
-SOON = 0.002  # a typed word is dated to just after its question
+HINT = "Type an answer and press Enter; an empty line is none, q ends the interview.\n"
+STEP = 0.01  # seconds that lie between two events at least, so that their order can be told from the journal
+SOON = STEP / 2  # a typed word is dated to just after its question
 
 
 def typed(settings: Settings, wanted: Wanted, lines: Iterable[str], show: Callable[[str], None]) -> Path:
@@ -45,6 +47,7 @@ def typed(settings: Settings, wanted: Wanted, lines: Iterable[str], show: Callab
     began = time.monotonic()
     with keeping(about, show) as files:
         files.begun = True
+        show(HINT)
         talk = _Talk(files, show, asking.name, lambda: Seconds(time.monotonic() - began))
         talk.hold(Director(asking, content, wanted.minutes), lines)
     return files.folder
@@ -54,8 +57,8 @@ class _Talk:
     def __init__(
         self, files: Files, show: Callable[[str], None], name: str, now: Callable[[], Seconds]
     ) -> None:
-        self._files, self._show, self._name, self._now = files, show, name, now
-        self._asked_at = Seconds(0.0)
+        self._files, self._show, self._name, self._clock = files, show, name, now
+        self._latest = self._asked_at = Seconds(0.0)
 
     def hold(self, director: Director, lines: Iterable[str]) -> None:
         self._files.write(SessionStarted(at=Seconds(0.0)))
@@ -72,6 +75,10 @@ class _Talk:
                     break
         reason = "the interview is over" if standing.over else ENDED
         self._files.write(SessionEnded(at=self._now(), reason=reason))
+
+    def _now(self) -> Seconds:
+        self._latest = Seconds(max(self._clock(), self._latest + STEP))
+        return self._latest
 
     def _ask(self, line: Line) -> None:
         self._asked_at = self._now()

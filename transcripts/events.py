@@ -6,6 +6,7 @@ recording, counted in samples and never read from a wall clock.
 """
 
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, ClassVar, NewType, get_type_hints
 
 Seconds = NewType("Seconds", float)
@@ -87,6 +88,13 @@ class TurnEnded(Event):
     text: str
     why: str
     probability: float  # that the turn was complete
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingSaid(Event):
+    """A sound without words, such as a cough, held the floor for a moment; it is open again."""
+
+    started_at: Seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +229,11 @@ def _plain(value: Any) -> Any:
 
 
 def _typed(kind: type[Event], name: str, value: Any) -> Any:
-    if get_type_hints(kind)[name] == tuple[Word, ...]:
-        return tuple(Word(**word) for word in value)
+    if _holds_words(kind.__name__, name):
+        return tuple(Word(**{f.name: word[f.name] for f in fields(Word) if f.name in word}) for word in value)
     return tuple(value) if isinstance(value, list) else value
+
+
+@cache
+def _holds_words(kind: str, name: str) -> bool:
+    return bool(get_type_hints(Event.kinds[kind])[name] == tuple[Word, ...])

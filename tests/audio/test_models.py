@@ -15,6 +15,7 @@ from threading import Event, Thread
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from vivavoce.audio import models
 from vivavoce.audio.errors import ModelError
 from vivavoce.audio.models import fetch, locate, status, verify

@@ -21,7 +21,7 @@ from vivavoce.transcripts.events import Event, Failed, FinalHypothesis, Seconds,
 
 pytestmark = pytest.mark.e2e
 
-CLIPS = Path(__file__).parents[2] / "simulator" / "candidate"
+CLIPS = Path(__file__).parents[2] / "simulator" / "recordings"
 SAID = "Within two weeks the complaints were back to normal, and"
 
 

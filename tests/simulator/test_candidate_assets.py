@@ -14,7 +14,7 @@ from vivavoce.audio.frame import SAMPLE_RATE_HZ
 from vivavoce.simulator.candidate import read_script
 
 ROOT = Path(__file__).parents[2]
-FOLDER = ROOT / "simulator" / "candidate"
+FOLDER = ROOT / "simulator" / "recordings"
 TURNS = json.loads((FOLDER / "demo.json").read_text(encoding="utf-8"))["candidate"]
 WER_LIMIT = 0.08
 FOLDER_BYTES_LIMIT = 2_500_000

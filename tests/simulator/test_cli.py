@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from vivavoce.audio.errors import DeviceError, ModelError
 from vivavoce.personas.persona import PersonaError
 from vivavoce.simulator import cli, shelf
@@ -54,8 +55,18 @@ def session(title: str, *, killed: bool = False) -> Path:
 
 
 @pytest.mark.parametrize(
-    "error", [ModelError, DeviceError, PersonaError, ScriptError, SettingsError, RecorderError, LibraryError, JournalError]
-)  # fmt: skip
+    "error",
+    [
+        ModelError,
+        DeviceError,
+        PersonaError,
+        ScriptError,
+        SettingsError,
+        RecorderError,
+        LibraryError,
+        JournalError,
+    ],
+)
 def test_what_the_user_can_mend_is_one_line_and_status_2(
     error: type[Exception], monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
@@ -105,7 +116,9 @@ def test_every_command_says_in_one_line_what_to_do(
     assert not (home / "sessions").exists()
 
 
-@pytest.mark.parametrize("arguments", [[], ["fly"], ["show"], ["interview", "--echo", "loud"], ["interview", "--minutes", "0"]])  # fmt: skip
+@pytest.mark.parametrize(
+    "arguments", [[], ["fly"], ["show"], ["interview", "--echo", "loud"], ["interview", "--minutes", "0"]]
+)
 def test_a_command_line_that_makes_no_sense_is_status_2(arguments: list[str], capsys: Output) -> None:
     with pytest.raises(SystemExit) as left:
         main(arguments)
@@ -156,7 +169,9 @@ def test_simulate_prints_events_in_the_order_of_time(script: Path, capsys: Outpu
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {row["schema"] for row in rows} == {1}
     assert [row["at"] for row in rows] == sorted(row["at"] for row in rows)
-    assert {"QuestionAsked", "TurnEnded", "PlaybackFinished", "SessionEnded"} <= {row["event"] for row in rows}
+    assert {"QuestionAsked", "TurnEnded", "PlaybackFinished", "SessionEnded"} <= {
+        row["event"] for row in rows
+    }
 
 
 def test_simulate_prints_what_was_said_to_people(script: Path, capsys: Output) -> None:
@@ -197,12 +212,10 @@ def test_ctrl_c_outside_a_session_is_quiet(monkeypatch: pytest.MonkeyPatch, caps
 
 
 def test_help_and_the_library_need_no_numpy() -> None:
-    program = (
-        "import sys; from vivavoce.simulator.cli import main; main(['sessions']); print('numpy' in sys.modules)"
-    )
+    program = "import sys, vivavoce.simulator.cli as cli; cli.main(['sessions']); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], check=True, stdout=subprocess.PIPE, text=True)
 
-    assert done.stdout.splitlines()[-1] == "False"
+    assert "numpy" not in done.stdout.split()
 
 
 def test_a_reader_that_has_enough_is_no_error(script: Path) -> None:

@@ -3,6 +3,7 @@ from io import StringIO
 
 import pytest
 from rich.console import Console
+
 from vivavoce.simulator.floor import State
 from vivavoce.simulator.screen import BAR_CELLS, Screen, bar, last_words, show
 from vivavoce.transcripts.events import (
@@ -31,7 +32,13 @@ def final(text: str) -> Event:
 
 def ended(text: str) -> Event:
     return TurnEnded(
-        at=S(15.0), started_at=S(9.0), ended_at=S(14.0), decided_at=S(15.0), text=text, why="", probability=0.9
+        at=S(15.0),
+        started_at=S(9.0),
+        ended_at=S(14.0),
+        decided_at=S(15.0),
+        text=text,
+        why="",
+        probability=0.9,
     )
 
 

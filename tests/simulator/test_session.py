@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
@@ -83,7 +83,7 @@ class Bounded:
         self._microphone = microphone
         self._ends_at, self._lost_at, self._dies_at = ends_at, lost_at, dies_at
 
-    def frames(self) -> Iterator[Frame]:
+    def frames(self) -> Generator[Frame, None, None]:
         for frame in self._microphone.frames():
             if self._dies_at is not None and frame.ended_at > self._dies_at:
                 raise DeviceError("the microphone is gone; plug it in again")

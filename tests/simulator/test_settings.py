@@ -2,6 +2,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+
 from vivavoce.simulator.errors import SettingsError
 from vivavoce.simulator.settings import HELP, Settings, kept, load
 
@@ -81,9 +82,7 @@ def test_the_file_gives_every_kind_of_value(config: Path) -> None:
         ('llm_base_url = "host/v1"', "must be an address like"),
     ],
 )
-def test_a_bad_file_is_named_in_one_line_that_shows_no_value(
-    config: Path, text: str, complaint: str
-) -> None:
+def test_a_bad_file_is_named_in_one_line_that_shows_no_value(config: Path, text: str, complaint: str) -> None:
     config.write_text(text)
 
     with pytest.raises(SettingsError) as raised:

@@ -8,17 +8,24 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from vivavoce.audio.errors import SoundFileError
 from vivavoce.audio.files import FileMicrophone
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, silence
 from vivavoce.simulator.background import Inline, Lane
-from vivavoce.simulator.candidate import Candidate, Entry, Script, ScriptedDetector, ScriptedRecogniser, spoken
+from vivavoce.simulator.candidate import (
+    Candidate,
+    Script,
+    ScriptedDetector,
+    ScriptedRecogniser,
+    spoken,
+)
 from vivavoce.simulator.ear import Ear, Models
 from vivavoce.simulator.transcribe import PATIENCE, heard, transcribe, transcript
 from vivavoce.transcripts.events import Event, FinalHypothesis, PartialHypothesis, Seconds, TurnEnded
 
 ROOT = Path(__file__).parents[2]
-CLIP = ROOT / "simulator" / "candidate" / "result.flac"
+CLIP = ROOT / "simulator" / "recordings" / "result.flac"
 DELAYS = {Lane.DRAFT: Seconds(0.15), Lane.SETTLE: Seconds(0.2), Lane.TURN: Seconds(0.1)}
 SAID = "Within two weeks it was back to normal. Then we moved both onto the same code, and that was it."
 
