@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from vivavoce.audio.frame import Frame, join
 from vivavoce.audio.gate import Gate
-from vivavoce.audio.ports import Hypothesis, Recogniser, SpeechDetector, TurnModel
+from vivavoce.audio.ports import Recogniser, SpeechDetector, TurnModel
 from vivavoce.simulator import endpoint
 from vivavoce.simulator.background import Background, Lane
 from vivavoce.simulator.units import Units
@@ -85,7 +85,7 @@ class Ear:
         """What the endpoint weighs now."""
         return endpoint.Evidence(
             text=self.text,
-            closed=self._closed(),
+            closed=self._units.closed,
             sound=self._turn.sound if self._turn else None,
             own_pauses=tuple(self._pauses),
         )
@@ -163,10 +163,6 @@ class Ear:
             return []
         turn.decided_at = turn.decided_at or self._now
         return self._finished("complete", endpoint.completeness(evidence)) if self._units.settled else []
-
-    def _closed(self) -> float | None:
-        heard: Hypothesis = self._units.heard
-        return heard.closed if heard.words else None
 
     def _finished(self, why: str, probability: float) -> list[Event]:
         turn = self._turn

@@ -34,6 +34,7 @@ class Mouth:
         self._rendered: dict[str, Samples] = {}
         self._preparing: set[str] = set()
         self._made = Seconds(0.0)
+        self._lines = 0  # a sentence that was rendered for an earlier one is not said
         self._events: list[Event] = []
         self._now = Seconds(0.0)
 
@@ -78,10 +79,9 @@ class Mouth:
         """Drop the line, made or half said."""
         if self._line is None:
             return []
-        self._background.cancel(Lane.VOICE)
         self._playback.stop()
         self._line, self._waiting = None, []
-        self._preparing.clear()
+        self._lines += 1
         return [PlaybackFinished(at=self._now, heard=self._heard, complete=False)] if self._started else []
 
     def next(self, now: Seconds) -> tuple[Samples, list[Event]]:
@@ -111,9 +111,9 @@ class Mouth:
             return
         sentence = self._waiting[0]
         if sentence in self._rendered:
-            self._spoken(self._rendered.pop(sentence))
+            self._spoken(self._lines, self._rendered.pop(sentence))
             return
-        self._render(sentence, self._spoken)
+        self._render(sentence, partial(self._spoken, self._lines))
 
     def _render(self, sentence: str, then: Callable[[Samples], None]) -> None:
         def failed(error: Exception) -> None:
@@ -124,8 +124,8 @@ class Mouth:
             Lane.VOICE, lambda: np.concatenate([silence(0), *self._voice.speak(sentence)]), then, failed
         )
 
-    def _spoken(self, samples: Samples) -> None:
-        if self._line is None or not self._waiting:
+    def _spoken(self, line: int, samples: Samples) -> None:
+        if line != self._lines or not self._waiting:
             return
         self._waiting.pop(0)
         if len(samples):

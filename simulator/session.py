@@ -80,6 +80,7 @@ class Session:
         self._unheard: tuple[Line, Standing] | None = None
         self._answer: list[Word] = []
         self._encouraged = 0
+        self._has_cut_in = False  # in this answer; who talks on through it is not cut in on again
         self._now = Seconds(0.0)
         self._speech_at = Seconds(0.0)
         self._ended = False
@@ -252,6 +253,7 @@ class Session:
             self._answer.clear()
             self._rambling.reset()
             self._encouraged = 0
+            self._has_cut_in = False
             self._ladder.reset()
         if self._standing.over:
             self._finish("the interview is over")
@@ -300,11 +302,12 @@ class Session:
         parts = self._parts
         self._rambling.receive([*self._answer, *parts.ear.pending])
         evidence = self._rambling.evidence()
-        if not evidence or self._standing.redirected:
+        if not evidence or self._standing.redirected or self._has_cut_in:
             return
         standing, line = parts.director.redirect(self._standing, evidence[0])
         parts.mouth.prepare(line.text)
         if parts.mouth.ready(line.text) and self._rambling.may_begin(parts.ear.silent_for):
+            self._has_cut_in = True
             self._happen(CutIn(at=self._now, why=line.why, evidence=evidence))
             self._say(line, standing)
 

@@ -26,7 +26,7 @@ PRE_ROLL_FRAMES = 16  # 0.5 s before the onset: soft first sounds come before th
 DRAFT_DUTY = 0.14  # share of one core that drafts may take
 DRAFT_EVERY = Seconds(0.9)
 FINAL_PAUSE = Seconds(2.5)  # a settled unit is final after so much silence
-FINAL_LENGTH = Seconds(8.0)  # or at once when it is so long
+FINAL_LENGTH = Seconds(6.0)  # or at once when it is so long
 LONGEST_UNIT = Seconds(12.0)  # cut at a quiet word boundary when nobody pauses
 SPLIT_WITHIN = (0.5, 0.9)  # of the longest unit: where it may be cut
 PROMPT_WORDS = 8  # of the text before: more makes Whisper repeat them and drop sentences
@@ -65,6 +65,7 @@ class Units:
         self._drafting = self._settling = False
         self._wanted = False
         self._speaking = False
+        self.closed: float | None = None  # how surely the latest settled text ends a sentence
         self._spoken_to = Seconds(0.0)
         self._now = Seconds(0.0)
         self._events: list[Event] = []
@@ -154,15 +155,17 @@ class Units:
         self._wanted = self._settling
         if unit is None or self._settling:
             return
-        sound, prompt = unit.sound, self._prompt()
+        sound, prompt, in_a_pause = unit.sound, self._prompt(), not self._speaking
         self._settling = True
 
         def then(heard: Hypothesis) -> None:
             self._settling = False
             if self._is_current(unit, sound):
-                unit.covers = sound.ended_at
+                unit.covers, self.closed = sound.ended_at, heard.closed
+                if in_a_pause:
+                    unit.agreement.settle([word.text for word in heard.words])
                 self._show(unit, heard, sound.ended_at)
-                self._consider_final(unit, sound)
+                self._consider_final(unit, sound, in_a_pause)
             self._settle_again()
 
         def failed(error: Exception) -> None:
@@ -176,8 +179,7 @@ class Units:
         )
 
     def _settle_again(self) -> None:
-        if self._wanted:
-            self._wanted = False
+        if self._wanted and not self._speaking:
             self._settle()
 
     def _is_current(self, unit: _Unit, sound: Frame) -> bool:
@@ -203,12 +205,11 @@ class Units:
 
     # Finals
 
-    def _consider_final(self, unit: _Unit, sound: Frame) -> None:
-        if sound.duration >= LONGEST_UNIT:
-            count, at = _quiet_cut(sound, unit.heard.words)
-            self._finalise(unit, count, at)
-        elif sound.duration >= FINAL_LENGTH:
+    def _consider_final(self, unit: _Unit, sound: Frame, in_a_pause: bool) -> None:
+        if sound.duration >= FINAL_LENGTH and in_a_pause:
             self._finalise(unit, len(unit.heard.words), sound.ended_at)
+        elif sound.duration >= LONGEST_UNIT:
+            self._finalise(unit, *_quiet_cut(sound, unit.heard.words))
 
     def _finalise(self, unit: _Unit, count: int, audio_end: Seconds) -> None:
         """Make the first `count` words final; the sound after `audio_end` begins the next unit."""

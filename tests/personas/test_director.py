@@ -97,7 +97,7 @@ def test_it_hands_over_before_the_time_is_up(minutes: float) -> None:
 
 
 def test_silence_moves_on_without_a_follow_up() -> None:
-    _, line = director().give_up(after_the_opening(), S(60))
+    _, line = director().give_up(after_the_opening(), "", S(60))
 
     assert line.move is Move.ASK
 
@@ -142,7 +142,7 @@ def test_every_line_is_short_and_asks_at_most_one_thing(turns: list[tuple[str, s
         if what == "redirect":
             standing, line = dana.redirect(standing, "the answer circles")
         elif what == "give up":
-            standing, line = dana.give_up(standing, S(now))
+            standing, line = dana.give_up(standing, "", S(now))
         else:
             standing, line = dana.reply(standing, answer, S(now))
         lines.append(line)

@@ -187,7 +187,7 @@ def test_a_silence_is_met_with_help_in_order_and_once() -> None:
 def test_when_nothing_is_ever_answered_the_session_ends_within_bounds() -> None:
     stage = Stage(ends_at=3600).run()
 
-    assert stage.why == "nobody answered"
+    assert stage.why == "the interview is over"
     assert stage.of(SessionEnded)[0].at < (len(PACK.questions) + 1) * (DANA.give_up_after + 15)
     assert "CutIn" not in stage.told
 
@@ -367,7 +367,7 @@ def test_after_any_key_the_session_still_comes_to_its_end() -> None:
         lambda event: isinstance(event, PlaybackStarted) and event.at > OPENING_ENDS + DANA.give_up_after
     )
 
-    assert Stage(hook=hook, ends_at=600).run().why == "nobody answered"
+    assert Stage(hook=hook, ends_at=600).run().why == "the interview is over"
 
 
 def ended(when: Callable[[Event], bool]) -> Callable[[Session, Event], None]:
