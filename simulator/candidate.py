@@ -102,7 +102,9 @@ def script(data: dict[str, Any], folder: Path) -> Script:
         ValueError, KeyError, TypeError, AttributeError: it is not of the documented shape.
         SoundFileError: a sound file cannot be read.
     """
-    texts = {key: str(data[key]) for key in ("persona", "round") if data.get(key) not in (None, "", "...")}
+    texts = {key: data[key] for key in ("persona", "round") if data.get(key) not in (None, "", "...")}
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise TypeError("persona and round must be names")
     minutes = None if data.get("minutes") is None else _number(data["minutes"], "minutes", least=0.1)
     entries = tuple(_entry(row, folder) for row in data["candidate"])
     return Script(entries=entries, minutes=minutes, seed=int(data.get("seed", 0)), **texts)

@@ -20,7 +20,7 @@ from vivavoce.simulator.background import Inline, Threads
 from vivavoce.simulator.candidate import Candidate, CandidateMicrophone, Script, read_script
 from vivavoce.simulator.keeping import keeping, meta
 from vivavoce.simulator.live import Watched, hold, loading, seen
-from vivavoce.simulator.loading import need
+from vivavoce.simulator.loading import head_start, need
 from vivavoce.simulator.recorder import Recorder
 from vivavoce.simulator.screen import Screen
 from vivavoce.simulator.settings import Settings
@@ -91,6 +91,7 @@ def demo(settings: Settings, *, fast: bool) -> Path:
             listeners=(kept.write, screen.receive),
             recorder=Recorder(kept.folder),
         )
+        head_start(background)
         hold(session, screen, background)
     return kept.folder
 

@@ -25,7 +25,15 @@ from vivavoce.simulator import equipment, keys, speed
 from vivavoce.simulator.background import Background, Threads
 from vivavoce.simulator.ear import Ear, Models
 from vivavoce.simulator.keeping import ENDED, Files, Wanted, keeping, meta
-from vivavoce.simulator.loading import TURN_MODEL, LoadingRecogniser, LoadingTurnModel, load, need, rest
+from vivavoce.simulator.loading import (
+    TURN_MODEL,
+    LoadingRecogniser,
+    LoadingTurnModel,
+    head_start,
+    load,
+    need,
+    rest,
+)
 from vivavoce.simulator.mouth import Mouth
 from vivavoce.simulator.recorder import Recorder
 from vivavoce.simulator.screen import Screen
@@ -96,6 +104,7 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
             recorder=Recorder(files.folder),
         )
         session = Session(parts, (files.write, screen.receive))
+        head_start(background)
         hold(session, screen, background)
     return files.folder
 

@@ -22,6 +22,7 @@ from vivavoce.transcripts.events import Seconds
 T = TypeVar("T")
 
 TURN_MODEL = "smart-turn"
+HEAD_START = Seconds(0.8)
 LONGEST_JOB = Seconds(10.0)
 
 
@@ -65,6 +66,13 @@ def load(background: Background, job: Callable[[], T], failed: Callable[[Excepti
 
     background.start(Lane.LOAD, run, lambda _: None, failed)
     return coming
+
+
+def head_start(background: Background) -> None:
+    """Give what is loading HEAD_START before the sound begins: its imports would make the greeting stutter."""
+    loaded = Event()
+    background.start(Lane.LOAD, loaded.set, lambda _: None, lambda _: None)
+    loaded.wait(HEAD_START)
 
 
 def rest(background: Background) -> None:

@@ -165,13 +165,14 @@ def test_inline_delivers_when_the_lane_would_have_been_done() -> None:
     ]
 
 
-def test_inline_gives_the_time_of_cancelled_work_back() -> None:
+def test_inline_gives_back_the_time_of_what_waited_and_not_of_what_runs() -> None:
     diary = Diary(Inline(DELAYS))
-    diary.start(Lane.DRAFT, "old")
+    diary.start(Lane.DRAFT, "runs")
+    diary.start(Lane.DRAFT, "waits")
     diary.background.cancel(Lane.DRAFT)
     diary.start(Lane.DRAFT, "new")
 
-    assert due(diary, 1.9, 2.0) == [[], ["new"]]
+    assert due(diary, 3.9, 4.0) == [[], ["new"]]
 
 
 def test_inline_measures_what_was_not_given_a_delay() -> None:

@@ -137,8 +137,6 @@ BAD = {
     "the candidate is text": {"candidate": "hello"},
     "an entry is text": {"candidate": ["hello"]},
     "nothing to say": rows(gap=1),
-    "an empty answer": rows(say=""),
-    "a blank answer": rows(say=" \n "),
     "say is a number": rows(say=5),
     "words without times": rows(words=["So", "we"]),
     "words with one time": rows(words=[["So", 0.0]]),

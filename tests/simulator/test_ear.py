@@ -17,6 +17,7 @@ from vivavoce.transcripts.events import (
     Event,
     Failed,
     FinalHypothesis,
+    NothingSaid,
     PartialHypothesis,
     Seconds,
     SpeechEnded,
@@ -53,12 +54,14 @@ class Listening:
         *,
         delay: float = QUICK,
         turns: TurnModel | None = None,
+        turn_delay: float = 0.1,
         period: int | None = None,
     ) -> None:
         candidate = Candidate(Script(entries=()))
         candidate.said = list(words)
         self.recogniser = Unsteady(ScriptedRecogniser(candidate), period)
-        self._background = Inline({Lane.DRAFT: S(delay), Lane.SETTLE: S(delay), Lane.TURN: S(0.1)})
+        delays = {Lane.DRAFT: S(delay), Lane.SETTLE: S(delay), Lane.TURN: S(turn_delay)}
+        self._background = Inline(delays)
         self.ear = Ear(Models(ScriptedDetector(candidate), self.recogniser, turns), self._background)
         self.events: list[Event] = []
         self.now = 0.0
@@ -185,6 +188,7 @@ def test_a_cough_ends_no_turn_and_says_nothing() -> None:
     assert [type(event) for event in heard.events if not isinstance(event, PartialHypothesis)] == [
         SpeechStarted,
         SpeechEnded,
+        NothingSaid,
     ]
 
 
@@ -346,9 +350,7 @@ UNMARKED = "We moved the joins to another service"
 
 
 def decided_after(turns: TurnModel | None, delay: float = 0.1, text: str = UNMARKED) -> float:
-    heard = Listening(said((text, 0)), turns=turns)
-    heard._background = Inline({Lane.DRAFT: S(QUICK), Lane.SETTLE: S(QUICK), Lane.TURN: S(delay)})
-    heard.ear._background = heard._background
+    heard = Listening(said((text, 0)), turns=turns, turn_delay=delay)
     (turn,) = heard.until(16).turns
     return turn.decided_at - turn.ended_at
 

@@ -25,6 +25,7 @@ from vivavoce.transcripts.events import (
     CutIn,
     Event,
     FinalHypothesis,
+    NothingSaid,
     PartialHypothesis,
     PlaybackFinished,
     PlaybackStarted,
@@ -154,6 +155,13 @@ def test_a_cut_in_that_is_heeded_leaves_the_floor_open() -> None:
     assert floor.state is State.OPEN
 
 
+def test_after_a_sound_without_words_the_floor_is_open_and_an_unheard_line_is_said() -> None:
+    floor = a_floor(State.ANSWERING)
+
+    assert floor.receive(NothingSaid(at=S(41), started_at=S(40))) == [Command.GO_ON]
+    assert floor.state is State.OPEN
+
+
 def test_who_falls_silent_and_begins_again_during_a_cut_in_has_the_whole_time_again() -> None:
     floor = a_floor(State.CUTTING_IN)
     for event in (hush(41), speech(42), tick(42 + YIELD - 0.01)):
@@ -162,7 +170,10 @@ def test_who_falls_silent_and_begins_again_during_a_cut_in_has_the_whole_time_ag
 
 
 def test_every_row_of_the_table_is_met_by_a_test() -> None:
-    reached = {(state, after) for state, _, after, _ in TRANSITIONS} | {(State.CUTTING_IN, State.OPEN)}
+    reached = {(state, after) for state, _, after, _ in TRANSITIONS} | {
+        (State.CUTTING_IN, State.OPEN),
+        (State.ANSWERING, State.OPEN),
+    }
 
     assert {(s, after) for (s, _), (after, _) in TABLE.items() if after is not State.OVER} <= reached
 

@@ -10,24 +10,37 @@ CIRCLE = ["the", "meeting", "about", "the", "plan", "was", "a", "meeting", "abou
 
 
 def steps(
-    ladder: Ladder, until: float, *, spoken: bool = False, start: float = 0.0
+    ladder: Ladder, until: float, *, answered: bool = False, start: float = 0.0
 ) -> list[tuple[str, float]]:
     """Return what the ladder says, and how long after `start`, asked ten times a second."""
     times = [tenth / 10 for tenth in range(int(until * 10) + 1)]
-    taken = [(ladder.step(S(start + time), spoken=spoken), time) for time in times]
+    taken = [(ladder.step(S(start + time), answered=answered), time) for time in times]
     return [(step, time) for step, time in taken if step is not None]
 
 
 def test_a_silence_is_met_with_help_in_order_and_once_each() -> None:
-    assert steps(Ladder(DANA), 200) == [
-        ("encourage", DANA.encourage_after),
-        ("reprompt", DANA.reprompt_after),
-        ("move on", DANA.give_up_after),
-    ]
+    helped = steps(Ladder(DANA), DANA.give_up_after + 1)
+
+    assert [step for step, _ in helped] == ["encourage", "reprompt", "move on"]
+    assert [after for _, after in helped] == pytest.approx(
+        [DANA.encourage_after, DANA.reprompt_after, DANA.give_up_after], abs=0.5
+    )
+
+
+def test_a_silence_that_never_ends_is_moved_on_from_again() -> None:
+    assert [step for step, _ in steps(Ladder(DANA), 150)][2:] == ["move on", "move on", "move on"]
+
+
+def test_a_silence_is_measured_from_its_own_beginning() -> None:
+    ladder = Ladder(DANA)
+    steps(ladder, DANA.encourage_after - 0.5)
+    ladder.pause()
+
+    assert steps(ladder, DANA.encourage_after - 0.5, start=60) == []
 
 
 def test_who_said_something_is_not_asked_the_same_again() -> None:
-    assert [step for step, _ in steps(Ladder(DANA), 30, spoken=True)] == ["encourage", "move on"]
+    assert [step for step, _ in steps(Ladder(DANA), 30, answered=True)] == ["encourage", "move on"]
 
 
 def test_a_new_question_begins_at_the_bottom_and_the_wait_counts_from_it() -> None:
@@ -81,11 +94,9 @@ def test_something_new_takes_the_evidence_back() -> None:
 
 def test_a_new_answer_begins_without_evidence() -> None:
     rambling = listened(spoken(40))
-    rambling.armed = True
     rambling.reset()
 
     assert rambling.evidence() == ()
-    assert not rambling.armed
 
 
 @pytest.mark.parametrize(
