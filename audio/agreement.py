@@ -9,7 +9,6 @@ The prefix only grows.
 
 import re
 
-
 HELD_WORDS = 2
 
 

@@ -16,8 +16,9 @@ SHORT_ANSWER_WORDS = 12
 CLOSING_SECONDS = Seconds(45.0)  # what is left at the end for the candidate's question
 
 RESULT = re.compile(
-    r"\b(\d[\d,.]*|percent|doubled|halved|tripled|twice|result|results|outcome|in the end|ended up|"
-    r"as a result|went up|went down|dropped|fell|grew|improved by|reduced|increased|saved|shipped)\b",
+    r"\b(?:in the end|ended up|as a result|the result|the outcome|back to normal|ever since|since then|"
+    r"went (?:up|down|from)|(?:fell|grew|rose|dropped|improved|increased|reduced|decreased|cut|got)\b.{0,40}"
+    r"\b(?:by|to|from) \$?\d|(?<!had )(?:doubled|halved|tripled)|saved|we (?:shipped|launched))\b",
     re.IGNORECASE,
 )
 OWN_PART = re.compile(r"\bI(?:'ve|'d)? (?!think|guess|mean|know|understood|agree|was)\w+", re.IGNORECASE)
@@ -40,6 +41,11 @@ class Move(StrEnum):
     CLOSE = "close"
 
 
+# How long people usually speak then: a story, or an addition to one.
+STORY_SECONDS = Seconds(20.0)
+ADDITION_SECONDS = Seconds(4.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What the interviewer says next, as which move, and why."""
@@ -47,6 +53,11 @@ class Line:
     text: str
     move: Move
     why: str
+
+    @property
+    def usual_answer(self) -> Seconds:
+        """How long an answer to it usually is."""
+        return STORY_SECONDS if self.move in (Move.OPEN, Move.ASK) else ADDITION_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

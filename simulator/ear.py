@@ -62,6 +62,7 @@ class Ear:
         self._turn: _Turn | None = None
         self._pauses: list[Seconds] = []
         self._fell_silent_at = Seconds(0.0)
+        self._usual = Seconds(0.0)
         self._now = Seconds(0.0)
         self._failures: list[Event] = []
 
@@ -88,6 +89,7 @@ class Ear:
             closed=self._units.closed,
             sound=self._turn.sound if self._turn else None,
             own_pauses=tuple(self._pauses),
+            early=self._early(),
         )
 
     def receive(self, frame: Frame, *, may_end: bool = True) -> list[Event]:
@@ -106,6 +108,10 @@ class Ear:
         events += self._noted(self._units.work(self.silent_for))
         failures, self._failures = self._failures, []
         return [*events, *failures, *(self._judged() if may_end else ())]
+
+    def expect(self, usual: Seconds) -> None:
+        """Say how long an answer to what was just asked usually is; 0 for not known."""
+        self._usual = usual
 
     def forget(self) -> None:
         """Drop the turn so far: it was a back-channel or an echo."""
@@ -163,6 +169,11 @@ class Ear:
             return []
         turn.decided_at = turn.decided_at or self._now
         return self._finished("complete", endpoint.completeness(evidence)) if self._units.settled else []
+
+    def _early(self) -> float:
+        if self._turn is None or not self._usual:
+            return 0.0
+        return max(0.0, 1 - (self._gate.last_speech_at - self._turn.started_at) / self._usual)
 
     def _finished(self, why: str, probability: float) -> list[Event]:
         turn = self._turn

@@ -2,9 +2,9 @@
 
 Silence alone says little: people stop for two seconds in mid-sentence, and wait for an answer
 after half a second. So the wait depends on how likely it is that the turn is complete, judged
-from three things: how sure Whisper's own language model is that a sentence ends here, how the
-voice sounds (Smart-Turn), and this candidate's own pauses so far. Pure: evidence in, seconds out.
-The weights are fitted by benchmarks/endpointing.py on its development half.
+from how sure Whisper's own language model is that a sentence ends here and how the voice sounds
+(Smart-Turn); and on this candidate's own pauses so far, and on how long such an answer usually
+is. Pure: evidence in, seconds out. benchmarks/fit_endpoint.py fits the weights.
 """
 
 import math
@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 from vivavoce.transcripts.events import Seconds
 
-SHORTEST_WAIT = Seconds(0.45)
+SHORTEST_WAIT = Seconds(0.55)
 LONGEST_WAIT = Seconds(6.0)  # then somebody may speak softly; nobody is cut off
 
-BIAS = 0.85
-CLOSED_WEIGHT = 1.35
-SOUND_WEIGHT = 0.9
+BIAS = -0.72
+CLOSED_WEIGHT = 1.75
+SOUND_WEIGHT = 0.69
 STEEPNESS = 2.2  # of the wait over the probability that more is coming
 
 # A turn does not end on these, whatever the language model says.
@@ -31,11 +31,11 @@ CLOSED_BY_MARK = {".": 0.95, "?": 0.97, "!": 0.95, ",": 0.1, "…": 0.05, "-": 0
 CLOSED_WITHOUT_MARK = 0.3
 CLOSED_AT_MOST_UNFINISHED = 0.05
 
-SHORT_SENTENCE_WORDS = 5
-SHORT_SENTENCE_COST = 0.6  # in log-odds, for each word that is missing
-
 SLOW_PAUSE = Seconds(1.2)  # a candidate whose long pauses reach this gets more time
 MOST_EXTRA = Seconds(0.6)
+
+# A story that was asked for is rarely told in one sentence: early on, the end of one waits longer.
+EARLY_EXTRA = Seconds(0.7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +46,13 @@ class Evidence:
     closed: float | None = None  # the recogniser's probability that a sentence ends here
     sound: float | None = None  # Smart-Turn's probability that the turn is complete
     own_pauses: tuple[Seconds, ...] = ()  # within this candidate's turns so far
+    early: float = 0.0  # share of the usual length of such an answer that is still to come
 
 
 def completeness(evidence: Evidence) -> float:
     """Return the probability in [0, 1] that the turn is complete."""
     closed, sound = log_odds(evidence)
-    odds = BIAS + CLOSED_WEIGHT * closed + SOUND_WEIGHT * sound - _abruptness(evidence.text)
+    odds = BIAS + CLOSED_WEIGHT * closed + SOUND_WEIGHT * sound
     return 1 / (1 + math.exp(-odds))
 
 
@@ -63,7 +64,7 @@ def log_odds(evidence: Evidence) -> tuple[float, float]:
 def wait(evidence: Evidence) -> Seconds:
     """Return how long the silence must last, given the `evidence`."""
     open_share = 1 - completeness(evidence)
-    extra = min(1.0, 3 * open_share) * _extra(evidence.own_pauses)
+    extra = min(1.0, 3 * open_share) * _extra(evidence.own_pauses) + EARLY_EXTRA * evidence.early
     return Seconds(SHORTEST_WAIT + extra + (LONGEST_WAIT - SHORTEST_WAIT) * open_share**STEEPNESS)
 
 
@@ -73,12 +74,6 @@ def _closed(evidence: Evidence) -> float:
     closed = mark if evidence.closed is None else evidence.closed
     unfinished = not words or words[-1] in UNFINISHED or evidence.text.endswith("...")
     return min(closed, CLOSED_AT_MOST_UNFINISHED) if unfinished else closed
-
-
-def _abruptness(text: str) -> float:
-    """Return what a last sentence of a few words costs: "I sent." is mostly the beginning of one."""
-    last = re.split(r"[.?!]\s+", text.strip())[-1].split()
-    return SHORT_SENTENCE_COST * max(0, SHORT_SENTENCE_WORDS - len(last))
 
 
 def _extra(own_pauses: Sequence[Seconds]) -> Seconds:

@@ -69,7 +69,7 @@ def load(background: Background, job: Callable[[], T], failed: Callable[[Excepti
 
 
 def head_start(background: Background) -> None:
-    """Give what is loading HEAD_START before the sound begins: its imports would make the greeting stutter."""
+    """Give what loads HEAD_START before the sound begins: its imports would make the greeting stutter."""
     loaded = Event()
     background.start(Lane.LOAD, loaded.set, lambda _: None, lambda _: None)
     loaded.wait(HEAD_START)

@@ -11,8 +11,8 @@ from vivavoce.personas.persona import Persona
 from vivavoce.transcripts.drift import RECENT_WORDS, novelty, repeated
 from vivavoce.transcripts.events import Seconds, Word
 
-LITTLE_NEW = 0.12  # of the latest words; people who move on stay above
-STEADY = Seconds(3.0)  # of talk with little new, so that one clause of summing-up is no reason
+LITTLE_NEW = 0.14  # of the latest words; people who move on stay above
+STEADY = Seconds(2.0)  # of talk with little new, so that one clause of summing-up is no reason
 MICRO_PAUSE = Seconds(0.10)
 THINKING = Seconds(0.5)  # who is silent for so long may be thinking, and is left alone
 

@@ -249,7 +249,8 @@ class Session:
     def _heard(self) -> None:
         """The line was heard: the interview stands where the director said it would."""
         if self._unheard is not None:
-            (_, self._standing), self._unheard = self._unheard, None
+            (line, self._standing), self._unheard = self._unheard, None
+            self._parts.ear.expect(line.usual_answer)
             self._answer.clear()
             self._rambling.reset()
             self._encouraged = 0

@@ -94,7 +94,7 @@ def script(answers: list[Answer]) -> dict[str, object]:
         }
         for a in answers
     ]
-    session = {"schema": 1, "persona": "dana", "round": "behavioral", "minutes": 3, "seed": SEED}
+    session = {"schema": 1, "persona": "dana", "round": "behavioral", "minutes": 2.6, "seed": SEED}
     return session | {"candidate": turns}
 
 

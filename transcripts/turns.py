@@ -31,6 +31,7 @@ Speaker = Literal["interviewer", "candidate"]
 
 NEVER = Seconds(float("inf"))
 SLACK = 0.3  # seconds by which recognisers stretch a word past the end of its sound
+STARTED_AGAIN = Seconds(0.6)  # a cut-in begins in a micro-pause; who speaks on begins again so soon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +124,8 @@ def _around(stretches: Sequence[_Stretch], at: Seconds) -> _Stretch:
 
 def _yielded(events: Sequence[Event], cut: CutIn) -> Seconds:
     """Return by when the words of somebody who was cut in on were over."""
-    silences = (span.end for span in speech(events) if span.start <= cut.at <= span.end)
+    spoken = (span for span in speech(events) if span.start <= cut.at + STARTED_AGAIN and span.end >= cut.at)
+    silences = (span.end for span in spoken)
     return Seconds(max(silences, default=cut.at) + SLACK)
 
 
