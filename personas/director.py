@@ -18,7 +18,9 @@ CLOSING_SECONDS = Seconds(45.0)  # what is left at the end for the candidate's q
 RESULT = re.compile(
     r"\b(?:in the end|ended up|as a result|the result|the outcome|back to normal|ever since|since then|"
     r"went (?:up|down|from)|(?:fell|grew|rose|dropped|improved|increased|reduced|decreased|cut|got)\b.{0,40}"
-    r"\b(?:by|to|from) \$?\d|(?<!had )(?:doubled|halved|tripled)|saved|we (?:shipped|launched))\b",
+    r"\b(?:by|to|from) (?:(?:about|almost|nearly|over|under|around) )?(?:\$?\d[\d.,]*|zero|one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a |half)|"
+    r"(?<!had )(?:doubled|halved|tripled)|saved|we (?:shipped|launched))\b",
     re.IGNORECASE,
 )
 OWN_PART = re.compile(r"\bI(?:'ve|'d)? (?!think|guess|mean|know|understood|agree|was)\w+", re.IGNORECASE)

@@ -168,8 +168,8 @@ def _close(folder: Path) -> None:
 
 
 def _simulate(arguments: argparse.Namespace) -> None:
-    from vivavoce.simulator.candidate import read_script
     from vivavoce.simulator.loading import loaded
+    from vivavoce.simulator.script import read_script
     from vivavoce.simulator.simulate import simulate
     from vivavoce.transcripts.events import to_json
     from vivavoce.transcripts.report import transcript

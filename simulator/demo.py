@@ -17,12 +17,13 @@ from vivavoce.audio.virtual import SilentSpeaker
 from vivavoce.personas.persona import pack, persona
 from vivavoce.simulator import equipment
 from vivavoce.simulator.background import Inline, Threads
-from vivavoce.simulator.candidate import Candidate, CandidateMicrophone, Script, read_script
+from vivavoce.simulator.candidate import Candidate, CandidateMicrophone
 from vivavoce.simulator.keeping import keeping, meta
 from vivavoce.simulator.live import Watched, hold, loading, seen
 from vivavoce.simulator.loading import head_start, need
 from vivavoce.simulator.recorder import Recorder
 from vivavoce.simulator.screen import Screen
+from vivavoce.simulator.script import Script, read_script
 from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.simulate import staged
 from vivavoce.transcripts.events import Seconds

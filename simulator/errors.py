@@ -22,8 +22,8 @@ def expected() -> tuple[type[Exception], ...]:
     """
     from vivavoce.audio.errors import AudioError
     from vivavoce.personas.persona import PersonaError
-    from vivavoce.simulator.candidate import ScriptError
     from vivavoce.simulator.recorder import RecorderError
+    from vivavoce.simulator.script import ScriptError
     from vivavoce.transcripts.errors import TranscriptError
 
     return (SimulatorError, AudioError, PersonaError, ScriptError, RecorderError, TranscriptError)

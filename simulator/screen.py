@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from vivavoce.simulator.floor import State
 from vivavoce.transcripts.events import (
+    CutIn,
     Event,
     Failed,
     FinalHypothesis,
@@ -59,7 +60,7 @@ class Screen:
         self._began = False
         self.now = Seconds(0.0)  # of the latest frame
         self._level = 0.0
-        self._line = self._answer = self._partial = ""
+        self._line = self._answer = self._partial = self._interrupted = ""
         self._waiting_for_microphone = False
         self._noticed: set[str] = set()
         self._live: Live | None = None
@@ -102,13 +103,16 @@ class Screen:
         """Take an event of the session."""
         match event:
             case PlaybackStarted():
+                self._said(event.at, self._candidate, self._interrupted)
                 self._began, self._line = True, event.text
-                self._answer = self._partial = ""
+                self._answer = self._partial = self._interrupted = ""
                 self._said(event.at, self._interviewer, event.text)
             case PartialHypothesis():
                 self._partial = event.text
             case FinalHypothesis():
                 self._answer, self._partial = f"{self._answer} {event.text}".strip(), ""
+            case CutIn():
+                self._interrupted = self._heard()
             case TurnEnded():
                 self._said(event.at, self._candidate, event.text)
             case MicrophoneLost() | MicrophoneFound():
@@ -131,9 +135,8 @@ class Screen:
         status.add_column(justify="right", no_wrap=True)
         status.add_row(Text(self._label(), style="bold"), Text(clock(self.now), style="dim"))
         rows: list[RenderableType] = [status, Text(bar(self._level), style="dim"), Text(self._line)]
-        caption = f"{self._answer} {self._partial}".strip()
-        if self._captions and caption:
-            rows.append(Text(last_words(caption, CAPTION_CHARACTERS), style="italic dim"))
+        if self._captions and self._heard():
+            rows.append(Text(last_words(self._heard(), CAPTION_CHARACTERS), style="italic dim"))
         if self.keys:
             rows.append(Text(KEYS, style="dim"))
         return Padding(Group(*rows), (1, 1, 0, 1))
@@ -145,8 +148,11 @@ class Screen:
             return "one moment…"
         return LABELS[self._state].format(name=self._interviewer)
 
+    def _heard(self) -> str:
+        return f"{self._answer} {self._partial}".strip()
+
     def _said(self, at: Seconds, who: str, text: str) -> None:
-        if self._live is None and not self._console.is_terminal:
+        if text and not self._console.is_terminal:
             self._console.print(f"[{clock(at)}] {who}: {text}", markup=False, soft_wrap=True)
 
 

@@ -14,42 +14,35 @@ from vivavoce.audio.echo import EchoGuard
 from vivavoce.audio.errors import DeviceError
 from vivavoce.audio.frame import Frame, Samples
 from vivavoce.audio.ports import Microphone, Speaker
-from vivavoce.personas.director import Director, Line, Standing, acknowledges
+from vivavoce.personas.director import Director
 from vivavoce.personas.persona import Persona
 from vivavoce.simulator.background import Background
 from vivavoce.simulator.ear import Ear
 from vivavoce.simulator.floor import Command, Floor, Interrupted, State, Tick
+from vivavoce.simulator.interviewer import Interviewer, Utterance
 from vivavoce.simulator.mouth import Mouth
-from vivavoce.simulator.patience import Ladder, Rambling, Rung
 from vivavoce.simulator.recorder import Recorder, RecorderError
 from vivavoce.transcripts.events import (
     BackChannel,
     BargeIn,
-    CutIn,
-    Encouraged,
     Event,
     Failed,
     FinalHypothesis,
     FramesLost,
     NothingSaid,
     PlaybackFinished,
-    QuestionAsked,
-    Reprompt,
     Seconds,
     SessionEnded,
     SessionStarted,
     SpeechStarted,
     TurnEnded,
     TurnResumed,
-    Word,
 )
 
 Listener = Callable[[Event], None]
 
-ENCOURAGEMENTS = ("Take your time.", "No rush.", "It's fine to think about it.")
 MOSTLY = 0.8  # of a line: who speaks then has understood it
 ANSWER_STATES = (State.ANSWERING, State.REPLYING, State.CUTTING_IN)
-DOUBTFUL = 0.3  # below, a turn that ended by long silence was probably not over
 
 
 @dataclass(slots=True)
@@ -74,13 +67,7 @@ class Session:
         self._parts = parts
         self._listeners = listeners
         self._floor = Floor()
-        self._ladder = Ladder(parts.persona)
-        self._rambling = Rambling(parts.persona.cut_in_after)
-        self._standing = Standing()
-        self._unheard: tuple[Line, Standing] | None = None
-        self._answer: list[Word] = []
-        self._encouraged = 0
-        self._has_cut_in = False  # in this answer; who talks on through it is not cut in on again
+        self._interviewer = Interviewer(parts.director, parts.persona)
         self._now = Seconds(0.0)
         self._speech_at = Seconds(0.0)
         self._ended = False
@@ -110,8 +97,7 @@ class Session:
             DeviceError: the microphone cannot be used. All that was said is in the journal.
         """
         self._emit(SessionStarted(at=Seconds(0.0)))
-        standing, line = self._parts.director.opening()
-        self._say(line, standing)
+        self._say(self._interviewer.open(self._now))
         reason = "the sound ended"
         try:
             with closing(self._parts.microphone.frames()) as frames:
@@ -176,12 +162,8 @@ class Session:
         match event:
             case SpeechStarted():
                 self._speech_at = event.at
-            case FinalHypothesis() if self._floor.state in (
-                State.ANSWERING,
-                State.REPLYING,
-                State.CUTTING_IN,
-            ):
-                self._answer.extend(event.words)
+            case FinalHypothesis() if self._floor.state in ANSWER_STATES:
+                self._interviewer.listen(event.words)
             case PlaybackFinished() if event.complete:
                 self._close_what_was_cut()
                 self._heard()
@@ -192,9 +174,9 @@ class Session:
         match command:
             case Command.REPLY:
                 assert isinstance(event, TurnEnded)
-                self._reply(event)
+                self._say(self._interviewer.reply(event, self._now))
             case Command.GO_ON:
-                self._go_on()
+                self._say(self._interviewer.again(self._now))
             case Command.DUCK:
                 self._parts.mouth.duck()
             case Command.UNDUCK:
@@ -214,49 +196,21 @@ class Session:
                 self._emit(BackChannel(at=self._now, started_at=self._speech_at))
             case Command.NOTE_BARGE_IN:
                 self._emit(BargeIn(at=self._now, started_at=self._speech_at))
-            case _ if self._answer:
+            case _ if self._interviewer.answered:
                 self._emit(TurnResumed(at=self._now))
 
     # The interviewer's side
 
-    def _reply(self, ended: TurnEnded) -> None:
-        if ended.probability < DOUBTFUL and not self._encouraged:
-            self._encourage()
-        elif self._unheard is not None and (self._standing.question < 0 or acknowledges(ended.text)):
-            self._say(*self._unheard)  # it was spoken over, and not answered
-        else:
-            answer = " ".join(word.text for word in self._answer)
-            standing, line = self._parts.director.reply(self._standing, answer, self._now)
-            self._say(line, standing)
-
-    def _go_on(self) -> None:
-        """A cough stopped the line that was to be heard: say it."""
-        if self._unheard is not None:
-            self._say(*self._unheard)
-
-    def _say(self, line: Line, standing: Standing) -> None:
-        self._unheard = (line, standing)
-        self._emit(QuestionAsked(at=self._now, text=line.text, move=line.move, why=line.why))
-        self._parts.mouth.say(line.text)
-
-    def _encourage(self) -> None:
-        text = ENCOURAGEMENTS[self._encouraged % len(ENCOURAGEMENTS)]
-        self._encouraged += 1
-        self._unheard = None
-        self._emit(Encouraged(at=self._now, text=text))
-        self._parts.mouth.say(text)
+    def _say(self, utterance: Utterance | None) -> None:
+        if utterance is not None:
+            self._emit(utterance)
+            self._parts.mouth.say(utterance.text)
 
     def _heard(self) -> None:
-        """The line was heard: the interview stands where the director said it would."""
-        if self._unheard is not None:
-            (line, self._standing), self._unheard = self._unheard, None
-            self._parts.ear.expect(line.usual_answer)
-            self._answer.clear()
-            self._rambling.reset()
-            self._encouraged = 0
-            self._has_cut_in = False
-            self._ladder.reset()
-        if self._standing.over:
+        usual = self._interviewer.heard()
+        if usual is not None:
+            self._parts.ear.expect(usual)
+        if self._interviewer.over:
             self._finish("the interview is over")
 
     def _close_what_was_cut(self) -> None:
@@ -273,44 +227,25 @@ class Session:
                 self._heard()
         self._parts.speaker.stop()
 
-    # Patience: silence before an answer, and talk that does not move on
-
     def _wait(self) -> None:
-        if self._floor.state is not State.OPEN or self._parts.mouth.busy:
-            self._ladder.pause()
+        """Offer help in a silence before the answer; cut in on talk that goes on without progress."""
+        if self._floor.state is State.OPEN and not self._parts.mouth.busy:
+            self._say(self._interviewer.wait(self._now))
         else:
-            self._offer_help()
+            self._interviewer.busy()
         if self._floor.state is State.ANSWERING:
             self._consider_cutting_in()
 
-    def _offer_help(self) -> None:
-        match self._ladder.step(self._now, answered=bool(self._answer)):
-            case Rung.ENCOURAGE:
-                self._encourage()
-            case Rung.REPROMPT:
-                text = self._parts.director.repeat(self._standing).text
-                self._unheard = None
-                self._emit(Reprompt(at=self._now, text=text))
-                self._parts.mouth.say(text)
-            case Rung.MOVE_ON:
-                answer = " ".join(word.text for word in self._answer)
-                standing, line = self._parts.director.give_up(self._standing, answer, self._now)
-                self._say(line, standing)
-            case None:
-                pass
-
     def _consider_cutting_in(self) -> None:
-        parts = self._parts
-        self._rambling.receive([*self._answer, *parts.ear.pending])
-        evidence = self._rambling.evidence()
-        if not evidence or self._standing.redirected or self._has_cut_in:
+        ear, mouth = self._parts.ear, self._parts.mouth
+        objection = self._interviewer.objection(ear.pending)
+        if objection is None:
             return
-        standing, line = parts.director.redirect(self._standing, evidence[0])
-        parts.mouth.prepare(line.text)
-        if parts.mouth.ready(line.text) and self._rambling.may_begin(parts.ear.silent_for):
-            self._has_cut_in = True
-            self._happen(CutIn(at=self._now, why=line.why, evidence=evidence))
-            self._say(line, standing)
+        mouth.prepare(objection.text)
+        if mouth.ready(objection.text) and (cut := self._interviewer.cut_in(self._now, ear.silent_for)):
+            event, utterance = cut
+            self._happen(event)
+            self._say(utterance)
 
     def _finish(self, reason: str) -> None:
         """End the session: what was said becomes final, the line stops, goodbye."""

@@ -11,16 +11,11 @@ from vivavoce.audio.voices import SilentVoice
 from vivavoce.personas.director import Director
 from vivavoce.personas.persona import pack, persona
 from vivavoce.simulator.background import Background, Inline, Lane
-from vivavoce.simulator.candidate import (
-    Candidate,
-    CandidateMicrophone,
-    Script,
-    ScriptedDetector,
-    ScriptedRecogniser,
-)
+from vivavoce.simulator.candidate import Candidate, CandidateMicrophone, ScriptedDetector, ScriptedRecogniser
 from vivavoce.simulator.ear import Ear, Models
 from vivavoce.simulator.mouth import Mouth
 from vivavoce.simulator.recorder import Recorder
+from vivavoce.simulator.script import Script
 from vivavoce.simulator.session import Listener, Parts, Session
 from vivavoce.transcripts.events import Event, Seconds
 

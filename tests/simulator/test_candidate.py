@@ -12,17 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vivavoce.audio.frame import FRAME_SAMPLES, SAMPLE_RATE_HZ, Frame, silence
-from vivavoce.simulator.candidate import (
-    Candidate,
-    CandidateMicrophone,
-    Entry,
-    Script,
-    ScriptedDetector,
-    ScriptedRecogniser,
-    ScriptError,
-    read_script,
-    spoken,
-)
+from vivavoce.simulator.candidate import Candidate, CandidateMicrophone, ScriptedDetector, ScriptedRecogniser
+from vivavoce.simulator.script import Entry, Script, ScriptError, read_script, spoken
 from vivavoce.transcripts.events import (
     CutIn,
     Encouraged,

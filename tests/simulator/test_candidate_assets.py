@@ -11,7 +11,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from vivavoce.audio.frame import SAMPLE_RATE_HZ
-from vivavoce.simulator.candidate import read_script
+from vivavoce.simulator.script import read_script
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "simulator" / "recordings"

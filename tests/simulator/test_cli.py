@@ -8,10 +8,10 @@ import pytest
 from vivavoce.audio.errors import DeviceError, ModelError
 from vivavoce.personas.persona import PersonaError
 from vivavoce.simulator import cli, shelf
-from vivavoce.simulator.candidate import ScriptError
 from vivavoce.simulator.cli import main
 from vivavoce.simulator.errors import SettingsError
 from vivavoce.simulator.recorder import RecorderError
+from vivavoce.simulator.script import ScriptError
 from vivavoce.transcripts import library, log
 from vivavoce.transcripts.errors import JournalError, LibraryError
 from vivavoce.transcripts.events import Event, QuestionAsked, Seconds, SessionEnded, SessionStarted

@@ -11,8 +11,9 @@ from vivavoce.audio.frame import FRAME_SAMPLES, FRAME_SECONDS, Frame, Samples, s
 from vivavoce.audio.ports import Hypothesis, TurnModel
 from vivavoce.simulator import endpoint
 from vivavoce.simulator.background import Inline, Lane
-from vivavoce.simulator.candidate import Candidate, Script, ScriptedDetector, ScriptedRecogniser, spoken
+from vivavoce.simulator.candidate import Candidate, ScriptedDetector, ScriptedRecogniser
 from vivavoce.simulator.ear import Ear, Models
+from vivavoce.simulator.script import Script, spoken
 from vivavoce.transcripts.events import (
     Event,
     Failed,

@@ -17,11 +17,12 @@ from vivavoce.personas.persona import pack, persona
 from vivavoce.simulator import demo as demo_module
 from vivavoce.simulator import equipment, live, speed
 from vivavoce.simulator.background import Inline, Lane, Threads
-from vivavoce.simulator.candidate import Candidate, Entry, Script, ScriptedRecogniser, spoken
+from vivavoce.simulator.candidate import Candidate, ScriptedRecogniser
 from vivavoce.simulator.demo import Aloud, demo, pace
 from vivavoce.simulator.keeping import ENDED, Wanted, keeping, meta
 from vivavoce.simulator.live import interview, loudness
 from vivavoce.simulator.loading import LoadingRecogniser, load, need, rest
+from vivavoce.simulator.script import Entry, Script, spoken
 from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.typed import typed
 from vivavoce.transcripts import library, log

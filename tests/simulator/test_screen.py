@@ -7,6 +7,7 @@ from rich.console import Console
 from vivavoce.simulator.floor import State
 from vivavoce.simulator.screen import BAR_CELLS, Screen, bar, last_words, show
 from vivavoce.transcripts.events import (
+    CutIn,
     Event,
     Failed,
     FinalHypothesis,
@@ -153,6 +154,20 @@ def test_without_a_terminal_it_is_plain_lines_of_what_was_said(screen: Screen, o
     screen.receive(ended("So [bold]about."))
 
     assert out.getvalue().splitlines() == [f"[00:01] Dana: {QUESTION}", "[00:15] You: So [bold]about."]
+
+
+def test_somebody_who_is_cut_in_on_has_a_line_too(screen: Screen, out: StringIO) -> None:
+    screen.receive(final("So we had meetings."))
+    screen.receive(partial("and more"))
+    screen.receive(CutIn(at=S(20.0), why="the answer circles", evidence=()))
+    screen.receive(PlaybackStarted(at=S(20.1), text="Let me stop you there."))
+    screen.receive(PlaybackStarted(at=S(30.0), text="Thank you."))
+
+    assert out.getvalue().splitlines() == [
+        "[00:20] You: So we had meetings. and more",
+        "[00:20] Dana: Let me stop you there.",
+        "[00:30] Dana: Thank you.",
+    ]
 
 
 def test_a_terminal_gets_its_lines_back() -> None:

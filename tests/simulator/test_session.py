@@ -13,18 +13,11 @@ from vivavoce.audio.virtual import SilentSpeaker
 from vivavoce.audio.voices import SilentVoice
 from vivavoce.personas.persona import pack, persona
 from vivavoce.simulator.background import Inline, Lane
-from vivavoce.simulator.candidate import (
-    Candidate,
-    CandidateMicrophone,
-    Entry,
-    Script,
-    ScriptedDetector,
-    ScriptedRecogniser,
-    spoken,
-)
+from vivavoce.simulator.candidate import Candidate, CandidateMicrophone, ScriptedDetector, ScriptedRecogniser
 from vivavoce.simulator.ear import Models
 from vivavoce.simulator.floor import State
 from vivavoce.simulator.recorder import Recorder, RecorderError
+from vivavoce.simulator.script import Entry, Script, spoken
 from vivavoce.simulator.session import Session
 from vivavoce.simulator.simulate import SCRIPTED_DELAYS, staged
 from vivavoce.transcripts.events import (

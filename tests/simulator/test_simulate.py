@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vivavoce.personas.persona import persona
-from vivavoce.simulator.candidate import Entry, Script, spoken
+from vivavoce.simulator.script import Entry, Script, spoken
 from vivavoce.simulator.simulate import simulate
 from vivavoce.transcripts.events import (
     CutIn,

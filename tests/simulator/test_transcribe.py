@@ -13,14 +13,9 @@ from vivavoce.audio.errors import SoundFileError
 from vivavoce.audio.files import FileMicrophone
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, silence
 from vivavoce.simulator.background import Inline, Lane
-from vivavoce.simulator.candidate import (
-    Candidate,
-    Script,
-    ScriptedDetector,
-    ScriptedRecogniser,
-    spoken,
-)
+from vivavoce.simulator.candidate import Candidate, ScriptedDetector, ScriptedRecogniser
 from vivavoce.simulator.ear import Ear, Models
+from vivavoce.simulator.script import Script, spoken
 from vivavoce.simulator.transcribe import PATIENCE, heard, transcribe, transcript
 from vivavoce.transcripts.events import Event, FinalHypothesis, PartialHypothesis, Seconds, TurnEnded
 

@@ -1,0 +1,257 @@
+"""What a `kill -9` costs: sessions killed at random moments, then completed and read back.
+
+    python -m benchmarks.kill [--moments 50] [--seed 0] [--rows]
+
+Each session runs in a process of its own, with real files, real threads and a simulated candidate,
+SPEED times as fast as life. It acknowledges on its stdout every frame that was heard and every text
+that became final, so that what is on the disk can be held against what had happened. The last moments
+lie after the goodbye, while the report is being written.
+"""
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+import wave
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from unittest.mock import patch
+
+from vivavoce.audio.frame import FRAME_SECONDS, Frame
+from vivavoce.audio.virtual import SilentSpeaker
+from vivavoce.audio.voices import SilentVoice
+from vivavoce.simulator.background import Threads
+from vivavoce.simulator.candidate import Candidate, CandidateMicrophone, ScriptedDetector, ScriptedRecogniser
+from vivavoce.simulator.demo import pace
+from vivavoce.simulator.ear import Models
+from vivavoce.simulator.keeping import keeping
+from vivavoce.simulator.live import Watched
+from vivavoce.simulator.recorder import Recorder
+from vivavoce.simulator.script import script
+from vivavoce.simulator.simulate import staged
+from vivavoce.transcripts import library, log, wav
+from vivavoce.transcripts.errors import TranscriptError
+from vivavoce.transcripts.events import Event, FinalHypothesis, Seconds, SessionEnded, TurnEnded
+from vivavoce.transcripts.meta import Meta
+
+ROOT = Path(__file__).parents[1]
+SPEED = 8.0
+AT_A_TIME = 4
+MINUTES = 1.5
+LONGEST = 78.0  # seconds; the session is a little shorter, so that some are killed after their end
+CLOSING_SECONDS = 0.05  # about what completing a folder takes
+ANSWER = (
+    "Our ranking model failed a week after launch. I found one feature that was computed in two ways, and "
+    "complaints fell by half."
+)
+
+
+@dataclass(slots=True)
+class Acknowledged:
+    """What a session said of itself before it was killed."""
+
+    folder: Path
+    heard: float = 0.0  # seconds of sound
+    finals: list[str] = field(default_factory=list)
+    turns: list[str] = field(default_factory=list)
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wreck:
+    """What a kill at `killed_at` seconds of sound left; `problem` is empty if the session opens."""
+
+    killed_at: float
+    after_the_end: bool
+    problem: str
+    sound_lost: float  # seconds
+    turns: int
+    turns_lost: int
+    finals: int
+    finals_lost: int
+
+
+def main() -> None:
+    """Kill, measure and publish."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--moments", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--rows", action="store_true", help="print a JSON line a session; publish nothing")
+    parser.add_argument("--talk", action="store_true", help="be the session")
+    options = parser.parse_args()
+    if options.talk:
+        talk()
+        return
+    wrecks = killed(options.moments, options.seed)
+    if options.rows:
+        print("\n".join(json.dumps(asdict(wreck)) for wreck in wrecks))
+        return
+    from benchmarks.measure import publish
+
+    publish("kill", figures(wrecks))
+
+
+def killed(moments: int, seed: int) -> list[Wreck]:
+    """Return what was left of as many sessions, all in one library that is thrown away."""
+    dice = [random.Random(seed * 1000 + number) for number in range(moments)]
+    with (
+        tempfile.TemporaryDirectory(prefix="kill-") as home,
+        patch.dict("os.environ", {"VIVAVOCE_HOME": home}),
+        ThreadPoolExecutor(AT_A_TIME) as pool,
+    ):
+        return list(pool.map(wreck, dice))
+
+
+def figures(wrecks: list[Wreck]) -> dict[str, object]:
+    """Return the sums over all sessions."""
+    return {
+        "killed": len(wrecks),
+        "after_the_end": sum(wreck.after_the_end for wreck in wrecks),
+        "open": sum(not wreck.problem for wreck in wrecks),
+        "problems": sorted({wreck.problem for wreck in wrecks if wreck.problem}),
+        "most_sound_lost_s": round(max(wreck.sound_lost for wreck in wrecks), 3),
+        "turns": sum(wreck.turns for wreck in wrecks),
+        "turns_lost": sum(wreck.turns_lost for wreck in wrecks),
+        "finals": sum(wreck.finals for wreck in wrecks),
+        "finals_lost": sum(wreck.finals_lost for wreck in wrecks),
+    }
+
+
+# The session
+
+
+def talk() -> None:
+    """Hold a session and acknowledge what happens, a JSON line each."""
+    answers = [{"say": ANSWER, "wpm": 190, "gap": 0.3}] * 30
+    candidate = Candidate(script({"candidate": answers, "minutes": MINUTES}, Path()))
+    real_time = pace()
+
+    def follow(event: Event) -> None:
+        if isinstance(event, FinalHypothesis | TurnEnded):
+            tell(type(event).__name__, event.text)
+        elif isinstance(event, SessionEnded):
+            tell("SessionEnded", "")
+
+    def see(frame: Frame) -> None:
+        files.begun = True
+        tell("heard", frame.ended_at)
+
+    def paced(at: Seconds) -> None:
+        real_time(Seconds(at / SPEED))
+
+    with keeping(Meta(title="Kill", round="behavioral"), lambda line: tell("notice", line)) as files:
+        tell("folder", str(files.folder))
+        staged(
+            candidate,
+            microphone=Watched(CandidateMicrophone(candidate, paced), see),
+            speaker=SilentSpeaker(),
+            models=Models(ScriptedDetector(candidate), ScriptedRecogniser(candidate)),
+            voice=SilentVoice(),
+            background=Threads(),
+            listeners=(files.write, follow),
+            recorder=Recorder(files.folder),
+        ).run()
+
+
+def tell(kind: str, value: object) -> None:
+    """Hand a line to the operating system, which keeps it whatever happens to this process."""
+    print(json.dumps([kind, value]), flush=True)
+
+
+# Its end
+
+
+def wreck(dice: random.Random) -> Wreck:
+    """Return what is left of a session after a kill at a moment that `dice` chose."""
+    moment = dice.uniform(0.0, LONGEST)
+    command = [sys.executable, "-m", "benchmarks.kill", "--talk"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as session:
+        assert session.stdout is not None
+        said = (json.loads(line) for line in session.stdout if line.endswith("\n"))
+        _, folder = next(said)
+        told = Acknowledged(Path(folder))
+        _follow(told, said, until=moment)
+        time.sleep(dice.uniform(0.0, CLOSING_SECONDS if told.over else FRAME_SECONDS / SPEED))
+        session.kill()
+        _follow(told, said)
+    return _examined(told)
+
+
+def _follow(told: Acknowledged, said: Iterator[list[str]], until: float = float("inf")) -> None:
+    """Take what the session says, up to `until` seconds of sound or the session's end."""
+    for kind, value in said:
+        match kind:
+            case "heard":
+                told.heard = float(value)
+            case "FinalHypothesis":
+                told.finals.append(value)
+            case "TurnEnded":
+                told.turns.append(value)
+            case "SessionEnded":
+                told.over = True
+        if told.heard >= until or (told.over and until < float("inf")):
+            return
+
+
+def _examined(told: Acknowledged) -> Wreck:
+    """Complete the session and hold it against what it had acknowledged."""
+    problem, recorded, events = "", 0.0, list[Event]()
+    try:
+        library.finish(told.folder)
+        events, recorded = _opened(told.folder)
+    except (TranscriptError, OSError, ValueError, wave.Error) as error:
+        problem = f"{type(error).__name__}: {error}"
+    finals = [event.text for event in events if isinstance(event, FinalHypothesis)]
+    ended = [event.text for event in events if isinstance(event, TurnEnded)]
+    return Wreck(
+        killed_at=told.heard,
+        after_the_end=told.over,
+        problem=problem,
+        sound_lost=max(0.0, told.heard - recorded),
+        turns=len(told.turns),
+        turns_lost=_missing(told.turns, ended),
+        finals=len(told.finals),
+        finals_lost=_missing(told.finals, finals),
+    )
+
+
+def _opened(folder: Path) -> tuple[list[Event], float]:
+    """Return the events in `folder` and the seconds of its recording.
+
+    Raises:
+        ValueError: something in it is not as it should be.
+    """
+    found = log.scan(folder / log.NAME)
+    if found.skipped:
+        raise ValueError(f"the journal lost lines: {found.skipped}")
+    ends = [event.at for event in found.events if isinstance(event, SessionEnded)]
+    with wave.open(str(folder / wav.NAME)) as sound:
+        recorded = sound.getnframes() / sound.getframerate()
+        if len(sound.readframes(sound.getnframes())) != sound.getnframes() * wav.BLOCK_BYTES:
+            raise ValueError("the recording is shorter than its header says")
+    if len(ends) != 1 or abs(ends[0] - recorded) > 1.0:
+        raise ValueError(f"the session ended at {ends} and the recording at {recorded:.3f}")
+    absent = [name for name in (library.TRANSCRIPT, library.REPORT) if not (folder / name).exists()]
+    (entry,) = (entry for entry in library.sessions() if entry.folder == folder)
+    if absent or entry.problem or not entry.finished:
+        raise ValueError(f"missing: {absent}; in the list: {entry.problem or entry.finished}")
+    return found.events, recorded
+
+
+def _missing(told: list[str], kept: list[str]) -> int:
+    """Return how many texts of `told` are not in `kept`, each counted as often as it was told."""
+    left = list(kept)
+    for text in told:
+        with suppress(ValueError):
+            left.remove(text)
+    return len(told) - (len(kept) - len(left))
+
+
+if __name__ == "__main__":
+    main()
