@@ -15,12 +15,14 @@ FOLLOW_UPS = 1  # per question, in this first interviewer
 SHORT_ANSWER_WORDS = 12
 CLOSING_SECONDS = Seconds(45.0)  # what is left at the end for the candidate's question
 
+AMOUNT = (
+    r"(?:(?:about|almost|nearly|over|under|around) )?(?:\$?\d[\d.,]*|zero|half|one|two|three|four|five|six|seven|"
+    r"eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a (?:third|quarter|tenth))"
+)
 RESULT = re.compile(
     r"\b(?:in the end|ended up|as a result|the result|the outcome|back to normal|ever since|since then|"
     r"went (?:up|down|from)|(?:fell|grew|rose|dropped|improved|increased|reduced|decreased|cut|got)\b.{0,40}"
-    r"\b(?:by|to|from) (?:(?:about|almost|nearly|over|under|around) )?(?:\$?\d[\d.,]*|zero|one|two|three|four|five|six|"
-    r"seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a |half)|"
-    r"(?<!had )(?:doubled|halved|tripled)|saved|we (?:shipped|launched))\b",
+    rf"\b(?:by|to|from) {AMOUNT}|(?<!had )(?:doubled|halved|tripled)|saved|we (?:shipped|launched))\b",
     re.IGNORECASE,
 )
 OWN_PART = re.compile(r"\bI(?:'ve|'d)? (?!think|guess|mean|know|understood|agree|was)\w+", re.IGNORECASE)
