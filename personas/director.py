@@ -15,9 +15,13 @@ FOLLOW_UPS = 1  # per question, in this first interviewer
 SHORT_ANSWER_WORDS = 12
 CLOSING_SECONDS = Seconds(45.0)  # what is left at the end for the candidate's question
 
+NUMBER_WORDS = (
+    "zero half one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty "
+    "sixty seventy eighty ninety"
+)
 AMOUNT = (
-    r"(?:(?:about|almost|nearly|over|under|around) )?(?:\$?\d[\d.,]*|zero|half|one|two|three|four|five|six|seven|"
-    r"eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a (?:third|quarter|tenth))"
+    r"(?:(?:about|almost|nearly|over|under|around) )?"
+    rf"(?:\$?\d[\d.,]*|{NUMBER_WORDS.replace(' ', '|')}|a (?:third|quarter|tenth))"
 )
 RESULT = re.compile(
     r"\b(?:in the end|ended up|as a result|the result|the outcome|back to normal|ever since|since then|"
