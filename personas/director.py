@@ -16,8 +16,8 @@ SHORT_ANSWER_WORDS = 12
 CLOSING_SECONDS = Seconds(45.0)  # what is left at the end for the candidate's question
 
 NUMBER_WORDS = (
-    "zero half one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty "
-    "sixty seventy eighty ninety"
+    "zero half one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty "
+    "fifty sixty seventy eighty ninety"
 )
 AMOUNT = (
     r"(?:(?:about|almost|nearly|over|under|around) )?"
