@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any, TypeVar
 
@@ -67,6 +67,18 @@ def pack(name: str) -> Pack:
         PersonaError: there is none, or it lacks something.
     """
     return _read("packs", name, lambda row: Pack(id=name, **row | {"questions": _questions(row)}))
+
+
+def practising(content: Pack, question: str) -> Pack:
+    """Return `content` with `question` as its only one.
+
+    Raises:
+        PersonaError: the question is empty.
+    """
+    text = " ".join(question.split())
+    if not text:
+        raise PersonaError("the question to practise is empty; give it as --question 'Tell me about ...'")
+    return replace(content, questions=(Question(id="practice", text=text, again=text),))
 
 
 def names(kind: str) -> list[str]:

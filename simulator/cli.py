@@ -69,6 +69,7 @@ def _sessions(add: Add) -> None:
     interview = add("interview", _interview, "hold an interview at your microphone and speakers")
     interview.add_argument("--round", default="behavioral", help="which kind (default: behavioral)")
     interview.add_argument("--persona", default="dana", help="who asks (default: dana)")
+    interview.add_argument("--question", metavar="TEXT", help="practise this one question")
     interview.add_argument("--minutes", type=_minutes, help="how long (default: as the round says)")
     interview.add_argument("--title", default="", help="what to call the session")
     interview.add_argument("--text", action="store_true", help="type the answers instead of speaking")
@@ -135,7 +136,11 @@ def _interview(arguments: argparse.Namespace) -> None:
     from vivavoce.simulator.keeping import Wanted
 
     wanted = Wanted(
-        persona=arguments.persona, round=arguments.round, minutes=arguments.minutes, title=arguments.title
+        persona=arguments.persona,
+        round=arguments.round,
+        minutes=arguments.minutes,
+        question=arguments.question,
+        title=arguments.title,
     )
     if arguments.text:
         _in_writing(_given(arguments), wanted)

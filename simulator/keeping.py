@@ -9,7 +9,7 @@ from platform import python_version
 from shutil import rmtree
 
 from vivavoce.audio.errors import DeviceError
-from vivavoce.personas.persona import Pack, Persona
+from vivavoce.personas.persona import Pack, Persona, pack, practising
 from vivavoce.simulator.settings import Settings, kept
 from vivavoce.transcripts import library, log
 from vivavoce.transcripts.errors import JournalError
@@ -26,7 +26,17 @@ class Wanted:
     persona: str = "dana"
     round: str = "behavioral"
     minutes: float | None = None
+    question: str | None = None  # to practise this one alone
     title: str = ""
+
+    def content(self) -> Pack:
+        """Return what the interviewer will ask.
+
+        Raises:
+            PersonaError: there is no such round, or the question is empty.
+        """
+        chosen = pack(self.round)
+        return chosen if self.question is None else practising(chosen, self.question)
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ from vivavoce.audio.models import locate
 from vivavoce.audio.ports import Microphone, Recogniser, TurnModel
 from vivavoce.audio.turnmodel import SmartTurn
 from vivavoce.personas.director import Director
-from vivavoce.personas.persona import pack, persona
+from vivavoce.personas.persona import persona
 from vivavoce.simulator import equipment, keys, speed
 from vivavoce.simulator.background import Background, Threads
 from vivavoce.simulator.ear import Ear, Models
@@ -70,7 +70,7 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
         TranscriptError: the session cannot be kept.
     """
     need(settings.model)
-    asking, content = persona(wanted.persona), pack(wanted.round)
+    asking, content = persona(wanted.persona), wanted.content()
     equipment.check(settings)
     background = Threads()
     mouth = Mouth(equipment.voice(settings, asking.rate_wpm), background)

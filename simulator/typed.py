@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from vivavoce.personas.director import Director, Line
-from vivavoce.personas.persona import pack, persona
+from vivavoce.personas.persona import persona
 from vivavoce.simulator.keeping import ENDED, Files, Wanted, keeping, meta
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.events import (
@@ -42,7 +42,7 @@ def typed(settings: Settings, wanted: Wanted, lines: Iterable[str], show: Callab
         PersonaError: no such persona or round.
         TranscriptError: the session cannot be kept.
     """
-    asking, content = persona(wanted.persona), pack(wanted.round)
+    asking, content = persona(wanted.persona), wanted.content()
     about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title)
     began = time.monotonic()
     with keeping(about, show) as files:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from vivavoce.personas import persona as module
-from vivavoce.personas.persona import PersonaError, names, pack, persona
+from vivavoce.personas.persona import PersonaError, names, pack, persona, practising
 
 
 @pytest.mark.parametrize("name", names("people"))
@@ -75,3 +75,15 @@ def test_a_file_that_is_not_whole_is_named(
 
     with pytest.raises(PersonaError, match=rf"^{kind}/odd\.toml [^\n]*$"):
         (persona if kind == "people" else pack)("odd")
+
+
+def test_one_question_can_be_practised_alone() -> None:
+    alone = practising(pack("behavioral"), "  Tell me about\n a launch. ")
+
+    assert [question.text for question in alone.questions] == ["Tell me about a launch."]
+    assert alone.round == "behavioral"
+
+
+def test_an_empty_question_is_refused() -> None:
+    with pytest.raises(PersonaError, match="empty"):
+        practising(pack("behavioral"), " \n ")
