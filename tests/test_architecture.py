@@ -7,6 +7,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,8 @@ def source(text: str, path: str) -> Source:
     return Source(path, text, ast.parse(text))
 
 
-def sources(folders: Iterable[str]) -> list[Source]:
+@cache
+def sources(folders: tuple[str, ...]) -> list[Source]:
     files = [file for folder in folders for file in sorted((ROOT / folder).rglob("*.py"))]
     return [source(file.read_text("utf-8"), file.relative_to(ROOT).as_posix()) for file in files]
 

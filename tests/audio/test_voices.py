@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -427,8 +428,9 @@ def test_piper_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         heard(PiperVoice(tmp_path), SENTENCE)
 
 
-def test_piper_says_what_is_missing(tmp_path: Path) -> None:
-    pytest.importorskip("piper", reason="the Piper extra is not installed")
+def test_piper_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "piper", SimpleNamespace(PiperVoice=None))
+    monkeypatch.setitem(sys.modules, "piper.config", SimpleNamespace(PiperConfig=None, SynthesisConfig=None))
 
     with pytest.raises(VoiceError, match=r"NAME\.onnx"):
         heard(PiperVoice(tmp_path), SENTENCE)

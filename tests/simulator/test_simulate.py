@@ -153,6 +153,9 @@ ANSWER = st.builds(
 )
 
 
+KNOWN_AFTER = 0.13  # seconds: an onset is dated back to its first frame, and known three frames later
+
+
 @settings(max_examples=10, deadline=None)
 @given(st.lists(ANSWER, min_size=1, max_size=2))
 def test_silence_never_triggers_a_cut_in(entries: list[Entry]) -> None:
@@ -162,6 +165,5 @@ def test_silence_never_triggers_a_cut_in(entries: list[Entry]) -> None:
     assert isinstance(events[-1], SessionEnded)
     for event in events:
         if isinstance(event, Encouraged | Reprompt):
-            assert not any(e.started_at < event.at < e.at for e in of(SpeechEnded, events)), (
-                "help in mid-word"
-            )
+            begun = [e.started_at + KNOWN_AFTER for e in of(SpeechEnded, events) if event.at < e.at]
+            assert all(event.at <= known for known in begun), "help in mid-word"
