@@ -30,6 +30,7 @@ MEL_FRAMES_PER_SECOND = 100
 
 # Whisper was trained on tidied subtitles and leaves fillers out, unless what came before has them.
 FILLER_PROMPT = "Um, uh, hmm, er, ah."
+SHORTEST_FILLER = Seconds(0.08)
 FILLERS = re.compile(r"(u+[mh]+|e+r+m*|h+m+|a+h+|m+)", re.IGNORECASE)
 
 # A decoder's loop: four words or more that follow themselves, two that come three times, one five times.
@@ -67,6 +68,11 @@ class _Decoded:
     def is_speech(self) -> bool:
         """Whether there were words at all."""
         return self.no_speech < NO_SPEECH_LIMIT or self.log_probability > LOG_PROBABILITY_LIMIT
+
+
+def imagined(word: Word) -> bool:
+    """Return whether `word` is a filler that nobody had time to say: an echo of the prompt."""
+    return word.filler and word.end - word.start < SHORTEST_FILLER
 
 
 def repeats(text: str) -> bool:
@@ -188,10 +194,11 @@ class Whisper:
             self._tokenizer, [decoded.tokens], decoded.encoded, max(frames, 2)
         )
         rows = [(row["word"], row["start"], row["end"], row["probability"]) for row in aligned[0]]
-        return [
+        timed = [
             _word(text, Seconds(sound.started_at + start), Seconds(sound.started_at + end), probability)
             for text, start, end, probability in _joined(rows)
         ]
+        return [word for word in timed if not imagined(word)]
 
 
 def _joined(rows: Sequence[tuple[str, float, float, float]]) -> list[tuple[str, float, float, float]]:

@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, silence
-from vivavoce.audio.whisper import _Decoded, _joined, _spread, _word, repeats
+from vivavoce.audio.whisper import _Decoded, _joined, _spread, _word, imagined, repeats
 from vivavoce.transcripts.events import Seconds
 
 LOOPING = "and then we did that " * 12
@@ -133,3 +133,13 @@ def test_a_draft_s_words_are_spread_evenly_over_the_sound() -> None:
     assert [(float(word.start), float(word.end)) for word in words] == [(1, 2), (2, 3), (3, 4)]
     assert [word.filler for word in words] == [False, True, False]
     assert _spread(sound, decoded(" ")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "duration", "dropped"),
+    [("um,", 0.0, True), ("um,", 0.3, False), ("I", 0.0, False), ("hmm.", 0.04, True)],
+)
+def test_only_a_filler_that_takes_no_time_is_an_echo_of_the_prompt(
+    text: str, duration: float, dropped: bool
+) -> None:
+    assert imagined(_word(text, Seconds(1.0), Seconds(1.0 + duration), 0.5)) is dropped
