@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from vivavoce.transcripts.events import Seconds
 
 SHORTEST_WAIT = Seconds(0.55)
-LONGEST_WAIT = Seconds(6.0)  # then somebody may speak softly; nobody is cut off
+LONGEST_WAIT = Seconds(4.5)  # then somebody may speak softly; nobody is cut off
 
 BIAS = -0.72
 CLOSED_WEIGHT = 1.75
 SOUND_WEIGHT = 0.69
-STEEPNESS = 2.2  # of the wait over the probability that more is coming
+STEEPNESS = 2.0  # of the wait over the probability that more is coming
 
 # A turn does not end on these, whatever the language model says.
 UNFINISHED = frozenset(

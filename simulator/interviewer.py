@@ -66,7 +66,7 @@ class Interviewer:
 
     def reply(self, ended: TurnEnded, now: Seconds) -> Utterance:
         """Return what to say after the turn that `ended`."""
-        if ended.probability < DOUBTFUL and not self._encouraged:
+        if ended.probability < DOUBTFUL and self._encouraged < len(ENCOURAGEMENTS):
             return self._encourage(now)
         if self._unheard is not None and (self._standing.question < 0 or acknowledges(ended.text)):
             return self._asked(now, *self._unheard)  # it was spoken over, and not answered

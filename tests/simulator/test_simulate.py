@@ -84,10 +84,10 @@ def speaking_at(events: list[Event], time: float) -> bool:
 
 
 def answer_before(events: list[Event], time: float) -> float:
-    """Return when the answer began that was going on at `time`: the first speech after the last line."""
-    asked = max(
-        (e.at for e in events if isinstance(e, PlaybackFinished) and e.complete and e.at < time), default=0.0
-    )
+    """Return when the answer began that was going on at `time`: the first speech after the last question."""
+    question = max(e.at for e in events if isinstance(e, QuestionAsked) and e.at < time)
+    finished = [e.at for e in events if isinstance(e, PlaybackFinished) and question < e.at < time]
+    asked = min(finished, default=0.0)
     return min(e.at for e in events if isinstance(e, SpeechStarted) and e.at > asked - 1)
 
 
