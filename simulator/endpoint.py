@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from vivavoce.transcripts.events import Seconds
 
-SHORTEST_WAIT = Seconds(0.55)
+SHORTEST_WAIT = Seconds(0.47)
 LONGEST_WAIT = Seconds(4.5)  # then somebody may speak softly; nobody is cut off
 
 BIAS = -0.72
