@@ -20,18 +20,14 @@ import numpy as np
 from vivavoce.audio.errors import ModelError, RecogniserError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples
 from vivavoce.audio.ports import Hypothesis
-from vivavoce.transcripts.events import Seconds, Word
+from vivavoce.audio.words import imagined, prompted, spread, word
+from vivavoce.transcripts.events import Word
 
 CONTEXT_SECONDS = 12.0
 PADDING_SECONDS = 4.0
 RETRY_PADDING_SECONDS = (12.0, 30.0)  # when the decoder loops
 FULL_SECONDS = 30.0
 MEL_FRAMES_PER_SECOND = 100
-
-# Whisper was trained on tidied subtitles and leaves fillers out, unless what came before has them.
-FILLER_PROMPT = "Um, uh, hmm, er, ah."
-SHORTEST_FILLER = Seconds(0.08)
-FILLERS = re.compile(r"(u+[mh]+|e+r+m*|h+m+|a+h+|m+)", re.IGNORECASE)
 
 # A decoder's loop: four words or more that follow themselves, two that come three times, one five times.
 LOOP = re.compile(r"\b(?:((?:\S+ ){4,}?)\1|((?:\S+ ){2,3}?)\2\2|(\S+ )\3{4})")
@@ -70,11 +66,6 @@ class _Decoded:
         return self.no_speech < NO_SPEECH_LIMIT or self.log_probability > LOG_PROBABILITY_LIMIT
 
 
-def imagined(word: Word) -> bool:
-    """Return whether `word` is a filler that nobody had time to say: an echo of the prompt."""
-    return word.filler and word.end - word.start < SHORTEST_FILLER
-
-
 def repeats(text: str) -> bool:
     """Return whether words follow themselves as they do in a decoder's loop, and hardly in speech."""
     return LOOP.search(" ".join(re.findall(r"[a-z0-9']+", text.lower())) + " ") is not None
@@ -84,7 +75,7 @@ class Whisper:
     """A `Recogniser` over faster-whisper: greedy, int8, one thread a job."""
 
     def __init__(
-        self, folder: Path, *, language: str = "en", jobs: int = 1, context: float = CONTEXT_SECONDS
+        self, folder: Path, *, language: str = "en", jobs: int = 2, context: float = CONTEXT_SECONDS
     ) -> None:
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # read when ctranslate2 is imported
         import faster_whisper
@@ -185,7 +176,7 @@ class Whisper:
 
     def _prompt_tokens(self, prompt: str) -> list[int]:
         tokenizer = self._tokenizer
-        before = tokenizer.encode(" " + f"{FILLER_PROMPT} {prompt}".strip())[-100:]
+        before = tokenizer.encode(" " + prompted(prompt))[-100:]
         return [tokenizer.sot_prev, *before, *tokenizer.sot_sequence, tokenizer.no_timestamps]
 
     def _timed(self, sound: Frame, decoded: _Decoded) -> list[Word]:
@@ -195,10 +186,10 @@ class Whisper:
         )
         rows = [(row["word"], row["start"], row["end"], row["probability"]) for row in aligned[0]]
         timed = [
-            _word(text, Seconds(sound.started_at + start), Seconds(sound.started_at + end), probability)
+            word(text, sound.started_at + start, sound.started_at + end, probability)
             for text, start, end, probability in _joined(rows)
         ]
-        return [word for word in timed if not imagined(word)]
+        return [one for one in timed if not imagined(one)]
 
 
 def _joined(rows: Sequence[tuple[str, float, float, float]]) -> list[tuple[str, float, float, float]]:
@@ -214,27 +205,5 @@ def _joined(rows: Sequence[tuple[str, float, float, float]]) -> list[tuple[str, 
 
 
 def _spread(sound: Frame, decoded: _Decoded) -> list[Word]:
-    texts = decoded.text.split()
-    step = sound.duration / max(len(texts), 1)
     probability = float(np.exp(decoded.log_probability))
-    return [
-        _word(
-            text,
-            Seconds(sound.started_at + i * step),
-            Seconds(sound.started_at + (i + 1) * step),
-            probability,
-        )
-        for i, text in enumerate(texts)
-    ]
-
-
-def _word(text: str, start: Seconds, end: Seconds, probability: float) -> Word:
-    text = text.strip()
-    filler = FILLERS.fullmatch(text.strip(".,!?-…")) is not None
-    return Word(
-        text=text,
-        start=Seconds(float(start)),
-        end=Seconds(float(end)),
-        probability=float(probability),
-        filler=filler,
-    )
+    return spread(decoded.text.split(), sound.started_at, sound.ended_at, probability)

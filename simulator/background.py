@@ -20,6 +20,9 @@ from vivavoce.transcripts.events import Seconds
 
 T = TypeVar("T")
 Callback = Callable[[], None]
+_Waiting = queue.SimpleQueue[tuple[int, Callable[[], Callback]] | None]  # None: nothing will follow
+
+LONGEST_JOB = Seconds(10.0)
 
 
 class Lane(StrEnum):
@@ -49,12 +52,17 @@ class Background(Protocol):
         """Call back for every job that is done by `now`."""
         ...
 
+    def close(self, timeout: Seconds = LONGEST_JOB) -> None:
+        """Drop what waits and what was not collected; return when nothing computes, or after `timeout`."""
+        ...
+
 
 class Threads:
     """A `Background` of daemon threads, one a lane, started when first needed."""
 
     def __init__(self) -> None:
-        self._waiting: dict[Lane, queue.SimpleQueue[tuple[int, Callable[[], Callback]]]] = {}
+        self._waiting: dict[Lane, _Waiting] = {}
+        self._threads: dict[Lane, threading.Thread] = {}
         self._done: queue.SimpleQueue[tuple[Lane, int, Callback]] = queue.SimpleQueue()
         self._epochs = dict.fromkeys(Lane, 0)
 
@@ -64,7 +72,10 @@ class Threads:
         """Run `job` in the lane's thread."""
         if lane not in self._waiting:
             self._waiting[lane] = queue.SimpleQueue()
-            threading.Thread(target=self._work, args=(lane,), name=f"vivavoce-{lane}", daemon=True).start()
+            self._threads[lane] = threading.Thread(
+                target=self._work, args=(lane, self._waiting[lane]), name=f"vivavoce-{lane}", daemon=True
+            )
+            self._threads[lane].start()
         self._waiting[lane].put((self._epochs[lane], lambda: _outcome(job, then, failed)))
 
     def cancel(self, lane: Lane) -> None:
@@ -81,9 +92,20 @@ class Threads:
             if epoch == self._epochs[lane]:
                 callback()
 
-    def _work(self, lane: Lane) -> None:
-        while True:
-            epoch, job = self._waiting[lane].get()
+    def close(self, timeout: Seconds = LONGEST_JOB) -> None:
+        """End the threads: a process that ends while one is within C++ code aborts.
+
+        In the order of `Lane`, because a job may wait for a model, and LOAD is last.
+        """
+        until = time.monotonic() + timeout
+        for lane in [lane for lane in Lane if lane in self._waiting]:
+            self.cancel(lane)
+            self._waiting.pop(lane).put(None)
+            self._threads.pop(lane).join(max(0.0, until - time.monotonic()))
+
+    def _work(self, lane: Lane, waiting: _Waiting) -> None:
+        while (next_one := waiting.get()) is not None:
+            epoch, job = next_one
             if epoch == self._epochs[lane]:
                 self._done.put((lane, epoch, job()))
 
@@ -123,6 +145,11 @@ class Inline:
         ends = [due.at for due in self._due if due.lane is lane and due.at > self._now]
         self._free_at[lane] = min(ends, default=self._now)
         self._due = [due for due in self._due if due.lane is not lane]
+
+    def close(self, timeout: Seconds = LONGEST_JOB) -> None:
+        """Drop what was not collected."""
+        for lane in Lane:
+            self.cancel(lane)
 
     def collect(self, now: Seconds) -> None:
         """Call back for every job that is done by `now`, in the order of their ends."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 USAGE, INTERRUPTED = 2, 130
 MODEL_NAMES = ("tiny.en", "smart-turn")  # what a first session needs
+RECOGNISER = ("model", "transcription_base_url", "transcription_model")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -83,7 +84,7 @@ def _sounds(add: Add) -> None:
     simulate = add("simulate", _simulate, "run the engine on a candidate script, in virtual time")
     simulate.add_argument("script", type=Path, help="a candidate script (docs/scripts.md)")
     simulate.add_argument("--json", action="store_true", help="print the events as JSON Lines")
-    _settings(simulate, ["model"])
+    _settings(simulate, [*RECOGNISER])
     transcribe = add("transcribe", _transcribe, "recognise a sound file")
     transcribe.add_argument("audio", type=Path, help="a sound file")
     mode = transcribe.add_mutually_exclusive_group()
@@ -92,7 +93,7 @@ def _sounds(add: Add) -> None:
         "--live", action="store_true", help="hear it as if it were spoken now; print JSON Lines"
     )
     transcribe.add_argument("--json", action="store_true", help="print an object with words and times")
-    _settings(transcribe, ["model", "terms"])
+    _settings(transcribe, [*RECOGNISER, "terms"])
     models = add("models", _models, "list, get or verify the model weights")
     models.add_argument("action", nargs="?", choices=("list", "get", "verify"), default="list")
     models.add_argument("names", nargs="*", metavar="NAME", help=f"which (get: {' '.join(MODEL_NAMES)})")
@@ -181,7 +182,7 @@ def _simulate(arguments: argparse.Namespace) -> None:
 
     given, script = _given(arguments), read_script(arguments.script)
     audible = any(entry.sound is not None for entry in script.entries)
-    events = simulate(script, loaded(given.model)[0] if audible else None)
+    events = simulate(script, loaded(given)[0] if audible else None)
     if arguments.json:
         for event in events:
             print(json.dumps(to_json(event)))
@@ -193,11 +194,10 @@ def _transcribe(arguments: argparse.Namespace) -> None:
     from vivavoce.simulator.transcribe import play, transcribe
 
     given = _given(arguments)
-    terms = ", ".join(given.terms)
     if arguments.live:
-        play(arguments.audio, given.model, lambda row: print(json.dumps(row), flush=True), terms)
+        play(arguments.audio, given, lambda row: print(json.dumps(row), flush=True))
         return
-    row = transcribe(arguments.audio, given.model, stream=arguments.stream, terms=terms)
+    row = transcribe(arguments.audio, given, stream=arguments.stream)
     print(json.dumps(row) if arguments.json else row["text"])
 
 

@@ -68,7 +68,7 @@ def demo(settings: Settings, *, fast: bool) -> Path:
         AudioError: a model is missing.
         TranscriptError: the session cannot be kept.
     """
-    need(settings.model)
+    need(settings)
     script = candidate_script()
     asking, content = persona(script.persona), pack(script.round)
     candidate, background = Candidate(script), Inline() if fast else Threads()
@@ -86,7 +86,7 @@ def demo(settings: Settings, *, fast: bool) -> Path:
             candidate,
             microphone=Watched(CandidateMicrophone(candidate, None if fast else pace()), see),
             speaker=speaker,
-            models=loading(settings.model, background, kept, screen),
+            models=loading(settings, background, kept, screen),
             voice=voice,
             background=background,
             listeners=(kept.write, screen.receive),

@@ -1,7 +1,7 @@
 """What works on this machine, and what to do about the rest.
 
 Each check returns what it found as data and never fails for want of hardware: that is what it is
-there to report. The only connection is to a chat server that the user has configured.
+there to report. The only connections are to servers that the user has configured.
 """
 
 import platform
@@ -18,7 +18,7 @@ from vivavoce.simulator.check import Check
 from vivavoce.simulator.errors import SimulatorError
 from vivavoce.simulator.loading import TURN_MODEL
 from vivavoce.simulator.reach import answer
-from vivavoce.simulator.settings import Settings
+from vivavoce.simulator.settings import AUTO, Settings
 from vivavoce.transcripts.events import SCHEMA
 from vivavoce.transcripts.home import home
 
@@ -83,10 +83,12 @@ def _voice(settings: Settings) -> Check:
 
 
 def _models(settings: Settings) -> list[Check]:
-    wanted = speed.QUICK if settings.model == speed.AUTO else settings.model
+    if settings.transcription_base_url:
+        return [_model(TURN_MODEL), _recognition(settings)]
+    wanted = speed.QUICK if settings.model == AUTO else settings.model
     names = dict.fromkeys([wanted, TURN_MODEL])
     checks = [_model(name) for name in names]
-    if settings.model == speed.AUTO and not speed.is_here(speed.ACCURATE):
+    if settings.model == AUTO and not speed.is_here(speed.ACCURATE):
         checks.append(
             Check("model base", "ok", "not here, and not needed; it understands more on a quick machine")
         )
@@ -103,15 +105,15 @@ def _model(name: str) -> Check:
 
 def _recognition(settings: Settings) -> Check:
     try:
-        recogniser, choice = speed.choose(settings.model)
+        recogniser, choice = speed.choose(settings)
         took = speed.seconds(recogniser)
     except AudioError as error:
         return Check("recognition", "fail", "it does not work", str(error))
     found = f"{choice.name} takes {took * 1000:.0f} ms for {speed.SAMPLE_SECONDS:.0f} s of speech"
     if took > speed.ALLOWED:
-        return Check(
-            "recognition", "warn", found, "replies will come late; close what else uses the processor"
-        )
+        served = settings.transcription_base_url
+        advice = "take a nearer or quicker one" if served else "close what else uses the processor"
+        return Check("recognition", "warn", found, f"replies will come late; {advice}")
     return Check("recognition", "ok", found)
 
 

@@ -32,7 +32,6 @@ from vivavoce.simulator.loading import (
     head_start,
     load,
     need,
-    rest,
 )
 from vivavoce.simulator.mouth import Mouth
 from vivavoce.simulator.recorder import Recorder
@@ -69,7 +68,7 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
         PersonaError: no such persona or round.
         TranscriptError: the session cannot be kept.
     """
-    need(settings.model)
+    need(settings)
     asking, content = persona(wanted.persona), wanted.content()
     equipment.check(settings)
     background = Threads()
@@ -91,7 +90,7 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
                 screen.once(DEAF)
             seen(frame, session, files, screen)
 
-        models = loading(settings.model, background, files, screen)
+        models = loading(settings, background, files, screen)
         parts = Parts(
             microphone=Watched(microphone, see),
             speaker=equipment.speaker(settings),
@@ -109,11 +108,11 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
     return files.folder
 
 
-def loading(wanted: str, background: Background, files: Files, screen: Screen) -> Models:
+def loading(settings: Settings, background: Background, files: Files, screen: Screen) -> Models:
     """Return models of which all but the speech detector are still being loaded."""
 
     def recogniser() -> Recogniser:
-        chosen, choice = speed.choose(wanted)
+        chosen, choice = speed.choose(settings)
         files.name_recogniser(choice.name)
         screen.notice(choice.why)
         return chosen
@@ -163,9 +162,9 @@ def hold(session: Session, screen: Screen, background: Background) -> None:
         try:
             session.run()
         except DeviceError:
-            rest(background)
+            background.close()
             raise
-        rest(background)
+        background.close()
 
 
 @contextmanager

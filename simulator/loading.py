@@ -3,6 +3,7 @@
 The greeting takes several seconds to say and loading less, so nobody notices.
 """
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Event
@@ -17,40 +18,49 @@ from vivavoce.audio.turnmodel import SmartTurn
 from vivavoce.simulator import speed
 from vivavoce.simulator.background import Background, Lane
 from vivavoce.simulator.ear import Models
+from vivavoce.simulator.settings import AUTO, Settings
+from vivavoce.simulator.speed import Choice
 from vivavoce.transcripts.events import Seconds
 
 T = TypeVar("T")
 
 TURN_MODEL = "smart-turn"
 HEAD_START = Seconds(0.8)
-LONGEST_JOB = Seconds(10.0)
 
 
-def need(model: str) -> None:
-    """Check that all that a live session loads is here.
+def need(settings: Settings) -> None:
+    """Check that all that a live session loads is here; a server's recogniser need not be.
 
     Raises:
         ModelError: something is missing; the text names all of it.
     """
-    names = [speed.QUICK if model == speed.AUTO else model, TURN_MODEL]
-    if model == speed.AUTO and speed.is_here(speed.ACCURATE):
-        names[0] = speed.ACCURATE
-    if names[0] not in MODELS:
-        locate(names[0])  # a folder of the user's own, or a name that nobody knows
-    missing = [name for name in names if not speed.is_here(name)]
+    own = [] if settings.transcription_base_url else [_recogniser(settings.model)]
+    missing = [name for name in [*own, TURN_MODEL] if not speed.is_here(name)]
     if missing:
         raise ModelError(f"models are missing; run: vivavoce models get {' '.join(missing)}")
 
 
-def loaded(model: str, *, turns: bool = True) -> tuple[Models, str]:
+def _recogniser(wanted: str) -> str:
+    if wanted == AUTO:
+        return speed.ACCURATE if speed.is_here(speed.ACCURATE) else speed.QUICK
+    if wanted not in MODELS:
+        locate(wanted)  # a folder of the user's own, or a name that nobody knows
+    return wanted
+
+
+def loaded(settings: Settings, *, turns: bool = True) -> tuple[Models, Choice]:
     """Return all models, loaded, and which recogniser it is; the turn model only if it is wanted.
+
+    If sound will be sent to a server, stderr says so.
 
     Raises:
         ModelError: one is not here, or damaged.
     """
     turn_model = SmartTurn(locate(TURN_MODEL)) if turns else None
-    recogniser, choice = speed.choose(model)
-    return Models(Silero(), recogniser, turn_model), choice.name
+    recogniser, choice = speed.choose(settings)
+    if settings.transcription_base_url:
+        print(choice.why, file=sys.stderr)
+    return Models(Silero(), recogniser, turn_model), choice
 
 
 def load(background: Background, job: Callable[[], T], failed: Callable[[Exception], None]) -> "Future[T]":
@@ -76,12 +86,8 @@ def head_start(background: Background) -> None:
 
 
 def rest(background: Background) -> None:
-    """Drop what waits, and return when no lane computes: a process that ends within C++ code aborts."""
-    for lane in Lane:
-        background.cancel(lane)
-        resting = Event()
-        background.start(lane, resting.set, lambda _: None, lambda _: None)
-        resting.wait(LONGEST_JOB)
+    """Close `background`."""
+    background.close()
 
 
 class LoadingRecogniser:

@@ -19,6 +19,7 @@ from vivavoce.transcripts.home import home
 
 FILE = "config.toml"
 KEY = "OPENAI_API_KEY"
+AUTO = "auto"
 PREFIX = "VIVAVOCE_"
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -27,7 +28,7 @@ YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 class Settings:
     """The settings of one run. Empty text means the system's own choice, or none."""
 
-    model: str = "auto"
+    model: str = AUTO
     microphone: str = ""
     speaker: str = ""
     echo: str = "cancel"
@@ -41,6 +42,7 @@ class Settings:
     speech_base_url: str = ""
     speech_model: str = ""
     transcription_base_url: str = ""
+    transcription_model: str = "whisper-1"
     api_key: str = field(default="", repr=False)
 
 
@@ -58,7 +60,8 @@ HELP: Mapping[str, str] = {
     "llm_model": "the chat server's name of a model",
     "speech_base_url": "address of an OpenAI-compatible speech server, for --voice server",
     "speech_model": "the speech server's name of a model",
-    "transcription_base_url": "address of an OpenAI-compatible transcription server",
+    "transcription_base_url": "address of an OpenAI-compatible transcription server: it hears you",
+    "transcription_model": "the transcription server's name of a model",
 }
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "echo": ("cancel", "headphones", "half-duplex"),

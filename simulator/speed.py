@@ -1,7 +1,7 @@
 """Which recogniser to listen with: the more accurate one, if this machine is quick enough for a talk.
 
-It is tried once a machine and version, on five seconds of the demo's candidate, and the time is
-remembered in the cache.
+A server that the user has configured goes before all others. `base` is tried once a machine and
+version, on five seconds of the demo's candidate, and the time is remembered in the cache.
 """
 
 import json
@@ -18,13 +18,14 @@ from vivavoce.audio.errors import ModelError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame
 from vivavoce.audio.models import MODELS, locate
 from vivavoce.audio.ports import Recogniser
+from vivavoce.audio.transcription import ServerRecogniser
 from vivavoce.audio.whisper import Whisper
+from vivavoce.simulator.settings import AUTO, Settings
 from vivavoce.transcripts import disk
 from vivavoce.transcripts.errors import TranscriptError
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.home import home
 
-AUTO = "auto"
 QUICK, ACCURATE = "tiny.en", "base"
 SAMPLE_SECONDS = 5.0
 ALLOWED = Seconds(0.45)  # for the sample: about what an answer's last words may wait for their text
@@ -39,12 +40,15 @@ class Choice:
     why: str
 
 
-def choose(wanted: str) -> tuple[Recogniser, Choice]:
-    """Return the recogniser that `wanted` names; for "auto" the best that this machine is quick enough for.
+def choose(settings: Settings) -> tuple[Recogniser, Choice]:
+    """Return the recogniser of `settings`; for "auto" the best that this machine is quick enough for.
 
     Raises:
         ModelError: its weights are not here, or damaged.
     """
+    if settings.transcription_base_url:
+        return _server(settings)
+    wanted = settings.model
     if wanted != AUTO:
         name = Path(wanted).name
         return Whisper(locate(wanted)), Choice(name, f"Listening with {name}, as set.")
@@ -61,6 +65,13 @@ def choose(wanted: str) -> tuple[Recogniser, Choice]:
         return accurate or Whisper(locate(ACCURATE)), Choice(ACCURATE, why)
     why = f"Listening with {QUICK}: {ACCURATE} takes {took:.2f} s for {SAMPLE_SECONDS:.0f} s of speech here."
     return Whisper(locate(QUICK)), Choice(QUICK, why)
+
+
+def _server(settings: Settings) -> tuple[Recogniser, Choice]:
+    model = settings.transcription_model
+    server = ServerRecogniser(settings.transcription_base_url, model, settings.api_key)
+    name = f"{model} at {server.host}"
+    return server, Choice(name, f"Listening with {name}, as set: what you say is sent there.")
 
 
 def is_here(name: str) -> bool:

@@ -13,8 +13,9 @@ from vivavoce.audio.files import FileMicrophone, read
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples
 from vivavoce.audio.ports import Microphone
 from vivavoce.simulator.background import Background, Inline, Threads
-from vivavoce.simulator.ear import Ear
-from vivavoce.simulator.loading import loaded, rest
+from vivavoce.simulator.ear import Ear, Models
+from vivavoce.simulator.loading import loaded
+from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.events import (
     SCHEMA,
     Event,
@@ -35,14 +36,13 @@ END_OF_FILE = "the file ended"
 Row = dict[str, Any]
 
 
-def transcribe(path: Path, model: str, *, stream: bool, terms: str = "") -> Row:
+def transcribe(path: Path, settings: Settings, *, stream: bool) -> Row:
     """Return the transcript of the sound file at `path`: the object that `transcribe --json` prints.
 
     Args:
         path: any sound file.
-        model: a recogniser's name, a folder, or "auto".
+        settings: the recogniser, and words to expect.
         stream: also say what a listener would have had when; this needs the turn model.
-        terms: words to expect.
 
     Raises:
         SoundFileError: `path` cannot be read.
@@ -50,18 +50,18 @@ def transcribe(path: Path, model: str, *, stream: bool, terms: str = "") -> Row:
         RecogniserError: the recogniser failed.
     """
     sound = read(path)
-    models, name = loaded(model, turns=stream)
+    models, choice = loaded(settings, turns=stream)
     background = Inline()
     microphone = FileMicrophone(sound, paced=False, then_silence=PATIENCE)
-    events = list(heard(microphone, Ear(models, background, terms), background, _length(sound)))
+    events = list(heard(microphone, _ear(models, background, settings), background, _length(sound)))
     for event in events:
         if isinstance(event, Failed):
             raise RecogniserError(event.reason)
-    about = {"schema": SCHEMA, "duration": round(_length(sound), 3), "model": name}
+    about = {"schema": SCHEMA, "duration": round(_length(sound), 3), "model": choice.name}
     return about | transcript(events, stream=stream)
 
 
-def play(path: Path, model: str, tell: Callable[[Row], None], terms: str = "") -> None:
+def play(path: Path, settings: Settings, tell: Callable[[Row], None]) -> None:
     """Play the sound file at `path` into the live path at wall-clock pace, and `tell` as it happens.
 
     Raises:
@@ -70,16 +70,20 @@ def play(path: Path, model: str, tell: Callable[[Row], None], terms: str = "") -
         RecogniserError: the recogniser failed.
     """
     sound = read(path)
-    models, _ = loaded(model, turns=True)
+    models, _ = loaded(settings)
     background = Threads()
     microphone = FileMicrophone(sound, paced=True, then_silence=PATIENCE)
-    ear = Ear(models, background, terms)
+    ear = _ear(models, background, settings)
     tell({"schema": SCHEMA, "kind": "begin"})
     try:
         for event in heard(microphone, ear, background, _length(sound)):
             _tell(event, tell)
     finally:
-        rest(background)
+        background.close()
+
+
+def _ear(models: Models, background: Background, settings: Settings) -> Ear:
+    return Ear(models, background, ", ".join(settings.terms))
 
 
 def _tell(event: Event, tell: Callable[[Row], None]) -> None:

@@ -24,7 +24,7 @@ from vivavoce.transcripts.events import Event, Failed, FinalHypothesis, PartialH
 
 PRE_ROLL_FRAMES = 16  # 0.5 s before the onset: soft first sounds come before the gate opens
 DRAFT_DUTY = 0.14  # share of one core that drafts may take
-DRAFT_EVERY = Seconds(0.9)
+DRAFT_EVERY = Seconds(0.9)  # not more often: a server may be quick, but counts what it is sent
 FINAL_PAUSE = Seconds(2.5)  # a settled unit is final after so much silence
 FINAL_LENGTH = Seconds(6.0)  # or at once when it is so long
 LONGEST_UNIT = Seconds(12.0)  # cut at a quiet word boundary when nobody pauses
@@ -137,7 +137,8 @@ class Units:
 
         def then(heard: Hypothesis) -> None:
             self._drafting = False
-            unit.draft_due = Seconds(self._now + (self._now - sound.ended_at) / DRAFT_DUTY)
+            took = self._now - sound.ended_at
+            unit.draft_due = Seconds(self._now + max(took / DRAFT_DUTY, DRAFT_EVERY))
             if self._is_current(unit, sound) and sound.ended_at > unit.covers:
                 self._show(unit, heard, sound.ended_at)
 

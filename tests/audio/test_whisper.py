@@ -3,8 +3,7 @@ from itertools import pairwise
 import pytest
 
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, silence
-from vivavoce.audio.whisper import _Decoded, _joined, _spread, _word, imagined, repeats
-from vivavoce.transcripts.events import Seconds
+from vivavoce.audio.whisper import _Decoded, _joined, _spread, repeats
 
 LOOPING = "and then we did that " * 12
 
@@ -107,23 +106,6 @@ def test_the_second_half_of_a_compound_makes_its_word_longer() -> None:
     assert word[2] == 1.8
 
 
-@pytest.mark.parametrize(
-    ("text", "filler"),
-    [
-        *(
-            (text, True)
-            for text in ("um", "Um,", "uh...", "Uhm", "hmm", "Hmm.", "er", "erm,", "ah!", "Mmm", "umm…")
-        ),
-        *(
-            (text, False)
-            for text in ("human", "her", "ham", "uh-huh", "errand", "am", "has", "mm-hmm", "like", "")
-        ),
-    ],
-)
-def test_fillers_are_told_from_words(text: str, filler: bool) -> None:
-    assert _word(f" {text}", Seconds(1.0), Seconds(1.2), 0.8).filler is filler
-
-
 def test_a_draft_s_words_are_spread_evenly_over_the_sound() -> None:
     sound = Frame(SAMPLE_RATE_HZ, silence(3 * SAMPLE_RATE_HZ))
 
@@ -133,13 +115,3 @@ def test_a_draft_s_words_are_spread_evenly_over_the_sound() -> None:
     assert [(float(word.start), float(word.end)) for word in words] == [(1, 2), (2, 3), (3, 4)]
     assert [word.filler for word in words] == [False, True, False]
     assert _spread(sound, decoded(" ")) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "duration", "dropped"),
-    [("um,", 0.0, True), ("um,", 0.3, False), ("I", 0.0, False), ("hmm.", 0.04, True)],
-)
-def test_only_a_filler_that_takes_no_time_is_an_echo_of_the_prompt(
-    text: str, duration: float, dropped: bool
-) -> None:
-    assert imagined(_word(text, Seconds(1.0), Seconds(1.0 + duration), 0.5)) is dropped

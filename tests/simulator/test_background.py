@@ -126,6 +126,65 @@ def test_a_callback_may_start_the_next_job(make: Callable[[], Background]) -> No
     assert diary.until(1) == ["second"]
 
 
+@either
+def test_what_was_not_collected_before_the_close_never_comes_back(make: Callable[[], Background]) -> None:
+    diary = Diary(make())
+    for lane in Lane:
+        diary.start(lane, lane)
+
+    diary.background.close()
+    diary.start(Lane.TURN, "later")
+
+    assert diary.until(1) == ["later"]
+    diary.background.close()
+
+
+def test_a_close_waits_for_what_runs_and_ends_every_thread() -> None:
+    diary, before = Diary(Threads()), set(threading.enumerate())
+    begun, done, dropped = threading.Event(), threading.Event(), threading.Event()
+
+    def job() -> None:
+        begun.set()
+        time.sleep(0.1)
+        done.set()
+
+    diary.start(Lane.DRAFT, "runs", job)
+    diary.start(Lane.DRAFT, "waits", dropped.set)
+    diary.start(Lane.SETTLE, "other")
+    assert begun.wait(5)
+    diary.background.close()
+
+    assert done.is_set()
+    assert not dropped.is_set()
+    assert set(threading.enumerate()) - before == set()
+
+
+def test_a_job_that_waits_for_a_model_is_closed_before_what_loads_it() -> None:
+    diary, model = Diary(Threads()), threading.Event()
+    diary.start(Lane.LOAD, "first", lambda: time.sleep(0.05))
+    diary.start(Lane.LOAD, "model", model.set)
+    diary.start(Lane.SETTLE, "text", lambda: model.wait(5))
+    time.sleep(0.02)
+    before = time.monotonic()
+
+    diary.background.close()
+
+    assert model.is_set()
+    assert time.monotonic() - before < 2
+
+
+def test_a_close_waits_no_longer_than_it_was_told() -> None:
+    diary, go = Diary(Threads()), threading.Event()
+    for lane in (Lane.DRAFT, Lane.SETTLE, Lane.VOICE):
+        diary.start(lane, lane, lambda: go.wait(5))
+    before = time.monotonic()
+
+    diary.background.close(S(0.1))
+
+    assert time.monotonic() - before < 1
+    go.set()
+
+
 def test_lanes_run_side_by_side() -> None:
     diary = Diary(Threads())
     go = threading.Event()

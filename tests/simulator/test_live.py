@@ -21,7 +21,7 @@ from vivavoce.simulator.candidate import Candidate, ScriptedRecogniser
 from vivavoce.simulator.demo import Aloud, demo, pace
 from vivavoce.simulator.keeping import ENDED, Wanted, keeping, meta
 from vivavoce.simulator.live import interview, loudness
-from vivavoce.simulator.loading import LoadingRecogniser, load, need, rest
+from vivavoce.simulator.loading import LoadingRecogniser, load, need
 from vivavoce.simulator.script import Entry, Script, spoken
 from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.typed import typed
@@ -44,6 +44,7 @@ S = Seconds
 HELLO = Hypothesis((Word(text="hello", start=S(0.0), end=S(0.3)),))
 SOUND = Frame(0, silence(FRAME_SAMPLES))
 FULL = "cannot write the journal: No space left on device; free some disk space"
+SERVER = "https://asr.example/v1"
 ANSWER = "So we shipped a ranking model, it failed, and then I fixed it within two weeks."
 
 
@@ -97,12 +98,12 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(equipment, "microphone", lambda *_: microphone)
         monkeypatch.setattr(equipment, "speaker", lambda settings: speaker or SilentSpeaker())
         monkeypatch.setattr(equipment, "voice", lambda settings, rate_wpm: SilentVoice(rate_wpm))
-        monkeypatch.setattr(live, "need", lambda model: None)
-        monkeypatch.setattr(demo_module, "need", lambda model: None)
+        monkeypatch.setattr(live, "need", lambda settings: None)
+        monkeypatch.setattr(demo_module, "need", lambda settings: None)
         monkeypatch.setattr(live, "SmartTurn", lambda folder: None)
         monkeypatch.setattr(live, "locate", Path)
         choice = speed.Choice("scripted", "Listening with a script.")
-        monkeypatch.setattr(speed, "choose", lambda wanted: (recogniser or Deaf(), choice))
+        monkeypatch.setattr(speed, "choose", lambda settings: (recogniser or Deaf(), choice))
 
     return furnish
 
@@ -144,7 +145,7 @@ def test_an_interview_leaves_a_complete_folder(room: Callable[..., None]) -> Non
 def test_the_greeting_waits_for_no_model(room: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
     greeted = threading.Event()
 
-    def choose(wanted: str) -> tuple[Recogniser, speed.Choice]:
+    def choose(settings: Settings) -> tuple[Recogniser, speed.Choice]:
         assert greeted.wait(10)
         return Deaf(), speed.Choice("late", "")
 
@@ -250,6 +251,23 @@ def test_a_microphone_that_gives_only_zeros_is_named_once(
     assert capsys.readouterr().err.count("only zeros") == 1
 
 
+def test_a_configured_server_is_named_before_it_hears_anything(
+    room: Callable[..., None], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose = speed.choose
+    room(Quiet(1.0))
+    monkeypatch.setattr(speed, "choose", choose)
+
+    folder = interview(
+        Settings(echo="headphones", transcription_base_url=SERVER, api_key="sk-secret"), Wanted()
+    )
+
+    err = capsys.readouterr().err
+    assert "Listening with whisper-1 at asr.example, as set: what you say is sent there." in err
+    assert library.read_meta(folder).models == {"recogniser": "whisper-1 at asr.example"}
+    assert "sk-secret" not in err + (folder / "session.json").read_text("utf-8")
+
+
 @pytest.mark.parametrize(("amplitude", "expected"), [(0.0, 0.0), (1e-4, 0.0), (0.02, 0.467), (1.0, 1.0)])
 def test_the_level_is_linear_in_decibels(amplitude: float, expected: float) -> None:
     block = np.full(FRAME_SAMPLES, amplitude, dtype=np.float32)
@@ -309,7 +327,7 @@ def test_a_job_waits_for_its_model_and_the_loop_for_none() -> None:
     while not heard:
         background.collect(S(0.0))
     assert heard == [HELLO]
-    rest(background)
+    background.close()
 
 
 def test_whoever_waits_for_a_model_that_does_not_load_is_told_why() -> None:
@@ -324,21 +342,6 @@ def test_whoever_waits_for_a_model_that_does_not_load_is_told_why() -> None:
     assert [str(failure) for failure in failures] == ["the model is damaged; run: vivavoce models verify"]
     with pytest.raises(ModelError, match="damaged"):
         recogniser.transcribe(SOUND, "", timed=True)
-
-
-def test_rest_returns_when_no_lane_computes() -> None:
-    background, begun, done = Threads(), threading.Event(), threading.Event()
-
-    def job() -> None:
-        begun.set()
-        threading.Event().wait(0.1)
-        done.set()
-
-    background.start(Lane.DRAFT, job, lambda _: None, lambda _: None)
-    assert begun.wait(10)
-    rest(background)
-
-    assert done.is_set()
 
 
 @pytest.mark.parametrize(
@@ -357,10 +360,24 @@ def test_all_that_is_missing_is_named_at_once(
     monkeypatch.setattr(speed, "is_here", lambda name: name in here)
 
     if missing is None:
-        need(model)
+        need(Settings(model=model))
     else:
         with pytest.raises(ModelError, match=f"models get {missing}$"):
-            need(model)
+            need(Settings(model=model))
+
+
+@pytest.mark.parametrize(("here", "missing"), [([], "smart-turn"), (["smart-turn"], None)])
+def test_with_a_server_no_recogniser_need_be_here(
+    here: list[str], missing: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speed, "is_here", lambda name: name in here)
+    settings = Settings(model="base", transcription_base_url=SERVER)
+
+    if missing is None:
+        need(settings)
+    else:
+        with pytest.raises(ModelError, match=f"models get {missing}$"):
+            need(settings)
 
 
 # Which recogniser
@@ -402,20 +419,20 @@ def test_the_best_recogniser_that_is_quick_enough_is_chosen(
 ) -> None:
     loaded = weights(here, took)
 
-    assert speed.choose(wanted)[1].name == chosen
+    assert speed.choose(Settings(model=wanted))[1].name == chosen
     assert loaded == loads
 
 
 def test_the_measurement_is_remembered(weights: Callable[[list[str], float], list[str]], home: Path) -> None:
     weights(["tiny.en", "base"], 0.9)
-    speed.choose("auto")
+    speed.choose(Settings())
     loads = weights(["tiny.en", "base"], 0.1)
 
-    assert speed.choose("auto")[1].name == "tiny.en"
+    assert speed.choose(Settings())[1].name == "tiny.en"
     assert loads == ["tiny.en"]
 
     (home / "cache" / "speed.json").write_text("{}")
-    assert speed.choose("auto")[1].name == "base"
+    assert speed.choose(Settings())[1].name == "base"
 
 
 def test_the_sample_is_five_seconds_of_speech() -> None:

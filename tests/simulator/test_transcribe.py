@@ -2,6 +2,7 @@ import json
 import runpy
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.contract.servers import SAID as SERVED
+from tests.contract.servers import RecordingServer, TranscriptionServer
 from vivavoce.audio.errors import SoundFileError
 from vivavoce.audio.files import FileMicrophone
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, silence
@@ -16,6 +19,7 @@ from vivavoce.simulator.background import Inline, Lane
 from vivavoce.simulator.candidate import Candidate, ScriptedDetector, ScriptedRecogniser
 from vivavoce.simulator.ear import Ear, Models
 from vivavoce.simulator.script import Script, spoken
+from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.transcribe import PATIENCE, heard, transcribe, transcript
 from vivavoce.transcripts.events import Event, FinalHypothesis, PartialHypothesis, Seconds, TurnEnded
 
@@ -97,7 +101,22 @@ def test_words_and_utterances_have_the_fields_that_were_promised() -> None:
 
 def test_a_file_that_is_not_there_is_said_before_any_model_loads(tmp_path: Path) -> None:
     with pytest.raises(SoundFileError, match="no such file"):
-        transcribe(tmp_path / "none.wav", "no-such-model", stream=False)
+        transcribe(tmp_path / "none.wav", Settings(model="no-such-model"), stream=False)
+
+
+def test_a_configured_server_recognises_instead_of_this_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path))  # where there are no models
+    with RecordingServer(TranscriptionServer) as server:
+        threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
+        row = transcribe(CLIP, Settings(transcription_base_url=server.url), stream=False)
+        server.shutdown()
+
+    assert row["text"].startswith(SERVED)
+    assert row["model"] == "whisper-1 at 127.0.0.1"
+    assert all(0 <= word["start"] <= word["end"] <= row["duration"] + 1 for word in row["words"])
+    assert "what you say is sent there" in capsys.readouterr().err
 
 
 @pytest.mark.e2e
@@ -106,7 +125,7 @@ def test_a_sound_file_becomes_the_promised_object() -> None:
     script = json.loads((CLIP.parent / "demo.json").read_text("utf-8"))
     said = next(entry["text"] for entry in script["candidate"] if entry["wav"] == CLIP.name)
 
-    row = transcribe(CLIP, "tiny.en", stream=True)
+    row = transcribe(CLIP, Settings(model="tiny.en"), stream=True)
 
     assert wer(said, row["text"]) <= 0.1
     assert (row["schema"], row["model"], row["language"]) == (1, "tiny.en", "en")
