@@ -112,7 +112,7 @@ def barge_ins(split: Split) -> Iterator[Cut]:
         for pause, end in zip(answer.pauses, ends, strict=True):
             if end - pause.end >= SHORTEST:
                 yield _cut(answer.id, answer.samples, pause.end, min(end, pause.end + LONGEST))
-    for clip in clips():
+    for clip in (clip for clip in clips() if not clip.id.startswith("mfa-")):  # those are single words
         start, length = sounds(clip.samples)[0][0], len(clip.samples) / SAMPLE_RATE_HZ
         if length - start >= SHORTEST:
             yield _cut(clip.id, clip.samples, start, min(length, start + LONGEST))

@@ -23,7 +23,7 @@ from vivavoce.simulator.background import Background, Lane
 from vivavoce.transcripts.events import Event, Failed, FinalHypothesis, PartialHypothesis, Seconds, Word
 
 PRE_ROLL_FRAMES = 16  # 0.5 s before the onset: soft first sounds come before the gate opens
-DRAFT_DUTY = 0.14  # share of one core that drafts may take
+DRAFT_DUTY = 0.17  # share of one core that drafts may take
 DRAFT_EVERY = Seconds(0.9)  # not more often: a server may be quick, but counts what it is sent
 FINAL_PAUSE = Seconds(2.5)  # a settled unit is final after so much silence
 FINAL_LENGTH = Seconds(6.0)  # or at once when it is so long
