@@ -33,7 +33,8 @@ ROOT = Path(__file__).parents[2]
 VIVAVOCE = Path(sys.executable).with_name("vivavoce")
 SAID = (
     "Within two weeks the complaints were back to normal, and applications per search went up by "
-    "four percent. Um, what I took from it is that a good offline number means nothing until serving matches training."
+    "four percent. Um, what I took from it is that a good offline number means nothing until "
+    "serving matches training."
 )
 AUDIBLE = 0.02  # of full scale
 WINDOW = SAMPLE_RATE_HZ // 100
