@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PACKAGES := audio personas simulator transcripts
-BENCHMARKS := $(basename $(notdir $(wildcard $(patsubst %,benchmarks/%.py,latency recognition endpointing interruption))))
+BENCHMARKS := $(basename $(notdir $(wildcard $(patsubst %,benchmarks/%.py,endpointing recognition latency barge_in echo kill footprint))))
 PYTEST := $(BIN)/python -m pytest
 
 .PHONY: demo test unit soundcard check lint types package bench models setup lock clean
