@@ -2,7 +2,8 @@
 
 A callback of PortAudio's copies its block into a queue and returns; the session's thread does the
 rest. When either device goes away, the microphone stops the clock, restarts PortAudio and waits;
-a speaker that finds its stream ended by that opens it again.
+a speaker that finds its stream ended by that opens it again. A speaker that only stops asking for
+sound, as PulseAudio's streams do now and then after an underrun, is opened again by itself.
 """
 
 import time
@@ -21,7 +22,8 @@ from vivavoce.transcripts.events import Seconds
 
 FIRST_BLOCK_S = 4.0  # Bluetooth, or a PulseAudio source that slept
 HEARTBEAT_S = 0.5
-STALLED_S = 3.0
+STALLED_S = 3.0  # a sink of PulseAudio's that sleeps works in steps of 2 s
+PATIENT_TRIES = 2  # before a silent speaker is reason enough to stop the session
 RETRY_S = 1.0
 PULL_SAMPLES = SAMPLE_RATE_HZ // 100
 GRADE = "LQ"  # soxr: 16-bit precision, at most 20 ms withheld; better grades withhold up to 40 ms
@@ -52,21 +54,40 @@ class PortAudioMicrophone:
         self._patience = patience
         self._heard = 0
         self._alive = False
+        self._source: _Source | None = None
 
     @property
     def only_zeros(self) -> bool:
         """Whether a second has come and every sample was exactly 0: no permission (macOS), or muted."""
         return not self._alive and self._heard >= SAMPLE_RATE_HZ
 
+    def open(self) -> None:
+        """Wake the device: some need two seconds, in which other things can be done.
+
+        Raises:
+            DeviceError: it cannot be opened.
+        """
+        if self._source is None:
+            self._source = _Source(self._name)
+
+    def close(self) -> None:
+        """Release the device."""
+        if self._source is not None:
+            self._source.close()
+            self._source = None
+
     def frames(self) -> Generator[Frame, None, None]:
-        """Yield what the device hears; the time that it was away is no part of the recording.
+        """Yield what the device hears from now on; the time that it was away is no part of the recording.
 
         Raises:
             DeviceError: it cannot be opened, or stayed away for longer than `patience`.
         """
         cutter = Cutter()
-        source = _Source(self._name)
+        self.open()
+        source = self._source
+        assert source is not None
         try:
+            source.forget()
             source.delivers(FIRST_BLOCK_S)
             while True:
                 if not source.delivers(HEARTBEAT_S):
@@ -78,7 +99,7 @@ class PortAudioMicrophone:
                 self._alive = self._alive or bool(sound.any())
                 yield from cutter.cut(sound, lost)
         finally:
-            source.close()
+            self.close()
 
     def _wait(self, reason: str) -> "_Source":
         self._on_lost(reason)
@@ -92,6 +113,7 @@ class PortAudioMicrophone:
                 continue
             if source.delivers(FIRST_BLOCK_S):
                 self._on_found(source.device.name)
+                self._source = source
                 return source
             source.close()
         raise DeviceError(f"{reason} and did not come back; connect it and start again")
@@ -114,6 +136,11 @@ class _Source:
 
     def close(self) -> None:
         portaudio.close(self._stream)
+
+    def forget(self) -> None:
+        """Drop what was delivered and not taken."""
+        while not self._blocks.empty():
+            self._blocks.get()
 
     def delivers(self, wait_s: float) -> bool:
         """Return whether there is a block to take, or comes within `wait_s`."""
@@ -148,6 +175,8 @@ class PortAudioSpeaker:
         self._name = name
         self._jitter = JitterBuffer()
         self._sink: _Sink | None = None
+        self._tries = 0  # to make it play again, since it last did
+        self._gave_up = False
 
     @property
     def latency(self) -> Seconds:
@@ -169,12 +198,29 @@ class PortAudioSpeaker:
             with suppress(DeviceError):  # the microphone's wait goes on until it can be opened
                 self._sink = _Sink(self._name, self._jitter)
         elif self._sink.stalled:
-            portaudio.stalled = f'the speaker "{self._sink.device.name}" stopped playing'
+            self._again(self._sink)
         self._jitter.push(block)
 
     def stop(self) -> Seconds:
         """Fade out what is queued within 15 ms; return how much of it will not be heard."""
         return Seconds(self._jitter.stop() / SAMPLE_RATE_HZ)
+
+    def _again(self, sink: "_Sink") -> None:
+        """Open the device again; if it is gone, or stays silent, have PortAudio restarted.
+
+        The restart stops the session, so a device that is there and silent gets one and no more:
+        an interview that nobody hears is better than one that breaks off again and again.
+        """
+        self._tries = 1 if sink.played else self._tries + 1
+        gone = f'the speaker "{sink.device.name}" stopped playing'
+        if self._tries > PATIENT_TRIES and not self._gave_up:
+            self._gave_up, portaudio.stalled = True, gone
+            return
+        sink.close()
+        try:
+            self._sink = _Sink(self._name, self._jitter)
+        except DeviceError:
+            portaudio.stalled = gone
 
     def close(self) -> None:
         """Release the device."""
@@ -197,6 +243,7 @@ class _Sink:
         )
         self._ready = silence(0)
         self._pulled = time.monotonic()
+        self.played = False
         self._stream = portaudio.open(self.device, "speaker", self._callback)
         self.latency = self._stream.latency
 
@@ -214,7 +261,7 @@ class _Sink:
         portaudio.close(self._stream)
 
     def _callback(self, block: Block, count: int, when: object, flags: object) -> None:
-        self._pulled = time.monotonic()
+        self._pulled, self.played = time.monotonic(), True
         while len(self._ready) < count:
             more = self._resampler.resample_chunk(self._jitter.pull(PULL_SAMPLES))
             self._ready = np.concatenate([self._ready, more])
