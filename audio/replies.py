@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from vivavoce.audio.frame import Frame
-from vivavoce.audio.words import imagined, spread
+from vivavoce.audio.words import spread, without_echoes
 from vivavoce.transcripts.events import Word
 
 NO_SPEECH_LIMIT = 0.6  # OpenAI's own; together with the next, sound without words
@@ -50,7 +50,7 @@ def heard(reply: Any, sound: Frame) -> list[Word]:
     if not rows or rows[-1].start > sound.duration:  # no times, or in a unit that nobody knows
         rows = [_Placed(text, 0.0, sound.duration, 1.0)]
     words = _within(rows, sound)
-    return [one for one in words if not imagined(one)] if timed else words
+    return without_echoes(words) if timed else words
 
 
 def _is_speech(segment: Row) -> bool:

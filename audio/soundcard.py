@@ -67,8 +67,7 @@ class PortAudioMicrophone:
         Raises:
             DeviceError: it cannot be opened.
         """
-        if self._source is None:
-            self._source = _Source(self._name)
+        self._source = self._source or _Source(self._name)
 
     def close(self) -> None:
         """Release the device."""
@@ -83,11 +82,11 @@ class PortAudioMicrophone:
             DeviceError: it cannot be opened, or stayed away for longer than `patience`.
         """
         cutter = Cutter()
-        self.open()
-        source = self._source
-        assert source is not None
+        early = self._source
+        source = self._source = early or _Source(self._name)
         try:
-            source.forget()
+            if early is not None:
+                early.forget()
             source.delivers(FIRST_BLOCK_S)
             while True:
                 if not source.delivers(HEARTBEAT_S):

@@ -20,7 +20,7 @@ import numpy as np
 from vivavoce.audio.errors import ModelError, RecogniserError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples
 from vivavoce.audio.ports import Hypothesis
-from vivavoce.audio.words import imagined, prompted, spread, word
+from vivavoce.audio.words import prompted, spread, without_echoes, word
 from vivavoce.transcripts.events import Word
 
 CONTEXT_SECONDS = 12.0
@@ -189,7 +189,7 @@ class Whisper:
             word(text, sound.started_at + start, sound.started_at + end, probability)
             for text, start, end, probability in _joined(rows)
         ]
-        return [one for one in timed if not imagined(one)]
+        return without_echoes(timed)
 
 
 def _joined(rows: Sequence[tuple[str, float, float, float]]) -> list[tuple[str, float, float, float]]:

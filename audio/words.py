@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from vivavoce.transcripts.events import Seconds, Word
 
@@ -38,6 +39,13 @@ def spread(texts: Sequence[str], start: float, end: float, probability: float) -
     ]
 
 
-def imagined(word: Word) -> bool:
-    """Return whether `word` is a filler that nobody had time to say: an echo of the prompt."""
-    return word.filler and word.end - word.start < SHORTEST_FILLER
+def without_echoes(words: Sequence[Word]) -> list[Word]:
+    """Return `words` without the fillers that follow a filler and take no time: echoes of the prompt.
+
+    A filler's own length says little: aligned to the silence behind it, a real one may take 0 s.
+    """
+    echoes = [
+        before.filler and after.filler and after.end - after.start < SHORTEST_FILLER
+        for before, after in pairwise(words)
+    ]
+    return [*words[:1], *(one for one, echo in zip(words[1:], echoes, strict=True) if not echo)]

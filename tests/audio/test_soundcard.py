@@ -2,9 +2,10 @@
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from threading import Timer
 from types import ModuleType, SimpleNamespace
 
 import numpy as np
@@ -159,8 +160,15 @@ class Card:
 
     names: list[str] = field(default_factory=lambda: ["Built-in", "USB Headset", "USB Headset Pro"])
     blocks: list[list[Samples]] = field(default_factory=list)  # per opening
+    plays: bool = True  # whether a speaker asks for sound when it is opened
     opened: list[str] = field(default_factory=list)
     closed: int = 0
+    heard: Callable[..., None] = print  # the microphone's callback
+
+    def deliver(self, blocks: list[Samples]) -> None:
+        """Have the microphone hear `blocks` now."""
+        for block in blocks:
+            self.heard(block[:, np.newaxis], len(block), None, None)
 
 
 class PortAudioError(Exception):
@@ -183,17 +191,25 @@ def card(monkeypatch: pytest.MonkeyPatch) -> Iterator[Card]:
             plugged.opened.append(plugged.names[index])
             callback = self.options["callback"]
             assert callable(callback)
-            for block in plugged.blocks.pop(0) if plugged.blocks else []:
-                callback(block[:, np.newaxis], len(block), None, None)
+            self.begin(callback)
+
+        def begin(self, callback: Callable[..., None]) -> None:
+            plugged.heard = callback
+            plugged.deliver(plugged.blocks.pop(0) if plugged.blocks else [])
 
         def close(self) -> None:
             plugged.closed += 1
+
+    class Output(Stream):
+        def begin(self, callback: Callable[..., None]) -> None:
+            if plugged.plays:
+                callback(np.zeros((BLOCK, 2), dtype=np.float32), BLOCK, None, None)
 
     module = ModuleType("sounddevice")
     vars(module).update(
         PortAudioError=PortAudioError,
         InputStream=Stream,
-        OutputStream=Stream,
+        OutputStream=Output,
         default=SimpleNamespace(device=(0, 0)),
         query_devices=lambda: [
             {
@@ -268,27 +284,84 @@ def test_a_microphone_that_stays_away_is_an_error_in_the_end(card: Card) -> None
     assert card.closed == len(card.opened)
 
 
-def test_a_speaker_that_stops_playing_pauses_the_session_and_is_opened_again(
+def test_what_is_heard_while_the_microphone_only_wakes_up_is_no_part_of_the_recording(
     card: Card, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    card.blocks = [heard_blocks(2), [], heard_blocks(1)]
-    told: list[str] = []
-    frames = PortAudioMicrophone(on_lost=told.append, on_found=told.append).frames()
-    next(frames)
-    speaker = PortAudioSpeaker("Pro")
-    speaker.play(QUIET)
-    monkeypatch.setattr(soundcard, "STALLED_S", -1.0)
-    speaker.play(QUIET)
-    for _ in range(40):
-        next(frames)
-        if told:
-            monkeypatch.setattr(soundcard, "STALLED_S", 3.0)
-        speaker.play(QUIET)
-    assert told == ['the speaker "USB Headset Pro" stopped playing', "Built-in"]
-    assert card.opened == ["Built-in", "USB Headset Pro", "Built-in", "USB Headset Pro"]
+    monkeypatch.setattr(soundcard, "FIRST_BLOCK_S", 5.0)
+    card.blocks = [heard_blocks(2, 0.3)]
+    microphone = PortAudioMicrophone()
+    microphone.open()
+    Timer(0.05, card.deliver, [heard_blocks(1, 0.1)]).start()
+    frames = microphone.frames()
+    first = next(frames)
+    assert first.start == 0
+    assert np.abs(first.samples).max() < 0.15
+    assert card.opened == ["Built-in"]
     frames.close()
-    speaker.close()
-    assert card.closed == 4
+    assert card.closed == 1
+
+
+def test_a_microphone_that_was_opened_and_never_used_is_released(card: Card) -> None:
+    microphone = PortAudioMicrophone()
+    microphone.open()
+    microphone.close()
+    microphone.close()
+    assert card.closed == len(card.opened) == 1
+
+
+@pytest.fixture
+def breaks(card: Card, monkeypatch: pytest.MonkeyPatch) -> Callable[[PortAudioSpeaker], list[str]]:
+    """Return what plays for 90 frames at a speaker that always stalls; it tells what the microphone told."""
+
+    def played(speaker: PortAudioSpeaker) -> list[str]:
+        card.blocks = [heard_blocks(3)] * 9
+        told: list[str] = []
+
+        def lost(reason: str) -> None:
+            told.append(reason)
+            card.names = ["Built-in", "USB Headset", "USB Headset Pro"]
+
+        frames = PortAudioMicrophone(on_lost=lost, on_found=told.append).frames()
+        next(frames)
+        speaker.play(QUIET)
+        monkeypatch.setattr(soundcard, "STALLED_S", -1.0)
+        for _ in range(90):
+            next(frames)
+            speaker.play(QUIET)
+        frames.close()
+        speaker.close()
+        assert card.closed == len(card.opened)
+        return told
+
+    return played
+
+
+Breaks = Callable[[PortAudioSpeaker], list[str]]
+STOPPED = ['the speaker "USB Headset Pro" stopped playing', "Built-in"]
+
+
+def test_a_speaker_that_stops_playing_is_opened_again_and_the_microphone_goes_on(
+    card: Card, breaks: Breaks
+) -> None:
+    assert breaks(PortAudioSpeaker("Pro")) == []
+    assert card.opened == ["Built-in", *["USB Headset Pro"] * 91]
+
+
+def test_a_speaker_that_stays_silent_stops_the_session_once_and_no_more(card: Card, breaks: Breaks) -> None:
+    card.plays = False
+    assert breaks(PortAudioSpeaker("Pro")) == STOPPED
+    assert card.opened.count("Built-in") == 2
+
+
+def test_a_speaker_that_is_gone_stops_the_session_until_it_is_back(card: Card, breaks: Breaks) -> None:
+    class Unplugged(PortAudioSpeaker):
+        def play(self, block: Samples) -> None:
+            if self.latency and len(card.opened) == 2:
+                card.names = ["Built-in", "USB Headset"]
+            super().play(block)
+
+    assert breaks(Unplugged("USB Headset Pro")) == STOPPED
+    assert card.opened[:4] == ["Built-in", "USB Headset Pro", "Built-in", "USB Headset Pro"]
 
 
 @pytest.mark.parametrize(("level", "zeros"), [(0.0, True), (1e-4, False)])

@@ -1,6 +1,6 @@
 import pytest
 
-from vivavoce.audio.words import imagined, prompted, spread, word
+from vivavoce.audio.words import prompted, spread, without_echoes, word
 
 
 @pytest.mark.parametrize(
@@ -20,14 +20,13 @@ def test_fillers_are_told_from_words(text: str, filler: bool) -> None:
     assert word(f" {text}", 1.0, 1.2, 0.8).filler is filler
 
 
-@pytest.mark.parametrize(
-    ("text", "duration", "dropped"),
-    [("um,", 0.0, True), ("um,", 0.3, False), ("I", 0.0, False), ("hmm.", 0.04, True)],
-)
-def test_only_a_filler_that_takes_no_time_is_an_echo_of_the_prompt(
-    text: str, duration: float, dropped: bool
-) -> None:
-    assert imagined(word(text, 1.0, 1.0 + duration, 0.5)) is dropped
+def test_only_a_filler_behind_a_filler_that_takes_no_time_is_an_echo_of_the_prompt() -> None:
+    said = [("Um,", 0.0), ("um.", 0.0), ("so", 0.0), ("hmm,", 0.0), ("I", 0.2), ("uh", 0.3), ("uh", 0.3)]
+
+    kept = without_echoes([word(text, i, i + length, 0.5) for i, (text, length) in enumerate(said)])
+
+    assert [one.text for one in kept] == ["Um,", "so", "hmm,", "I", "uh", "uh"]
+    assert without_echoes([]) == []
 
 
 def test_words_without_times_share_the_time_evenly() -> None:
