@@ -4,12 +4,13 @@
 
 In virtual time, with the real speech detector, echo guards and voice, a simulated candidate speaks
 over the interviewer's first line, each time at another place. Barge-ins are onsets of speech after
-the thinking pauses of the spoken answers, and those of the recordings in $VIVAVOCE_CLIPS;
-back-channels are short sounds of such recordings, and the answers' "um"s said twice. Each is tried
-with headphones, and over loudspeakers in rooms whose echo is 12 dB below what is played.
+the thinking pauses of the spoken answers, known to 10 ms, and those of the recordings in
+$VIVAVOCE_CLIPS, taken from their loudness; back-channels are short sounds of such recordings, and
+the answers' "um"s said twice. Each is tried with headphones, and over loudspeakers in rooms whose
+echo is 12 dB below what is played.
 
 The time to silence runs from the first sample of speech to the interviewer's last audible one while
-the candidate speaks, so a line that goes on in between counts until its second end.
+the candidate speaks, so a line that goes on after a first silence counts until its second end.
 """
 
 import argparse
@@ -44,10 +45,13 @@ LONGEST, SHORTEST = Seconds(2.5), Seconds(1.5)  # of speech that takes the floor
 BACK_CHANNEL = (0.15, 0.55)
 BETWEEN = Seconds(0.06)  # of the two sounds of "mm-hm"
 PLACES = (0.7, 8.0)  # seconds into the line, which takes some ten
+SILENCE = Seconds(0.25)  # longer than a gap between words
+JUST_BEFORE = Seconds(0.03)
 TIMES_EACH = 3  # a back-channel is tried
 
 WINDOW = SAMPLE_RATE_HZ // 100
 LOUD_DB = -30.0  # below the loudest window
+RECORDED_DB = -20.0  # the same, to find where speech begins in a recording with noise and breaths
 JOINED = 12  # windows: a shorter silence does not end a sound
 FADE = SAMPLE_RATE_HZ // 200
 
@@ -74,7 +78,8 @@ class Overlap:
         cut: what they said.
         place: how far the line was, in seconds.
         audible: whether the interviewer was audible just before.
-        silent_after: seconds from the onset to the interviewer's last audible sample while they spoke.
+        ducked_after: seconds from the onset to the interviewer's last audible sample before a silence.
+        silent_after: the same, to the last while they spoke.
         taken: whether it was judged a barge-in.
         complete: whether the line was heard to its end.
     """
@@ -82,6 +87,7 @@ class Overlap:
     cut: Cut
     place: float
     audible: bool
+    ducked_after: float
     silent_after: float
     taken: bool
     complete: bool
@@ -98,10 +104,15 @@ def main() -> None:
     for guard in ("headphones", "loudspeakers"):
         echo = guard == "loudspeakers"
         over = [*_tried(list(barge_ins(options.split)), voice, echo=echo)]
+        real = [*_tried(list(recorded()), voice, echo=echo)]
         short = [*_tried(list(back_channels(options.split)) * TIMES_EACH, voice, echo=echo)]
-        figures[guard] = {"barge_ins": _taken(over), "back_channels": _passed(short)}
+        figures[guard] = {
+            "barge_ins": _taken(over),
+            "barge_ins_of_recordings": _taken(real),
+            "back_channels": _passed(short),
+        }
         if options.verbose:
-            print(*_misses(guard, over, short), sep="\n")
+            print(*_misses(guard, over + real, short), sep="\n")
     publish(f"barge-in-{options.split}", figures)
 
 
@@ -112,8 +123,12 @@ def barge_ins(split: Split) -> Iterator[Cut]:
         for pause, end in zip(answer.pauses, ends, strict=True):
             if end - pause.end >= SHORTEST:
                 yield _cut(answer.id, answer.samples, pause.end, min(end, pause.end + LONGEST))
-    for clip in (clip for clip in clips() if not clip.id.startswith("mfa-")):  # those are single words
-        start, length = sounds(clip.samples)[0][0], len(clip.samples) / SAMPLE_RATE_HZ
+
+
+def recorded() -> Iterator[Cut]:
+    """Yield the beginnings of real recordings of whole sentences."""
+    for clip in (clip for clip in clips() if not clip.id.startswith("mfa")):  # those say single words
+        start, length = sounds(clip.samples, RECORDED_DB)[0][0], len(clip.samples) / SAMPLE_RATE_HZ
         if length - start >= SHORTEST:
             yield _cut(clip.id, clip.samples, start, min(length, start + LONGEST))
 
@@ -131,11 +146,11 @@ def back_channels(split: Split) -> Iterator[Cut]:
                 yield _cut(clip.id, clip.samples, start, end)
 
 
-def sounds(samples: Samples) -> list[tuple[float, float]]:
+def sounds(samples: Samples, loud_db: float = LOUD_DB) -> list[tuple[float, float]]:
     """Return the beginnings and ends, in seconds, of the sounds that silence parts."""
     whole = samples[: len(samples) // WINDOW * WINDOW].reshape(-1, WINDOW)
     levels = 10 * np.log10(np.maximum(np.mean(np.square(whole), axis=1), 1e-12))
-    loud = np.flatnonzero(levels > levels.max() + LOUD_DB)
+    loud = np.flatnonzero(levels > levels.max() + loud_db)
     parted = np.flatnonzero(np.diff(loud) > JOINED)
     firsts, lasts = loud[[0, *(parted + 1)]], loud[[*parted, -1]]
     return [(int(first) / 100, (int(last) + 1) / 100) for first, last in zip(firsts, lasts, strict=True)]
@@ -190,11 +205,13 @@ def overlap(cut: Cut, place: float, voice: Voice, room: EchoingRoom | None) -> O
     began = candidate.said[0].start
     onset = began + cut.onset
     heard = air.sounding(onset, began + cut.duration)
+    ends = [*heard[:-1][np.diff(heard) > SILENCE], *heard[-1:], onset]
     return Overlap(
         cut,
         place,
-        audible=bool(len(air.sounding(onset - 0.03, onset))),
-        silent_after=float(heard[-1]) - onset if len(heard) else 0.0,
+        audible=bool(len(air.sounding(onset - JUST_BEFORE, onset))),
+        ducked_after=float(ends[0]) - onset,
+        silent_after=float(ends[-2] if len(heard) else onset) - onset,
         taken=any(isinstance(event, BargeIn) for event in events),
         complete=any(isinstance(event, PlaybackFinished) and event.complete for event in events),
     )
@@ -205,7 +222,9 @@ def _taken(tried: Sequence[Overlap]) -> dict[str, Any]:
     into_sound = [one for one in tried if one.audible]
     times = [one.silent_after for one in into_sound]
     return {
+        "first_silence_after_s": percentiles([one.ducked_after for one in into_sound]),
         "silent_after_s": percentiles(times) | {"max": round(max(times, default=0.0), 3)},
+        "went_on_in_between": sum(one.silent_after > one.ducked_after for one in into_sound),
         "floor_taken": f"{sum(one.taken for one in into_sound)} of {len(into_sound)}",
     }
 
@@ -222,8 +241,9 @@ def _passed(tried: Sequence[Overlap]) -> dict[str, Any]:
 def _misses(guard: str, over: Sequence[Overlap], short: Sequence[Overlap]) -> Iterator[str]:
     for one in over:
         if one.audible and (one.silent_after > 0.3 or not one.taken):
+            times = f"{one.ducked_after:.2f} s, {one.silent_after:.2f} s"
             fate = "taken" if one.taken else "not taken"
-            yield f"{guard}: {one.cut.id}, {one.place:.1f} s into the line: {one.silent_after:.2f} s, {fate}"
+            yield f"{guard}: {one.cut.id}, {one.place:.1f} s into the line: {times}, {fate}"
     for one in short:
         if not one.complete:
             length = one.cut.duration - one.cut.onset

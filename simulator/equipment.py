@@ -88,7 +88,7 @@ def microphone(
     on_lost: "Callable[[str], None]" = lambda reason: None,
     on_found: "Callable[[str], None]" = lambda name: None,
 ) -> "PortAudioMicrophone":
-    """Return the microphone of the settings, or the system's own; it opens with its first frame."""
+    """Return the microphone of the settings, or the system's own; not yet open."""
     from vivavoce.audio.soundcard import PortAudioMicrophone
 
     return PortAudioMicrophone(settings.microphone or None, on_lost=on_lost, on_found=on_found)

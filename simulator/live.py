@@ -1,13 +1,14 @@
 """A live session with a person, assembled and held.
 
 The order matters: the candidate should hear the first word within three seconds of the command
-(requirement T02). So the voice starts first, in its own process; then the devices; and the models,
-which nobody needs before the first answer, load in the background while the greeting is said.
+(requirement T02). So the microphone is opened first, which some devices need two seconds for; then
+the voice starts, in its own process; and the models, which nobody needs before the first answer,
+load in the background while the greeting is said.
 """
 
 import signal
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -71,40 +72,41 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
     need(settings)
     asking, content = persona(wanted.persona), wanted.content()
     equipment.check(settings)
-    background = Threads()
-    mouth = Mouth(equipment.voice(settings, asking.rate_wpm), background)
-    director = Director(asking, content, wanted.minutes)
-    mouth.prepare(director.opening()[1].text)
-    screen = Screen(asking.name, captions=settings.captions)
-
     microphone = equipment.microphone(
         settings,
         lambda reason: session.report(MicrophoneLost(at=screen.now, reason=reason)),
         lambda name: session.report(MicrophoneFound(at=screen.now, name=name)),
     )
     about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title)
-    with keeping(about, screen.once) as files:
+    with closing(microphone):
+        microphone.open()
+        background = Threads()
+        mouth = Mouth(equipment.voice(settings, asking.rate_wpm), background)
+        director = Director(asking, content, wanted.minutes)
+        mouth.prepare(director.opening()[1].text)
+        screen = Screen(asking.name, captions=settings.captions)
+        with keeping(about, screen.once) as files:
 
-        def see(frame: Frame) -> None:
-            if microphone.only_zeros:
-                screen.once(DEAF)
-            seen(frame, session, files, screen)
+            def see(frame: Frame) -> None:
+                if microphone.only_zeros:
+                    screen.once(DEAF)
+                seen(frame, session, files, screen)
 
-        models = loading(settings, background, files, screen)
-        parts = Parts(
-            microphone=Watched(microphone, see),
-            speaker=equipment.speaker(settings),
-            echo=equipment.echo(settings),
-            ear=Ear(models, background, terms=", ".join(settings.terms)),
-            mouth=mouth,
-            background=background,
-            director=director,
-            persona=asking,
-            recorder=Recorder(files.folder),
-        )
-        session = Session(parts, (files.write, screen.receive))
-        head_start(background)
-        hold(session, screen, background)
+            models = loading(settings, background, files, screen)
+            parts = Parts(
+                microphone=Watched(microphone, see),
+                speaker=equipment.speaker(settings),
+                echo=equipment.echo(settings),
+                ear=Ear(models, background, terms=", ".join(settings.terms)),
+                mouth=mouth,
+                background=background,
+                director=director,
+                persona=asking,
+                recorder=Recorder(files.folder),
+            )
+            session = Session(parts, (files.write, screen.receive))
+            head_start(background)
+            hold(session, screen, background)
     return files.folder
 
 

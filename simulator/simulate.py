@@ -27,9 +27,17 @@ SCRIPTED_DELAYS = {
     Lane.VOICE: Seconds(0.08),
 }
 
+# Nobody is there to press Ctrl-C: how long a session may take that does not end by itself.
+TIMES_AS_LONG = 4
+LONGER_BY = Seconds(3 * 3600.0)
+AT_LEAST = Seconds(15 * 60.0)
+ENDLESS = "it did not end by itself"
+
 
 def simulate(script: Script, models: Models | None = None) -> list[Event]:
     """Return the events of a session with the candidate of `script`, in time order.
+
+    One that does not end by itself is ended.
 
     Args:
         script: its answers are words, or sound when `models` are given.
@@ -39,9 +47,15 @@ def simulate(script: Script, models: Models | None = None) -> list[Event]:
     candidate = Candidate(script)
     background = Inline(SCRIPTED_DELAYS if models is None else None)
     models = models or Models(ScriptedDetector(candidate), ScriptedRecogniser(candidate))
+    limit = longest(script)
+
+    def stop(at: Seconds) -> None:
+        if at >= limit:
+            session.end(ENDLESS)
+
     session = staged(
         candidate,
-        microphone=CandidateMicrophone(candidate),
+        microphone=CandidateMicrophone(candidate, stop),
         speaker=SilentSpeaker(),
         models=models,
         voice=SilentVoice(),
@@ -50,6 +64,12 @@ def simulate(script: Script, models: Models | None = None) -> list[Event]:
     )
     session.run()
     return sorted(events, key=lambda event: event.at)
+
+
+def longest(script: Script) -> Seconds:
+    """Return after how much sound a session with the candidate of `script` is ended."""
+    planned = 60 * (script.minutes or pack(script.round).minutes)
+    return Seconds(max(AT_LEAST, min(TIMES_AS_LONG * planned, planned + LONGER_BY)))
 
 
 def staged(

@@ -123,10 +123,10 @@ def test_a_word_is_as_sure_as_the_server_says(reply: object, sure: float) -> Non
     assert one.probability == pytest.approx(sure)
 
 
-def test_a_filler_that_takes_no_time_is_an_echo_of_the_prompt() -> None:
-    words = [word("um", 0, 0.02), word("uh", 1, 1.4), word("yes", 2, 2.5)]
+def test_a_filler_behind_a_filler_that_takes_no_time_is_an_echo_of_the_prompt() -> None:
+    words = [word("um", 0, 0.4), word("uh", 1, 1.02), word("yes", 2, 2.5)]
 
-    assert [one[0] for one in rows({"text": "Um, uh, yes.", "words": words})] == ["uh,", "yes."]
+    assert [one[0] for one in rows({"text": "Um, uh, yes.", "words": words})] == ["Um,", "yes."]
 
 
 @pytest.mark.parametrize(

@@ -32,9 +32,9 @@ pytestmark = pytest.mark.soundcard
 ROOT = Path(__file__).parents[2]
 VIVAVOCE = Path(sys.executable).with_name("vivavoce")
 SAID = (
-    "Within two weeks the complaints were back to normal, and applications per search went up by "
-    "four percent. Um, what I took from it is that a good offline number means nothing until "
-    "serving matches training."
+    "Within two weeks the complaints were back to normal, and applications per search went up by four "
+    "percent. Um, what I took from it is that a good offline number means nothing until serving matches "
+    "training."
 )
 AUDIBLE = 0.02  # of full scale
 WINDOW = SAMPLE_RATE_HZ // 100
@@ -76,7 +76,7 @@ def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exchange]:
         (folder,) = (place / "sessions").iterdir()
         yield Exchange(
             greeting=len(greeted) / WINDOWS_PER_SECOND,
-            gap=(replied[0] - fell_silent) / WINDOWS_PER_SECOND,
+            gap=float(replied[0] - fell_silent) / WINDOWS_PER_SECOND,
             reply=len(replied) / WINDOWS_PER_SECOND,
             status=program.returncode,
             output=output,
@@ -87,7 +87,7 @@ def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exchange]:
 
 @contextmanager
 def interview(pulse: Pulse, place: Path) -> Iterator[subprocess.Popen[str]]:
-    command = [VIVAVOCE, "interview", "--model", "tiny.en", "--round", "behavioral"]
+    command = [str(VIVAVOCE), "interview", "--model", "tiny.en", "--round", "behavioral"]
     program = subprocess.Popen(
         command,
         env=pulse.environment | {"VIVAVOCE_HOME": str(place)},

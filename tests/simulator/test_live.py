@@ -64,6 +64,13 @@ class Quiet:
         self.only_zeros = only_zeros
         self._count = round(seconds * SAMPLE_RATE_HZ / FRAME_SAMPLES)
         self._at = at or {}
+        self.is_open = False
+
+    def open(self) -> None:
+        self.is_open = True
+
+    def close(self) -> None:
+        self.is_open = False
 
     def frames(self) -> Generator[Frame, None, None]:
         for number in range(self._count):
@@ -160,6 +167,27 @@ def test_the_greeting_waits_for_no_model(room: Callable[..., None], monkeypatch:
     folder = interview(Settings(echo="headphones"), Wanted())
 
     assert library.read_meta(folder).models["recogniser"] == "late"
+
+
+def test_the_microphone_opens_before_anything_else_is_prepared_and_is_released_whatever_happens(
+    room: Callable[..., None], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    microphone = Quiet(9.0)
+    was_open: list[bool] = []
+
+    def voice(settings: Settings, rate_wpm: float) -> SilentVoice:
+        was_open.append(microphone.is_open)
+        raise ModelError("the voice is not here")
+
+    room(microphone)
+    monkeypatch.setattr(equipment, "voice", voice)
+
+    with pytest.raises(ModelError):
+        interview(Settings(), Wanted())
+
+    assert was_open == [True]
+    assert not microphone.is_open
+    assert sessions(home) == []
 
 
 def test_ctrl_c_ends_the_interview_in_good_order(room: Callable[..., None]) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from vivavoce.personas.persona import persona
 from vivavoce.simulator.script import Entry, Script, spoken
-from vivavoce.simulator.simulate import simulate
+from vivavoce.simulator.simulate import ENDLESS, longest, simulate
 from vivavoce.transcripts.events import (
     CutIn,
     Encouraged,
@@ -85,9 +85,12 @@ def speaking_at(events: list[Event], time: float) -> bool:
 
 def answer_before(events: list[Event], time: float) -> float:
     """Return when the answer began that was going on at `time`: the first speech after the last question."""
-    question = max(e.at for e in events if isinstance(e, QuestionAsked) and e.at < time)
-    finished = [e.at for e in events if isinstance(e, PlaybackFinished) and question < e.at < time]
-    asked = min(finished, default=0.0)
+    asked, is_question = 0.0, False
+    for event in events:
+        if isinstance(event, QuestionAsked | Encouraged | Reprompt):
+            is_question = isinstance(event, QuestionAsked)
+        elif isinstance(event, PlaybackFinished) and event.complete and is_question and event.at < time:
+            asked = event.at
     return min(e.at for e in events if isinstance(e, SpeechStarted) and e.at > asked - 1)
 
 
@@ -124,6 +127,24 @@ def test_who_talks_on_through_a_cut_in_keeps_the_floor() -> None:
     stopped = next(e for e in of(PlaybackFinished, events) if e.at > cut_in.at)
     assert not stopped.complete
     assert next(e for e in of(TurnEnded, events) if e.at > cut_in.at).ended_at > cut_in.at + 10
+
+
+def test_a_session_that_cannot_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vivavoce.simulator.simulate.AT_LEAST", S(0.0))
+    for_ever = " ".join(["and then we talked on about the plan"] * 300)  # 14 minutes without a full stop
+
+    ended = played(says(for_ever, yields_after=None))[-1]
+
+    assert isinstance(ended, SessionEnded)
+    assert ended.reason == ENDLESS
+    assert ended.at == pytest.approx(240, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "most"), [(0.1, 15), (1, 15), (10, 40), (60, 240), (240, 420), (None, 60)]
+)
+def test_a_session_may_take_several_times_as_long_as_was_planned(minutes: float | None, most: float) -> None:
+    assert longest(Script(entries=(), minutes=minutes)) == most * 60
 
 
 @pytest.mark.parametrize("gap", [0.2, 2.0, 7.0, 9.0, 15.0, 30.0])
