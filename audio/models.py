@@ -68,7 +68,7 @@ def locate(name: str, folder: Path | None = None) -> Path:
     Raises:
         ModelError: there is no such model, or it is not here.
     """
-    if name not in MODELS and (own := Path(name).expanduser()).joinpath("model.bin").is_file():
+    if name not in MODELS and (own := Path(os.path.expanduser(name))).joinpath("model.bin").is_file():
         return own
     model = _known(name)
     found = _found(model, folder)

@@ -90,7 +90,7 @@ class Whisper:
                 num_workers=jobs,
                 local_files_only=True,
             )
-        except (RuntimeError, ValueError, OSError) as error:
+        except Exception as error:  # the tokenizer's own errors have no base below this one
             raise ModelError(f"the model in {folder.name} is damaged; run: vivavoce models verify") from error
         self._tokenizer = Tokenizer(
             self._model.hf_tokenizer, self._model.model.is_multilingual, task="transcribe", language=language

@@ -6,6 +6,7 @@ a bug keeps its traceback and ends with 1.
 """
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -27,9 +28,10 @@ RECOGNISER = ("model", "transcription_base_url", "transcription_model")
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return its exit status."""
-    arguments = _parser().parse_args(argv)
-    run: Callable[[argparse.Namespace], None] = arguments.run
+    _robust_streams()
     try:
+        arguments = _parser().parse_args(argv)
+        run: Callable[[argparse.Namespace], None] = arguments.run
         run(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
@@ -37,13 +39,43 @@ def main(argv: list[str] | None = None) -> int:
             os._exit(INTERRUPTED)
         return INTERRUPTED
     except BrokenPipeError:  # whoever read our results has enough of them
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _mute()
+    except OSError as error:  # of a file or a folder that is not what it should be
+        place = f"cannot use {error.filename}: " if error.filename else ""
+        return _refuse(f"{place}{error.strerror or error}; check what is there, and its permissions")
     except Exception as error:
         if not isinstance(error, expected()):
             raise
-        print(f"vivavoce: {error}", file=sys.stderr)
-        return USAGE
+        return _refuse(str(error))
     return 0
+
+
+def _refuse(reason: str) -> int:
+    """Say in one line what the user can do something about."""
+    print(f"vivavoce: {' '.join(plain(reason).split())}", file=sys.stderr)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _mute()
+    return USAGE
+
+
+def _mute() -> None:
+    """Let nothing that is still to be printed raise when the process ends: its reader may be gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _robust_streams() -> None:
+    """Let no character that a stream cannot hold end a session, nor a stream that is closed."""
+    sys.stdout, sys.stderr = sys.stdout or io.StringIO(), sys.stderr or io.StringIO()
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def plain(text: str) -> str:
+    """Return `text` with a space for whatever cannot be shown, like a control character or broken UTF-8."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -70,9 +102,9 @@ def _sessions(add: Add) -> None:
     interview = add("interview", _interview, "hold an interview at your microphone and speakers")
     interview.add_argument("--round", default="behavioral", help="which kind (default: behavioral)")
     interview.add_argument("--persona", default="dana", help="who asks (default: dana)")
-    interview.add_argument("--question", metavar="TEXT", help="practise this one question")
+    interview.add_argument("--question", type=plain, metavar="TEXT", help="practise this one question")
     interview.add_argument("--minutes", type=_minutes, help="how long (default: as the round says)")
-    interview.add_argument("--title", default="", help="what to call the session")
+    interview.add_argument("--title", type=plain, default="", help="what to call the session")
     interview.add_argument("--text", action="store_true", help="type the answers instead of speaking")
     _settings(interview, settings.HELP)
     demo = add("demo", _demo, "run a whole interview with a simulated candidate")
@@ -154,7 +186,7 @@ def _interview(arguments: argparse.Namespace) -> None:
 def _in_writing(given: settings.Settings, wanted: "Wanted") -> None:
     from vivavoce.simulator.typed import typed
 
-    lines = (line.rstrip("\n") for line in sys.stdin)
+    lines = (plain(line) for line in sys.stdin or ())
     _close(typed(given, wanted, lines, lambda line: print(line, flush=True)))
 
 

@@ -1,5 +1,6 @@
 """What a live session is equipped with, made from the settings."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ def _engine(settings: Settings, rate_wpm: int) -> "NamedVoice":
 def _piper_folder(name: str) -> Path:
     from vivavoce.audio.models import locate
 
-    own = Path(name).expanduser()
+    own = Path(os.path.expanduser(name))
     return own if name and own.is_dir() else locate(name or PIPER_VOICE)
 
 

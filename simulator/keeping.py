@@ -75,7 +75,11 @@ def keeping(meta: Meta, notice: Callable[[str], None]) -> Iterator[Files]:
         TranscriptError: the folder cannot be made or completed.
     """
     folder = library.create(meta)
-    files = Files(folder, log.Journal(folder / log.NAME), notice)
+    try:
+        files = Files(folder, log.Journal(folder / log.NAME), notice)
+    except JournalError:
+        rmtree(folder)
+        raise
     try:
         yield files
     except BaseException as error:

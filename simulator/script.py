@@ -82,7 +82,7 @@ def script(data: dict[str, Any], folder: Path) -> Script:
         raise TypeError("persona and round must be names")
     minutes = None if data.get("minutes") is None else _number(data["minutes"], "minutes", least=0.1)
     entries = tuple(_entry(row, folder) for row in data["candidate"])
-    return Script(entries=entries, minutes=minutes, seed=int(data.get("seed", 0)), **texts)
+    return Script(entries=entries, minutes=minutes, seed=_whole(data.get("seed", 0), "seed"), **texts)
 
 
 def _entry(row: dict[str, Any], folder: Path) -> Entry:
@@ -96,14 +96,17 @@ def _entry(row: dict[str, Any], folder: Path) -> Entry:
         return replace(entry, sound=files.read(folder / row["wav"]))
     if "words" in row:
         return replace(entry, words=_words(row["words"]))
-    pauses = {int(after): _number(length, "a pause") for after, length in row.get("pauses", [])}
+    pauses = {
+        _whole(after, "a word's number"): _number(length, "a pause")
+        for after, length in row.get("pauses", [])
+    }
     wpm = _number(row.get("wpm", WORDS_PER_MINUTE), "wpm", least=10)
-    return replace(entry, words=spoken(row["say"], wpm, pauses))
+    return replace(entry, words=spoken(_text(row["say"]), wpm, pauses))
 
 
 def _words(rows: list[Any]) -> tuple[Word, ...]:
     words = tuple(
-        Word(text=str(text), start=Seconds(_number(start, "a start")), end=Seconds(_number(end, "an end")))
+        Word(text=_text(text), start=Seconds(_number(start, "a start")), end=Seconds(_number(end, "an end")))
         for text, start, end in rows
     )
     edges = [edge for word in words for edge in (word.start, word.end)]
@@ -116,6 +119,19 @@ def _number(value: Any, name: str, least: float = 0.0) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= LONGEST:
         raise ValueError(f"{name} must be a number from {least:g} to {LONGEST:g}, not {value!r:.20}")
     return float(value)
+
+
+def _whole(value: Any, name: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"{name} must be a whole number, not {value!r:.20}")
+    return value
+
+
+def _text(value: str) -> str:
+    """Return `value` if it can be shown and written as UTF-8."""
+    if not all(word.isprintable() for word in value.split()):
+        raise ValueError(f"{value!r:.40} holds characters that nobody can say")
+    return value
 
 
 def spoken(text: str, wpm: float, pauses: dict[int, float]) -> tuple[Word, ...]:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from vivavoce.simulator.errors import SettingsError
 from vivavoce.transcripts.home import home
@@ -105,7 +106,7 @@ def _from_file(path: Path) -> dict[str, Any]:
         raise SettingsError(f"cannot read {path}: {getattr(error, 'strerror', 'it is not UTF-8')}") from None
     try:
         rows = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise SettingsError(f"{path} is not TOML: {error}") from None
     return {name: _from_row(name, value, f"{path}{_line(text, name)}") for name, value in rows.items()}
 
@@ -149,10 +150,17 @@ def _checked(name: str, value: Any, where: str) -> Any:
     if right and value and name == "rate":
         right = SLOWEST <= value <= FASTEST
     if right and value and name.endswith("_url"):
-        right = _ADDRESS.fullmatch(value) is not None
+        right = _is_address(value)
     if not right:
         raise SettingsError(f"{where} must be {_kind(name)}")
     return value
+
+
+def _is_address(value: str) -> bool:
+    try:
+        return bool(_ADDRESS.fullmatch(value) and urlsplit(value).hostname)
+    except ValueError:  # brackets that hold no IPv6 address
+        return False
 
 
 def _kind(name: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from vivavoce.simulator import screen
 from vivavoce.transcripts import library, log
-from vivavoce.transcripts.errors import LibraryError, NewerError
+from vivavoce.transcripts.errors import LibraryError, NewerError, TranscriptError
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.meta import Meta
 from vivavoce.transcripts.report import clock, markdown, report
@@ -31,18 +31,25 @@ def show(name: str) -> None:
 
 
 def recover(name: str | None) -> None:
-    """Complete the session `name`, or every one that was killed.
+    """Complete the session `name`, or every one that was killed and can be completed.
 
     Raises:
-        TranscriptError: there is no such session, it is still running, or it cannot be written.
+        TranscriptError: there is no such session, or some are still running or cannot be written.
     """
-    names = [name] if name else [entry.id for entry in library.sessions() if not entry.finished]
+    names = [entry.id for entry in library.sessions() if not entry.finished] if name is None else [name]
+    refused = []
     for each in names:
         folder = library.find(each)
         if not name and log.in_use(folder / log.NAME):
             continue
-        library.finish(folder)
+        try:
+            library.finish(folder)
+        except TranscriptError as error:
+            refused.append(str(error))
+            continue
         where(folder)
+    if refused:
+        raise LibraryError("; ".join(refused))
     if not names:
         print("Every session is complete.")
 

@@ -1,10 +1,22 @@
-"""Writing that leaves nothing half-written, whatever stops the program."""
+"""Reading and writing that nothing can hang or leave half done, whatever stops the program."""
 
+import errno
 import os
 from io import FileIO
 from pathlib import Path
 
 from vivavoce.transcripts.errors import LibraryError
+
+
+def read(path: Path) -> bytes:
+    """Return the content of `path`.
+
+    Raises:
+        OSError: it cannot be read, or is no file: a pipe would be waited for without end.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is not a file")
+    return path.read_bytes()
 
 
 def append(file: FileIO, content: bytes) -> None:

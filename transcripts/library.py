@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from shutil import rmtree
 
 from vivavoce.transcripts import disk, log, wav
 from vivavoce.transcripts.errors import JournalError, LibraryError, NewerError
@@ -28,7 +29,10 @@ LONGEST_NAME = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line of the list of sessions; `problem` says what is wrong with the folder, if anything is."""
+    """A line of the list of sessions; `problem` says what is wrong with the folder, if anything is.
+
+    `finished` is a session that has ended and has its report.
+    """
 
     id: str
     folder: Path
@@ -56,7 +60,11 @@ def create(meta: Meta) -> Path:
         folder = _made(_shelf(), name)
     except OSError as error:
         raise LibraryError(f"cannot make {_shelf()}: {error.strerror}; set VIVAVOCE_HOME elsewhere") from None
-    write_meta(folder, replace(meta, started_at=now.isoformat(timespec="seconds")))
+    try:
+        write_meta(folder, replace(meta, started_at=now.isoformat(timespec="seconds")))
+    except LibraryError:
+        rmtree(folder)
+        raise
     return folder
 
 
@@ -102,8 +110,11 @@ def finish(folder: Path) -> None:
         raise LibraryError(f"{folder} holds no session; `vivavoce sessions` lists those there are")
     _close(journal, length)
     found = log.scan(journal)
-    disk.replace(folder / TRANSCRIPT, transcript(found.events).encode())
-    disk.replace(folder / REPORT, markdown(report(found.events, details, found.skipped)).encode())
+    try:
+        disk.replace(folder / TRANSCRIPT, transcript(found.events).encode())
+        disk.replace(folder / REPORT, markdown(report(found.events, details, found.skipped)).encode())
+    except LibraryError as error:
+        raise LibraryError(f"{error}, then run: vivavoce recover {folder.name}") from None
 
 
 def _close(journal: Path, sound: Seconds) -> None:
@@ -146,7 +157,7 @@ def _entry(folder: Path) -> Entry:
         persona=details.persona,
         length=seen.latest,
         turns=max(0, seen.counts["TurnEnded"] - seen.counts["TurnResumed"]),
-        finished=seen.counts["SessionEnded"] > 0,
+        finished=seen.counts["SessionEnded"] > 0 and (folder / REPORT).is_file(),
         problem="; ".join(problems),
     )
 

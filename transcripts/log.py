@@ -6,6 +6,7 @@ does not fit is taken back, so only the last line of a journal can ever be torn.
 """
 
 import json
+import math
 import re
 import sys
 from collections import Counter
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
-from vivavoce.transcripts.disk import append
+from vivavoce.transcripts.disk import append, read
 from vivavoce.transcripts.errors import JournalError
 from vivavoce.transcripts.events import Event, Seconds, from_json, to_json
 
@@ -157,7 +158,7 @@ def _hold(file: FileIO) -> None:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read(path)
     except OSError as error:
         raise JournalError(f"cannot read {path}: {error.strerror}; is it a session folder?") from None
 
@@ -165,10 +166,17 @@ def _content(path: Path) -> bytes:
 def _parsed(line: bytes) -> Event | str:
     """Return the event on `line`, or what is wrong with it."""
     try:
-        row = json.loads(line)
+        row = json.loads(line, parse_constant=_finite, parse_float=_finite)
         if isinstance(row, dict) and isinstance(row.get("event"), str) and row["event"] not in Event.kinds:
             return f"holds {row['event']!r:.40}, which this version does not know"
         event = from_json(row)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "is damaged"
     return event if isinstance(event.at, float | int) else "is damaged"
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if not math.isfinite(number):
+        raise ValueError(f"{written} is no time")
+    return number

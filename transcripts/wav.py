@@ -35,6 +35,8 @@ def repair(path: Path) -> Seconds:
     Raises:
         LibraryError: the file cannot be read or written.
     """
+    if not path.is_file():
+        raise LibraryError(f"{path} is not a sound file; delete it, the session can be read without it")
     try:
         with path.open("r+b") as file:
             found = file.read(HEADER_BYTES)

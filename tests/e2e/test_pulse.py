@@ -115,6 +115,23 @@ def test_a_suspended_microphone_is_noticed_within_a_second_and_goes_on_when_it_i
     assert starts == [number * FRAME_SAMPLES for number in range(60)]
 
 
+def test_a_speaker_that_is_suspended_costs_the_microphone_nothing_and_is_heard_when_it_is_back(
+    pulse: Pulse,
+) -> None:
+    told: list[str] = []
+    speaker = PortAudioSpeaker()
+    blocks = tone(300 * FRAME_SECONDS).reshape(300, FRAME_SAMPLES)
+    with pulse.recording() as raw, closing(PortAudioMicrophone(on_lost=told.append).frames()) as frames:
+        pulse.control("suspend-sink", "spk", "1")
+        Timer(5.0, pulse.control, ("suspend-sink", "spk", "0")).start()
+        starts = [(speaker.play(block), frame.start)[1] for block, frame in zip(blocks, frames, strict=False)]
+        speaker.close()
+        sound = heard(raw)
+    assert told == []
+    assert starts == [number * FRAME_SAMPLES for number in range(300)]
+    assert np.abs(sound[-SAMPLE_RATE_HZ // 2 :]).max() > 0.05
+
+
 def test_a_sound_server_that_dies_is_an_error_in_the_end(pulse: Pulse) -> None:
     told: list[str] = []
     frames = PortAudioMicrophone(on_lost=told.append, patience=Seconds(2.0)).frames()

@@ -5,7 +5,7 @@ import pytest
 from vivavoce.transcripts import log
 from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.events import Event, Seconds
-from vivavoce.transcripts.library import create, find, read_meta, sessions
+from vivavoce.transcripts.library import create, find, finish, read_meta, sessions
 from vivavoce.transcripts.log import Journal
 from vivavoce.transcripts.meta import Meta
 
@@ -67,7 +67,7 @@ def test_the_list_is_newest_first(home: Path, session: list[Event]) -> None:
 
 
 def test_the_list_tells_length_turns_and_whether_a_session_ended(home: Path, session: list[Event]) -> None:
-    journalled(create(BEHAVIORAL), session)
+    finish(journalled(create(BEHAVIORAL), session))
 
     (entry,) = sessions()
 
