@@ -16,7 +16,7 @@ test: models
 	$(PYTEST) -m "not soundcard" --durations=15
 
 unit: setup # the fast ones
-	$(PYTEST) -m "not e2e and not soundcard"
+	$(PYTEST) -m "not e2e and not soundcard" -n 2
 
 soundcard: models # needs a PulseAudio server and PortAudio
 	$(PYTEST) -m soundcard --durations=5

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vivavoce.audio.errors import ModelError
+from vivavoce.audio.threads import one_a_computation
 
 Array = NDArray[np.float32]
 
@@ -28,6 +29,7 @@ def load(path: Path) -> Network:
     """
     import onnxruntime
 
+    one_a_computation()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

@@ -20,6 +20,7 @@ import numpy as np
 from vivavoce.audio.errors import ModelError, RecogniserError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples
 from vivavoce.audio.ports import Hypothesis
+from vivavoce.audio.threads import one_a_computation
 from vivavoce.audio.words import prompted, spread, without_echoes, word
 from vivavoce.transcripts.events import Word
 
@@ -81,6 +82,7 @@ class Whisper:
         import faster_whisper
         from faster_whisper.tokenizer import Tokenizer
 
+        one_a_computation()
         try:
             self._model = faster_whisper.WhisperModel(
                 str(folder),

@@ -40,6 +40,7 @@ OWNERS = {
     "sounddevice": {"audio/portaudio.py"},
     "soundfile": {"audio/files.py"},
     "soxr": {"audio/files.py", "audio/neural.py", "audio/soundcard.py"},
+    "threadpoolctl": {"audio/threads.py"},
 }
 
 # Who may read a clock, and what for. The engine's time is the number of samples heard.
