@@ -28,6 +28,7 @@ from vivavoce.transcripts.events import (
 
 TURN_FRAMES = 250  # 8 s: all that Smart-Turn hears
 BEFORE_ONSET = Seconds(0.2)
+RESUMED_WITHIN = Seconds(3.0)  # of a turn's last sound: what is said then belongs to it, unless a line was heard
 MODEL_PATIENCE = Seconds(1.5)  # after so much silence the endpoint does without a slow turn model
 
 
@@ -45,6 +46,8 @@ class _Turn:
     """What the candidate has said since they took the floor."""
 
     started_at: Seconds
+    begun_at: Seconds  # earlier, if it was judged over and went on
+    before: str = ""  # what was said in it until then
     words: list[Word] = field(default_factory=list)
     sound: float | None = None  # Smart-Turn's verdict on the present pause
     decided_at: Seconds | None = None
@@ -63,6 +66,7 @@ class Ear:
         self._pauses: list[Seconds] = []
         self._fell_silent_at = Seconds(0.0)
         self._usual = Seconds(0.0)
+        self._ended: _Turn | None = None  # the latest turn, as long as it may go on
         self._now = Seconds(0.0)
         self._failures: list[Event] = []
 
@@ -79,7 +83,9 @@ class Ear:
     @property
     def text(self) -> str:
         """The turn so far, finals and the latest hypothesis."""
-        return " ".join(word.text for word in [*(self._turn.words if self._turn else ()), *self.pending])
+        turn = self._turn
+        said = [word.text for word in [*(turn.words if turn else ()), *self.pending]]
+        return " ".join([turn.before, *said] if turn and turn.before and said else said)
 
     @property
     def evidence(self) -> endpoint.Evidence:
@@ -112,6 +118,7 @@ class Ear:
     def expect(self, usual: Seconds) -> None:
         """Say how long an answer to what was just asked usually is; 0 for not known."""
         self._usual = usual
+        self._ended = None
 
     def forget(self) -> None:
         """Drop the turn so far: it was a back-channel or an echo."""
@@ -127,15 +134,25 @@ class Ear:
         if isinstance(event, SpeechStarted):
             self._units.speech_started()
             self._background.cancel(Lane.TURN)
-            if self._turn is None:
-                self._turn = _Turn(event.at)
-            else:
+            if self._turn is not None:
                 self._pauses.append(Seconds(event.at - self._fell_silent_at))
                 self._turn.sound = self._turn.decided_at = None
+            else:
+                self._turn = self._begun(event.at)
         elif isinstance(event, SpeechEnded) and self._turn is not None:
             self._fell_silent_at = event.at
             self._units.speech_ended(event.at)
             self._ask_turn_model(self._turn)
+
+    def _begun(self, at: Seconds) -> _Turn:
+        """Return a new turn, or the rest of the one that was judged over too early."""
+        ended, self._ended = self._ended, None
+        pause = Seconds(at - self._fell_silent_at)
+        if ended is None or pause > RESUMED_WITHIN:
+            return _Turn(at, at)
+        self._pauses.append(pause)
+        said = " ".join([ended.before, *(word.text for word in ended.words)]).strip()
+        return _Turn(at, ended.begun_at, before=said)
 
     def _noted(self, events: list[Event]) -> list[Event]:
         for event in events:
@@ -147,7 +164,7 @@ class Ear:
         model = self._models.turns
         if model is None:
             return
-        sound = join([f for f in self._recent if f.ended_at > turn.started_at - BEFORE_ONSET]).samples
+        sound = join([f for f in self._recent if f.ended_at > turn.begun_at - BEFORE_ONSET]).samples
 
         def then(probability: float) -> None:
             turn.sound = probability
@@ -173,7 +190,7 @@ class Ear:
     def _early(self) -> float:
         if self._turn is None or not self._usual:
             return 0.0
-        return max(0.0, 1 - (self._gate.last_speech_at - self._turn.started_at) / self._usual)
+        return max(0.0, 1 - (self._gate.last_speech_at - self._turn.begun_at) / self._usual)
 
     def _finished(self, why: str, probability: float) -> list[Event]:
         turn = self._turn
@@ -182,6 +199,7 @@ class Ear:
         self._turn = None
         if not turn.words:
             return [*events, NothingSaid(at=self._now, started_at=turn.started_at)]
+        self._ended = turn
         ended = TurnEnded(
             at=self._now,
             started_at=turn.started_at,

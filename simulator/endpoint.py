@@ -17,9 +17,9 @@ from vivavoce.transcripts.events import Seconds
 SHORTEST_WAIT = Seconds(0.47)
 LONGEST_WAIT = Seconds(4.5)  # then somebody may speak softly; nobody is cut off
 
-BIAS = -0.72
-CLOSED_WEIGHT = 1.75
-SOUND_WEIGHT = 0.69
+BIAS = -0.70
+CLOSED_WEIGHT = 1.52
+SOUND_WEIGHT = 0.78
 STEEPNESS = 2.0  # of the wait over the probability that more is coming
 
 # A turn does not end on these, whatever the language model says.
