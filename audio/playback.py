@@ -11,7 +11,7 @@ import numpy as np
 from vivavoce.audio.frame import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples, silence
 from vivavoce.transcripts.events import Seconds
 
-DUCK_SAMPLES = SAMPLE_RATE_HZ * 80 // 1000  # -12 dB after 53 ms
+DUCK_SAMPLES = SAMPLE_RATE_HZ * 50 // 1000  # -12 dB after 33 ms
 STOP_SAMPLES = SAMPLE_RATE_HZ * 20 // 1000
 EDGE_SAMPLES = SAMPLE_RATE_HZ * 5 // 1000
 REWIND_SAMPLES = SAMPLE_RATE_HZ * 200 // 1000  # about a syllable: the word that broke off is said again

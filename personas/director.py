@@ -30,9 +30,6 @@ RESULT = re.compile(
     re.IGNORECASE,
 )
 OWN_PART = re.compile(r"\bI(?:'ve|'d)? (?!think|guess|mean|know|understood|agree|was)\w+", re.IGNORECASE)
-ACKNOWLEDGEMENT = re.compile(
-    r"(?:ok(?:ay)?|right|sure|yes|yeah|yep|mm-?hmm?|got it|i see|thanks?)", re.IGNORECASE
-)
 
 
 class Move(StrEnum):
@@ -153,8 +150,3 @@ class Director:
         why = "the candidate had a question" if asked else "the candidate had no question"
         text = f"{lead}Thank you for your time, and goodbye."
         return replace(at, over=True), Line(text, Move.CLOSE, why)
-
-
-def acknowledges(answer: str) -> bool:
-    """Return whether `answer` is only a word of attention, and so answers nothing."""
-    return ACKNOWLEDGEMENT.fullmatch(answer.strip(" .,!?")) is not None

@@ -1,6 +1,6 @@
 """Who may speak: a state machine without sound, threads or a clock.
 
-Theory of operation. The floor is the right to speak. It is in one of seven states; each event
+Theory of operation. The floor is the right to speak. It is in one of eight states; each event
 that bears on it is looked up in TABLE, which gives the next state and the commands that the
 session must carry out. An event that the table does not list for a state, and that changes
 nothing by its nature (a partial, a final), is ignored; one that would be illegal raises
@@ -8,9 +8,11 @@ nothing by its nature (a partial, a final), is ignored; one that would be illega
 vivavoce.simulator.floor`.
 
 The interviewer's line is *contested* when the candidate makes a sound during it. The voice ducks
-at once. If the sound ends within CONFIRM it was a back-channel and the voice goes on from where
-it was; if it lasts, it was a barge-in and the line is dropped. Right at the beginning of a line
-there is no doubt: a sound within GRACE means that the candidate had not finished.
+at once. If the sound lasts CONFIRM, with whatever pauses are in it, it was a barge-in and the line
+is dropped. If it ends sooner the voice stays *hushed* until the words are known: "mm-hm" was a
+back-channel, and the voice goes on from where it was; "wait" was a barge-in. A sound without words
+is waited on for RESUME. Right at the beginning of a line there is no doubt: a sound within GRACE
+means that the candidate had not finished.
 
 A *cut-in* is the other way round: overlap is expected, so the candidate's sound does nothing;
 only who talks on for YIELD, or is still talking when the line ends, keeps the floor.
@@ -19,10 +21,13 @@ only who talks on for YIELD, or is still talking when the line ends, keeps the f
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vivavoce.personas.replies import acknowledges
 from vivavoce.transcripts.events import (
     CutIn,
     Event,
+    FinalHypothesis,
     NothingSaid,
+    PartialHypothesis,
     PlaybackFinished,
     PlaybackStarted,
     Seconds,
@@ -33,6 +38,7 @@ from vivavoce.transcripts.events import (
 )
 
 CONFIRM = Seconds(0.85)  # a sound over the interviewer's line that has not ended by then is a barge-in
+RESUME = Seconds(0.7)  # after a short sound: when no words have come by then, there were none
 GRACE = Seconds(0.5)  # a sound so soon after the line's start: the turn was not over
 YIELD = Seconds(2.5)  # who talks on for so long through a cut-in keeps the floor
 
@@ -67,6 +73,7 @@ class State(StrEnum):
     REPLYING = "replying"  # the turn is over; the interviewer's line is not heard yet
     SPEAKING = "speaking"  # the interviewer speaks
     CONTESTED = "contested"  # the candidate made a sound over it: back-channel or barge-in?
+    HUSHED = "hushed"  # the sound is over, what it was is not known yet
     CUTTING_IN = "cutting in"  # the interviewer speaks over the candidate, on purpose
     OVER = "over"
 
@@ -92,6 +99,7 @@ HOLDERS = {
     State.REPLYING: Holder.INTERVIEWER,
     State.SPEAKING: Holder.INTERVIEWER,
     State.CONTESTED: Holder.INTERVIEWER,
+    State.HUSHED: Holder.INTERVIEWER,
     State.CUTTING_IN: Holder.INTERVIEWER,
     State.OVER: Holder.NOBODY,
 }
@@ -104,6 +112,9 @@ class Trigger(StrEnum):
     EARLY_SPEECH = "speech starts within GRACE"
     SILENCE = "speech ends"
     LASTING = "speech lasts CONFIRM"
+    WORDLESS = "no words within RESUME"
+    ACKNOWLEDGED = "the words acknowledge"
+    WORDS = "the words do not"
     TALKED_ON = "speech lasts YIELD"
     TURN_ENDED = "turn ends"
     NOTHING_SAID = "nothing was said"
@@ -131,7 +142,13 @@ TABLE: dict[tuple[State, Trigger], Transition] = {
     (State.SPEAKING, Trigger.EARLY_SPEECH): (State.ANSWERING, (Command.STOP_SPEAKING, Command.NOTE_RESUMED)),
     (State.SPEAKING, Trigger.PLAYED): (State.OPEN, ()),
     (State.SPEAKING, Trigger.KEY): (State.OPEN, (Command.STOP_SPEAKING,)),
-    (State.CONTESTED, Trigger.SILENCE): (State.SPEAKING, (Command.UNDUCK, Command.NOTE_BACK_CHANNEL)),
+    (State.CONTESTED, Trigger.SILENCE): (State.HUSHED, ()),
+    (State.HUSHED, Trigger.SPEECH): (State.CONTESTED, ()),
+    (State.HUSHED, Trigger.ACKNOWLEDGED): (State.SPEAKING, (Command.UNDUCK, Command.NOTE_BACK_CHANNEL)),
+    (State.HUSHED, Trigger.WORDLESS): (State.SPEAKING, (Command.UNDUCK, Command.NOTE_BACK_CHANNEL)),
+    (State.HUSHED, Trigger.WORDS): (State.ANSWERING, (Command.STOP_SPEAKING, Command.NOTE_BARGE_IN)),
+    (State.HUSHED, Trigger.PLAYED): (State.OPEN, ()),
+    (State.HUSHED, Trigger.KEY): (State.ANSWERING, (Command.STOP_SPEAKING, Command.NOTE_BARGE_IN)),
     (State.CONTESTED, Trigger.LASTING): (State.ANSWERING, (Command.STOP_SPEAKING, Command.NOTE_BARGE_IN)),
     (State.CONTESTED, Trigger.PLAYED_OVER): (State.ANSWERING, ()),
     (State.CONTESTED, Trigger.KEY): (State.ANSWERING, (Command.STOP_SPEAKING, Command.NOTE_BARGE_IN)),
@@ -155,6 +172,8 @@ class Floor:
         self.state = State.OPEN
         self._playing_since = Seconds(0.0)
         self._speaking_since: Seconds | None = None
+        self._contested_since = Seconds(0.0)
+        self._silent_since = Seconds(0.0)
         self._cut_in_at = Seconds(0.0)
 
     @property
@@ -184,16 +203,20 @@ class Floor:
                 return Trigger.EARLY_SPEECH
             case PlaybackFinished() if self._speaking_since is not None:
                 return Trigger.PLAYED_OVER
+            case PartialHypothesis() | FinalHypothesis() if self.state is State.HUSHED and event.text:
+                return Trigger.ACKNOWLEDGED if acknowledges(event.text) else Trigger.WORDS
             case Tick():
                 return self._elapsed(event.at)
             case _:
                 return TRIGGERS.get(type(event))
 
     def _elapsed(self, now: Seconds) -> Trigger | None:
+        if self.state is State.HUSHED and now - self._silent_since >= RESUME:
+            return Trigger.WORDLESS
         since = self._speaking_since
         if since is None:
             return None
-        if self.state is State.CONTESTED and now - since >= CONFIRM:
+        if self.state is State.CONTESTED and now - self._contested_since >= CONFIRM:
             return Trigger.LASTING
         talked_on = self.state is State.CUTTING_IN and now - max(since, self._cut_in_at) >= YIELD
         return Trigger.TALKED_ON if talked_on else None
@@ -202,8 +225,10 @@ class Floor:
         match event:
             case SpeechStarted():
                 self._speaking_since = event.at
+                if self.state is State.SPEAKING:
+                    self._contested_since = event.at
             case SpeechEnded():
-                self._speaking_since = None
+                self._speaking_since, self._silent_since = None, event.at
             case PlaybackStarted():
                 self._playing_since = event.at
             case CutIn():

@@ -7,8 +7,9 @@ spoken over leaves the interview where it was, and can be said again.
 
 from collections.abc import Sequence
 
-from vivavoce.personas.director import Director, Line, Standing, acknowledges
+from vivavoce.personas.director import Director, Line, Standing
 from vivavoce.personas.persona import Persona
+from vivavoce.personas.replies import acknowledges
 from vivavoce.simulator.patience import Ladder, Rambling, Rung
 from vivavoce.transcripts.events import CutIn, Encouraged, QuestionAsked, Reprompt, Seconds, TurnEnded, Word
 

@@ -37,6 +37,7 @@ class Mouth:
         self._lines = 0  # a sentence that was rendered for an earlier one is not said
         self._events: list[Event] = []
         self._now = Seconds(0.0)
+        self._ducked_at: Seconds | None = None
 
     @property
     def busy(self) -> bool:
@@ -70,19 +71,22 @@ class Mouth:
     def duck(self) -> None:
         """Lower the voice and hold its place."""
         self._playback.duck()
+        self._ducked_at = self._now
 
     def unduck(self) -> None:
         """Go on where `duck` held."""
         self._playback.unduck()
+        self._ducked_at = None
 
     def drop(self) -> list[Event]:
-        """Drop the line, made or half said."""
+        """Drop the line, made or half said; it finished when it was ducked, if it was."""
         if self._line is None:
             return []
         self._playback.stop()
         self._line, self._waiting = None, []
         self._lines += 1
-        return [PlaybackFinished(at=self._now, heard=self._heard, complete=False)] if self._started else []
+        silent_at, self._ducked_at = self._ducked_at or self._now, None
+        return [PlaybackFinished(at=silent_at, heard=self._heard, complete=False)] if self._started else []
 
     def next(self, now: Seconds) -> tuple[Samples, list[Event]]:
         """Return the next block of sound, and what it makes known."""

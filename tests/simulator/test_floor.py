@@ -10,6 +10,7 @@ from vivavoce.simulator.floor import (
     CONFIRM,
     GRACE,
     HOLDERS,
+    RESUME,
     TABLE,
     YIELD,
     Command,
@@ -81,6 +82,10 @@ def tick(at: float) -> Event:
     return Tick(at=S(at))
 
 
+def words(at: float, text: str) -> Event:
+    return PartialHypothesis(at=S(at), text=text, stable="", audio_end=S(at))
+
+
 def over(at: float) -> Event:
     return SessionEnded(at=S(at), reason="it is over")
 
@@ -92,6 +97,7 @@ HISTORIES: dict[State, list[Event]] = {
     State.REPLYING: [speech(1), hush(2), turn_end(3)],
     State.SPEAKING: [line(30)],
     State.CONTESTED: [line(30), speech(40)],
+    State.HUSHED: [line(30), speech(39.5), hush(40, 39.5)],
     State.CUTTING_IN: [speech(1), cut_in(40)],
     State.OVER: [over(1)],
 }
@@ -120,7 +126,14 @@ TRANSITIONS = [
     (State.SPEAKING, speech(30 + GRACE - 0.01), State.ANSWERING, [C.STOP_SPEAKING, C.NOTE_RESUMED]),
     (State.SPEAKING, line_end(40), State.OPEN, []),
     (State.SPEAKING, key(40), State.OPEN, [C.STOP_SPEAKING]),
-    (State.CONTESTED, hush(40.5, 40), State.SPEAKING, [C.UNDUCK, C.NOTE_BACK_CHANNEL]),
+    (State.CONTESTED, hush(40.5, 40), State.HUSHED, []),
+    (State.HUSHED, speech(40.3), State.CONTESTED, []),
+    (State.HUSHED, words(40.2, "Mm-hmm."), State.SPEAKING, [C.UNDUCK, C.NOTE_BACK_CHANNEL]),
+    (State.HUSHED, words(40.2, "Wait."), State.ANSWERING, [C.STOP_SPEAKING, C.NOTE_BARGE_IN]),
+    (State.HUSHED, tick(40 + RESUME), State.SPEAKING, [C.UNDUCK, C.NOTE_BACK_CHANNEL]),
+    (State.HUSHED, tick(40 + RESUME - 0.01), State.HUSHED, []),
+    (State.HUSHED, line_end(40.2), State.OPEN, []),
+    (State.HUSHED, key(40.2), State.ANSWERING, [C.STOP_SPEAKING, C.NOTE_BARGE_IN]),
     (State.CONTESTED, tick(40 + CONFIRM), State.ANSWERING, [C.STOP_SPEAKING, C.NOTE_BARGE_IN]),
     (State.CONTESTED, tick(40 + CONFIRM - 0.01), State.CONTESTED, []),
     (State.CONTESTED, line_end(40.3), State.ANSWERING, []),
@@ -199,7 +212,7 @@ def test_an_illegal_event_raises_and_changes_nothing(state: State, event: Event)
     assert vars(floor) == vars(untouched)
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", [state for state in State if state is not State.HUSHED])
 @pytest.mark.parametrize(
     "event",
     [
@@ -216,6 +229,20 @@ def test_text_moves_the_floor_nowhere(state: State, event: Event) -> None:
     assert floor.state is state
 
 
+def test_the_line_stays_hushed_between_the_words_of_a_barge_in() -> None:
+    floor = a_floor(State.SPEAKING)
+
+    said = [
+        *floor.receive(speech(33.0)),
+        *floor.receive(hush(33.3, 33.0)),
+        *floor.receive(speech(33.6)),
+        *floor.receive(tick(33.0 + CONFIRM)),
+    ]
+
+    assert said == [Command.DUCK, Command.STOP_SPEAKING, Command.NOTE_BARGE_IN]
+    assert floor.holder is Holder.CANDIDATE
+
+
 def test_mm_hm_over_a_line_is_a_back_channel_and_the_line_goes_on() -> None:
     floor = a_floor(State.SPEAKING)
 
@@ -223,6 +250,7 @@ def test_mm_hm_over_a_line_is_a_back_channel_and_the_line_goes_on() -> None:
         *floor.receive(speech(33.0)),
         *(command for i in range(15) for command in floor.receive(tick(33.0 + 0.032 * i))),
         *floor.receive(hush(33.5, 33.0)),
+        *floor.receive(words(33.7, "Mm-hmm.")),
         *floor.receive(tick(36.0)),
         *floor.receive(line_end(37)),
     ]

@@ -1,0 +1,48 @@
+"""The vocabulary between the director and the phrasing: what the interviewer does next, not yet in words."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Move(StrEnum):
+    """What an interviewer can do."""
+
+    OPEN = "open"
+    ASK = "ask"
+    PROBE_SITUATION = "probe(situation)"
+    PROBE_TASK = "probe(task)"
+    PROBE_ACTION = "probe(action)"
+    PROBE_RESULT = "probe(result)"
+    PROBE_NUMBER = "probe(number)"
+    PROBE_OWN_PART = "probe(own part)"
+    PROBE_TRADE_OFF = "probe(trade-off)"
+    PROBE_LESSON = "probe(lesson)"
+    PROBE_DECISION = "probe(decision)"
+    PROBE_FAILURE = "probe(failure)"
+    CLARIFY = "clarify"
+    CHALLENGE = "challenge"
+    REDIRECT = "redirect"  # back to the question, after an answer to another one
+    CUT_IN = "cut in"
+    REPEAT = "repeat"  # somebody asked for it
+    REPROMPT = "reprompt"  # nobody answered
+    RESTART = "restart"  # "let me start over"
+    REASSURE = "reassure"  # "I don't know"
+    BOUNDARY = "boundary"  # rudeness
+    TIME_CHECK = "time check"
+    HAND_OVER = "hand over"  # what would you like to ask?
+    ANSWER = "answer"  # what the pack says about the role
+    DECLINE = "decline"  # a question that the interviewer cannot answer
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What the interviewer does next, and why."""
+
+    move: Move
+    why: str
+    question: str = ""  # the words of a pack's question, to be said as they are
+    about: str = ""  # the candidate's own words that the line may name; "" when there are none to trust
+    wanted: str = ""  # for a cut-in: the part to redirect to, one of situation, action, result, number, question
+    minutes_left: int = 0  # for a time check
+    first: bool = False  # the first line of the session: it introduces the interviewer
