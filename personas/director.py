@@ -1,152 +1,270 @@
-"""The director: what the interviewer does next. Pure: where the interview stands in, a move out.
+"""The director: what the interviewer does next, and why. Pure: where the interview stands in, a step out.
 
-It never changes what it is given; it returns where the interview stands if its line is heard.
-A line that a candidate speaks over is dropped by keeping the old standing.
+It never changes what it is given; it returns where the interview stands if its line is heard. A
+line that a candidate speaks over is dropped by keeping the old standing. How a step is worded is
+the phrasing's business.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from vivavoce.personas.persona import Pack, Persona
-from vivavoce.transcripts.events import Seconds
+from vivavoce.personas.moves import Move, Step
+from vivavoce.personas.pack import Pack, Question
+from vivavoce.personas.persona import Persona
+from vivavoce.personas.replies import Reply, kind
+from vivavoce.transcripts.events import Seconds, Word
+from vivavoce.transcripts.progress import stems
+from vivavoce.transcripts.star import Part, parts
+from vivavoce.transcripts.terms import terms
 
-FOLLOW_UPS = 1  # per question, in this first interviewer
+MOST_FOLLOW_UPS = 3  # in a row, whatever the persona
 SHORT_ANSWER_WORDS = 12
-CLOSING_SECONDS = Seconds(45.0)  # what is left at the end for the candidate's question
-
-NUMBER_WORDS = (
-    "zero half one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty "
-    "fifty sixty seventy eighty ninety"
-)
-AMOUNT = (
-    r"(?:(?:about|almost|nearly|over|under|around) )?"
-    rf"(?:\$?\d[\d.,]*|{NUMBER_WORDS.replace(' ', '|')}|a (?:third|quarter|tenth))"
-)
-RESULT = re.compile(
-    r"\b(?:in the end|ended up|as a result|the result|the outcome|back to normal|ever since|since then|"
-    r"went (?:up|down|from)|(?:fell|grew|rose|dropped|improved|increased|reduced|decreased|cut|got)\b.{0,40}"
-    rf"\b(?:by|to|from) {AMOUNT}|(?<!had )(?:doubled|halved|tripled)|saved|we (?:shipped|launched))\b",
-    re.IGNORECASE,
-)
-OWN_PART = re.compile(r"\bI(?:'ve|'d)? (?!think|guess|mean|know|understood|agree|was)\w+", re.IGNORECASE)
-
-
-class Move(StrEnum):
-    """What an interviewer can do."""
-
-    OPEN = "open"
-    ASK = "ask"
-    REPEAT = "repeat"
-    PROBE_RESULT = "probe(result)"
-    PROBE_OWN_PART = "probe(own part)"
-    CLARIFY = "clarify"
-    CUT_IN = "cut in"
-    HAND_OVER = "hand over"
-    CLOSE = "close"
-
+STORY_WORDS = 30  # who said so much without touching the question answered another one
+CLOSING_SECONDS = Seconds(60.0)  # what is left at the end for the candidate's questions
+MOST_BACK = 3  # questions of the candidate's that are taken
+REDIRECTS = (Part.RESULT, Part.ACTION, Part.NUMBER)  # what a cut-in asks for, the first that was not told
 
 # How long people usually speak then: a story, or an addition to one.
 STORY_SECONDS = Seconds(20.0)
 ADDITION_SECONDS = Seconds(4.0)
+STORIES = (Move.OPEN, Move.ASK, Move.REPEAT, Move.RESTART, Move.REDIRECT)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What the interviewer says next, as which move, and why."""
-
-    text: str
-    move: Move
-    why: str
-
-    @property
-    def usual_answer(self) -> Seconds:
-        """How long an answer to it usually is."""
-        return STORY_SECONDS if self.move in (Move.OPEN, Move.ASK) else ADDITION_SECONDS
+def usual_answer(move: Move) -> Seconds:
+    """Return how long an answer to a line with `move` usually is at least."""
+    return STORY_SECONDS if move in STORIES else ADDITION_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the interview stands."""
+    """Where the interview stands; `told` and what follows it belong to the question that was asked last."""
 
-    question: int = -1
+    asked: int = 0  # questions so far
+    told: frozenset[Part] = frozenset()
+    probed: frozenset[str] = frozenset()
     follow_ups: int = 0
+    named: frozenset[str] = frozenset()  # the candidate's terms that a line has named
+    given_up: bool = False  # "I don't know" was said once
     redirected: bool = False
+    rude: int = 0
+    time_checked: bool = False
+    back: int = 0  # questions of the candidate's
     handed_over: bool = False
     over: bool = False
 
 
-class Director:
-    """Asks the questions of a pack, with simple follow-ups."""
+Decided = tuple[Standing, Step]
 
-    def __init__(self, persona: Persona, pack: Pack, minutes: float | None = None) -> None:
+
+class Director:
+    """Leads one round: its questions in turn, each followed up on as its answers require."""
+
+    def __init__(self, persona: Persona, pack: Pack, minutes: float | None = None, seed: int = 0) -> None:
+        """Prepare a round.
+
+        Args:
+            persona: how it is led.
+            pack: what it asks.
+            minutes: how long it takes; without it, as long as the pack says.
+            seed: which of the pack's questions come, in which words; seeds in a row ask different ones.
+        """
         self._persona = persona
         self._pack = pack
         self._ends_at = Seconds(60 * (minutes or pack.minutes))
+        self._questions, self._wordings = _chosen(pack, seed)
 
-    def opening(self) -> tuple[Standing, Line]:
-        """Return the first line."""
-        persona, first = self._persona, self._pack.questions[0]
-        text = (
-            f"Hi, I'm {persona.name}, and I'll be your {persona.role} today. "
-            f"I may jump in to keep us on time. {first.text}"
-        )
-        return Standing(question=0), Line(text, Move.OPEN, "the interview begins")
+    def question(self, at: Standing) -> Question:
+        """Return the question that was asked last; before the first, the first."""
+        return self._questions[max(0, min(at.asked, len(self._questions)) - 1)]
 
-    def reply(self, at: Standing, answer: str, now: Seconds) -> tuple[Standing, Line]:
+    def opening(self) -> Decided:
+        """Return the first step."""
+        step = Step(move=Move.OPEN, why="the interview begins", question=self._wordings[0], first=True)
+        return Standing(asked=1), step
+
+    def reply(self, at: Standing, answer: Sequence[Word], now: Seconds) -> Decided:
         """Return what follows the `answer` given since the last line was heard."""
+        text = " ".join(word.text for word in answer)
+        said = kind(text)
         if at.handed_over:
-            return self._close(at, answer)
+            return self._took_question(at, text, said)
+        special = self._special(at, said)
+        if special is not None:
+            return special
+        told = replace(at, told=at.told | parts(text))
         if now >= self._ends_at - CLOSING_SECONDS:
-            return self._hand_over(at, "the time is nearly over")
-        if at.follow_ups < FOLLOW_UPS and (probe := self._probe(at, answer)) is not None:
-            return replace(at, follow_ups=at.follow_ups + 1), probe
-        if at.question + 1 < len(self._pack.questions):
-            return self._next(at)
-        return self._hand_over(at, "every question was asked")
+            return self._hand_over(told, "the time is nearly over")
+        return self._follow_up(told, answer, text) or self._next(told, now)
 
-    def repeat(self, at: Standing) -> Line:
-        """Return the line for somebody who did not hear, or did not answer, the last one."""
-        question = self._pack.questions[max(at.question, 0)]
-        text = question.again if not at.handed_over else "Is there anything you would like to ask me?"
-        return Line(text, Move.REPEAT, "nobody answered")
+    def reprompt(self, at: Standing) -> Step:
+        """Return the step for somebody who says nothing."""
+        again = "" if at.handed_over else self._again(at)
+        move = Move.HAND_OVER if at.handed_over else Move.REPROMPT
+        return Step(move=move, why="nobody answered", question=again)
 
-    def redirect(self, at: Standing, why: str) -> tuple[Standing, Line]:
-        """Return the line that cuts in on an answer that does not move on."""
-        text = "Let me stop you there. What was the result, in one or two sentences?"
-        return replace(at, follow_ups=FOLLOW_UPS, redirected=True), Line(text, Move.CUT_IN, why)
-
-    def give_up(self, at: Standing, answer: str, now: Seconds) -> tuple[Standing, Line]:
+    def give_up(self, at: Standing, answer: Sequence[Word], now: Seconds) -> Decided:
         """Return what follows a long silence after `answer`, which may be empty."""
-        return self.reply(replace(at, follow_ups=FOLLOW_UPS), answer, now)
+        if at.handed_over:
+            return replace(at, over=True), Step(move=Move.CLOSE, why="the candidate asked nothing")
+        text = " ".join(word.text for word in answer)
+        told = replace(at, told=at.told | parts(text))
+        if now >= self._ends_at - CLOSING_SECONDS:
+            return self._hand_over(told, "the time is nearly over")
+        return self._next(told, now)
 
-    def _probe(self, at: Standing, answer: str) -> Line | None:
-        words = answer.split()
-        if len(words) < SHORT_ANSWER_WORDS:
-            return Line("Could you tell me a bit more about that?", Move.CLARIFY, f"only {len(words)} words")
-        if not RESULT.search(answer):
-            return Line("What came of it in the end?", Move.PROBE_RESULT, "no result was mentioned")
-        if not OWN_PART.search(answer):
-            return Line(
-                "And which part of that did you do yourself?", Move.PROBE_OWN_PART, "no own action was heard"
-            )
+    def cut_in(self, at: Standing, answer: Sequence[Word], why: str) -> Decided:
+        """Return the step that cuts in on an `answer` that does not move on."""
+        told = at.told | parts(" ".join(word.text for word in answer))
+        wanted = next((part for part in REDIRECTS if part not in told and part not in at.probed), None)
+        about = self._about(at, answer)
+        after = self._named(replace(at, told=told, follow_ups=MOST_FOLLOW_UPS), about)
+        if wanted is not None:
+            after = replace(after, probed=after.probed | {wanted})
+        return after, Step(move=Move.CUT_IN, why=why, about=about, wanted=wanted or "question")
+
+    # Replies that are not answers
+
+    def _special(self, at: Standing, said: Reply) -> Decided | None:
+        match said:
+            case Reply.REPEAT:
+                return at, Step(move=Move.REPEAT, why="the candidate asked for it", question=self._again(at))
+            case Reply.RESTART:
+                fresh = replace(at, told=frozenset(), probed=frozenset())
+                return fresh, Step(move=Move.RESTART, why="the candidate starts over")
+            case Reply.QUESTION:
+                return at, Step(move=Move.LATER, why="questions come last", question=self._again(at))
+            case Reply.RUDE:
+                return self._rude(at)
+            case Reply.NOT_KNOWN | Reply.NO if not at.told and not at.given_up:
+                step = Step(move=Move.REASSURE, why="the candidate has no answer", question=self._again(at))
+                return replace(at, given_up=True), step
+            case _:
+                return None
+
+    def _rude(self, at: Standing) -> Decided:
+        if at.rude:
+            return replace(at, over=True), Step(move=Move.CLOSE, why="rude again")
+        step = Step(move=Move.BOUNDARY, why="the candidate was rude", question=self._again(at))
+        return replace(at, rude=1), step
+
+    # Answers
+
+    def _follow_up(self, at: Standing, answer: Sequence[Word], text: str) -> Decided | None:
+        question, words = self.question(at), text.split()
+        if at.follow_ups >= min(self._persona.follow_ups, MOST_FOLLOW_UPS) or at.given_up:
+            return None
+        if len(words) >= STORY_WORDS and not at.redirected and self._misses(question, text, at):
+            step = Step(move=Move.REDIRECT, why="it answers another question", question=question.theme)
+            return replace(at, redirected=True, follow_ups=at.follow_ups + 1), step
+        about = self._about(at, answer)
+        if len(words) < SHORT_ANSWER_WORDS and "clarify" not in at.probed:
+            return self._probe(at, Move.CLARIFY, "clarify", f"only {len(words)} words", about)
+        missing = next((p for p in question.looks_for if p not in at.told and p not in at.probed), None)
+        if missing is not None:
+            return self._probe(at, Move(f"probe({missing})"), missing, f"no {missing} was told", about)
+        return self._deepen(at, about)
+
+    def _deepen(self, at: Standing, about: str) -> Decided | None:
+        """Ask once more what this interviewer cares for, when all that the question needs was told."""
+        if at.follow_ups:
+            return None
+        for move in self._persona.probes:
+            part = move.removeprefix("probe(").removesuffix(")")
+            if part not in at.probed and part not in at.told:
+                return self._probe(at, Move(move), part, f"{self._persona.name} asks for it", about)
+        if self._persona.challenges and about and "challenge" not in at.probed:
+            return self._probe(at, Move.CHALLENGE, "challenge", "everything was told", about)
         return None
 
-    def _next(self, at: Standing) -> tuple[Standing, Line]:
-        question = self._pack.questions[at.question + 1]
-        lead = ("Thank you. ", "Okay. ", "All right. ", "Good, thanks. ")[at.question % 4]
-        line = Line(
-            lead + question.text, Move.ASK, f"question {at.question + 2} of {len(self._pack.questions)}"
+    def _probe(self, at: Standing, move: Move, part: str, why: str, about: str) -> Decided:
+        after = replace(at, probed=at.probed | {part}, follow_ups=at.follow_ups + 1)
+        return self._named(after, about), Step(move=move, why=why, about=about)
+
+    def _misses(self, question: Question, text: str, at: Standing) -> bool:
+        """Whether `text` is no story and has nothing of the question's own words."""
+        wanted = stems([question.theme, *question.wordings, *question.terms])
+        return Part.ACTION not in at.told and not set(stems([text])) & set(wanted)
+
+    def _next(self, at: Standing, now: Seconds) -> Decided:
+        if at.asked >= len(self._questions):
+            return self._hand_over(at, "every question was asked")
+        left = int((self._ends_at - CLOSING_SECONDS - now) // 60)
+        late = left < 0.4 * self._ends_at / 60 and left >= 1
+        check = self._persona.time_checks and not at.time_checked and late
+        why = f"question {at.asked + 1} of {len(self._questions)}"
+        step = Step(
+            move=Move.TIME_CHECK if check else Move.ASK,
+            why=f"{why}, {left} minutes left" if check else why,
+            question=self._wordings[at.asked],
+            minutes_left=left if check else 0,
         )
-        return Standing(question=at.question + 1), line
+        after = Standing(
+            asked=at.asked + 1, named=at.named, rude=at.rude, time_checked=at.time_checked or check
+        )
+        return after, step
 
-    def _hand_over(self, at: Standing, why: str) -> tuple[Standing, Line]:
-        text = "We are nearly at time. What would you like to ask me?"
-        return replace(at, handed_over=True), Line(text, Move.HAND_OVER, why)
+    # The candidate's questions
 
-    def _close(self, at: Standing, answer: str) -> tuple[Standing, Line]:
-        asked = "?" in answer
-        lead = "That one is for the team to answer properly. " if asked else ""
-        why = "the candidate had a question" if asked else "the candidate had no question"
-        text = f"{lead}Thank you for your time, and goodbye."
-        return replace(at, over=True), Line(text, Move.CLOSE, why)
+    def _hand_over(self, at: Standing, why: str) -> Decided:
+        return replace(at, handed_over=True), Step(move=Move.HAND_OVER, why=why)
+
+    def _took_question(self, at: Standing, text: str, said: Reply) -> Decided:
+        if said is Reply.REPEAT:
+            return at, Step(move=Move.HAND_OVER, why="the candidate asked for it")
+        asks = said is Reply.QUESTION or "?" in text or (said is Reply.ANSWER and _inquires(text))
+        if not asks or at.back >= MOST_BACK:
+            why = "the candidate has no more questions" if at.back else "the candidate had no question"
+            return replace(at, over=True), Step(move=Move.CLOSE, why=why)
+        after, found = replace(at, back=at.back + 1), self._known(text)
+        if found is not None:
+            return after, Step(move=Move.ANSWER, why="the pack knows", question=found)
+        return after, Step(move=Move.DECLINE, why="nothing in the pack answers it")
+
+    def _known(self, text: str) -> str | None:
+        """Return what the pack says about what `text` asks."""
+        asked = set(stems([text]))
+        scored = [(len(asked & set(stems(keywords))), answer) for keywords, answer in self._pack.about]
+        best = max(scored, default=(0, ""))
+        return best[1] if best[0] else None
+
+    def _again(self, at: Standing) -> str:
+        again = self.question(at).again
+        return again[at.follow_ups % len(again)]
+
+    def _about(self, at: Standing, answer: Sequence[Word]) -> str:
+        return next((term for term in terms(answer) if term not in at.named), "")
+
+    def _named(self, at: Standing, about: str) -> Standing:
+        return replace(at, named=at.named | {about}) if about else at
+
+
+def _inquires(text: str) -> bool:
+    return (
+        re.search(
+            r"\b(?:how|what|which|who|why|when|where|curious|wondering|wonder|could you|can you|tell me)\b",
+            text,
+            re.I,
+        )
+        is not None
+    )
+
+
+def _chosen(pack: Pack, seed: int) -> tuple[tuple[Question, ...], tuple[str, ...]]:
+    """Return the questions of a session, and the wording of each: seeds in a row share no sentence.
+
+    The questions of session after session are one long row through the pack; each time round, the
+    next wording is used.
+    """
+    main = next((one for one in pack.questions if one.id == pack.opens_with), None)
+    if main is not None:
+        others = tuple(one for one in pack.questions if one is not main)
+        rest = replace(pack, questions=others, most_questions=pack.most_questions - 1, opens_with="")
+        questions, wordings = _chosen(rest, seed)
+        return (main, *questions), (main.wordings[seed % len(main.wordings)], *wordings)
+    many = min(pack.most_questions, len(pack.questions))
+    places = [divmod(seed * many + number, len(pack.questions)) for number in range(many)]
+    chosen = [(pack.questions[place], turn) for turn, place in places]
+    return tuple(one for one, _ in chosen), tuple(
+        one.wordings[turn % len(one.wordings)] for one, turn in chosen
+    )

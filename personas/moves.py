@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 
 class Move(StrEnum):
@@ -28,6 +29,7 @@ class Move(StrEnum):
     RESTART = "restart"  # "let me start over"
     REASSURE = "reassure"  # "I don't know"
     BOUNDARY = "boundary"  # rudeness
+    LATER = "later"  # a question of the candidate's, before the time for them
     TIME_CHECK = "time check"
     HAND_OVER = "hand over"  # what would you like to ask?
     ANSWER = "answer"  # what the pack says about the role
@@ -43,6 +45,16 @@ class Step:
     why: str
     question: str = ""  # the words of a pack's question, to be said as they are
     about: str = ""  # the candidate's own words that the line may name; "" when there are none to trust
-    wanted: str = ""  # for a cut-in: the part to redirect to, one of situation, action, result, number, question
+    wanted: str = (
+        ""  # for a cut-in: the part to redirect to, one of situation, action, result, number, question
+    )
     minutes_left: int = 0  # for a time check
     first: bool = False  # the first line of the session: it introduces the interviewer
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one side said while it held the floor."""
+
+    by: Literal["interviewer", "candidate"]
+    text: str

@@ -27,7 +27,8 @@ class Reply(StrEnum):
 
 _FILLERS = re.compile(r"\b(?:u+[mh]+|e+r+m*|h+m+|a+h+|well|oh|so|like)\b,?", re.IGNORECASE)
 _ACKNOWLEDGEMENT = (
-    r"(?:(?:ok(?:ay)?|right|sure|yes|yeah|yep|yup|mm|mm+-?hm+|m?hm+|uh-?huh|huh|got it|i see|of course|absolutely|"
+    r"(?:(?:ok(?:ay)?|right|sure|yes|yeah|yep|yup|mm|mm+-?hm+|m?hm+|uh-?huh|huh|got it|i see|"
+    r"of course|absolutely|"
     r"thanks?(?: you)?|alright|all right|go on|cool|true|exactly)[ ,.!]*)+"
 )
 _SAYS = {
@@ -41,13 +42,16 @@ _SAYS = {
         r"(?:start (?:over|again)|restart|begin again|try (?:that |this )?again|rephrase)|scratch that)\b"
     ),
     Reply.REPEAT: (
-        r"\b(?:(?:can|could|would) you (?:please )?(?:repeat|say|ask|rephrase|clarify)|say that again|come again|"
+        r"\b(?:(?:can|could|would) you (?:please )?(?:repeat|say|ask|rephrase|clarify)|"
+        r"say that again|come again|"
         r"what was the question|(?:i )?(?:didn't|did not|couldn't) (?:catch|hear|get) (?:that|you|the)|"
         r"repeat (?:that|the question)|(?:sorry|pardon)(?: me)?,? (?:what|i missed)|what do you mean|"
-        r"i don't understand the question)\b"
+        r"i don't understand the question|(?:do )?you mean|should i|does it have to|is it okay|"
+        r"can (?:it|i) (?:be|use|take))\b"
     ),
     Reply.WAIT: (
-        r"\b(?:(?:give me|let me|just|need|take) (?:have )?(?:a|one|some) (?:second|sec|moment|minute|time)|"
+        r"\b(?:(?:give me|let me|just|need|take) (?:have )?(?:a|one|some) (?:second|sec|moment|"
+        r"minute|time)|"
         r"let me think|hold on|one (?:second|moment)|hang on|bear with me)\b"
     ),
     Reply.NOT_KNOWN: (
@@ -64,7 +68,8 @@ _QUESTION = re.compile(
 )
 _NO = re.compile(
     r"(?:no|nope|nah|not really|nothing|none|that's (?:all|it|everything)|i(?:'m| am) good|no questions?)"
-    r"(?:[ ,.]+(?:no|thanks?|thank you|nothing|not really|i(?:'m| am) (?:good|fine)|questions?|that's (?:all|it)"
+    r"(?:[ ,.]+(?:no|thanks?|thank you|nothing|not really|i(?:'m| am) (?:good|fine)|questions?|"
+    r"that's (?:all|it)"
     r"|from me|for now|at the moment|from my side|you|so much|very much))*",
     re.IGNORECASE,
 )
@@ -94,4 +99,4 @@ def acknowledges(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return " ".join(_FILLERS.sub(" ", text.replace("’", "'")).split()).strip(" ,.!?…-")
+    return " ".join(_FILLERS.sub(" ", text.replace("\u2019", "'")).split()).strip(" ,.!?…-")

@@ -31,7 +31,8 @@ class Lane(StrEnum):
     DRAFT = "draft"  # recognition of what is still being said
     SETTLE = "settle"  # recognition of what a pause has ended
     TURN = "turn"  # is the turn complete?
-    VOICE = "voice"  # phrasing and synthesis
+    PHRASE = "phrase"  # a chat model finds words
+    VOICE = "voice"  # synthesis
     LOAD = "load"  # models, at the start
 
 
@@ -121,7 +122,7 @@ class Inline:
     """A `Background` in virtual time: each lane is busy for as long as its jobs take.
 
     Args:
-        delays: how long a job of each lane takes; without it the computing time is measured.
+        delays: how long a job of each lane takes; without it, and for a server's, the time is measured.
     """
 
     def __init__(self, delays: Mapping[Lane, Seconds] | None = None) -> None:
@@ -136,7 +137,9 @@ class Inline:
         """Run `job` now; deliver it when its lane would have finished it."""
         before = time.perf_counter()
         callback = _outcome(job, then, failed)
-        took = time.perf_counter() - before if self._delays is None else self._delays.get(lane, Seconds(0.0))
+        took = time.perf_counter() - before
+        if self._delays is not None:
+            took = self._delays.get(lane, took if lane is Lane.PHRASE else Seconds(0.0))
         self._free_at[lane] = Seconds(max(self._now, self._free_at[lane]) + took)
         self._due.append(_Due(self._free_at[lane], lane, callback))
 

@@ -116,7 +116,7 @@ def _sounds(add: Add) -> None:
     simulate = add("simulate", _simulate, "run the engine on a candidate script, in virtual time")
     simulate.add_argument("script", type=Path, help="a candidate script (docs/scripts.md)")
     simulate.add_argument("--json", action="store_true", help="print the events as JSON Lines")
-    _settings(simulate, [*RECOGNISER])
+    _settings(simulate, [*RECOGNISER, "interruptions", "llm_base_url", "llm_model"])
     transcribe = add("transcribe", _transcribe, "recognise a sound file")
     transcribe.add_argument("audio", type=Path, help="a sound file")
     mode = transcribe.add_mutually_exclusive_group()
@@ -139,6 +139,10 @@ def _library(add: Add) -> None:
     add("sessions", _list, "list your sessions, newest first")
     show = add("show", _show, "print the report of a session")
     show.add_argument("id", help="its id, or the beginning of it")
+    add("personas", _personas, "list who can interview you")
+    packs = add("packs", _packs, "list what can be asked, or check a persona or a pack of your own")
+    packs.add_argument("action", nargs="?", choices=("list", "lint"), default="list")
+    packs.add_argument("file", nargs="?", type=Path, help="the file to check")
     recover = add("recover", _recover, "complete sessions that a crash or a power cut ended")
     recover.add_argument("id", nargs="?", help="only this one")
 
@@ -214,7 +218,7 @@ def _simulate(arguments: argparse.Namespace) -> None:
 
     given, script = _given(arguments), read_script(arguments.script)
     audible = any(entry.sound is not None for entry in script.entries)
-    events = simulate(script, loaded(given)[0] if audible else None)
+    events = simulate(script, loaded(given)[0] if audible else None, given)
     if arguments.json:
         for event in events:
             print(json.dumps(to_json(event)))
@@ -264,6 +268,24 @@ def _show(arguments: argparse.Namespace) -> None:
     from vivavoce.simulator import shelf
 
     shelf.show(arguments.id)
+
+
+def _personas(arguments: argparse.Namespace) -> None:
+    from vivavoce.simulator import casting
+
+    casting.people()
+
+
+def _packs(arguments: argparse.Namespace) -> None:
+    from vivavoce.personas.persona import PersonaError
+    from vivavoce.simulator import casting
+
+    if arguments.action == "list":
+        casting.packs()
+    elif arguments.file is None:
+        raise PersonaError("name the file to check: vivavoce packs lint FILE")
+    else:
+        casting.check(arguments.file)
 
 
 def _recover(arguments: argparse.Namespace) -> None:

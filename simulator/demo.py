@@ -14,7 +14,8 @@ from vivavoce.audio.errors import DeviceError
 from vivavoce.audio.frame import Frame, Samples, silence
 from vivavoce.audio.ports import Speaker
 from vivavoce.audio.virtual import SilentSpeaker
-from vivavoce.personas.persona import pack, persona
+from vivavoce.personas.pack import pack
+from vivavoce.personas.persona import persona
 from vivavoce.simulator import equipment
 from vivavoce.simulator.background import Inline, Threads
 from vivavoce.simulator.candidate import Candidate, CandidateMicrophone
@@ -91,6 +92,8 @@ def demo(settings: Settings, *, fast: bool) -> Path:
             background=background,
             listeners=(kept.write, screen.receive),
             recorder=Recorder(kept.folder),
+            interruptions=settings.interruptions,
+            chat=equipment.chat(settings, asking),
         )
         head_start(background)
         hold(session, screen, background)

@@ -28,7 +28,9 @@ from vivavoce.transcripts.events import (
 
 TURN_FRAMES = 250  # 8 s: all that Smart-Turn hears
 BEFORE_ONSET = Seconds(0.2)
-RESUMED_WITHIN = Seconds(3.0)  # of a turn's last sound: what is said then belongs to it, unless a line was heard
+RESUMED_WITHIN = Seconds(
+    3.0
+)  # of a turn's last sound: what is said then belongs to it, unless a line was heard
 MODEL_PATIENCE = Seconds(1.5)  # after so much silence the endpoint does without a slow turn model
 
 
@@ -65,7 +67,7 @@ class Ear:
         self._turn: _Turn | None = None
         self._pauses: list[Seconds] = []
         self._fell_silent_at = Seconds(0.0)
-        self._usual = Seconds(0.0)
+        self.usual = Seconds(0.0)  # how long an answer to what was just asked usually is; 0 for not known
         self._ended: _Turn | None = None  # the latest turn, as long as it may go on
         self._now = Seconds(0.0)
         self._failures: list[Event] = []
@@ -116,8 +118,8 @@ class Ear:
         return [*events, *failures, *(self._judged() if may_end else ())]
 
     def expect(self, usual: Seconds) -> None:
-        """Say how long an answer to what was just asked usually is; 0 for not known."""
-        self._usual = usual
+        """A line was heard: what is said now is a new turn, and usually takes `usual`."""
+        self.usual = usual
         self._ended = None
 
     def forget(self) -> None:
@@ -188,9 +190,9 @@ class Ear:
         return self._finished("complete", endpoint.completeness(evidence)) if self._units.settled else []
 
     def _early(self) -> float:
-        if self._turn is None or not self._usual:
+        if self._turn is None or not self.usual:
             return 0.0
-        return max(0.0, 1 - (self._gate.last_speech_at - self._turn.begun_at) / self._usual)
+        return max(0.0, 1 - (self._gate.last_speech_at - self._turn.begun_at) / self.usual)
 
     def _finished(self, why: str, probability: float) -> list[Event]:
         turn = self._turn

@@ -20,7 +20,7 @@ LONGEST_WAIT = Seconds(4.5)  # then somebody may speak softly; nobody is cut off
 BIAS = -0.70
 CLOSED_WEIGHT = 1.52
 SOUND_WEIGHT = 0.78
-STEEPNESS = 2.0  # of the wait over the probability that more is coming
+STEEPNESS = 2.3  # of the wait over the probability that more is coming
 
 # A turn does not end on these, whatever the language model says.
 UNFINISHED = frozenset(
@@ -32,10 +32,11 @@ CLOSED_WITHOUT_MARK = 0.3
 CLOSED_AT_MOST_UNFINISHED = 0.05
 
 SLOW_PAUSE = Seconds(1.2)  # a candidate whose long pauses reach this gets more time
-MOST_EXTRA = Seconds(0.6)
+MOST_EXTRA = Seconds(1.5)
+SURE_SHARE = 0.35  # of it, even when the turn seems complete
 
 # A story that was asked for is rarely told in one sentence: early on, the end of one waits longer.
-EARLY_EXTRA = Seconds(0.7)
+EARLY_EXTRA = Seconds(1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,9 @@ def log_odds(evidence: Evidence) -> tuple[float, float]:
 def wait(evidence: Evidence) -> Seconds:
     """Return how long the silence must last, given the `evidence`."""
     open_share = 1 - completeness(evidence)
-    extra = min(1.0, 3 * open_share) * _extra(evidence.own_pauses) + EARLY_EXTRA * evidence.early
+    extra = (
+        min(1.0, max(SURE_SHARE, 3 * open_share)) * _extra(evidence.own_pauses) + EARLY_EXTRA * evidence.early
+    )
     return Seconds(SHORTEST_WAIT + extra + (LONGEST_WAIT - SHORTEST_WAIT) * open_share**STEEPNESS)
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from vivavoce.audio.phrases import CachedVoice
     from vivavoce.audio.soundcard import PortAudioMicrophone, PortAudioSpeaker
     from vivavoce.audio.voices import NamedVoice
+    from vivavoce.personas.persona import Persona
+    from vivavoce.personas.phrasing import Phrasing
 
 PIPER_VOICE = "joe"
 
@@ -58,6 +60,22 @@ def _piper_folder(name: str) -> Path:
 
     own = Path(os.path.expanduser(name))
     return own if name and own.is_dir() else locate(name or PIPER_VOICE)
+
+
+def chat(settings: Settings, asking: "Persona") -> "Phrasing | None":
+    """Return what finds words for the interviewer, if the user has configured a chat server.
+
+    Raises:
+        ChatError: its address is none.
+    """
+    if not settings.llm_base_url:
+        return None
+    from vivavoce.personas.chat import ChatPhrasing
+    from vivavoce.personas.prompt import Speaker
+    from vivavoce.simulator.wording import DEADLINE
+
+    who = Speaker(asking.name, asking.role, asking.warmth)
+    return ChatPhrasing(settings.llm_base_url, settings.llm_model, settings.api_key, who, timeout=DEADLINE)
 
 
 def echo(settings: Settings) -> "EchoGuard":

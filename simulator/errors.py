@@ -21,9 +21,10 @@ def expected() -> tuple[type[Exception], ...]:
     The families are looked up when one was raised, so that no command loads what it does not use.
     """
     from vivavoce.audio.errors import AudioError
+    from vivavoce.personas.chat import ChatError
     from vivavoce.personas.persona import PersonaError
     from vivavoce.simulator.recorder import RecorderError
     from vivavoce.simulator.script import ScriptError
     from vivavoce.transcripts.errors import TranscriptError
 
-    return (SimulatorError, AudioError, PersonaError, ScriptError, RecorderError, TranscriptError)
+    return (SimulatorError, AudioError, ChatError, PersonaError, ScriptError, RecorderError, TranscriptError)

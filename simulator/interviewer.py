@@ -6,31 +6,64 @@ spoken over leaves the interview where it was, and can be said again.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from vivavoce.personas.director import Director, Line, Standing
+from vivavoce.personas.director import Decided, Director, Standing, usual_answer
+from vivavoce.personas.moves import Move, Said, Step
+from vivavoce.personas.patience import Eagerness, Ladder, Rambling, Rung
 from vivavoce.personas.persona import Persona
-from vivavoce.personas.replies import acknowledges
-from vivavoce.simulator.patience import Ladder, Rambling, Rung
+from vivavoce.personas.phrasing import Templates
+from vivavoce.personas.replies import Reply, acknowledges, kind
 from vivavoce.transcripts.events import CutIn, Encouraged, QuestionAsked, Reprompt, Seconds, TurnEnded, Word
+from vivavoce.transcripts.star import Part, parts
 
 Utterance = QuestionAsked | Encouraged | Reprompt
 
-ENCOURAGEMENTS = ("Take your time.", "No rush.", "It's fine to think about it.")
+MOST_ENCOURAGED = 3  # an answer
 DOUBTFUL = 0.3  # below, a turn that ended by long silence was probably not over
+ASKING = (Move.OPEN, Move.ASK, Move.TIME_CHECK)
+UNTOLD_SECONDS = Seconds(40.0)  # a story without a result is probably not over before
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A step in words."""
+
+    step: Step
+    text: str
 
 
 class Interviewer:
     """Follows one interview and says what is to be said next."""
 
-    def __init__(self, director: Director, persona: Persona) -> None:
+    def __init__(
+        self, director: Director, persona: Persona, templates: Templates, eagerness: Eagerness | None = None
+    ) -> None:
         self._director = director
+        self._templates = templates
         self._ladder = Ladder(persona)
-        self._rambling = Rambling(persona.cut_in_after)
+        self._rambling = Rambling(persona.cut_in_after, eagerness or Eagerness(persona.cut_in_eagerness))
         self._standing = Standing()
         self._unheard: tuple[Line, Standing] | None = None
+        self._objection: tuple[Line, Standing] | None = None
         self._answer: list[Word] = []
+        self._followed = 0  # how many of its words the rambling watch has had
+        self._told: frozenset[Part] = frozenset()
         self._encouraged = 0
-        self._has_cut_in = False  # in this answer; who talks on through it is not cut in on again
+        self._move = Move.OPEN
+        self.turns: list[Said] = []  # what was said and heard so far
+
+    @property
+    def step(self) -> Step:
+        """What the latest line does, which is not heard yet."""
+        assert self._unheard is not None
+        return self._unheard[0].step
+
+    def reword(self, text: str) -> None:
+        """Take note that the latest line is said in other words."""
+        if self._unheard is not None:
+            line, standing = self._unheard
+            self._unheard = replace(line, text=text), standing
 
     @property
     def over(self) -> bool:
@@ -43,13 +76,15 @@ class Interviewer:
         return bool(self._answer)
 
     def open(self, now: Seconds) -> Utterance:
-        """Return the first line."""
-        standing, line = self._director.opening()
-        return self._asked(now, line, standing)
+        """Return the first line; asked again, the same."""
+        if self._unheard is not None:
+            return self._asked(now, *self._unheard)
+        return self._decided(self._director.opening(), now)
 
     def listen(self, words: Sequence[Word]) -> None:
         """Take words of the candidate's that are final."""
         self._answer.extend(words)
+        self._told |= parts(" ".join(word.text for word in words))
 
     def heard(self) -> Seconds | None:
         """Take note that the latest line was heard; return how long an answer to it usually is.
@@ -59,20 +94,37 @@ class Interviewer:
         if self._unheard is None:
             return None
         (line, self._standing), self._unheard = self._unheard, None
+        if self._answer:
+            self.turns.append(Said("candidate", self._text()))
+        self.turns.append(Said("interviewer", line.text))
         self._answer.clear()
-        self._rambling.reset()
+        self._followed, self._objection = 0, None
+        self._told = self._standing.told
+        question = self._director.question(self._standing)
+        self._rambling.reset(f"{question.theme} {line.text}", same_question=line.step.move not in ASKING)
         self._ladder.reset()
-        self._encouraged, self._has_cut_in = 0, False
-        return line.usual_answer
+        self._encouraged = 0
+        self._move = line.step.move
+        return self.usual
+
+    @property
+    def usual(self) -> Seconds:
+        """How long an answer to the latest line usually takes, given what has been told."""
+        untold = self._move in ASKING and Part.RESULT not in self._told
+        return UNTOLD_SECONDS if untold else usual_answer(self._move)
 
     def reply(self, ended: TurnEnded, now: Seconds) -> Utterance:
         """Return what to say after the turn that `ended`."""
-        if ended.probability < DOUBTFUL and self._encouraged < len(ENCOURAGEMENTS):
+        doubtful = ended.probability < DOUBTFUL or kind(ended.text) is Reply.WAIT
+        if doubtful and self._encouraged < MOST_ENCOURAGED:
             return self._encourage(now)
-        if self._unheard is not None and (self._standing.question < 0 or acknowledges(ended.text)):
+        if self._unheard is not None and (self._standing.asked == 0 or acknowledges(ended.text)):
             return self._asked(now, *self._unheard)  # it was spoken over, and not answered
-        standing, line = self._director.reply(self._standing, self._text(), now)
-        return self._asked(now, line, standing)
+        return self._decided(self._director.reply(self._standing, self._answer, now), now)
+
+    def nothing(self, now: Seconds) -> Utterance:
+        """Return what to say when the candidate passes: typed, an empty line."""
+        return self._decided(self._director.give_up(self._standing, self._answer, now), now)
 
     def again(self, now: Seconds) -> Utterance | None:
         """Return the line that a cough stopped, if there was one."""
@@ -89,42 +141,52 @@ class Interviewer:
                 return self._encourage(now)
             case Rung.REPROMPT:
                 self._unheard = None
-                return Reprompt(at=now, text=self._director.repeat(self._standing).text)
+                return Reprompt(at=now, text=self._line(self._director.reprompt(self._standing)).text)
             case Rung.MOVE_ON:
-                standing, line = self._director.give_up(self._standing, self._text(), now)
-                return self._asked(now, line, standing)
+                return self.nothing(now)
         return None
 
-    def objection(self, pending: Sequence[Word]) -> Line | None:
+    def objection(self, pending: Sequence[Word]) -> str | None:
         """Return the line to cut in with, if the talk has gone on without progress for too long.
 
         Args:
             pending: what was said and is not final yet.
         """
-        self._rambling.receive([*self._answer, *pending])
+        fresh, self._followed = self._answer[self._followed :], len(self._answer)
+        self._rambling.receive(fresh, pending)
         evidence = self._rambling.evidence()
-        if not evidence or self._standing.redirected or self._has_cut_in:
-            return None
-        return self._director.redirect(self._standing, evidence[0])[1]
+        if not evidence or self._standing.handed_over:
+            self._objection = None
+        elif self._objection is None:
+            answer = [*self._answer, *pending]
+            standing, step = self._director.cut_in(self._standing, answer, evidence[0])
+            self._objection = self._line(step), standing
+        return self._objection[0].text if self._objection else None
 
     def cut_in(self, now: Seconds, silent_for: Seconds) -> tuple[CutIn, Utterance] | None:
         """Return the cut-in for the objection, if this is a place to begin; else None."""
-        if not self._rambling.may_begin(silent_for):
+        if self._objection is None or not self._rambling.may_begin(silent_for):
             return None
-        evidence = self._rambling.evidence()
-        standing, line = self._director.redirect(self._standing, evidence[0])
-        self._has_cut_in = True
-        return CutIn(at=now, why=line.why, evidence=evidence), self._asked(now, line, standing)
+        (line, standing), evidence = self._objection, self._rambling.evidence()
+        self._objection = None
+        self._rambling.has_cut_in(now)
+        return CutIn(at=now, why=line.step.why, evidence=evidence), self._asked(now, line, standing)
+
+    def _line(self, step: Step) -> Line:
+        return Line(step, " ".join(self._templates.phrase(step, self.turns)))
+
+    def _decided(self, decided: Decided, now: Seconds) -> QuestionAsked:
+        standing, step = decided
+        return self._asked(now, self._line(step), standing)
 
     def _asked(self, now: Seconds, line: Line, standing: Standing) -> QuestionAsked:
         self._unheard = (line, standing)
-        return QuestionAsked(at=now, text=line.text, move=line.move, why=line.why)
+        return QuestionAsked(at=now, text=line.text, move=line.step.move, why=line.step.why)
 
     def _encourage(self, now: Seconds) -> Encouraged:
-        text = ENCOURAGEMENTS[self._encouraged % len(ENCOURAGEMENTS)]
         self._encouraged += 1
         self._unheard = None
-        return Encouraged(at=now, text=text)
+        return Encouraged(at=now, text=self._templates.encouragement())
 
     def _text(self) -> str:
         return " ".join(word.text for word in self._answer)

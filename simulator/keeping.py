@@ -9,7 +9,8 @@ from platform import python_version
 from shutil import rmtree
 
 from vivavoce.audio.errors import DeviceError
-from vivavoce.personas.persona import Pack, Persona, pack, practising
+from vivavoce.personas.pack import Pack, pack, practising
+from vivavoce.personas.persona import Persona
 from vivavoce.simulator.settings import Settings, kept
 from vivavoce.transcripts import library, log
 from vivavoce.transcripts.errors import JournalError
@@ -91,6 +92,11 @@ def keeping(meta: Meta, notice: Callable[[str], None]) -> Iterator[Files]:
         raise
     files.journal.close()
     library.finish(folder)
+
+
+def seed() -> int:
+    """Return a number that grows with each session, so that the next one asks other questions."""
+    return len(library.sessions())
 
 
 def meta(settings: Settings, asking: Persona, content: Pack, *, minutes: float | None, title: str) -> Meta:

@@ -20,12 +20,11 @@ from vivavoce.audio.frame import Frame, Samples
 from vivavoce.audio.models import locate
 from vivavoce.audio.ports import Microphone, Recogniser, TurnModel
 from vivavoce.audio.turnmodel import SmartTurn
-from vivavoce.personas.director import Director
 from vivavoce.personas.persona import persona
 from vivavoce.simulator import equipment, keys, speed
 from vivavoce.simulator.background import Background, Threads
 from vivavoce.simulator.ear import Ear, Models
-from vivavoce.simulator.keeping import ENDED, Files, Wanted, keeping, meta
+from vivavoce.simulator.keeping import ENDED, Files, Wanted, keeping, meta, seed
 from vivavoce.simulator.loading import (
     TURN_MODEL,
     LoadingRecogniser,
@@ -39,7 +38,8 @@ from vivavoce.simulator.recorder import Recorder
 from vivavoce.simulator.screen import Screen
 from vivavoce.simulator.session import Parts, Session
 from vivavoce.simulator.settings import Settings
-from vivavoce.transcripts.events import MicrophoneFound, MicrophoneLost
+from vivavoce.simulator.staff import interviewer
+from vivavoce.transcripts.events import MicrophoneFound, MicrophoneLost, Seconds
 
 QUIETEST_DBFS, LOUDEST_DBFS = -55.0, -10.0  # the ends of the level bar
 LEAVE = ("q", "Q", "\x04")
@@ -82,8 +82,8 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
         microphone.open()
         background = Threads()
         mouth = Mouth(equipment.voice(settings, asking.rate_wpm), background)
-        director = Director(asking, content, wanted.minutes)
-        mouth.prepare(director.opening()[1].text)
+        asks = interviewer(asking, content, wanted.minutes, seed(), settings.interruptions)
+        mouth.prepare(asks.open(Seconds(0.0)).text)
         screen = Screen(asking.name, captions=settings.captions)
         with keeping(about, screen.once) as files:
 
@@ -100,8 +100,8 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
                 ear=Ear(models, background, terms=", ".join(settings.terms)),
                 mouth=mouth,
                 background=background,
-                director=director,
-                persona=asking,
+                interviewer=asks,
+                chat=equipment.chat(settings, asking),
                 recorder=Recorder(files.folder),
             )
             session = Session(parts, (files.write, screen.receive))

@@ -14,14 +14,14 @@ from vivavoce.audio.echo import EchoGuard
 from vivavoce.audio.errors import DeviceError
 from vivavoce.audio.frame import Frame, Samples
 from vivavoce.audio.ports import Microphone, Speaker
-from vivavoce.personas.director import Director
-from vivavoce.personas.persona import Persona
+from vivavoce.personas.phrasing import Phrasing
 from vivavoce.simulator.background import Background
 from vivavoce.simulator.ear import Ear
 from vivavoce.simulator.floor import Command, Floor, Interrupted, State, Tick
 from vivavoce.simulator.interviewer import Interviewer, Utterance
 from vivavoce.simulator.mouth import Mouth
 from vivavoce.simulator.recorder import Recorder, RecorderError
+from vivavoce.simulator.wording import Wording
 from vivavoce.transcripts.events import (
     BackChannel,
     BargeIn,
@@ -31,6 +31,7 @@ from vivavoce.transcripts.events import (
     FramesLost,
     NothingSaid,
     PlaybackFinished,
+    QuestionAsked,
     Seconds,
     SessionEnded,
     SessionStarted,
@@ -55,8 +56,8 @@ class Parts:
     ear: Ear
     mouth: Mouth
     background: Background
-    director: Director
-    persona: Persona
+    interviewer: Interviewer
+    chat: Phrasing | None = None
     recorder: Recorder | None = None
 
 
@@ -67,7 +68,8 @@ class Session:
         self._parts = parts
         self._listeners = listeners
         self._floor = Floor()
-        self._interviewer = Interviewer(parts.director, parts.persona)
+        self._interviewer = parts.interviewer
+        self._wording = Wording(parts.chat, parts.background, self._chat_failed)
         self._now = Seconds(0.0)
         self._speech_at = Seconds(0.0)
         self._ended = False
@@ -124,6 +126,7 @@ class Session:
         for event in played:
             self._happen(event)
         parts.background.collect(self._now)
+        self._say_in_other_words()
         heard = parts.echo.clean(frame, block)
         for event in parts.ear.receive(heard, may_end=self._floor.state is State.ANSWERING):
             self._happen(event)
@@ -164,6 +167,7 @@ class Session:
                 self._speech_at = event.at
             case FinalHypothesis() if self._floor.state in ANSWER_STATES:
                 self._interviewer.listen(event.words)
+                self._parts.ear.usual = self._interviewer.usual
             case PlaybackFinished() if event.complete:
                 self._close_what_was_cut()
                 self._heard()
@@ -202,9 +206,24 @@ class Session:
     # The interviewer's side
 
     def _say(self, utterance: Utterance | None) -> None:
-        if utterance is not None:
-            self._emit(utterance)
-            self._parts.mouth.say(utterance.text)
+        asks = self._interviewer
+        if utterance is None:
+            return
+        if isinstance(utterance, QuestionAsked) and self._wording.start(utterance, asks.step, asks.turns):
+            return
+        self._wording.cancel()
+        self._emit(utterance)
+        self._parts.mouth.say(utterance.text)
+
+    def _say_in_other_words(self) -> None:
+        line = self._wording.take(self._now)
+        if line is not None:
+            self._interviewer.reword(line.text)
+            self._emit(line)
+            self._parts.mouth.say(line.text)
+
+    def _chat_failed(self, reason: str) -> None:
+        self._emit(Failed(at=self._now, stage="chat", reason=reason))
 
     def _heard(self) -> None:
         usual = self._interviewer.heard()
@@ -220,6 +239,7 @@ class Session:
                 self._happen(event)
 
     def _drop(self, *, understood: bool) -> None:
+        self._wording.cancel()
         understood = understood or self._parts.mouth.share >= MOSTLY
         for event in self._parts.mouth.drop():
             self._emit(event)
@@ -229,7 +249,7 @@ class Session:
 
     def _wait(self) -> None:
         """Offer help in a silence before the answer; cut in on talk that goes on without progress."""
-        if self._floor.state is State.OPEN and not self._parts.mouth.busy:
+        if self._floor.state is State.OPEN and not (self._parts.mouth.busy or self._wording.busy):
             self._say(self._interviewer.wait(self._now))
         else:
             self._interviewer.busy()
@@ -241,8 +261,8 @@ class Session:
         objection = self._interviewer.objection(ear.pending)
         if objection is None:
             return
-        mouth.prepare(objection.text)
-        if mouth.ready(objection.text) and (cut := self._interviewer.cut_in(self._now, ear.silent_for)):
+        mouth.prepare(objection)
+        if mouth.ready(objection) and (cut := self._interviewer.cut_in(self._now, ear.silent_for)):
             event, utterance = cut
             self._happen(event)
             self._say(utterance)

@@ -37,6 +37,7 @@ class Settings:
     voice_name: str = ""
     rate: int = 0  # words per minute; 0 leaves it to the persona
     captions: bool = True
+    interruptions: str = "normal"
     terms: tuple[str, ...] = ()
     llm_base_url: str = ""
     llm_model: str = ""
@@ -56,6 +57,7 @@ HELP: Mapping[str, str] = {
     "voice_name": "which of its voices; for piper the voice's folder",
     "rate": "words per minute of the interviewer",
     "captions": "show what you say while you say it",
+    "interruptions": "how readily you are cut in on: off, gentle, normal, brisk, relentless",
     "terms": "words to expect, separated by commas",
     "llm_base_url": "address of an OpenAI-compatible chat server",
     "llm_model": "the chat server's name of a model",
@@ -66,6 +68,7 @@ HELP: Mapping[str, str] = {
 }
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "echo": ("cancel", "headphones", "half-duplex"),
+    "interruptions": ("off", "gentle", "normal", "brisk", "relentless"),
     "voice": ("system", "piper", "server"),
 }
 SLOWEST, FASTEST = 80, 400  # words per minute that engines can speak and people follow

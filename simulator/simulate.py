@@ -8,8 +8,10 @@ from vivavoce.audio.echo import EchoGuard, Headphones
 from vivavoce.audio.ports import Microphone, Speaker, Voice
 from vivavoce.audio.virtual import SilentSpeaker
 from vivavoce.audio.voices import SilentVoice
-from vivavoce.personas.director import Director
-from vivavoce.personas.persona import pack, persona
+from vivavoce.personas.pack import pack
+from vivavoce.personas.persona import persona
+from vivavoce.personas.phrasing import Phrasing
+from vivavoce.simulator import equipment
 from vivavoce.simulator.background import Background, Inline, Lane
 from vivavoce.simulator.candidate import Candidate, CandidateMicrophone, ScriptedDetector, ScriptedRecogniser
 from vivavoce.simulator.ear import Ear, Models
@@ -17,6 +19,8 @@ from vivavoce.simulator.mouth import Mouth
 from vivavoce.simulator.recorder import Recorder
 from vivavoce.simulator.script import Script
 from vivavoce.simulator.session import Listener, Parts, Session
+from vivavoce.simulator.settings import Settings
+from vivavoce.simulator.staff import interviewer
 from vivavoce.transcripts.events import Event, Seconds
 
 # What the work takes when it is only pretended: tiny.en and espeak on a two-core laptop.
@@ -34,7 +38,7 @@ AT_LEAST = Seconds(15 * 60.0)
 ENDLESS = "it did not end by itself"
 
 
-def simulate(script: Script, models: Models | None = None) -> list[Event]:
+def simulate(script: Script, models: Models | None = None, settings: Settings | None = None) -> list[Event]:
     """Return the events of a session with the candidate of `script`, in time order.
 
     One that does not end by itself is ended.
@@ -42,7 +46,9 @@ def simulate(script: Script, models: Models | None = None) -> list[Event]:
     Args:
         script: its answers are words, or sound when `models` are given.
         models: what the engine listens with; without, the recogniser is simulated too.
+        settings: how readily to cut in, and a chat server, if there is one.
     """
+    settings = settings or Settings()
     events: list[Event] = []
     candidate = Candidate(script)
     background = Inline(SCRIPTED_DELAYS if models is None else None)
@@ -61,6 +67,8 @@ def simulate(script: Script, models: Models | None = None) -> list[Event]:
         voice=SilentVoice(),
         background=background,
         listeners=(events.append,),
+        interruptions=settings.interruptions,
+        chat=equipment.chat(settings, persona(script.persona)),
     )
     session.run()
     return sorted(events, key=lambda event: event.at)
@@ -83,9 +91,12 @@ def staged(
     listeners: tuple[Listener, ...],
     echo: EchoGuard | None = None,
     recorder: Recorder | None = None,
+    interruptions: str = "normal",
+    chat: Phrasing | None = None,
 ) -> Session:
     """Return a session between a simulated `candidate` and the interviewer that its script names."""
-    asking = persona(candidate.script.persona)
+    script = candidate.script
+    asking = persona(script.persona)
     return Session(
         Parts(
             microphone=microphone,
@@ -94,8 +105,8 @@ def staged(
             ear=Ear(models, background),
             mouth=Mouth(voice, background),
             background=background,
-            director=Director(asking, pack(candidate.script.round), candidate.script.minutes),
-            persona=asking,
+            interviewer=interviewer(asking, pack(script.round), script.minutes, script.seed, interruptions),
+            chat=chat,
             recorder=recorder,
         ),
         (candidate.receive, *listeners),

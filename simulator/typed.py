@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from vivavoce.personas.director import Director, Line
 from vivavoce.personas.persona import persona
-from vivavoce.simulator.keeping import ENDED, Files, Wanted, keeping, meta
+from vivavoce.simulator.interviewer import Interviewer, Utterance
+from vivavoce.simulator.keeping import ENDED, Files, Wanted, keeping, meta, seed
 from vivavoce.simulator.settings import Settings
+from vivavoce.simulator.staff import interviewer
 from vivavoce.transcripts.events import (
     FinalHypothesis,
-    QuestionAsked,
     Seconds,
     SessionEnded,
     SessionStarted,
@@ -49,7 +49,7 @@ def typed(settings: Settings, wanted: Wanted, lines: Iterable[str], show: Callab
         files.begun = True
         show(HINT)
         talk = _Talk(files, show, asking.name, lambda: Seconds(time.monotonic() - began))
-        talk.hold(Director(asking, content, wanted.minutes), lines)
+        talk.hold(interviewer(asking, content, wanted.minutes, seed()), lines)
     return files.folder
 
 
@@ -60,46 +60,49 @@ class _Talk:
         self._files, self._show, self._name, self._clock = files, show, name, now
         self._latest = self._asked_at = Seconds(0.0)
 
-    def hold(self, director: Director, lines: Iterable[str]) -> None:
+    def hold(self, asks: Interviewer, lines: Iterable[str]) -> None:
         self._files.write(SessionStarted(at=Seconds(0.0)))
-        standing, line = director.opening()
-        self._ask(line)
+        self._ask(asks.open(self._now()))
+        asks.heard()
         with suppress(KeyboardInterrupt):
             for text in lines:
                 if text.strip().lower() == LEAVE:
                     break
-                self._answer(" ".join(text.split()))
-                standing, line = director.reply(standing, text, self._now())
-                self._ask(line)
-                if standing.over:
+                self._ask(self._replied(asks, " ".join(text.split())))
+                asks.heard()
+                if asks.over:
                     break
-        reason = "the interview is over" if standing.over else ENDED
+        reason = "the interview is over" if asks.over else ENDED
         self._files.write(SessionEnded(at=self._now(), reason=reason))
+
+    def _replied(self, asks: Interviewer, text: str) -> Utterance:
+        ended = self._answer(asks, text)
+        return asks.nothing(self._now()) if ended is None else asks.reply(ended, self._now())
 
     def _now(self) -> Seconds:
         self._latest = Seconds(max(self._clock(), self._latest + STEP))
         return self._latest
 
-    def _ask(self, line: Line) -> None:
-        self._asked_at = self._now()
-        self._files.write(QuestionAsked(at=self._asked_at, text=line.text, move=line.move, why=line.why))
+    def _ask(self, line: Utterance) -> None:
+        self._files.write(line)
+        self._asked_at = line.at
         self._show(f"{self._name}: {line.text}")
 
-    def _answer(self, text: str) -> None:
+    def _answer(self, asks: Interviewer, text: str) -> TurnEnded | None:
         at, start = self._now(), Seconds(self._asked_at + SOON)
         words = tuple(Word(text=word, start=start, end=start) for word in text.split())
-        if words:
-            self._files.write(
-                FinalHypothesis(at=at, text=text, words=words, audio_start=start, audio_end=start)
-            )
-            self._files.write(
-                TurnEnded(
-                    at=at,
-                    started_at=start,
-                    ended_at=start,
-                    decided_at=at,
-                    text=text,
-                    why="Enter",
-                    probability=1.0,
-                )
-            )
+        if not words:
+            return None
+        self._files.write(FinalHypothesis(at=at, text=text, words=words, audio_start=start, audio_end=start))
+        asks.listen(words)
+        ended = TurnEnded(
+            at=at,
+            started_at=start,
+            ended_at=start,
+            decided_at=at,
+            text=text,
+            why="Enter",
+            probability=1.0,
+        )
+        self._files.write(ended)
+        return ended

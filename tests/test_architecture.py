@@ -32,7 +32,7 @@ OWNERS = {
     "huggingface_hub": {"audio/sources.py"},
     "livekit": {"audio/echo.py"},
     "onnxruntime": {"audio/onnx.py"},
-    "openai": {"audio/neural.py", "audio/transcription.py"},
+    "openai": {"audio/neural.py", "audio/transcription.py", "personas/chat.py"},
     "piper": {"audio/neural.py"},
     "platformdirs": {"transcripts/home.py"},
     "pyttsx3": {"audio/synthesis.py"},

@@ -73,6 +73,7 @@ SCRIPT = [
         gap=0.7,
         marked="Thanks. Yes, what is the hardest problem with data that your team has right now?",
     ),
+    Answer(wav="thanks.flac", gap=0.6, marked="No, that was all. Thank you."),
 ]
 
 
@@ -94,7 +95,7 @@ def script(answers: list[Answer]) -> dict[str, object]:
         }
         for a in answers
     ]
-    session = {"schema": 1, "persona": "dana", "round": "behavioral", "minutes": 2.6, "seed": SEED}
+    session = {"schema": 1, "persona": "marcus", "round": "behavioral", "minutes": 2.8, "seed": 0}
     return session | {"candidate": turns}
 
 

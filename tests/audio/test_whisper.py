@@ -20,7 +20,7 @@ LOOPING = "and then we did that " * 12
         ("and so One two three four! One two three four", True),
         ("one two three four five one two three four", False),
         ("you know you know you know", True),
-        ("no no no no no", True),
+        ("no no no no no no no no", True),
         (LOOPING, True),
     ],
 )

@@ -37,6 +37,8 @@ def test_a_word_of_attention_acknowledges(said: str) -> None:
     assert acknowledges(said)
 
 
-@pytest.mark.parametrize("said", ["Wait.", "No.", "Can I add something?", "Sorry, what?", "Right, the cache."])
+@pytest.mark.parametrize(
+    "said", ["Wait.", "No.", "Can I add something?", "Sorry, what?", "Right, the cache."]
+)
 def test_anything_else_does_not(said: str) -> None:
     assert not acknowledges(said)

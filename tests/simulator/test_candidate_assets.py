@@ -38,7 +38,7 @@ def pauses(name: str) -> list[tuple[float, float]]:
 def test_the_script_is_one_that_the_engine_reads() -> None:
     script = read_script(FOLDER / "demo.json")
 
-    assert [entry.yields_after for entry in script.entries] == [0.8] * 5
+    assert [entry.yields_after for entry in script.entries] == [0.8] * 6
     assert 90 < sum(entry.duration for entry in script.entries) < 110
 
 
@@ -71,7 +71,7 @@ def test_the_sound_is_like_a_microphone_s(turn: dict[str, str]) -> None:
 def test_the_text_has_as_many_words_as_people_say_in_that_time(turn: dict[str, str]) -> None:
     minutes = soundfile.info(FOLDER / turn["wav"]).duration / 60
 
-    assert 140 < len(turn["text"].split()) / minutes < 200
+    assert 120 < len(turn["text"].split()) / minutes < 200
     assert "/" not in turn["text"], "pause marks belong to the tool"
 
 

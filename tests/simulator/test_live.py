@@ -13,7 +13,8 @@ from vivavoce.audio.frame import FRAME_SAMPLES, SAMPLE_RATE_HZ, Frame, Samples, 
 from vivavoce.audio.ports import Hypothesis, Recogniser, Speaker
 from vivavoce.audio.virtual import SilentSpeaker
 from vivavoce.audio.voices import SilentVoice
-from vivavoce.personas.persona import pack, persona
+from vivavoce.personas.pack import pack
+from vivavoce.personas.persona import persona
 from vivavoce.simulator import demo as demo_module
 from vivavoce.simulator import equipment, live, speed
 from vivavoce.simulator.background import Inline, Lane, Threads

@@ -1,7 +1,16 @@
 import pytest
 
+from vivavoce.personas.patience import (
+    COOL_DOWN,
+    FLOOR,
+    MOST_CUT_INS,
+    NEW_CONTENT,
+    THINKING,
+    Eagerness,
+    Ladder,
+    Rambling,
+)
 from vivavoce.personas.persona import Persona, persona
-from vivavoce.simulator.patience import STEADY, THINKING, Ladder, Rambling
 from vivavoce.transcripts.events import Seconds, Word
 
 S = Seconds
@@ -51,6 +60,18 @@ def test_a_new_question_begins_at_the_bottom_and_the_wait_counts_from_it() -> No
     assert steps(ladder, 10, start=100) == [("encourage", DANA.encourage_after)]
 
 
+MOVES_ON = (
+    "Last spring our ranking service was slow, so I profiled it on a Monday and found the lookups. "
+    "I moved them into one batch call and dropped two features, and Ruth from product refused at first. "
+    "So we ran a test on five percent of members, and latency fell from 140 to 60 milliseconds. "
+    "Then the cache filled up over night, and I added a limit, and I wrote a page about it for the others. "
+    "In June a new model arrived that needed more memory, so I split the index and moved half to disk. "
+    "Ruth asked for a dashboard, and we built it in two days, with alerts that woke nobody for a month. "
+    "After that I trained two juniors, Paolo took over the releases, and I learned to hand things over. "
+    "In the end the budget was cut by a third, and we kept every feature because the service was so small. "
+)
+
+
 def spoken(seconds: float, phrase: list[str] = CIRCLE) -> list[Word]:
     return [
         Word(text=phrase[i % len(phrase)], start=S(0.3 * i), end=S(0.3 * i + 0.28))
@@ -58,36 +79,34 @@ def spoken(seconds: float, phrase: list[str] = CIRCLE) -> list[Word]:
     ]
 
 
-def fresh(count: int) -> list[str]:
-    """Return words that were never said before."""
-    return ["".join("bcdfghjklm"[int(digit)] for digit in f"{number:05}") for number in range(count)]
-
-
 def listened(words: list[Word], dana: Persona = DANA) -> Rambling:
     """Return what watched `words` come in, one draft a second."""
     rambling = Rambling(dana.cut_in_after)
     for second in range(int(words[-1].end) + 2):
-        rambling.receive([word for word in words if word.end <= second])
+        rambling.receive([word for word in words if second - 1 < word.end <= second], ())
     return rambling
 
 
 def test_talk_that_circles_is_evidence_after_the_persona_s_floor_and_not_before() -> None:
     assert listened(spoken(DANA.cut_in_after - 1)).evidence() == ()
-    why, *facts = listened(spoken(DANA.cut_in_after + STEADY + 2)).evidence()
+    why, *facts = listened(spoken(DANA.cut_in_after + 2 * NEW_CONTENT)).evidence()
 
     assert why == "the answer circles"
     assert any("meet" in fact for fact in facts)
 
 
 def test_talk_that_moves_on_is_none_however_long() -> None:
-    assert listened(spoken(90, fresh(300))).evidence() == ()
+    assert listened(spoken(43, MOVES_ON.split())).evidence() == ()
 
 
 def test_something_new_takes_the_evidence_back() -> None:
     rambling = listened(spoken(40))
     assert rambling.evidence()
 
-    rambling.receive([*spoken(40), *(Word(text=w, start=S(40), end=S(41)) for w in fresh(12))])
+    moved_on = (
+        "So I rebuilt the indexer in March, and errors fell from 40 to 3 percent, as we dropped retries."
+    )
+    rambling.receive((), [Word(text=w, start=S(40), end=S(41)) for w in moved_on.split()])
 
     assert rambling.evidence() == ()
 
@@ -104,3 +123,34 @@ def test_a_new_answer_begins_without_evidence() -> None:
 )
 def test_only_a_micro_pause_is_a_place_to_begin(silent_for: float, may: bool) -> None:
     assert Rambling(S(25)).may_begin(S(silent_for)) is may
+
+
+def test_nobody_is_cut_in_on_twice_within_the_cool_down_nor_three_times() -> None:
+    rambling = listened(spoken(40))
+    at = 40.0
+    for _ in range(MOST_CUT_INS):
+        assert rambling.evidence()
+        rambling.has_cut_in(S(at))
+        assert rambling.evidence() == ()
+        for second in range(int(COOL_DOWN) + 10):
+            words = [Word(text=w, start=S(at + second), end=S(at + second + 0.9)) for w in CIRCLE[:3]]
+            rambling.receive(words, ())
+            assert second >= COOL_DOWN - 1 or rambling.evidence() == ()
+        at += COOL_DOWN + 10
+
+    assert rambling.evidence() == ()
+
+
+def test_whoever_never_cuts_in_never_does_and_the_eager_do_sooner() -> None:
+    def first(factor: float) -> float | None:
+        rambling = Rambling(FLOOR, Eagerness(factor))
+        for word in spoken(90):
+            rambling.receive([word], ())
+            if rambling.evidence():
+                return word.end
+        return None
+
+    assert first(0.0) is None
+    relentless, usual, gentle = first(2.0), first(1.0), first(0.6)
+    assert None not in (relentless, usual, gentle)
+    assert FLOOR <= relentless <= usual <= gentle

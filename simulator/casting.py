@@ -1,0 +1,45 @@
+"""Personas and packs on the command line: who there is, what there is, and what is wrong with a file."""
+
+from pathlib import Path
+
+from vivavoce.personas.lint import lint
+from vivavoce.personas.pack import pack
+from vivavoce.personas.persona import PersonaError, names, persona
+from vivavoce.simulator.shelf import table
+from vivavoce.transcripts.home import home
+
+
+def people() -> None:
+    """Print who can interview."""
+    rows = [("id", "name", "role", "cuts in", "follow-ups")]
+    for name in names("people"):
+        who = persona(name)
+        cuts = "never" if not who.cut_in_eagerness else "often" if who.cut_in_eagerness > 1 else "seldom"
+        rows.append((name, who.name, who.role, cuts, str(who.follow_ups)))
+    table(rows)
+    print(f"\nYour own go into {home() / 'personas'}; docs/personas.md has the format.")
+
+
+def packs() -> None:
+    """Print what can be asked."""
+    rows = [("id", "round", "title", "minutes", "questions")]
+    for name in names("packs"):
+        content = pack(name)
+        many = f"{content.most_questions} of {len(content.questions)}" if content.questions else "a loop"
+        rows.append((name, content.round, content.title, f"{content.minutes:g}", many))
+    table(rows)
+    print(f"\nYour own go into {home() / 'packs'}; docs/personas.md has the format.")
+
+
+def check(path: Path) -> None:
+    """Print what is wrong with a persona or a pack.
+
+    Raises:
+        PersonaError: something is.
+    """
+    problems = lint(path)
+    for problem in problems:
+        print(f"{path}:{problem.line}: {problem.text}")
+    if problems:
+        raise PersonaError(f"{len(problems)} to mend in {path}; docs/personas.md has the format")
+    print(f"{path}: nothing to mend")
