@@ -26,6 +26,7 @@ ASKED_IN_PACK = (
     Move.LATER,
     Move.TIME_CHECK,
 )
+IN_WORDS = dict(enumerate("no one two three four five six seven eight nine ten".split()))
 
 
 class Phrasing(Protocol):
@@ -103,4 +104,4 @@ class Templates:
 
 def minutes(count: int) -> str:
     """Return `count` minutes in words."""
-    return "a minute" if count == 1 else f"{count} minutes"
+    return "a minute" if count == 1 else f"{IN_WORDS.get(count, count)} minutes"

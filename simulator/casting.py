@@ -31,12 +31,14 @@ def packs() -> None:
     print(f"\nYour own go into {home() / 'packs'}; docs/personas.md has the format.")
 
 
-def check(path: Path) -> None:
+def check(path: Path | None) -> None:
     """Print what is wrong with a persona or a pack.
 
     Raises:
-        PersonaError: something is.
+        PersonaError: something is, or no file was named.
     """
+    if path is None:
+        raise PersonaError("name the file to check: vivavoce packs lint FILE")
     problems = lint(path)
     for problem in problems:
         print(f"{path}:{problem.line}: {problem.text}")

@@ -114,7 +114,11 @@ def _sessions(add: Add) -> None:
 
 def _sounds(add: Add) -> None:
     simulate = add("simulate", _simulate, "run the engine on a candidate script, in virtual time")
-    simulate.add_argument("script", type=Path, help="a candidate script (docs/scripts.md)")
+    simulate.add_argument(
+        "script",
+        type=Path,
+        help="a candidate script, or the name of one (docs/scripts.md)",
+    )
     simulate.add_argument("--json", action="store_true", help="print the events as JSON Lines")
     _settings(simulate, [*RECOGNISER, "interruptions", "llm_base_url", "llm_model"])
     transcribe = add("transcribe", _transcribe, "recognise a sound file")
@@ -211,12 +215,12 @@ def _close(folder: Path) -> None:
 
 def _simulate(arguments: argparse.Namespace) -> None:
     from vivavoce.simulator.loading import loaded
-    from vivavoce.simulator.script import read_script
+    from vivavoce.simulator.script import named, read_script
     from vivavoce.simulator.simulate import simulate
     from vivavoce.transcripts.events import to_json
     from vivavoce.transcripts.report import transcript
 
-    given, script = _given(arguments), read_script(arguments.script)
+    given, script = _given(arguments), read_script(named(arguments.script))
     audible = any(entry.sound is not None for entry in script.entries)
     events = simulate(script, loaded(given)[0] if audible else None, given)
     if arguments.json:
@@ -277,15 +281,9 @@ def _personas(arguments: argparse.Namespace) -> None:
 
 
 def _packs(arguments: argparse.Namespace) -> None:
-    from vivavoce.personas.persona import PersonaError
     from vivavoce.simulator import casting
 
-    if arguments.action == "list":
-        casting.packs()
-    elif arguments.file is None:
-        raise PersonaError("name the file to check: vivavoce packs lint FILE")
-    else:
-        casting.check(arguments.file)
+    casting.packs() if arguments.action == "list" else casting.check(arguments.file)
 
 
 def _recover(arguments: argparse.Namespace) -> None:

@@ -3,6 +3,7 @@
 import json
 import tomllib
 from dataclasses import dataclass, replace
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,12 @@ class Script:
     round: str = "behavioral"
     minutes: float | None = None
     seed: int = 0
+
+
+def named(name: Path) -> Path:
+    """Return the script of the simulated candidate that is called `name`; any other path as it is."""
+    shipped = Path(str(resources.files("vivavoce.simulator"))) / "candidates" / f"{name}.json"
+    return shipped if name.name == str(name) and not name.exists() and shipped.exists() else name
 
 
 def read_script(path: Path) -> Script:

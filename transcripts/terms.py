@@ -60,7 +60,8 @@ _ODD = frozenset(
     question example order minute minutes hour hours while morning evening
     afternoon night well um uh er like new old good bad big small great little main real right very more
     less many
-    half two three four five six seven eight nine ten hundred thousand million percent everyone nobody lots
+    half third quarter fifth two three four five six seven eight nine ten hundred thousand million
+    percent everyone nobody lots
     much own sake middle past future world truth matter long short hard easy own""".split()
 )
 _PLAIN = re.compile(r"[a-z][a-z0-9'-]*|[a-z]*\d+[a-z]*", re.IGNORECASE)
