@@ -1,5 +1,6 @@
 """Personas and packs on the command line: who there is, what there is, and what is wrong with a file."""
 
+import sys
 from pathlib import Path
 
 from vivavoce.personas.lint import lint
@@ -11,24 +12,39 @@ from vivavoce.transcripts.home import home
 
 def people() -> None:
     """Print who can interview."""
-    rows = [("id", "name", "role", "cuts in", "follow-ups")]
+    rows: list[tuple[str, ...]] = [("id", "name", "role", "cuts in", "follow-ups")]
+    broken = []
     for name in names("people"):
-        who = persona(name)
+        try:
+            who = persona(name)
+        except PersonaError as error:
+            broken.append(str(error))
+            continue
         cuts = "never" if not who.cut_in_eagerness else "often" if who.cut_in_eagerness > 1 else "seldom"
         rows.append((name, who.name, who.role, cuts, str(who.follow_ups)))
-    table(rows)
-    print(f"\nYour own go into {home() / 'personas'}; docs/personas.md has the format.")
+    _shown(rows, broken, "personas")
 
 
 def packs() -> None:
     """Print what can be asked."""
-    rows = [("id", "round", "title", "minutes", "questions")]
+    rows: list[tuple[str, ...]] = [("id", "round", "title", "minutes", "questions")]
+    broken = []
     for name in names("packs"):
-        content = pack(name)
+        try:
+            content = pack(name)
+        except PersonaError as error:
+            broken.append(str(error))
+            continue
         many = f"{content.most_questions} of {len(content.questions)}" if content.questions else "a loop"
         rows.append((name, content.round, content.title, f"{content.minutes:g}", many))
+    _shown(rows, broken, "packs")
+
+
+def _shown(rows: list[tuple[str, ...]], broken: list[str], folder: str) -> None:
     table(rows)
-    print(f"\nYour own go into {home() / 'packs'}; docs/personas.md has the format.")
+    for problem in broken:
+        print(problem, file=sys.stderr)
+    print(f"\nYour own go into {home() / folder}; docs/personas.md has the format.")
 
 
 def check(path: Path | None) -> None:

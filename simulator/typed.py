@@ -44,12 +44,13 @@ def typed(settings: Settings, wanted: Wanted, lines: Iterable[str], show: Callab
     """
     asking, content = persona(wanted.persona), wanted.content()
     about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title)
+    asks = interviewer(asking, content, wanted.minutes, seed())
     began = time.monotonic()
     with keeping(about, show) as files:
         files.begun = True
         show(HINT)
         talk = _Talk(files, show, asking.name, lambda: Seconds(time.monotonic() - began))
-        talk.hold(interviewer(asking, content, wanted.minutes, seed()), lines)
+        talk.hold(asks, lines)
     return files.folder
 
 
