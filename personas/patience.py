@@ -22,7 +22,7 @@ WORD_SECONDS = 0.6  # of talk that a word counts for at most, so that a pause co
 COOL_DOWN = Seconds(45.0)  # between two cut-ins
 MOST_CUT_INS = 2  # an answer
 MICRO_PAUSE = Seconds(0.1)
-THINKING = Seconds(0.5)  # who is silent for so long may be thinking, and is left alone
+THINKING = Seconds(0.3)  # who is silent for so long may be thinking, and is left alone
 
 
 class Rung(StrEnum):

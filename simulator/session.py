@@ -147,7 +147,8 @@ class Session:
             self._emit(event)
         self._note(event)
         for command in self._floor.receive(event):
-            self._carry_out(command, event)
+            if not self._ended:
+                self._carry_out(command, event)
 
     def _record(self, frame: Frame, block: Samples) -> None:
         if self._parts.recorder is None:

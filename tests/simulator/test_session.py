@@ -495,3 +495,12 @@ def test_on_a_slow_machine_it_is_the_same_interview_only_later(delay: float) -> 
 
     assert [turn.text for turn in stage.of(TurnEnded)] == [WHOLE, QUESTION]
     assert stage.why == "the interview is over"
+
+
+@pytest.mark.parametrize("at", [1.0, 1.5, 2.0, 2.5, 3.0, 3.5])
+def test_nothing_follows_the_end_even_when_goodbye_is_spoken_over(at: float) -> None:
+    bye = says("Thanks a lot and goodbye to you and everybody.", barges_in_at=S(at))
+    stage = Stage(says(WHOLE), says("No, that is all."), bye, minutes=0.5).run()
+
+    assert stage.told.count("SessionEnded") == 1
+    assert stage.told[-1] == "SessionEnded"
