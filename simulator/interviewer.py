@@ -8,7 +8,7 @@ spoken over leaves the interview where it was, and can be said again.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vivavoce.personas.director import Decided, Director, Standing, usual_answer
+from vivavoce.personas.director import ADDITION_SECONDS, Decided, Director, Standing, usual_answer
 from vivavoce.personas.moves import Move, Said, Step
 from vivavoce.personas.patience import Eagerness, Ladder, Rambling, Rung
 from vivavoce.personas.persona import Persona
@@ -110,8 +110,9 @@ class Interviewer:
     @property
     def usual(self) -> Seconds:
         """How long an answer to the latest line usually takes, given what has been told."""
-        untold = self._move in ASKING and Part.RESULT not in self._told
-        return UNTOLD_SECONDS if untold else usual_answer(self._move)
+        if self._move not in ASKING:
+            return usual_answer(self._move)
+        return ADDITION_SECONDS if Part.RESULT in self._told else UNTOLD_SECONDS
 
     def reply(self, ended: TurnEnded, now: Seconds) -> Utterance:
         """Return what to say after the turn that `ended`."""

@@ -40,7 +40,7 @@ _ENDS = frozenset(
     here late early ago long instead like even still almost only never always often""".split()
 )
 _VERB = re.compile(
-    rf"(?:{DOING}|\w+(?:ing|n't)|cuts?|runs?|goes|went|came|comes|takes?|gets?|makes?|says?|said|"
+    rf"(?:{DOING}|\w{{2,}}ed|\w+(?:ing|n't)|cuts?|runs?|goes|went|came|comes|takes?|gets?|makes?|says?|said|"
     rf"has|needs?|works?|meant|felt|kept|used)",
     re.IGNORECASE,
 )
