@@ -38,6 +38,7 @@ types: setup
 	mkdir -p build/ns
 	ln -sfn ../.. build/ns/vivavoce
 	MYPYPATH=build/ns $(BIN)/mypy --explicit-package-bases $(PACKAGES:%=-p vivavoce.%)
+	MYPYPATH=build/ns $(BIN)/mypy --explicit-package-bases benchmarks tools
 
 # The wheel is built from the sdist and must run where the checkout cannot be seen, with what its own metadata asks for.
 package: setup

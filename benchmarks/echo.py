@@ -24,8 +24,8 @@ from vivavoce.audio.phrases import CachedVoice
 from vivavoce.audio.ports import Voice
 from vivavoce.audio.virtual import EchoingRoom
 from vivavoce.audio.voices import SystemVoice
-from vivavoce.personas.director import Director
-from vivavoce.personas.persona import Pack, Persona, Question, persona
+from vivavoce.personas.pack import Pack, Question
+from vivavoce.personas.persona import Persona, persona
 from vivavoce.simulator.background import Inline
 from vivavoce.simulator.candidate import Candidate
 from vivavoce.simulator.ear import Ear, Models
@@ -33,6 +33,7 @@ from vivavoce.simulator.mouth import Mouth
 from vivavoce.simulator.script import Script
 from vivavoce.simulator.session import Parts, Session
 from vivavoce.simulator.simulate import SCRIPTED_DELAYS
+from vivavoce.simulator.staff import interviewer
 from vivavoce.transcripts.events import (
     BackChannel,
     BargeIn,
@@ -126,8 +127,7 @@ def alone(
         ear=Ear(using, background),
         mouth=Mouth(voice, background),
         background=background,
-        director=Director(asking, _round(), ENDLESS),
-        persona=asking,
+        interviewer=interviewer(asking, _round(), ENDLESS, seed=0),
     )
     Session(parts, (note,)).run()
     return Monologue(_spoken(events), events)
@@ -138,10 +138,17 @@ def _round() -> Pack:
     texts = [row["text"] for row in json.loads(ANSWERS.read_text(encoding="utf-8"))["answers"]]
     plain = [" ".join(word for word in text.split() if not word.startswith("/")) for text in texts]
     questions = [
-        Question(id=str(number), text=text, again=text)
+        Question(id=str(number), theme="the story", wordings=(text,), again=(text,))
         for number, text in enumerate(islice(cycle(plain), QUESTIONS))
     ]
-    return Pack(id="alone", round="alone", title="Alone", minutes=ENDLESS, questions=tuple(questions))
+    return Pack(
+        id="alone",
+        round="alone",
+        title="Alone",
+        minutes=ENDLESS,
+        most_questions=QUESTIONS,
+        questions=tuple(questions),
+    )
 
 
 def _spoken(events: list[Event]) -> float:

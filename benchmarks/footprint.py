@@ -36,8 +36,8 @@ from vivavoce.audio.echo import CancelEcho
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame
 from vivavoce.audio.virtual import SilentSpeaker
 from vivavoce.audio.voices import SilentVoice
-from vivavoce.personas.director import Director
-from vivavoce.personas.persona import pack, persona
+from vivavoce.personas.pack import pack
+from vivavoce.personas.persona import persona
 from vivavoce.simulator.background import Inline
 from vivavoce.simulator.candidate import (
     Candidate,
@@ -53,6 +53,7 @@ from vivavoce.simulator.recorder import Recorder
 from vivavoce.simulator.script import script
 from vivavoce.simulator.session import Parts, Session
 from vivavoce.simulator.simulate import SCRIPTED_DELAYS
+from vivavoce.simulator.staff import interviewer
 from vivavoce.transcripts.home import home
 from vivavoce.transcripts.meta import Meta
 
@@ -259,7 +260,7 @@ def endless(using: Models | None, see: Callable[[Frame], None], kept: Files) -> 
     simulated = Models(ScriptedDetector(candidate), ScriptedRecogniser(candidate))
     background = Inline(None if using else SCRIPTED_DELAYS)
     asking, content = persona("dana"), pack("behavioral")
-    many = replace(content, questions=content.questions * 40)
+    many = replace(content, questions=content.questions * 40, most_questions=40 * len(content.questions))
     parts = Parts(
         microphone=Watched(CandidateMicrophone(candidate), see),
         speaker=SilentSpeaker(),
@@ -267,8 +268,7 @@ def endless(using: Models | None, see: Callable[[Frame], None], kept: Files) -> 
         ear=Ear(using or simulated, background),
         mouth=Mouth(SilentVoice(), background),
         background=background,
-        director=Director(asking, many, minutes=240),
-        persona=asking,
+        interviewer=interviewer(asking, many, 240, seed=0),
         recorder=Recorder(kept.folder),
     )
     return Session(parts, (candidate.receive, kept.write))
