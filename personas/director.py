@@ -72,7 +72,7 @@ class Director:
         self._persona = persona
         self._pack = pack
         self._ends_at = Seconds(60 * (minutes or pack.minutes))
-        self._questions, self._wordings = _chosen(pack, seed)
+        self._questions, self._wordings, self._turns = _chosen(pack, seed)
 
     def question(self, at: Standing) -> Question:
         """Return the question that was asked last; before the first, the first."""
@@ -229,8 +229,12 @@ class Director:
         return best[1] if best[0] else None
 
     def _again(self, at: Standing) -> str:
-        again = self.question(at).again
-        return again[at.follow_ups % len(again)]
+        """Return the latest question in other words, easier ones first."""
+        number = max(0, min(at.asked, len(self._questions)) - 1)
+        question = self._questions[number]
+        others = [one for one in question.wordings if one != self._wordings[number]]
+        again = list(dict.fromkeys([*question.again, *others])) or [*question.wordings]
+        return again[(self._turns[number] + 3 * at.follow_ups) % len(again)]
 
     def _about(self, at: Standing, answer: Sequence[Word]) -> str:
         return next((term for term in terms(answer) if term not in at.named), "")
@@ -250,21 +254,20 @@ def _inquires(text: str) -> bool:
     )
 
 
-def _chosen(pack: Pack, seed: int) -> tuple[tuple[Question, ...], tuple[str, ...]]:
-    """Return the questions of a session, and the wording of each: seeds in a row share no sentence.
+def _chosen(pack: Pack, seed: int) -> tuple[tuple[Question, ...], tuple[str, ...], tuple[int, ...]]:
+    """Return the questions of a session, the wording of each, and how often each came up before.
 
-    The questions of session after session are one long row through the pack; each time round, the
-    next wording is used.
+    Seeds in a row share no sentence: the questions of session after session are one long row through
+    the pack, and each time round the next wording is used.
     """
     main = next((one for one in pack.questions if one.id == pack.opens_with), None)
     if main is not None:
         others = tuple(one for one in pack.questions if one is not main)
         rest = replace(pack, questions=others, most_questions=pack.most_questions - 1, opens_with="")
-        questions, wordings = _chosen(rest, seed)
-        return (main, *questions), (main.wordings[seed % len(main.wordings)], *wordings)
+        questions, wordings, turns = _chosen(rest, seed)
+        return (main, *questions), (main.wordings[seed % len(main.wordings)], *wordings), (seed, *turns)
     many = min(pack.most_questions, len(pack.questions))
     places = [divmod(seed * many + number, len(pack.questions)) for number in range(many)]
     chosen = [(pack.questions[place], turn) for turn, place in places]
-    return tuple(one for one, _ in chosen), tuple(
-        one.wordings[turn % len(one.wordings)] for one, turn in chosen
-    )
+    wordings = tuple(one.wordings[turn % len(one.wordings)] for one, turn in chosen)
+    return tuple(one for one, _ in chosen), wordings, tuple(turn for turn, _ in places)

@@ -36,12 +36,11 @@ ASKING = PROBING | {
 _SENTENCE_END = re.compile(r"(?<=[.?!])[\"'\u2019\u201d]*\s+")
 _ENDED = re.compile(r"[.?!][\"'\u2019\u201d]?$")
 _LEAD = r"(?:(?:so|okay|ok|right|all right|then|now|well|and|but|please|just|again|i see|got it)[, ]+)*"
-_LEADING = re.compile("^" + _LEAD, re.IGNORECASE)
 _REQUEST = re.compile(
     rf"(?:^|[,:] (?:and |so |but |then )*){_LEAD}(?:(?:could|can|would|will) you |let's hear |let me hear |"
     rf"help me )?"
     r"(?:tell me|tell us|walk me|walk us|talk me|take me|give me|show me|describe|explain|share|name|picture|"
-    r"place|(?:i'd|i would) (?:like|love|want) to (?:hear|know|understand|see)|"
+    r"pick|place|(?:i'd|i would) (?:like|love|want) to (?:hear|know|understand|see)|"
     r"i(?:'m| am) (?:curious|wondering|interested)|i want to (?:hear|know)|i wonder)\b"
     r"|\b(?:let's|let me) hear\b",
     re.IGNORECASE,
@@ -50,6 +49,11 @@ _TWO_IN_ONE = re.compile(
     r"\b(?:and|or|but|also|then|plus)\b,? (?:also |then |if so,? )?(?:"
     r"(?:what|why|how|who|where|when|which)\b"
     r"|(?<=and )(?:did|do|does|was|were|is|are|can|could|would|have|has|tell me|give me|explain|describe)\b)",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(  # where a sentence begins to ask; what comes before may end in "and"
+    rf"\b(?:what|why|how|who|where|when|which)\b|^{_LEAD}(?:did|do|does|was|were|is|are|can|could|would|will|have|"
+    rf"has)\b|{_REQUEST.pattern}",
     re.IGNORECASE,
 )
 
@@ -191,7 +195,9 @@ def asked(line: str) -> int:
 
 def _asked(sentence: str) -> int:
     asks = max(sentence.count("?"), int(_REQUEST.search(sentence) is not None))
-    return asks + len(_TWO_IN_ONE.findall(_LEADING.sub("", sentence))) if asks else 0
+    begun = _ASKING.search(sentence)
+    more = _TWO_IN_ONE.findall(sentence, begun.end()) if asks and begun else []
+    return asks + len(more)
 
 
 def _beside(line: str) -> int:

@@ -11,17 +11,11 @@ from pathlib import Path
 
 from vivavoce.personas import pack, persona
 from vivavoce.personas.fields import Fault, UnreadableError, Where, named, read
+from vivavoce.personas.guard import asked
 
 MOST_WORDS = 35  # of a line, as more cannot be followed by ear
 MOST_PROBLEMS = 100  # told of one file
 
-REQUEST = re.compile(  # at the beginning of a sentence, or after "pick one, and"
-    r"(?:^|, (?:and )?)(?:(?:so|okay|then|now|please|just|but)[, ]+)*"
-    r"(?:tell (?:me|us)|describe|walk me|talk me|take me through|give me|explain|pick|name (?:one|a)|"
-    r"(?:i'd|i would) like to hear about)\b",
-    re.IGNORECASE,
-)
-TWO_IN_ONE = re.compile(r",? and (?:what|why|how|who|where|when|which)\b[^.?!]*\?", re.IGNORECASE)
 RUBRIC = re.compile(
     r"\bSTAR\b|(?i:\b(?:rubrics?|competenc(?:y|ies)|your score|(?:situation|task|action|result)s? ?:))"
 )
@@ -54,18 +48,12 @@ def lint(path: Path) -> list[Problem]:
     return sorted(found, key=lambda problem: problem.line)
 
 
-def asked(line: str) -> int:
-    """Return how many things `line` asks for: questions, and requests such as "tell me"."""
-    sentences = re.split(r"(?<=[.?!])\s+", line.strip())
-    return sum(one.endswith("?") or REQUEST.search(one) is not None for one in sentences)
-
-
 def poor(line: str) -> Iterator[str]:
     """Yield what makes `line` poor when spoken."""
     count = len(line.split())
     if count > MOST_WORDS:
         yield f"{count} words; {MOST_WORDS} can be followed by ear"
-    if asked(line) > 1 or TWO_IN_ONE.search(line):
+    if asked(line) > 1:
         yield "asks two things at once"
     rubric = RUBRIC.search(line)
     if rubric is not None:

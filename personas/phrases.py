@@ -1,6 +1,6 @@
 """The words that interviewers share, phrases.toml, with a persona's own in place of some."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -37,7 +37,7 @@ class Phrases:
 
 
 def phrases(persona: Persona | None = None) -> Phrases:
-    """Return the shared phrases, with those of `persona` in place of some.
+    """Return the shared phrases; where `persona` has its own, every other line is one of those.
 
     Raises:
         PersonaError: the file of shared phrases is not whole.
@@ -46,7 +46,21 @@ def phrases(persona: Persona | None = None) -> Phrases:
     for key, lines in (persona.phrases if persona else {}).items():
         for line in lines:
             own.setdefault(_place(key, line), []).append(line)
-    return Phrases({**_shared(), **{place: tuple(lines) for place, lines in own.items()}})
+    shared = _shared()
+    mixed = {place: _mixed(place, lines, shared.get(place, ())) for place, lines in own.items()}
+    return Phrases({**shared, **mixed})
+
+
+def _mixed(place: tuple[str, str], own: Sequence[str], shared: Sequence[str]) -> tuple[str, ...]:
+    """Return `own`, with a shared line after each, and then the rest, so that many sessions differ.
+
+    What acknowledges begins most lines, and is the persona's own alone.
+    """
+    if place[0] == "acknowledge":
+        return tuple(own)
+    others = [line for line in shared if line not in own]
+    pairs = [line for both in zip(own, others, strict=False) for line in both]
+    return (*pairs, *own[len(others) :], *others[len(own) :])
 
 
 def _place(key: str, line: str) -> tuple[str, str]:

@@ -9,13 +9,13 @@ question is what a machine says.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Protocol
+from zlib import crc32
 
 from vivavoce.personas.moves import Move, Said, Step
 from vivavoce.personas.persona import Persona
 from vivavoce.personas.phrases import Phrases
 
-A_SESSION = 4  # uses of one list in a session, after which it goes on into the next seed's
-LEADS = ("", "Okay, ", "So, ", "Right, ", "All right, ", "I see, ", "Got it, ", "Mm, ")
+SESSIONS = 11  # with seeds in a row, whose first uses of a list come before anybody's second
 KEEP_CAPITAL = ("I ", "I'm", "I'd", "I've", "I'll")
 ASKED_IN_PACK = (
     Move.REPEAT,
@@ -61,7 +61,8 @@ class Templates:
                 yield self._pick("greeting", kind).format(name=self._persona.name, role=self._persona.role)
                 yield step.question
             case Move.ASK:
-                yield self._led("acknowledge", step.question)
+                turn = self._turn("acknowledge")
+                yield self._led(step.move, step.question, turn, turn)
             case Move.CUT_IN:
                 yield self._about("cut in", step.about)
                 yield self._pick("redirect_to", step.wanted)
@@ -69,16 +70,16 @@ class Templates:
                 yield self._pick("redirect", "plain").format(theme=step.question)
             case Move.ANSWER:
                 yield step.question
-                yield self._pick("more questions", "plain")
+                yield self._picked_and_led("more questions")
             case Move.DECLINE:
                 yield self._pick("decline", "plain")
-                yield self._pick("more questions", "plain")
+                yield self._picked_and_led("more questions")
             case move if move in ASKED_IN_PACK:
                 yield self._pick(move, "plain").format(minutes=minutes(step.minutes_left))
                 if step.question:
                     yield step.question
             case move:
-                yield self._led("lead", self._about(move, step.about))
+                yield self._picked_and_led(move, step.about)
 
     def encouragement(self) -> str:
         """Return a soft word for somebody who is thinking."""
@@ -89,17 +90,32 @@ class Templates:
 
     def _pick(self, key: str, kind: str) -> str:
         lines = self._phrases.lines(key, kind)
-        return lines[self._turn(f"{key} {kind}") % len(lines)]
+        return lines[_place(self._turn(f"{key} {kind}"), len(lines))[1]]
 
-    def _led(self, key: str, line: str) -> str:
-        """Return `line` after a lead-in, or alone."""
-        lead = LEADS[self._turn(key) * 3 % len(LEADS)]
-        return line if not lead or line.startswith(KEEP_CAPITAL) else lead + line[0].lower() + line[1:]
+    def _picked_and_led(self, key: str, about: str = "") -> str:
+        """Return a line of `key` after a lead-in; when the line comes round again, after another one."""
+        kind = "about" if about else "plain"
+        lines, turn = self._phrases.lines(key, kind), self._turn(f"{key} {kind}")
+        around, place = _place(turn, len(lines))
+        return self._led(key, lines[place].format(about=about), around, place)
+
+    def _led(self, key: str, line: str, around: int, place: int) -> str:
+        leads = ("", *self._phrases.lines("acknowledge"))
+        lead = leads[(around + 3 * place + crc32(key.encode())) % len(leads)].rstrip(".")
+        if not lead or line.startswith(KEEP_CAPITAL):
+            return line
+        return f"{lead}{', and ' if ' ' in lead else ', '}{line[0].lower()}{line[1:]}"
 
     def _turn(self, key: str) -> int:
-        turn = self._seed * A_SESSION + self._uses[key]
+        turn = self._seed + SESSIONS * self._uses[key]
         self._uses[key] += 1
         return turn
+
+
+def _place(turn: int, many: int) -> tuple[int, int]:
+    """Return how often `many` lines have come round at `turn`, and whose turn it is: each once a round."""
+    around = turn // many
+    return around, (turn + around) % many
 
 
 def minutes(count: int) -> str:

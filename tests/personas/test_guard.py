@@ -276,3 +276,20 @@ def test_what_the_templates_say_passes_nearly_always() -> None:
 
     assert len(said) > 1_000
     assert len(refused) < 0.02 * len({line for _, line in said}), refused
+
+
+@pytest.mark.parametrize(
+    ("line", "many"),
+    [
+        ("Take three minutes, and tell me about your project.", 1),
+        ("I like numbers, but what did people feel from the index?", 1),
+        ("Ah, I see, and what came of it?", 1),
+        ("You mentioned the cache, so what did you give up for it?", 1),
+        ("What did you do, and how did it go?", 2),
+        ("Did it work, and what came of it?", 2),
+        ("Tell me what you did, and why you did it.", 2),
+        ("I follow the part about the cache.", 0),
+    ],
+)
+def test_what_a_line_asks_is_counted_from_where_it_begins_to_ask(line: str, many: int) -> None:
+    assert asked(line) == many
