@@ -30,8 +30,9 @@ from vivavoce.simulator.background import Inline
 from vivavoce.simulator.candidate import Candidate
 from vivavoce.simulator.ear import Ear, Models
 from vivavoce.simulator.mouth import Mouth
+from vivavoce.simulator.parts import Parts
 from vivavoce.simulator.script import Script
-from vivavoce.simulator.session import Parts, Session
+from vivavoce.simulator.session import Session
 from vivavoce.simulator.simulate import SCRIPTED_DELAYS
 from vivavoce.simulator.staff import interviewer
 from vivavoce.transcripts.events import (

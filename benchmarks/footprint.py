@@ -49,9 +49,10 @@ from vivavoce.simulator.ear import Ear, Models
 from vivavoce.simulator.keeping import Files, keeping
 from vivavoce.simulator.live import Watched
 from vivavoce.simulator.mouth import Mouth
+from vivavoce.simulator.parts import Parts
 from vivavoce.simulator.recorder import Recorder
 from vivavoce.simulator.script import script
-from vivavoce.simulator.session import Parts, Session
+from vivavoce.simulator.session import Session
 from vivavoce.simulator.simulate import SCRIPTED_DELAYS
 from vivavoce.simulator.staff import interviewer
 from vivavoce.transcripts.home import home

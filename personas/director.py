@@ -41,6 +41,7 @@ class Standing:
     """Where the interview stands; `told` and what follows it belong to the question that was asked last."""
 
     asked: int = 0  # questions so far
+    ends_at: Seconds = Seconds(0.0)  # when the round's time is over
     told: frozenset[Part] = frozenset()
     probed: frozenset[str] = frozenset()
     follow_ups: int = 0
@@ -60,7 +61,14 @@ Decided = tuple[Standing, Step]
 class Director:
     """Leads one round: its questions in turn, each followed up on as its answers require."""
 
-    def __init__(self, persona: Persona, pack: Pack, minutes: float | None = None, seed: int = 0) -> None:
+    def __init__(
+        self,
+        persona: Persona,
+        pack: Pack,
+        minutes: float | None = None,
+        seed: int = 0,
+        successor: str = "",
+    ) -> None:
         """Prepare a round.
 
         Args:
@@ -68,20 +76,23 @@ class Director:
             pack: what it asks.
             minutes: how long it takes; without it, as long as the pack says.
             seed: which of the pack's questions come, in which words; seeds in a row ask different ones.
+            successor: the name of who leads the round after this one, if there is one.
         """
         self._persona = persona
+        self._successor = successor
+        self.round = pack.round
         self._pack = pack
-        self._ends_at = Seconds(60 * (minutes or pack.minutes))
+        self._length = Seconds(60 * (minutes or pack.minutes))
         self._questions, self._wordings, self._turns = _chosen(pack, seed)
 
     def question(self, at: Standing) -> Question:
         """Return the question that was asked last; before the first, the first."""
         return self._questions[max(0, min(at.asked, len(self._questions)) - 1)]
 
-    def opening(self) -> Decided:
-        """Return the first step."""
+    def opening(self, now: Seconds = Seconds(0.0)) -> Decided:
+        """Return the first step; the round ends its length after `now`."""
         step = Step(move=Move.OPEN, why="the interview begins", question=self._wordings[0], first=True)
-        return Standing(asked=1), step
+        return Standing(asked=1, ends_at=Seconds(now + self._length)), step
 
     def reply(self, at: Standing, answer: Sequence[Word], now: Seconds) -> Decided:
         """Return what follows the `answer` given since the last line was heard."""
@@ -93,7 +104,7 @@ class Director:
         if special is not None:
             return special
         told = replace(at, told=at.told | parts(text))
-        if now >= self._ends_at - CLOSING_SECONDS:
+        if now >= at.ends_at - CLOSING_SECONDS:
             return self._hand_over(told, "the time is nearly over")
         return self._follow_up(told, answer, text) or self._next(told, now)
 
@@ -106,10 +117,10 @@ class Director:
     def give_up(self, at: Standing, answer: Sequence[Word], now: Seconds) -> Decided:
         """Return what follows a long silence after `answer`, which may be empty."""
         if at.handed_over:
-            return replace(at, over=True), Step(move=Move.CLOSE, why="the candidate asked nothing")
+            return self._close(at, "the candidate asked nothing")
         text = " ".join(word.text for word in answer)
         told = replace(at, told=at.told | parts(text))
-        if now >= self._ends_at - CLOSING_SECONDS:
+        if now >= at.ends_at - CLOSING_SECONDS:
             return self._hand_over(told, "the time is nearly over")
         return self._next(told, now)
 
@@ -189,8 +200,8 @@ class Director:
     def _next(self, at: Standing, now: Seconds) -> Decided:
         if at.asked >= len(self._questions):
             return self._hand_over(at, "every question was asked")
-        left = int((self._ends_at - CLOSING_SECONDS - now) // 60)
-        late = left < 0.4 * self._ends_at / 60 and left >= 1
+        left = int((at.ends_at - CLOSING_SECONDS - now) // 60)
+        late = left < 0.4 * self._length / 60 and left >= 1
         check = self._persona.time_checks and not at.time_checked and late
         why = f"question {at.asked + 1} of {len(self._questions)}"
         step = Step(
@@ -200,7 +211,11 @@ class Director:
             minutes_left=left if check else 0,
         )
         after = Standing(
-            asked=at.asked + 1, named=at.named, rude=at.rude, time_checked=at.time_checked or check
+            asked=at.asked + 1,
+            ends_at=at.ends_at,
+            named=at.named,
+            rude=at.rude,
+            time_checked=at.time_checked or check,
         )
         return after, step
 
@@ -215,11 +230,15 @@ class Director:
         asks = said is Reply.QUESTION or "?" in text or (said is Reply.ANSWER and _inquires(text))
         if not asks or at.back >= MOST_BACK:
             why = "the candidate has no more questions" if at.back else "the candidate had no question"
-            return replace(at, over=True), Step(move=Move.CLOSE, why=why)
+            return self._close(at, why)
         after, found = replace(at, back=at.back + 1), self._known(text)
         if found is not None:
             return after, Step(move=Move.ANSWER, why="the pack knows", question=found)
         return after, Step(move=Move.DECLINE, why="nothing in the pack answers it")
+
+    def _close(self, at: Standing, why: str) -> Decided:
+        move = Move.HAND_ON if self._successor else Move.CLOSE
+        return replace(at, over=True), Step(move=move, why=why, next=self._successor)
 
     def _known(self, text: str) -> str | None:
         """Return what the pack says about what `text` asks."""

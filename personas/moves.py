@@ -34,6 +34,7 @@ class Move(StrEnum):
     HAND_OVER = "hand over"  # what would you like to ask?
     ANSWER = "answer"  # what the pack says about the role
     DECLINE = "decline"  # a question that the interviewer cannot answer
+    HAND_ON = "hand on"  # to the interviewer of the next round
     CLOSE = "close"
 
 
@@ -44,6 +45,7 @@ class Step:
     move: Move
     why: str
     question: str = ""  # the words of a pack's question, to be said as they are
+    next: str = ""  # who takes over, when it hands on
     about: str = ""  # the candidate's own words that the line may name; "" when there are none to trust
     wanted: str = (
         ""  # for a cut-in: the part to redirect to, one of situation, action, result, number, question

@@ -41,6 +41,7 @@ MAY_NAME: Mapping[str, frozenset[str]] = {
     "greeting quiet": frozenset({"name", "role"}),
     "redirect": frozenset({"theme"}),
     "time check": frozenset({"minutes"}),
+    "hand on": frozenset({"next"}),
     **dict.fromkeys(ABOUT, frozenset({"about"})),
     **dict.fromkeys((*PLAIN, *REDIRECT_TO), frozenset()),
 }

@@ -74,6 +74,8 @@ class Templates:
             case Move.DECLINE:
                 yield self._pick("decline", "plain")
                 yield self._picked_and_led("more questions")
+            case Move.HAND_ON:
+                yield self._pick(step.move, "plain").format(next=step.next)
             case move if move in ASKED_IN_PACK:
                 yield self._pick(move, "plain").format(minutes=minutes(step.minutes_left))
                 if step.question:

@@ -66,6 +66,7 @@ ORDERS: dict[Move, str] = {
     Move.HAND_OVER: "Ask what they would like to ask you.",
     Move.ANSWER: "Say what the data gives as the answer, and nothing else.",
     Move.DECLINE: "Say that you cannot answer that, and that the recruiter can.",
+    Move.HAND_ON: "Thank them for the talk, and say who takes over.",
     Move.CLOSE: "Thank them for the talk, and say goodbye.",
 }
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from vivavoce.audio.frame import FRAME_SAMPLES, SAMPLE_RATE_HZ, Frame, Samples, silence
 from vivavoce.audio.ports import Hypothesis
+from vivavoce.personas.moves import Move
 from vivavoce.simulator.script import Entry, Script
 from vivavoce.transcripts.events import (
     CutIn,
@@ -52,9 +53,9 @@ class Candidate:
         match event:
             case QuestionAsked() | Encouraged() | Reprompt():
                 self._line = event
-            case PlaybackStarted() if isinstance(self._line, QuestionAsked):
+            case PlaybackStarted() if self._is_asked:
                 self._line_began(event.at)
-            case PlaybackFinished() if event.complete and isinstance(self._line, QuestionAsked):
+            case PlaybackFinished() if event.complete and self._is_asked:
                 self._question_ended(event.at)
             case CutIn():
                 self._interrupted(event.at)
@@ -62,6 +63,11 @@ class Candidate:
                 self.over = True
             case _:
                 pass
+
+    @property
+    def _is_asked(self) -> bool:
+        """Whether the interviewer's line waits for an answer."""
+        return isinstance(self._line, QuestionAsked) and self._line.move != Move.HAND_ON
 
     def speaks(self, at: float) -> bool:
         """Return whether a word is being said; a gap shorter than JOINED does not part two words."""

@@ -118,3 +118,12 @@ def speaker(settings: Settings) -> "PortAudioSpeaker":
     from vivavoce.audio.soundcard import PortAudioSpeaker
 
     return PortAudioSpeaker(settings.speaker or None)
+
+
+def taking_over(settings: Settings, asking: "Persona") -> "tuple[CachedVoice, Phrasing | None]":
+    """Return the voice and the chat server's words of who leads the next round of a loop.
+
+    Raises:
+        AudioError: there is no such voice.
+    """
+    return voice(settings, asking.rate_wpm), chat(settings, asking)

@@ -37,8 +37,17 @@ class Interviewer:
     """Follows one interview and says what is to be said next."""
 
     def __init__(
-        self, director: Director, persona: Persona, templates: Templates, eagerness: Eagerness | None = None
+        self,
+        director: Director,
+        persona: Persona,
+        templates: Templates,
+        eagerness: Eagerness | None = None,
+        following: "Interviewer | None" = None,
     ) -> None:
+        """Take part in an interview; `following` leads the round after this one, if there is one."""
+        self.persona = persona
+        self.round = director.round
+        self._following = following
         self._director = director
         self._templates = templates
         self._ladder = Ladder(persona)
@@ -71,6 +80,16 @@ class Interviewer:
         return self._standing.over
 
     @property
+    def leads_on(self) -> bool:
+        """Whether another round follows."""
+        return self._following is not None
+
+    @property
+    def following(self) -> "Interviewer | None":
+        """Who takes over now, once the line that hands on was heard."""
+        return self._following if self.over and self._move is Move.HAND_ON else None
+
+    @property
     def answered(self) -> bool:
         """Whether something was said since the last line was heard."""
         return bool(self._answer)
@@ -79,7 +98,7 @@ class Interviewer:
         """Return the first line; asked again, the same."""
         if self._unheard is not None:
             return self._asked(now, *self._unheard)
-        return self._decided(self._director.opening(), now)
+        return self._decided(self._director.opening(now), now)
 
     def listen(self, words: Sequence[Word]) -> None:
         """Take words of the candidate's that are final."""

@@ -12,6 +12,7 @@ from vivavoce.audio.errors import DeviceError
 from vivavoce.personas.pack import Pack, pack, practising
 from vivavoce.personas.persona import Persona
 from vivavoce.simulator.settings import Settings, kept
+from vivavoce.simulator.staff import stages
 from vivavoce.transcripts import library, log
 from vivavoce.transcripts.errors import JournalError
 from vivavoce.transcripts.events import Event
@@ -104,7 +105,7 @@ def meta(settings: Settings, asking: Persona, content: Pack, *, minutes: float |
     return Meta(
         title=title,
         round=content.round,
-        persona=asking.name,
+        persona=", ".join(dict.fromkeys(one.persona.name for one in stages(asking, content))),
         pack=content.id,
         minutes=minutes or content.minutes,
         versions={"vivavoce": version("vivavoce"), "python": python_version()},

@@ -34,9 +34,10 @@ from vivavoce.simulator.loading import (
     need,
 )
 from vivavoce.simulator.mouth import Mouth
+from vivavoce.simulator.parts import Parts
 from vivavoce.simulator.recorder import Recorder
 from vivavoce.simulator.screen import Screen
-from vivavoce.simulator.session import Parts, Session
+from vivavoce.simulator.session import Session
 from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.staff import interviewer
 from vivavoce.transcripts.events import MicrophoneFound, MicrophoneLost, Seconds
@@ -81,10 +82,10 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
     with closing(microphone):
         microphone.open()
         background = Threads()
-        mouth = Mouth(equipment.voice(settings, asking.rate_wpm), background)
         asks = interviewer(asking, content, wanted.minutes, seed(), settings.interruptions)
+        mouth = Mouth(equipment.voice(settings, asks.persona.rate_wpm), background)
         mouth.prepare(asks.open(Seconds(0.0)).text)
-        screen = Screen(asking.name, captions=settings.captions)
+        screen = Screen(asks.persona.name, captions=settings.captions)
         with keeping(about, screen.once) as files:
 
             def see(frame: Frame) -> None:
@@ -101,7 +102,8 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
                 mouth=mouth,
                 background=background,
                 interviewer=asks,
-                chat=equipment.chat(settings, asking),
+                equip=lambda following: equipment.taking_over(settings, following),
+                chat=equipment.chat(settings, asks.persona),
                 recorder=Recorder(files.folder),
             )
             session = Session(parts, (files.write, screen.receive))

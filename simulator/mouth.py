@@ -57,6 +57,10 @@ class Mouth:
         self._waiting = sentences(text)
         self._render_next()
 
+    def speak_with(self, voice: Voice | None) -> None:
+        """Speak with `voice` from the next line on; None changes nothing."""
+        self._voice = voice or self._voice
+
     def prepare(self, text: str) -> None:
         """Render `text` now, once, so that `say` will begin at once."""
         for sentence in sentences(text):

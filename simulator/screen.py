@@ -19,6 +19,7 @@ from vivavoce.transcripts.events import (
     MicrophoneLost,
     PartialHypothesis,
     PlaybackStarted,
+    RoundBegan,
     Seconds,
     TurnEnded,
 )
@@ -107,6 +108,8 @@ class Screen:
                 self._began, self._line = True, event.text
                 self._answer = self._partial = self._interrupted = ""
                 self._said(event.at, self._interviewer, event.text)
+            case RoundBegan():
+                self._interviewer = event.persona
             case PartialHypothesis():
                 self._partial = event.text
             case FinalHypothesis():

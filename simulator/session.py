@@ -8,19 +8,13 @@ latest frame. docs/walkthrough.md follows one frame through.
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 
-from vivavoce.audio.echo import EchoGuard
 from vivavoce.audio.errors import DeviceError
 from vivavoce.audio.frame import Frame, Samples
-from vivavoce.audio.ports import Microphone, Speaker
-from vivavoce.personas.phrasing import Phrasing
-from vivavoce.simulator.background import Background
-from vivavoce.simulator.ear import Ear
 from vivavoce.simulator.floor import Command, Floor, Interrupted, State, Tick
 from vivavoce.simulator.interviewer import Interviewer, Utterance
-from vivavoce.simulator.mouth import Mouth
-from vivavoce.simulator.recorder import Recorder, RecorderError
+from vivavoce.simulator.parts import Parts
+from vivavoce.simulator.recorder import RecorderError
 from vivavoce.simulator.wording import Wording
 from vivavoce.transcripts.events import (
     BackChannel,
@@ -32,6 +26,7 @@ from vivavoce.transcripts.events import (
     NothingSaid,
     PlaybackFinished,
     QuestionAsked,
+    RoundBegan,
     Seconds,
     SessionEnded,
     SessionStarted,
@@ -44,21 +39,6 @@ Listener = Callable[[Event], None]
 
 MOSTLY = 0.8  # of a line: who speaks then has understood it
 ANSWER_STATES = (State.ANSWERING, State.REPLYING, State.CUTTING_IN)
-
-
-@dataclass(slots=True)
-class Parts:
-    """What a session is made of; each is real or simulated."""
-
-    microphone: Microphone
-    speaker: Speaker
-    echo: EchoGuard
-    ear: Ear
-    mouth: Mouth
-    background: Background
-    interviewer: Interviewer
-    chat: Phrasing | None = None
-    recorder: Recorder | None = None
 
 
 class Session:
@@ -99,6 +79,8 @@ class Session:
             DeviceError: the microphone cannot be used. All that was said is in the journal.
         """
         self._emit(SessionStarted(at=Seconds(0.0)))
+        if self._interviewer.leads_on:
+            self._began_round()
         self._say(self._interviewer.open(self._now))
         reason = "the sound ended"
         try:
@@ -230,8 +212,24 @@ class Session:
         usual = self._interviewer.heard()
         if usual is not None:
             self._parts.ear.expect(usual)
-        if self._interviewer.over:
+        if self._interviewer.following is not None:
+            self._take_over(self._interviewer.following)
+        elif self._interviewer.over:
             self._finish("the interview is over")
+
+    def _take_over(self, following: Interviewer) -> None:
+        """Let the interviewer of the next round greet, in a voice and in words of its own."""
+        self._interviewer = following
+        voice, chat = self._parts.equip(following.persona)
+        self._parts.mouth.speak_with(voice)
+        self._wording.cancel()
+        self._wording = Wording(chat, self._parts.background, self._chat_failed)
+        self._began_round()
+        self._say(following.open(self._now))
+
+    def _began_round(self) -> None:
+        asks = self._interviewer
+        self._emit(RoundBegan(at=self._now, round=asks.round, persona=asks.persona.name))
 
     def _close_what_was_cut(self) -> None:
         """After a cut-in that was heeded, what was said before it belongs to no coming answer."""

@@ -16,9 +16,10 @@ from vivavoce.simulator.background import Background, Inline, Lane
 from vivavoce.simulator.candidate import Candidate, CandidateMicrophone, ScriptedDetector, ScriptedRecogniser
 from vivavoce.simulator.ear import Ear, Models
 from vivavoce.simulator.mouth import Mouth
+from vivavoce.simulator.parts import Equip, Parts, plainly
 from vivavoce.simulator.recorder import Recorder
 from vivavoce.simulator.script import Script
-from vivavoce.simulator.session import Listener, Parts, Session
+from vivavoce.simulator.session import Listener, Session
 from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.staff import interviewer
 from vivavoce.transcripts.events import Event, Seconds
@@ -69,6 +70,7 @@ def simulate(script: Script, models: Models | None = None, settings: Settings | 
         listeners=(events.append,),
         interruptions=settings.interruptions,
         chat=equipment.chat(settings, persona(script.persona)),
+        equip=lambda following: (None, equipment.chat(settings, following)),
     )
     session.run()
     return sorted(events, key=lambda event: event.at)
@@ -93,6 +95,7 @@ def staged(
     recorder: Recorder | None = None,
     interruptions: str = "normal",
     chat: Phrasing | None = None,
+    equip: Equip = plainly,
 ) -> Session:
     """Return a session between a simulated `candidate` and the interviewer that its script names."""
     script = candidate.script
@@ -106,6 +109,7 @@ def staged(
             mouth=Mouth(voice, background),
             background=background,
             interviewer=interviewer(asking, pack(script.round), script.minutes, script.seed, interruptions),
+            equip=equip,
             chat=chat,
             recorder=recorder,
         ),

@@ -1,9 +1,11 @@
 """Who interviews: persona, round and words put together, for people, scripts and benchmarks alike."""
 
+from dataclasses import dataclass
+
 from vivavoce.personas.director import Director
-from vivavoce.personas.pack import Pack
+from vivavoce.personas.pack import Pack, pack
 from vivavoce.personas.patience import Eagerness
-from vivavoce.personas.persona import Persona, PersonaError
+from vivavoce.personas.persona import Persona, PersonaError, persona
 from vivavoce.personas.phrases import phrases
 from vivavoce.personas.phrasing import Templates
 from vivavoce.simulator.interviewer import Interviewer
@@ -15,27 +17,65 @@ INTERRUPTIONS = {"off": 0.0, "gentle": 0.6, "normal": 1.0, "brisk": 1.4, "relent
 def interviewer(
     asking: Persona, content: Pack, minutes: float | None, seed: int, interruptions: str = "normal"
 ) -> Interviewer:
-    """Return the interviewer for one round.
+    """Return the interviewer for a round, or the first one of a loop of several.
 
     Args:
-        asking: the persona.
+        asking: the persona; in a loop, of the stages that name none.
         content: what the round asks.
         minutes: how long it takes; None for as long as the pack says.
         seed: sessions with different seeds ask other questions, in other words.
         interruptions: one of INTERRUPTIONS.
 
     Raises:
-        PersonaError: it is a loop of several rounds.
+        PersonaError: a round of the loop, or its interviewer, cannot be used.
     """
-    if content.stages:
+    scale = (minutes or content.minutes) / content.minutes
+    following: Interviewer | None = None
+    for stage in reversed(stages(asking, content)):
+        following = _one(stage, stage.minutes * scale, seed, interruptions, following)
+    assert following is not None
+    return following
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A round with its interviewer."""
+
+    persona: Persona
+    pack: Pack
+    minutes: float
+
+
+def stages(asking: Persona, content: Pack) -> list[Staged]:
+    """Return the rounds of `content`, in order: the stages of a loop, or itself alone.
+
+    Raises:
+        PersonaError: a round of the loop, or its interviewer, cannot be used.
+    """
+    if not content.stages:
+        return [Staged(asking, content, content.minutes)]
+    found = [
+        Staged(persona(one.persona) if one.persona else asking, pack(one.round), one.minutes)
+        for one in content.stages
+    ]
+    inner = next((one.pack.id for one in found if one.pack.stages), None)
+    if inner is not None:
         raise PersonaError(
-            f"the round {content.id} is made of several; hold them one by one: "
-            + ", ".join(f"--round {stage.round}" for stage in content.stages)
+            f"the round {content.id} holds {inner}, which is a loop itself; name its rounds instead"
         )
+    return found
+
+
+def _one(
+    stage: Staged, minutes: float, seed: int, interruptions: str, following: Interviewer | None
+) -> Interviewer:
+    asking = stage.persona
     eagerness = Eagerness(asking.cut_in_eagerness * INTERRUPTIONS[interruptions])
+    successor = following.persona.name if following else ""
     return Interviewer(
-        Director(asking, content, minutes, seed),
+        Director(asking, stage.pack, minutes, seed, successor),
         asking,
         Templates(asking, phrases(asking), seed, announce=eagerness.factor > 0),
         eagerness,
+        following,
     )

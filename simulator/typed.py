@@ -16,6 +16,7 @@ from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.staff import interviewer
 from vivavoce.transcripts.events import (
     FinalHypothesis,
+    RoundBegan,
     Seconds,
     SessionEnded,
     SessionStarted,
@@ -63,18 +64,27 @@ class _Talk:
 
     def hold(self, asks: Interviewer, lines: Iterable[str]) -> None:
         self._files.write(SessionStarted(at=Seconds(0.0)))
-        self._ask(asks.open(self._now()))
-        asks.heard()
+        self._open(asks)
         with suppress(KeyboardInterrupt):
             for text in lines:
                 if text.strip().lower() == LEAVE:
                     break
                 self._ask(self._replied(asks, " ".join(text.split())))
                 asks.heard()
-                if asks.over:
+                if asks.following is not None:
+                    asks = asks.following
+                    self._open(asks)
+                elif asks.over:
                     break
         reason = "the interview is over" if asks.over else ENDED
         self._files.write(SessionEnded(at=self._now(), reason=reason))
+
+    def _open(self, asks: Interviewer) -> None:
+        if asks.persona.name != self._name or asks.leads_on:
+            self._name = asks.persona.name
+            self._files.write(RoundBegan(at=self._now(), round=asks.round, persona=self._name))
+        self._ask(asks.open(self._now()))
+        asks.heard()
 
     def _replied(self, asks: Interviewer, text: str) -> Utterance:
         ended = self._answer(asks, text)

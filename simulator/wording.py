@@ -18,7 +18,7 @@ from vivavoce.transcripts.events import QuestionAsked, Seconds
 DEADLINE = Seconds(1.2)
 FAILURES = 3
 # These must come at once, or are made ahead.
-TEMPLATES_ONLY = (Move.OPEN, Move.CUT_IN, Move.RESTART, Move.CLOSE, Move.ANSWER, Move.DECLINE)
+TEMPLATES_ONLY = (Move.OPEN, Move.CUT_IN, Move.RESTART, Move.HAND_ON, Move.CLOSE, Move.ANSWER, Move.DECLINE)
 
 
 class Wording:

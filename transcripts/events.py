@@ -112,6 +112,14 @@ class QuestionAsked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoundBegan(Event):
+    """A round of a loop begins, with the interviewer who leads it."""
+
+    round: str
+    persona: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaybackStarted(Event):
     """The first sample of the interviewer's line went to the speaker."""
 

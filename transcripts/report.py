@@ -14,6 +14,7 @@ from vivavoce.transcripts.events import (
     Failed,
     FramesLost,
     MicrophoneLost,
+    RoundBegan,
     Seconds,
     SessionEnded,
 )
@@ -51,6 +52,7 @@ class Report:
     answers: tuple[Answer, ...]
     interruptions: tuple[Interruption, ...]
     recognition: Recognition
+    rounds: tuple[RoundBegan, ...]  # of a loop; empty for a single one
     advice: tuple[Advice, ...]
     notes: tuple[str, ...]
 
@@ -71,6 +73,7 @@ def report(events: Sequence[Event], meta: Meta, skipped: Sequence[str] = ()) -> 
             mean_probability=mean_probability(heard),
             why_not_judged=why_not,
         ),
+        rounds=tuple(event for event in events if isinstance(event, RoundBegan)),
         advice=() if why_not else tuple(advice(found, cuts)),
         notes=tuple(_notes(events, skipped)),
     )
@@ -87,7 +90,8 @@ def markdown(report: Report) -> str:
     """Return `report` as a Markdown page."""
     lines = [f"# {_title(report.meta)}", "", _facts(report), "", "## To try next", "", *_tips(report)]
     for number, answer in enumerate(report.answers, start=1):
-        lines += ["", f"## {number}. {_flat(answer.question.text)}", "", *_answer(answer)]
+        lines += [*_round(report, number), "", f"## {number}. {_flat(answer.question.text)}", ""]
+        lines += _answer(answer)
     if report.interruptions:
         lines += ["", "## Interruptions", "", *map(_interruption, report.interruptions)]
     lines += ["", "## Recognition", "", _recognition(report.recognition)]
@@ -116,6 +120,14 @@ def _facts(report: Report) -> str:
     count = len(report.answers)
     asked = f"{count} question" if count == 1 else f"{count} questions"
     return " · ".join(part for part in (date, f"{clock(report.length)} long", asked) if part)
+
+
+def _round(report: Report, number: int) -> Iterator[str]:
+    """Yield the heading of the round that the answer `number` is the first of, in a loop of several."""
+    since = report.answers[number - 2].question.start if number > 1 else Seconds(-1.0)
+    for begun in report.rounds:
+        if since < begun.at <= report.answers[number - 1].question.start:
+            yield from ("", f"# {begun.round.capitalize()}, with {begun.persona} [{clock(begun.at)}]")
 
 
 def _tips(report: Report) -> Iterator[str]:

@@ -1,4 +1,5 @@
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -44,7 +45,7 @@ def asked(minutes: float = 30, who: str = "dana") -> tuple[Director, Standing]:
 
 def after(text: str, **standing: object) -> Step:
     leads, at = asked()
-    return leads.reply(Standing(**{"asked": at.asked, **standing}), words(text), S(60))[1]  # type: ignore[arg-type]
+    return leads.reply(replace(at, **standing), words(text), S(60))[1]  # type: ignore[arg-type]
 
 
 def test_it_opens_with_the_pack_s_first_question() -> None:

@@ -16,6 +16,7 @@ FILLED = {
     "role": "principal engineer from another team",
     "theme": "making something dependable with another team",
     "minutes": "12 minutes",
+    "next": "Dana",
 }
 INFLATED = (
     r"\b(?:great|excellent|amazing|impressive|perfect|awesome|fantastic|wonderful|brilliant|"

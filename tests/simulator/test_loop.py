@@ -1,0 +1,126 @@
+"""A loop: several rounds in one session, handed from one interviewer to the next."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from vivavoce.personas.pack import pack
+from vivavoce.personas.persona import PersonaError, persona
+from vivavoce.simulator.keeping import Wanted
+from vivavoce.simulator.script import script
+from vivavoce.simulator.settings import Settings
+from vivavoce.simulator.simulate import simulate
+from vivavoce.simulator.staff import stages
+from vivavoce.simulator.typed import typed
+from vivavoce.transcripts import library, log
+from vivavoce.transcripts.events import Event, PlaybackFinished, QuestionAsked, RoundBegan, SessionEnded
+from vivavoce.transcripts.meta import Meta
+from vivavoce.transcripts.report import markdown, report
+
+STORY = (
+    "About a year ago our click model failed right after launch. My job was to find out why. I compared the "
+    "logs with the training set and I moved the store into the serving path. In the end errors fell by half."
+)
+
+
+def loop(answers: list[str], minutes: float = 4) -> list[Event]:
+    rows = [{"say": text} for text in answers]
+    return simulate(script({"round": "loop", "minutes": minutes, "seed": 2, "candidate": rows}, Path()))
+
+
+QUIET = loop([STORY])
+
+
+def moves(events: list[Event]) -> list[str]:
+    return [event.move for event in events if isinstance(event, QuestionAsked)]
+
+
+def test_the_rounds_come_in_order_each_with_its_own_interviewer() -> None:
+    begun = [event for event in QUIET if isinstance(event, RoundBegan)]
+
+    assert [(event.round, event.persona) for event in begun] == [
+        ("behavioral", "Dana"),
+        ("project story", "Viktor"),
+    ]
+    assert QUIET[-1] == SessionEnded(at=QUIET[-1].at, reason="the interview is over")
+
+
+def test_who_leaves_names_who_comes_and_who_comes_greets() -> None:
+    lines = [event for event in QUIET if isinstance(event, QuestionAsked)]
+    (handing,) = [index for index, line in enumerate(lines) if line.move == "hand on"]
+
+    assert "Viktor" in lines[handing].text
+    assert lines[handing + 1].move == "open"
+    assert "I'm Viktor" in lines[handing + 1].text or "Viktor," in lines[handing + 1].text
+    assert moves(QUIET)[-1] == "close"
+
+
+def test_the_next_round_begins_only_when_the_last_words_of_the_one_before_were_heard() -> None:
+    second = [event for event in QUIET if isinstance(event, RoundBegan)][1]
+    before = [event for event in QUIET if isinstance(event, PlaybackFinished) and event.at <= second.at]
+
+    assert before[-1].complete
+    assert second.at - before[-1].at < 0.1
+
+
+def test_the_time_of_a_later_round_counts_from_its_own_beginning() -> None:
+    said = moves(loop([STORY] * 12, minutes=9))
+
+    assert {"ask", "time check"} & {*said[said.index("open", 1) :]}, "it had no time left"
+
+
+def test_who_is_rude_twice_ends_the_whole_loop() -> None:
+    events = loop(["That's a stupid question.", "Shut up.", STORY])
+
+    assert [event.persona for event in events if isinstance(event, RoundBegan)] == ["Dana"]
+    assert moves(events)[-1] == "close"
+
+
+def test_the_same_loop_is_the_same_twice() -> None:
+    assert loop([STORY]) == QUIET
+
+
+def test_the_report_has_a_heading_for_each_round_with_an_answer() -> None:
+    page = markdown(report(loop([STORY] * 12, minutes=8), Meta(round="loop", persona="Dana, Viktor")))
+
+    assert "# Behavioral, with Dana [00:00]" in page
+    assert "# Project story, with Viktor [" in page
+
+
+def test_a_single_round_has_no_such_heading() -> None:
+    events = simulate(script({"candidate": [{"say": STORY}], "minutes": 2}, Path()))
+
+    assert not [event for event in events if isinstance(event, RoundBegan)]
+
+
+def test_minutes_scale_every_stage() -> None:
+    assert [one.minutes for one in stages(persona("dana"), pack("loop"))] == [20, 15]
+
+
+def test_the_chosen_persona_leads_the_stages_that_name_none() -> None:
+    unnamed = replace(pack("loop"), stages=tuple(replace(one, persona="") for one in pack("loop").stages))
+
+    assert [one.persona.name for one in stages(persona("omar"), unnamed)] == ["Omar", "Omar"]
+
+
+def test_a_loop_in_a_loop_and_a_stage_without_its_interviewer_are_refused() -> None:
+    (first, second) = pack("loop").stages
+
+    with pytest.raises(PersonaError, match="is a loop itself"):
+        stages(persona("dana"), replace(pack("loop"), stages=(first, replace(second, round="loop"))))
+    with pytest.raises(PersonaError, match="nobody"):
+        stages(persona("dana"), replace(pack("loop"), stages=(replace(first, persona="nobody"),)))
+
+
+def test_a_loop_can_be_typed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path))
+    shown: list[str] = []
+
+    folder = typed(Settings(), Wanted(round="loop", minutes=8), ["no"] * 60, shown.append)
+
+    assert any(line.startswith("Dana: ") for line in shown)
+    assert any(line.startswith("Viktor: ") for line in shown)
+    events = log.read_log(folder / log.NAME)
+    assert [event.persona for event in events if isinstance(event, RoundBegan)] == ["Dana", "Viktor"]
+    assert library.read_meta(folder).persona == "Dana, Viktor"
