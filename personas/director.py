@@ -279,12 +279,15 @@ def _chosen(pack: Pack, seed: int) -> tuple[tuple[Question, ...], tuple[str, ...
     Seeds in a row share no sentence: the questions of session after session are one long row through
     the pack, and each time round the next wording is used.
     """
-    main = next((one for one in pack.questions if one.id == pack.opens_with), None)
-    if main is not None:
-        others = tuple(one for one in pack.questions if one is not main)
-        rest = replace(pack, questions=others, most_questions=pack.most_questions - 1, opens_with="")
+    main = tuple(one for one in pack.questions if one.id == pack.opens_with)
+    fixed = (*main, *pack.leading)
+    if fixed:
+        others = tuple(one for one in pack.questions if one not in main)
+        most = max(0, pack.most_questions - len(fixed))
+        rest = replace(pack, questions=others, most_questions=most, opens_with="", leading=())
         questions, wordings, turns = _chosen(rest, seed)
-        return (main, *questions), (main.wordings[seed % len(main.wordings)], *wordings), (seed, *turns)
+        first = tuple(one.wordings[seed % len(one.wordings)] for one in fixed)
+        return (*fixed, *questions), (*first, *wordings), (*(seed for _ in fixed), *turns)
     many = min(pack.most_questions, len(pack.questions))
     places = [divmod(seed * many + number, len(pack.questions)) for number in range(many)]
     chosen = [(pack.questions[place], turn) for turn, place in places]

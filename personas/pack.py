@@ -63,6 +63,7 @@ class Pack:
     intro: str = ""  # what the round is, for the screen
     opens_with: str = ""  # the id of the question that every session begins with
     stages: tuple[Stage, ...] = ()
+    leading: tuple[Question, ...] = ()  # for this candidate alone: asked in every session, after the first
 
 
 def pack(name: str) -> Pack:
@@ -93,7 +94,12 @@ def practising(content: Pack, question: str) -> Pack:
     if not text:
         raise PersonaError("the question to practise is empty; give it as --question 'Tell me about ...'")
     return replace(
-        content, questions=(_practised(content, text),), most_questions=1, stages=(), opens_with=""
+        content,
+        questions=(_practised(content, text),),
+        most_questions=1,
+        stages=(),
+        opens_with="",
+        leading=(),
     )
 
 

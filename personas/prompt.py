@@ -19,6 +19,8 @@ FIELD_CHARACTERS = 400
 LONGEST_WORDS = 30
 
 WARM, COOL = 0.7, 0.3
+PAPERS = ("resume", "posting")
+PAPER_CHARACTERS = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Speaker:
     role: str  # comes after the name: "hiring manager"
     warmth: float  # from 0, businesslike, to 1
     style: str = ""  # a few words of the persona's own: "dry, asks for figures"
+    papers: tuple[str, str] = ("", "")  # of the candidate's résumé and of the job posting
 
 
 ORDERS: dict[Move, str] = {
@@ -93,7 +96,9 @@ def messages(who: Speaker, step: Step, turns: Sequence[Said]) -> list[dict[str, 
     Returns:
         A system and a user message, together less than 20,000 characters.
     """
-    block = f"{OPENS}\n{json.dumps(_data(step, turns), ensure_ascii=False)}\n{CLOSES}"
+    papers = zip(PAPERS, who.papers, strict=True)
+    known = {name: plain(text, PAPER_CHARACTERS) for name, text in papers if text}
+    block = f"{OPENS}\n{json.dumps(known | _data(step, turns), ensure_ascii=False)}\n{CLOSES}"
     order = f"Your next line. {_order(step)} Write the line and nothing else."
     return [
         {"role": "system", "content": f"{_character(who)} {_RULES}"},

@@ -105,6 +105,8 @@ def _sessions(add: Add) -> None:
     interview.add_argument("--question", type=plain, metavar="TEXT", help="practise this one question")
     interview.add_argument("--minutes", type=_minutes, help="how long (default: as the round says)")
     interview.add_argument("--title", type=plain, default="", help="what to call the session")
+    interview.add_argument("--resume", type=Path, metavar="FILE", help="your résumé, as text")
+    interview.add_argument("--job", type=Path, metavar="FILE", help="the job posting, as text")
     interview.add_argument("--text", action="store_true", help="type the answers instead of speaking")
     _settings(interview, settings.HELP)
     demo = add("demo", _demo, "run a whole interview with a simulated candidate")
@@ -182,6 +184,8 @@ def _interview(arguments: argparse.Namespace) -> None:
         minutes=arguments.minutes,
         question=arguments.question,
         title=arguments.title,
+        resume=arguments.resume,
+        job=arguments.job,
     )
     if arguments.text:
         _in_writing(_given(arguments), wanted)

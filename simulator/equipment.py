@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from vivavoce.audio.voices import NamedVoice
     from vivavoce.personas.persona import Persona
     from vivavoce.personas.phrasing import Phrasing
+    from vivavoce.personas.tailor import Tailoring
 
 PIPER_VOICE = "joe"
 
@@ -62,7 +63,7 @@ def _piper_folder(name: str) -> Path:
     return own if name and own.is_dir() else locate(name or PIPER_VOICE)
 
 
-def chat(settings: Settings, asking: "Persona") -> "Phrasing | None":
+def chat(settings: Settings, asking: "Persona", known: "Tailoring | None" = None) -> "Phrasing | None":
     """Return what finds words for the interviewer, if the user has configured a chat server.
 
     Raises:
@@ -74,7 +75,8 @@ def chat(settings: Settings, asking: "Persona") -> "Phrasing | None":
     from vivavoce.personas.prompt import Speaker
     from vivavoce.simulator.wording import DEADLINE
 
-    who = Speaker(asking.name, asking.role, asking.warmth)
+    papers = (known.resume, known.posting) if known else ("", "")
+    who = Speaker(asking.name, asking.role, asking.warmth, papers=papers)
     return ChatPhrasing(settings.llm_base_url, settings.llm_model, settings.api_key, who, timeout=DEADLINE)
 
 
@@ -120,10 +122,12 @@ def speaker(settings: Settings) -> "PortAudioSpeaker":
     return PortAudioSpeaker(settings.speaker or None)
 
 
-def taking_over(settings: Settings, asking: "Persona") -> "tuple[CachedVoice, Phrasing | None]":
+def taking_over(
+    settings: Settings, asking: "Persona", known: "Tailoring"
+) -> "tuple[CachedVoice, Phrasing | None]":
     """Return the voice and the chat server's words of who leads the next round of a loop.
 
     Raises:
         AudioError: there is no such voice.
     """
-    return voice(settings, asking.rate_wpm), chat(settings, asking)
+    return voice(settings, asking.rate_wpm), chat(settings, asking, known)

@@ -1,7 +1,8 @@
 """What can go wrong between the user and a session.
 
     SimulatorError
-    └── SettingsError     a setting is unknown, misspelt or of the wrong kind
+    ├── SettingsError     a setting is unknown, misspelt or of the wrong kind
+    └── DocumentError     a résumé or a job posting cannot be read
 
 Each message is one line that tells the user what to do next. `expected` adds the families of the other parts.
 """
@@ -13,6 +14,10 @@ class SimulatorError(Exception):
 
 class SettingsError(SimulatorError):
     """A setting cannot be used."""
+
+
+class DocumentError(SimulatorError):
+    """A résumé or a job posting cannot be read."""
 
 
 def expected() -> tuple[type[Exception], ...]:

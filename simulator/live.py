@@ -71,7 +71,7 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
         TranscriptError: the session cannot be kept.
     """
     need(settings)
-    asking, content = persona(wanted.persona), wanted.content()
+    asking, content, known = persona(wanted.persona), wanted.content(), wanted.known()
     equipment.check(settings)
     microphone = equipment.microphone(
         settings,
@@ -82,7 +82,7 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
     with closing(microphone):
         microphone.open()
         background = Threads()
-        asks = interviewer(asking, content, wanted.minutes, seed(), settings.interruptions)
+        asks = interviewer(asking, content, wanted.minutes, seed(), settings.interruptions, known)
         mouth = Mouth(equipment.voice(settings, asks.persona.rate_wpm), background)
         mouth.prepare(asks.open(Seconds(0.0)).text)
         screen = Screen(asks.persona.name, captions=settings.captions)
@@ -102,8 +102,8 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
                 mouth=mouth,
                 background=background,
                 interviewer=asks,
-                equip=lambda following: equipment.taking_over(settings, following),
-                chat=equipment.chat(settings, asks.persona),
+                equip=lambda following: equipment.taking_over(settings, following, known),
+                chat=equipment.chat(settings, asks.persona, known),
                 recorder=Recorder(files.folder),
             )
             session = Session(parts, (files.write, screen.receive))

@@ -1,6 +1,6 @@
 """Who interviews: persona, round and words put together, for people, scripts and benchmarks alike."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vivavoce.personas.director import Director
 from vivavoce.personas.pack import Pack, pack
@@ -8,6 +8,7 @@ from vivavoce.personas.patience import Eagerness
 from vivavoce.personas.persona import Persona, PersonaError, persona
 from vivavoce.personas.phrases import phrases
 from vivavoce.personas.phrasing import Templates
+from vivavoce.personas.tailor import NOTHING, Tailoring, tailored
 from vivavoce.simulator.interviewer import Interviewer
 
 # How readily the interviewer cuts in, as a setting: times the persona's own readiness.
@@ -15,7 +16,12 @@ INTERRUPTIONS = {"off": 0.0, "gentle": 0.6, "normal": 1.0, "brisk": 1.4, "relent
 
 
 def interviewer(
-    asking: Persona, content: Pack, minutes: float | None, seed: int, interruptions: str = "normal"
+    asking: Persona,
+    content: Pack,
+    minutes: float | None,
+    seed: int,
+    interruptions: str = "normal",
+    known: Tailoring = NOTHING,
 ) -> Interviewer:
     """Return the interviewer for a round, or the first one of a loop of several.
 
@@ -25,14 +31,16 @@ def interviewer(
         minutes: how long it takes; None for as long as the pack says.
         seed: sessions with different seeds ask other questions, in other words.
         interruptions: one of INTERRUPTIONS.
+        known: of the candidate and the job.
 
     Raises:
         PersonaError: a round of the loop, or its interviewer, cannot be used.
     """
     scale = (minutes or content.minutes) / content.minutes
     following: Interviewer | None = None
-    for stage in reversed(stages(asking, content)):
-        following = _one(stage, stage.minutes * scale, seed, interruptions, following)
+    for number, stage in reversed([*enumerate(stages(asking, content))]):
+        fitted = replace(stage, pack=tailored(stage.pack, known, seed + number))
+        following = _one(fitted, stage.minutes * scale, seed, interruptions, following)
     assert following is not None
     return following
 

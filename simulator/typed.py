@@ -45,7 +45,7 @@ def typed(settings: Settings, wanted: Wanted, lines: Iterable[str], show: Callab
     """
     asking, content = persona(wanted.persona), wanted.content()
     about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title)
-    asks = interviewer(asking, content, wanted.minutes, seed())
+    asks = interviewer(asking, content, wanted.minutes, seed(), known=wanted.known())
     began = time.monotonic()
     with keeping(about, show) as files:
         files.begun = True
