@@ -66,7 +66,7 @@ class Persona:
     voice: str = ""  # what a synthesiser calls its voice; nothing uses it yet
     warmth: float = 0.5  # from 0, businesslike, to 1
     cut_in_eagerness: float = 1.0  # from 0, never cuts in, to 2
-    back_channels: bool = True  # whether it says "mm-hm"
+    back_channels: bool = True  # whether it says "mm-hm"; nothing does yet
     follow_ups: int = 2  # the most in a row
     probes: tuple[str, ...] = ()  # values of Move: what it likes to ask after what is missing
     challenges: bool = False  # whether it doubts what it hears

@@ -1,14 +1,26 @@
 """A real model, small enough to get most of it wrong: what is said of it is good all the same."""
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
 from benchmarks.chat import MODEL, WHO, Worded, is_installed, shown, smallest, steps, worded
 from vivavoce.personas.chat import ChatPhrasing
-from vivavoce.personas.guard import flaws
-from vivavoce.transcripts.events import Seconds
+from vivavoce.personas.guard import asked, flaws
+from vivavoce.simulator.script import named, read_script
+from vivavoce.simulator.settings import Settings
+from vivavoce.simulator.simulate import simulate
+from vivavoce.transcripts.events import (
+    Event,
+    PlaybackStarted,
+    QuestionAsked,
+    Seconds,
+    SessionEnded,
+    TurnEnded,
+)
 
 pytestmark = [
     pytest.mark.e2e,
@@ -19,6 +31,8 @@ pytestmark = [
 
 PATIENCE = Seconds(2.0)
 MARGIN = Seconds(1.5)  # of a busy machine
+LONGEST_WAIT = Seconds(1.5)
+PRAISE = re.compile(r"\b(?:great|excellent|amazing|impressive|perfect|fantastic|well done)\b", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +65,34 @@ def test_a_real_server_fails_only_by_being_late(results: list[Worded]) -> None:
     errors = {one.error for one in results if one.error}
 
     assert all("took longer than 2 s" in error for error in errors)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with smallest() as found:
+        yield found
+
+
+@pytest.mark.parametrize("name", ["strong", "hostile", "injection"])
+def test_whole_sessions_run_through_a_real_model_and_nobody_waits_for_a_line(name: str, address: str) -> None:
+    settings = Settings(llm_base_url=address, llm_model=MODEL)
+
+    events = simulate(read_script(named(Path(name))), settings=settings)
+
+    asked_lines = [event.text for event in events if isinstance(event, QuestionAsked)]
+    assert events[-1] == SessionEnded(at=events[-1].at, reason="the interview is over")
+    assert len(asked_lines) >= 4
+    assert all(asked(line) <= 1 for line in asked_lines)
+    assert not [line for line in asked_lines if PRAISE.search(line) or len(line.split()) > 60]
+    assert max(waits(events)) <= LONGEST_WAIT
+
+
+def waits(events: Sequence[Event]) -> Iterator[Seconds]:
+    """Yield how long it took from the end of each turn until the interviewer was heard."""
+    ended: TurnEnded | None = None
+    for event in events:
+        if isinstance(event, TurnEnded):
+            ended = event
+        elif isinstance(event, PlaybackStarted) and ended is not None:
+            yield Seconds(event.at - ended.at)
+            ended = None
