@@ -88,7 +88,8 @@ def _plan(answer: Answer) -> str:
     }
     if {"situation", "task"} <= missing:
         return "no context" if "action" in blocks else "free"
-    return names.get(tuple(sorted(missing - {"task"})) or tuple(sorted(missing)), "free")
+    others = sorted(missing - {"task"}) or sorted(missing)
+    return f"no {others[0]}" if len(others) == 1 else "free"
 
 
 def _without(answer: Answer, parts: Sequence[str], variant: str) -> Answer:
