@@ -81,11 +81,6 @@ def _plan(answer: Answer) -> str:
     if blocks != ordered:
         return "free"
     missing = {label for label in ("situation", "task", "action", "result") if label not in blocks}
-    names: dict[tuple[str, ...], str] = {
-        ("task",): "no task",
-        ("result",): "no result",
-        ("action",): "no action",
-    }
     if {"situation", "task"} <= missing:
         return "no context" if "action" in blocks else "free"
     others = sorted(missing - {"task"}) or sorted(missing)
