@@ -54,10 +54,10 @@ SURFACES = {  # how a posting calls it, and how an interviewer does
     "search relevance": r"\b(?:search|relevance)\b",
     "ads prediction": r"\b(?:ads|advertis\w+|click-through|ctr)\b",
     "growth": r"\bgrowth\b",
-    "trust and spam": r"\b(?:trust|spam|abuse|integrity|fake)\b",
+    "member trust": r"\b(?:trust|spam|abuse|integrity|fake)\b",
     "experimentation": r"\b(?:experiment\w*|a/b)\b",
 }
-METRICS_MATTER = ("recommendations", "search relevance", "growth", "trust and spam")  # requirement L08
+METRICS_MATTER = ("recommendations", "search relevance", "growth", "member trust")  # requirement L08
 DOMAINS = {
     "fraud": r"\bfraud\w*",
     "forecasting": r"\bforecast\w*|\btime series\b",

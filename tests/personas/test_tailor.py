@@ -71,7 +71,7 @@ def test_domains_and_surfaces_are_named_as_an_interviewer_names_them() -> None:
     found = tailoring(BULLETS, POSTING)
 
     assert found.domains == ("fraud",)
-    assert {"feed ranking", "recommendations", "search relevance", "trust and spam"} <= {*found.surfaces}
+    assert {"feed ranking", "recommendations", "search relevance", "member trust"} <= {*found.surfaces}
 
 
 def test_nothing_private_is_kept() -> None:
