@@ -89,15 +89,18 @@ class Director:
         """Return the question that was asked last; before the first, the first."""
         return self._questions[max(0, min(at.asked, len(self._questions)) - 1)]
 
-    def opening(self, now: Seconds = Seconds(0.0)) -> Decided:
-        """Return the first step; the round ends its length after `now`."""
+    def opening(self, now: Seconds = Seconds(0.0), rude: int = 0) -> Decided:
+        """Return the first step; the round ends its length after `now`; `rude` counts the rounds before."""
         step = Step(move=Move.OPEN, why="the interview begins", question=self._wordings[0], first=True)
-        return Standing(asked=1, ends_at=Seconds(now + self._length)), step
+        return Standing(asked=1, ends_at=Seconds(now + self._length), rude=rude), step
 
     def reply(self, at: Standing, answer: Sequence[Word], now: Seconds) -> Decided:
         """Return what follows the `answer` given since the last line was heard."""
         text = " ".join(word.text for word in answer)
         said = kind(text)
+        if said is Reply.STOP or (said is Reply.RUDE and at.rude):
+            why = "rude again" if said is Reply.RUDE else "the candidate wants to stop"
+            return replace(at, over=True), Step(move=Move.CLOSE, why=why)
         if at.handed_over:
             return self._took_question(at, text, said)
         special = self._special(at, said)
@@ -146,18 +149,14 @@ class Director:
             case Reply.QUESTION:
                 return at, Step(move=Move.LATER, why="questions come last", question=self._again(at))
             case Reply.RUDE:
-                return self._rude(at)
+                why = "the candidate was rude"
+                step = Step(move=Move.BOUNDARY, why=why, question=self._again(at))
+                return replace(at, rude=1), step
             case Reply.NOT_KNOWN | Reply.NO if not at.told and not at.given_up:
                 step = Step(move=Move.REASSURE, why="the candidate has no answer", question=self._again(at))
                 return replace(at, given_up=True), step
             case _:
                 return None
-
-    def _rude(self, at: Standing) -> Decided:
-        if at.rude:
-            return replace(at, over=True), Step(move=Move.CLOSE, why="rude again")
-        step = Step(move=Move.BOUNDARY, why="the candidate was rude", question=self._again(at))
-        return replace(at, rude=1), step
 
     # Answers
 
@@ -230,7 +229,7 @@ class Director:
         asks = said is Reply.QUESTION or "?" in text or (said is Reply.ANSWER and _inquires(text))
         if not asks or at.back >= MOST_BACK:
             why = "the candidate has no more questions" if at.back else "the candidate had no question"
-            return self._close(at, why)
+            return self._close(replace(at, rude=at.rude + (said is Reply.RUDE)), why)
         after, found = replace(at, back=at.back + 1), self._known(text)
         if found is not None:
             return after, Step(move=Move.ANSWER, why="the pack knows", question=found)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from vivavoce.personas.fields import (
     Fault,
     Field,
+    flag,
     list_of,
     named,
     number,
@@ -63,6 +64,7 @@ class Pack:
     intro: str = ""  # what the round is, for the screen
     opens_with: str = ""  # the id of the question that every session begins with
     stages: tuple[Stage, ...] = ()
+    papers: bool = True  # whether questions about a résumé and a job posting belong here
     leading: tuple[Question, ...] = ()  # for this candidate alone: asked in every session, after the first
 
 
@@ -99,6 +101,7 @@ def practising(content: Pack, question: str) -> Pack:
         most_questions=1,
         stages=(),
         opens_with="",
+        papers=False,
         leading=(),
     )
 
@@ -150,6 +153,7 @@ FIELDS: Mapping[str, Field] = {
     "intro": Field(some_words),
     "opens_with": Field(some_words),
     "questions": Field(tables_of(QUESTION)),
+    "papers": Field(flag),
     "about": Field(tables_of(ABOUT)),
     "stages": Field(tables_of(STAGE)),
 }
@@ -170,6 +174,7 @@ def _made(name: str, row: Mapping[str, object]) -> Pack:
         intro=str(row.get("intro", "")),
         opens_with=str(row.get("opens_with", "")),
         stages=stages,
+        papers=row.get("papers") is not False,
     )
 
 

@@ -20,6 +20,7 @@ class Reply(StrEnum):
     REPEAT = "repeat, please"
     RESTART = "start over"
     WAIT = "wait, please"
+    STOP = "stop"
     RUDE = "rude"
     QUESTION = "question"
     NO = "no"
@@ -32,13 +33,22 @@ _ACKNOWLEDGEMENT = (
     r"thanks?(?: you)?|alright|all right|go on|cool|true|exactly)[ ,.!]*)+"
 )
 _SAYS = {
+    # The whole of it, as it ends everything. "like" is gone by then, as a filler.
+    Reply.STOP: (
+        r"^(?:(?:sorry|i think|i guess|okay|ok|no|actually|thanks|thank you|please)[ ,.]+)*"
+        r"(?:(?:i(?:'d| would) (?:to|rather|prefer to)|i (?:want|need|have) to|i(?:'ve| have) got to|"
+        r"(?:can|could|shall|may) (?:we|i)|let's|let us) (?:please |just )?(?:stop|end|quit|leave|finish|go)|"
+        r"(?:stop|end|quit|leave) (?:the|this) (?:interview|session|call))"
+        r"(?: (?:here|now|this|today|it here|(?:this|the) (?:interview|session|call)))*"
+        r"(?:[ ,.]+(?:please|now|thanks|thank you|sorry))*$"
+    ),
     Reply.RUDE: (
         r"\b(?:shut up|screw you|fuck(?:ing)?(?: you| this| off)|go to hell|you(?:'re| are) (?:an? )?"
         r"(?:idiot|moron|stupid|useless|pathetic|joke)|this is (?:bullshit|bs|stupid|a waste of)|"
         r"(?:stupid|dumb|idiotic) question|piss off|what the hell)\b"
     ),
     Reply.RESTART: (
-        r"\b(?:(?:let me|can i|could i|may i|i(?:'d| would) like to|i want to|mind if i) (?:just )?"
+        r"\b(?:(?:let me|can i|could i|may i|i(?:'d| would) to|i want to|mind if i) (?:just )?"
         r"(?:start (?:over|again)|restart|begin again|try (?:that |this )?again|rephrase)|scratch that)\b"
     ),
     Reply.REPEAT: (

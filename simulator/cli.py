@@ -105,13 +105,12 @@ def _sessions(add: Add) -> None:
     interview.add_argument("--question", type=plain, metavar="TEXT", help="practise this one question")
     interview.add_argument("--minutes", type=_minutes, help="how long (default: as the round says)")
     interview.add_argument("--title", type=plain, default="", help="what to call the session")
-    interview.add_argument("--resume", type=Path, metavar="FILE", help="your résumé, as text")
-    interview.add_argument("--job", type=Path, metavar="FILE", help="the job posting, as text")
     interview.add_argument("--text", action="store_true", help="type the answers instead of speaking")
     _settings(interview, settings.HELP)
     demo = add("demo", _demo, "run a whole interview with a simulated candidate")
     demo.add_argument("--fast", action="store_true", help="in virtual time, without sound")
-    _settings(demo, [name for name in settings.HELP if name not in ("microphone", "echo")])
+    others = ("microphone", "echo", *settings.PAPERS)
+    _settings(demo, [name for name in settings.HELP if name not in others])
 
 
 def _sounds(add: Add) -> None:
@@ -138,7 +137,7 @@ def _sounds(add: Add) -> None:
     models.add_argument("--from", dest="folder", type=Path, help="a folder that holds them: no network")
     doctor = add("doctor", _doctor, "say what works here, and what to do about the rest")
     doctor.add_argument("--json", action="store_true", help="print an object")
-    _settings(doctor, settings.HELP)
+    _settings(doctor, [name for name in settings.HELP if name not in settings.PAPERS])
 
 
 def _library(add: Add) -> None:
@@ -161,7 +160,8 @@ def _settings(parser: argparse.ArgumentParser, names: "Mapping[str, str] | list[
         if name == "captions":
             group.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=text)
         else:
-            group.add_argument(flag, choices=settings.CHOICES.get(name), metavar=name.upper(), help=text)
+            kind = "FILE" if name in settings.PAPERS else name.upper()
+            group.add_argument(flag, choices=settings.CHOICES.get(name), metavar=kind, help=text)
 
 
 def _minutes(text: str) -> float:
@@ -184,8 +184,6 @@ def _interview(arguments: argparse.Namespace) -> None:
         minutes=arguments.minutes,
         question=arguments.question,
         title=arguments.title,
-        resume=arguments.resume,
-        job=arguments.job,
     )
     if arguments.text:
         _in_writing(_given(arguments), wanted)

@@ -5,6 +5,7 @@ In real time both sides are played at the speaker, if there is one; without, the
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def demo(settings: Settings, *, fast: bool) -> Path:
         TranscriptError: the session cannot be kept.
     """
     need(settings)
-    script = candidate_script()
+    settings, script = replace(settings, resume="", job=""), candidate_script()
     asking, content = persona(script.persona), pack(script.round)
     candidate, background = Candidate(script), Inline() if fast else Threads()
     voice = equipment.voice(settings, asking.rate_wpm)

@@ -59,6 +59,7 @@ class Interviewer:
         self._followed = 0  # how many of its words the rambling watch has had
         self._told: frozenset[Part] = frozenset()
         self._encouraged = 0
+        self._rude = 0  # in the rounds before
         self._move = Move.OPEN
         self.turns: list[Said] = []  # what was said and heard so far
 
@@ -98,7 +99,7 @@ class Interviewer:
         """Return the first line; asked again, the same."""
         if self._unheard is not None:
             return self._asked(now, *self._unheard)
-        return self._decided(self._director.opening(now), now)
+        return self._decided(self._director.opening(now, self._rude), now)
 
     def listen(self, words: Sequence[Word]) -> None:
         """Take words of the candidate's that are final."""
@@ -124,6 +125,8 @@ class Interviewer:
         self._ladder.reset()
         self._encouraged = 0
         self._move = line.step.move
+        if self._following is not None:
+            self._following._rude = self._standing.rude
         return self.usual
 
     @property

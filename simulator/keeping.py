@@ -11,8 +11,6 @@ from shutil import rmtree
 from vivavoce.audio.errors import DeviceError
 from vivavoce.personas.pack import Pack, pack, practising
 from vivavoce.personas.persona import Persona
-from vivavoce.personas.tailor import Tailoring, tailoring
-from vivavoce.simulator.documents import document
 from vivavoce.simulator.settings import Settings, kept
 from vivavoce.simulator.staff import stages
 from vivavoce.transcripts import library, log
@@ -32,16 +30,6 @@ class Wanted:
     minutes: float | None = None
     question: str | None = None  # to practise this one alone
     title: str = ""
-    resume: Path | None = None
-    job: Path | None = None
-
-    def known(self) -> Tailoring:
-        """Return what the résumé and the posting say, if there are any.
-
-        Raises:
-            DocumentError: one of them cannot be read.
-        """
-        return tailoring(document(self.resume) if self.resume else "", document(self.job) if self.job else "")
 
     def content(self) -> Pack:
         """Return what the interviewer will ask.

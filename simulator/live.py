@@ -21,7 +21,7 @@ from vivavoce.audio.models import locate
 from vivavoce.audio.ports import Microphone, Recogniser, TurnModel
 from vivavoce.audio.turnmodel import SmartTurn
 from vivavoce.personas.persona import persona
-from vivavoce.simulator import equipment, keys, speed
+from vivavoce.simulator import documents, equipment, keys, speed
 from vivavoce.simulator.background import Background, Threads
 from vivavoce.simulator.ear import Ear, Models
 from vivavoce.simulator.keeping import ENDED, Files, Wanted, keeping, meta, seed
@@ -67,11 +67,12 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
 
     Raises:
         AudioError: a model is missing or a device cannot be used; what was said is kept.
+        DocumentError: the résumé or the job posting cannot be read.
         PersonaError: no such persona or round.
         TranscriptError: the session cannot be kept.
     """
     need(settings)
-    asking, content, known = persona(wanted.persona), wanted.content(), wanted.known()
+    asking, content, known = persona(wanted.persona), wanted.content(), documents.known(settings)
     equipment.check(settings)
     microphone = equipment.microphone(
         settings,

@@ -49,6 +49,8 @@ class Script:
     round: str = "behavioral"
     minutes: float | None = None
     seed: int = 0
+    resume: Path | None = None
+    job: Path | None = None
 
 
 def named(name: Path) -> Path:
@@ -88,8 +90,15 @@ def script(data: dict[str, Any], folder: Path) -> Script:
     if not all(isinstance(text, str) for text in texts.values()):
         raise TypeError("persona and round must be names")
     minutes = None if data.get("minutes") is None else _number(data["minutes"], "minutes", least=0.1)
-    entries = tuple(_entry(row, folder) for row in data["candidate"])
-    return Script(entries=entries, minutes=minutes, seed=_whole(data.get("seed", 0), "seed"), **texts)
+    resume, job = (folder / _text(data[key]) if data.get(key) else None for key in ("resume", "job"))
+    return Script(
+        entries=tuple(_entry(row, folder) for row in data["candidate"]),
+        minutes=minutes,
+        seed=_whole(data.get("seed", 0), "seed"),
+        resume=resume,
+        job=job,
+        **texts,
+    )
 
 
 def _entry(row: dict[str, Any], folder: Path) -> Entry:

@@ -39,6 +39,8 @@ class Settings:
     captions: bool = True
     interruptions: str = "normal"
     terms: tuple[str, ...] = ()
+    resume: str = ""
+    job: str = ""
     llm_base_url: str = ""
     llm_model: str = ""
     speech_base_url: str = ""
@@ -59,6 +61,8 @@ HELP: Mapping[str, str] = {
     "captions": "show what you say while you say it",
     "interruptions": "how readily you are cut in on: off, gentle, normal, brisk, relentless",
     "terms": "words to expect, separated by commas",
+    "resume": "a file with your résumé, as text",
+    "job": "a file with the job posting, as text",
     "llm_base_url": "address of an OpenAI-compatible chat server",
     "llm_model": "the chat server's name of a model",
     "speech_base_url": "address of an OpenAI-compatible speech server, for --voice server",
@@ -66,6 +70,7 @@ HELP: Mapping[str, str] = {
     "transcription_base_url": "address of an OpenAI-compatible transcription server: it hears you",
     "transcription_model": "the transcription server's name of a model",
 }
+PAPERS = ("resume", "job")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "echo": ("cancel", "headphones", "half-duplex"),
     "interruptions": ("off", "gentle", "normal", "brisk", "relentless"),
@@ -96,8 +101,9 @@ def load(flags: Mapping[str, Any] | None = None, environment: Mapping[str, str] 
 
 
 def kept(settings: Settings) -> dict[str, Any]:
-    """Return what session.json may hold of `settings`: all but the key."""
-    return {name: value for name, value in asdict(settings).items() if name in HELP}
+    """Return what session.json may hold of `settings`: all but the key; of the papers, the file's name."""
+    shown = {name: value for name, value in asdict(settings).items() if name in HELP}
+    return shown | {name: Path(shown[name]).name for name in PAPERS}
 
 
 def _from_file(path: Path) -> dict[str, Any]:
@@ -117,7 +123,8 @@ def _from_file(path: Path) -> dict[str, Any]:
 def _from_row(name: str, value: Any, where: str) -> Any:
     if name not in HELP:
         raise SettingsError(f"{where}: {_unknown(name)}")
-    return _checked(name, tuple(value) if isinstance(value, list) else value, f"{where}: {name}")
+    row = _checked(name, tuple(value) if isinstance(value, list) else value, f"{where}: {name}")
+    return str(home() / os.path.expanduser(row)) if row and name in PAPERS else row
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:

@@ -11,10 +11,12 @@ from vivavoce.audio.voices import SilentVoice
 from vivavoce.personas.pack import pack
 from vivavoce.personas.persona import persona
 from vivavoce.personas.phrasing import Phrasing
-from vivavoce.simulator import equipment
+from vivavoce.personas.tailor import NOTHING, Tailoring
+from vivavoce.simulator import documents, equipment
 from vivavoce.simulator.background import Background, Inline, Lane
 from vivavoce.simulator.candidate import Candidate, CandidateMicrophone, ScriptedDetector, ScriptedRecogniser
 from vivavoce.simulator.ear import Ear, Models
+from vivavoce.simulator.interviewer import Interviewer
 from vivavoce.simulator.mouth import Mouth
 from vivavoce.simulator.parts import Equip, Parts, plainly
 from vivavoce.simulator.recorder import Recorder
@@ -48,8 +50,14 @@ def simulate(script: Script, models: Models | None = None, settings: Settings | 
         script: its answers are words, or sound when `models` are given.
         models: what the engine listens with; without, the recogniser is simulated too.
         settings: how readily to cut in, and a chat server, if there is one.
+
+    Raises:
+        DocumentError: the résumé or the job posting that it names cannot be read.
+        PersonaError: no such persona or round.
     """
     settings = settings or Settings()
+    known = documents.known(script)
+    asks = cast(script, settings.interruptions, known)
     events: list[Event] = []
     candidate = Candidate(script)
     background = Inline(SCRIPTED_DELAYS if models is None else None)
@@ -65,15 +73,25 @@ def simulate(script: Script, models: Models | None = None, settings: Settings | 
         microphone=CandidateMicrophone(candidate, stop),
         speaker=SilentSpeaker(),
         models=models,
-        voice=SilentVoice(),
+        voice=SilentVoice(asks.persona.rate_wpm),
         background=background,
         listeners=(events.append,),
-        interruptions=settings.interruptions,
-        chat=equipment.chat(settings, persona(script.persona)),
-        equip=lambda following: (None, equipment.chat(settings, following)),
+        asks=asks,
+        chat=equipment.chat(settings, asks.persona, known),
+        equip=lambda who: (SilentVoice(who.rate_wpm), equipment.chat(settings, who, known)),
     )
     session.run()
     return sorted(events, key=lambda event: event.at)
+
+
+def cast(script: Script, interruptions: str = "normal", known: Tailoring = NOTHING) -> Interviewer:
+    """Return the interviewer that `script` names.
+
+    Raises:
+        PersonaError: no such persona or round.
+    """
+    asking, content = persona(script.persona), pack(script.round)
+    return interviewer(asking, content, script.minutes, script.seed, interruptions, known)
 
 
 def longest(script: Script) -> Seconds:
@@ -94,12 +112,11 @@ def staged(
     echo: EchoGuard | None = None,
     recorder: Recorder | None = None,
     interruptions: str = "normal",
+    asks: Interviewer | None = None,
     chat: Phrasing | None = None,
     equip: Equip = plainly,
 ) -> Session:
-    """Return a session between a simulated `candidate` and the interviewer that its script names."""
-    script = candidate.script
-    asking = persona(script.persona)
+    """Return a session between a simulated `candidate` and `asks`, or whom its script names."""
     return Session(
         Parts(
             microphone=microphone,
@@ -108,7 +125,7 @@ def staged(
             ear=Ear(models, background),
             mouth=Mouth(voice, background),
             background=background,
-            interviewer=interviewer(asking, pack(script.round), script.minutes, script.seed, interruptions),
+            interviewer=asks or cast(candidate.script, interruptions),
             equip=equip,
             chat=chat,
             recorder=recorder,

@@ -8,7 +8,7 @@ from vivavoce.personas.patience import Eagerness
 from vivavoce.personas.persona import Persona, PersonaError, persona
 from vivavoce.personas.phrases import phrases
 from vivavoce.personas.phrasing import Templates
-from vivavoce.personas.tailor import NOTHING, Tailoring, tailored
+from vivavoce.personas.tailor import NOTHING, Tailoring, later, tailored
 from vivavoce.simulator.interviewer import Interviewer
 
 # How readily the interviewer cuts in, as a setting: times the persona's own readiness.
@@ -38,9 +38,8 @@ def interviewer(
     """
     scale = (minutes or content.minutes) / content.minutes
     following: Interviewer | None = None
-    for number, stage in reversed([*enumerate(stages(asking, content))]):
-        fitted = replace(stage, pack=tailored(stage.pack, known, seed + number))
-        following = _one(fitted, stage.minutes * scale, seed, interruptions, following)
+    for stage in reversed(_tailored(stages(asking, content), known, seed)):
+        following = _one(stage, stage.minutes * scale, seed, interruptions, following)
     assert following is not None
     return following
 
@@ -72,6 +71,15 @@ def stages(asking: Persona, content: Pack) -> list[Staged]:
             f"the round {content.id} holds {inner}, which is a loop itself; name its rounds instead"
         )
     return found
+
+
+def _tailored(rounds: list[Staged], known: Tailoring, seed: int) -> list[Staged]:
+    """Return `rounds` with what is `known`: no two of them ask about the same of it."""
+    fitted = []
+    for number, stage in enumerate(rounds, seed):
+        fitted.append(replace(stage, pack=tailored(stage.pack, known, number)))
+        known = later(known, number) if fitted[-1].pack.leading else known
+    return fitted
 
 
 def _one(

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from vivavoce.personas.persona import persona
+from vivavoce.simulator import documents
 from vivavoce.simulator.interviewer import Interviewer, Utterance
 from vivavoce.simulator.keeping import ENDED, Files, Wanted, keeping, meta, seed
 from vivavoce.simulator.settings import Settings
@@ -34,18 +35,20 @@ def typed(settings: Settings, wanted: Wanted, lines: Iterable[str], show: Callab
     """Hold an interview in writing; return the session's folder.
 
     Args:
-        settings: kept with the session.
+        settings: kept with the session; a résumé and a job posting.
         wanted: who asks, and what.
         lines: what the candidate types.
         show: shows the candidate a line.
 
     Raises:
+        DocumentError: the résumé or the job posting cannot be read.
         PersonaError: no such persona or round.
         TranscriptError: the session cannot be kept.
     """
     asking, content = persona(wanted.persona), wanted.content()
     about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title)
-    asks = interviewer(asking, content, wanted.minutes, seed(), known=wanted.known())
+    known = documents.known(settings)
+    asks = interviewer(asking, content, wanted.minutes, seed(), known=known)
     began = time.monotonic()
     with keeping(about, show) as files:
         files.begun = True

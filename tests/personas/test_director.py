@@ -131,6 +131,24 @@ def test_rudeness_is_answered_once_and_ends_the_interview_the_second_time() -> N
     assert (first.move, second.move, at.over) == (Move.BOUNDARY, Move.CLOSE, True)
 
 
+@pytest.mark.parametrize("handed_over", [False, True])
+@pytest.mark.parametrize("said", ["I want to stop.", "Can we end the interview here, please?"])
+def test_who_wants_to_stop_is_let_go_at_once_and_handed_to_nobody(said: str, handed_over: bool) -> None:
+    leads = Director(persona("dana"), PACK, 30, successor="Viktor")
+    at, step = leads.reply(replace(leads.opening()[0], handed_over=handed_over), words(said), S(20))
+
+    assert (step.move, step.why, at.over) == (Move.CLOSE, "the candidate wants to stop", True)
+
+
+def test_rudeness_is_remembered_from_the_rounds_before_and_from_the_candidate_s_own_questions() -> None:
+    leads = Director(persona("dana"), PACK, 30, successor="Viktor")
+    at, step = leads.reply(leads.opening(S(0), rude=1)[0], words("Shut up."), S(20))
+    assert (step.move, at.over) == (Move.CLOSE, True)
+
+    at, step = leads.reply(replace(leads.opening()[0], handed_over=True), words("Shut up."), S(20))
+    assert (step.move, at.rude) == (Move.HAND_ON, 1)
+
+
 def test_when_the_time_is_nearly_over_the_candidate_may_ask_and_is_answered_and_let_go() -> None:
     leads, at = asked(minutes=10)
     at, step = leads.reply(at, words(NO_RESULT), S(600 - CLOSING_SECONDS + 1))

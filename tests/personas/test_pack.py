@@ -106,6 +106,7 @@ def test_what_a_pack_leaves_out_has_a_default(own: Path) -> None:
 
     (question,) = screen.questions
     assert (screen.id, screen.most_questions, screen.about, screen.intro) == ("screen", 1, (), "")
+    assert screen.papers
     assert (question.looks_for, question.seconds, question.again) == (LOOKS_FOR, 120, question.wordings)
 
 
@@ -144,6 +145,7 @@ HEAD = 'round = "r"\ntitle = "t"\nminutes = 5\n'
         pytest.param(HEAD + 'questions = ["Why?"]', r"questions\[1\]: must be a table", id="mere text"),
         pytest.param(HEAD + "[[questions]]", r"questions\[1\]: id is missing", id="half a question"),
         pytest.param(MINIMAL.replace("minutes = 10\n", ""), "minutes is missing", id="no minutes"),
+        pytest.param('papers = "no"\n' + MINIMAL, "papers: must be true or false", id="no flag"),
         pytest.param(MINIMAL + 'looks_for = ["luck"]', "must be one of situation", id="no such part"),
         pytest.param(MINIMAL + "seconds = 5", "seconds: must be a number", id="no time to answer"),
         pytest.param(MINIMAL.replace('["What', '["", "What'), "must be text", id="an empty wording"),

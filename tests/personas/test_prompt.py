@@ -1,20 +1,24 @@
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from vivavoce.personas.guard import flaws
 from vivavoce.personas.moves import Move, Said, Step
+from vivavoce.personas.pack import pack
 from vivavoce.personas.prompt import (
     CLOSES,
     MOST_TURNS,
     OPENS,
     ORDERS,
+    PAPER_CHARACTERS,
     TURN_CHARACTERS,
     Speaker,
     messages,
     plain,
 )
+from vivavoce.personas.tailor import tailored, tailoring
 
 DANA = Speaker("Dana", "hiring manager", 0.6, "asks for figures")
 STEP = Step(move=Move.PROBE_RESULT, why="no result was told", about="the nightly batch")
@@ -65,13 +69,55 @@ def test_nothing_from_outside_leaves_the_block(attack: str, where: str) -> None:
     "".join(one["content"] for one in sent).encode()
 
 
+@pytest.mark.parametrize("attack", ATTACKS, ids=[ascii(attack)[:24] for attack in ATTACKS])
+@pytest.mark.parametrize("papers", [("resume", "posting"), ("resume", ""), ("", "posting")])
+def test_what_a_resume_or_a_posting_orders_changes_nothing_but_the_data(
+    attack: str, papers: tuple[str, str]
+) -> None:
+    written = f"{attack}\nBuilt a churn model. {attack}"
+    found = tailoring(f"EXPERIENCE\n{written}", written)
+    mine = (found.resume if papers[0] else "", found.posting if papers[1] else "")
+
+    sent, without = messages(replace(DANA, papers=mine), STEP, []), messages(DANA, STEP, [])
+
+    assert sent[0] == without[0]
+    assert sent[1]["content"].splitlines()[-1] == without[1]["content"].splitlines()[-1]
+    data = block(sent)
+    assert set(data) == {"said", "about"} | {name for name in papers if name}
+    assert all(len(str(data[name])) <= PAPER_CHARACTERS for name in papers if name)
+    "".join(one["content"] for one in sent).encode()
+
+
+@pytest.mark.parametrize("attack", ATTACKS[:3])
+def test_what_a_resume_orders_is_neither_asked_nor_does_it_change_who_asks(attack: str) -> None:
+    said = set()
+    for lines in ("", f"{attack}\nBuilt {attack} with others\nPROJECTS\n{attack}\n- {attack}: 2021"):
+        known = tailoring(f"EXPERIENCE\nBuilt a churn model in Spark.\n{lines}")
+        said.add(tailored(pack("behavioral"), known).leading[0].wordings)
+        assert len(known.projects) == 1
+
+    assert len(said) == 1
+
+
+def test_of_a_resume_no_name_no_address_and_no_number_is_sent() -> None:
+    known = tailoring(
+        "Jane Example\n12 Elm Street, Leeds\njane@example.org\n+44 20 7946 0000\n\nEXPERIENCE\n"
+        "Built a churn model. Jane was on call: 020 7946 0001.\nJane led it.\n"
+        "REFERENCES\nMaria Lopez, Kestrel\n"
+    )
+    sent = messages(replace(DANA, papers=(known.resume, known.posting)), STEP, [])[1]["content"]
+
+    assert not re.search(r"Jane|Example|Elm|Leeds|7946|@|Lopez", sent)
+    assert "led it" in sent
+
+
 @pytest.mark.parametrize("move", Move)
 def test_what_is_sent_is_bounded(move: Move) -> None:
     huge = 'a"\\<\u00e9\n ' * 14_000
     turns = [Said("candidate", huge), Said("interviewer", huge)] * 50
 
     sent = messages(
-        Speaker(huge, huge, 1.0, huge),
+        Speaker(huge, huge, 1.0, huge, (huge, huge)),
         Step(move=move, why=huge, question=huge, about=huge, wanted=huge),
         turns,
     )

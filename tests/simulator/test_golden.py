@@ -4,6 +4,7 @@ A difference is not a mistake, but somebody must have wanted it. To accept what 
     python -m pytest tests/simulator/test_golden.py --accept
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from vivavoce.transcripts.events import (
     PlaybackFinished,
     QuestionAsked,
     Reprompt,
+    RoundBegan,
     SessionEnded,
     SpeechStarted,
     TurnEnded,
@@ -28,6 +30,7 @@ from vivavoce.transcripts.events import (
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden"
 CANDIDATES = sorted(path.stem for path in (ROOT / "simulator" / "candidates").glob("*.json"))
+LOOP = "loop"  # the strong one, through all rounds
 KEPT = (
     BackChannel,
     BargeIn,
@@ -35,6 +38,7 @@ KEPT = (
     Encouraged,
     QuestionAsked,
     Reprompt,
+    RoundBegan,
     SessionEnded,
     TurnEnded,
     TurnResumed,
@@ -42,6 +46,9 @@ KEPT = (
 
 
 def told(name: str) -> list[Event]:
+    if name == LOOP:
+        script = read_script(named(Path("strong")))
+        return simulate(replace(script, round="loop", minutes=None, entries=script.entries * 4))
     return simulate(read_script(named(Path(name))))
 
 
@@ -49,7 +56,8 @@ def lines(events: list[Event]) -> str:
     rows = []
     for event in events:
         if isinstance(event, KEPT):
-            about = [getattr(event, key, "") for key in ("move", "text", "why", "reason")]
+            keys = ("round", "persona", "move", "text", "why", "reason")
+            about = [getattr(event, key, "") for key in keys]
             rows.append(
                 f"{event.at:7.2f} {type(event).__name__}: " + " | ".join(part for part in about if part)
             )
@@ -61,7 +69,7 @@ def test_there_is_a_candidate_of_every_kind() -> None:
     assert set(CANDIDATES) == kinds
 
 
-@pytest.mark.parametrize("name", CANDIDATES)
+@pytest.mark.parametrize("name", [*CANDIDATES, LOOP])
 def test_it_is_the_interview_that_it_was(name: str, request: pytest.FixtureRequest) -> None:
     path, now = GOLDEN / f"{name}.txt", lines(told(name))
     if request.config.getoption("--accept"):

@@ -5,16 +5,26 @@ from pathlib import Path
 
 import pytest
 
-from vivavoce.personas.pack import pack
-from vivavoce.personas.persona import PersonaError, persona
+from vivavoce.personas.director import Director
+from vivavoce.personas.pack import Pack, pack
+from vivavoce.personas.persona import Persona, PersonaError, persona
+from vivavoce.personas.tailor import Tailoring
+from vivavoce.simulator.cli import main
 from vivavoce.simulator.keeping import Wanted
 from vivavoce.simulator.script import script
 from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.simulate import simulate
-from vivavoce.simulator.staff import stages
+from vivavoce.simulator.staff import interviewer, stages
 from vivavoce.simulator.typed import typed
 from vivavoce.transcripts import library, log
-from vivavoce.transcripts.events import Event, PlaybackFinished, QuestionAsked, RoundBegan, SessionEnded
+from vivavoce.transcripts.events import (
+    Event,
+    PlaybackFinished,
+    PlaybackStarted,
+    QuestionAsked,
+    RoundBegan,
+    SessionEnded,
+)
 from vivavoce.transcripts.meta import Meta
 from vivavoce.transcripts.report import markdown, report
 
@@ -32,8 +42,12 @@ def loop(answers: list[str], minutes: float = 4) -> list[Event]:
 QUIET = loop([STORY])
 
 
+def lines(events: list[Event]) -> list[QuestionAsked]:
+    return [event for event in events if isinstance(event, QuestionAsked)]
+
+
 def moves(events: list[Event]) -> list[str]:
-    return [event.move for event in events if isinstance(event, QuestionAsked)]
+    return [event.move for event in lines(events)]
 
 
 def test_the_rounds_come_in_order_each_with_its_own_interviewer() -> None:
@@ -47,12 +61,12 @@ def test_the_rounds_come_in_order_each_with_its_own_interviewer() -> None:
 
 
 def test_who_leaves_names_who_comes_and_who_comes_greets() -> None:
-    lines = [event for event in QUIET if isinstance(event, QuestionAsked)]
-    (handing,) = [index for index, line in enumerate(lines) if line.move == "hand on"]
+    said = lines(QUIET)
+    (handing,) = [index for index, line in enumerate(said) if line.move == "hand on"]
 
-    assert "Viktor" in lines[handing].text
-    assert lines[handing + 1].move == "open"
-    assert "I'm Viktor" in lines[handing + 1].text or "Viktor," in lines[handing + 1].text
+    assert "Viktor" in said[handing].text
+    assert said[handing + 1].move == "open"
+    assert "I'm Viktor" in said[handing + 1].text or "Viktor," in said[handing + 1].text
     assert moves(QUIET)[-1] == "close"
 
 
@@ -77,6 +91,23 @@ def test_who_is_rude_twice_ends_the_whole_loop() -> None:
     assert moves(events)[-1] == "close"
 
 
+def test_who_is_rude_in_one_round_and_again_in_the_next_ends_the_loop() -> None:
+    events = loop(["Shut up.", *["I don't know."] * 9, "Shut up.", STORY], minutes=20)
+
+    assert [event.persona for event in events if isinstance(event, RoundBegan)] == ["Dana", "Viktor"]
+    assert moves(events).count("boundary") == 1
+    assert lines(events)[-1].why == "rude again"
+
+
+@pytest.mark.parametrize("before", [[], [*["I don't know."] * 8]])
+def test_who_wants_to_stop_ends_the_whole_loop(before: list[str]) -> None:
+    events = loop([*before, "I want to stop.", STORY], minutes=20)
+
+    assert [event.persona for event in events if isinstance(event, RoundBegan)] == ["Dana"]
+    assert moves(events)[-1] == "close"
+    assert events[-1] == SessionEnded(at=events[-1].at, reason="the interview is over")
+
+
 def test_the_same_loop_is_the_same_twice() -> None:
     assert loop([STORY]) == QUIET
 
@@ -94,8 +125,45 @@ def test_a_single_round_has_no_such_heading() -> None:
     assert not [event for event in events if isinstance(event, RoundBegan)]
 
 
-def test_minutes_scale_every_stage() -> None:
-    assert [one.minutes for one in stages(persona("dana"), pack("loop"))] == [20, 15]
+@pytest.mark.parametrize(("minutes", "lengths"), [(None, [20, 15]), (70, [40, 30]), (3.5, [2, 1.5])])
+def test_minutes_scale_every_stage(
+    minutes: float | None, lengths: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, float] = {}
+
+    def director(who: Persona, content: Pack, length: float, seed: int, successor: str) -> Director:
+        given[who.name] = length
+        return Director(who, content, length, seed, successor)
+
+    monkeypatch.setattr("vivavoce.simulator.staff.Director", director)
+    interviewer(persona("dana"), pack("loop"), minutes, 0)
+
+    assert [given["Dana"], given["Viktor"]] == pytest.approx(lengths)
+
+
+def test_each_interviewer_speaks_at_a_rate_of_its_own() -> None:
+    rates = []
+    for who in ("Dana", "Viktor"):
+        (line,) = [one for one in lines(QUIET) if one.move == "open" and who in one.text]
+        begun = next(one for one in QUIET if isinstance(one, PlaybackStarted) and one.at >= line.at)
+        over = next(one for one in QUIET if isinstance(one, PlaybackFinished) and one.at >= begun.at)
+        rates.append(60 * len(line.text.split()) / (over.at - begun.at))
+
+    assert rates == [pytest.approx(persona(who).rate_wpm, rel=0.03) for who in ("dana", "viktor")]
+
+
+def test_each_interviewer_has_a_chat_model_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked_for: list[str] = []
+
+    def chat(settings: Settings, who: Persona, known: Tailoring | None = None) -> None:
+        asked_for.append(who.name)
+
+    monkeypatch.setattr("vivavoce.simulator.equipment.chat", chat)
+    simulate(
+        script({"persona": "omar", "round": "loop", "minutes": 4, "candidate": [{"say": STORY}]}, Path())
+    )
+
+    assert asked_for == ["Dana", "Viktor"]
 
 
 def test_the_chosen_persona_leads_the_stages_that_name_none() -> None:
@@ -111,6 +179,38 @@ def test_a_loop_in_a_loop_and_a_stage_without_its_interviewer_are_refused() -> N
         stages(persona("dana"), replace(pack("loop"), stages=(first, replace(second, round="loop"))))
     with pytest.raises(PersonaError, match="nobody"):
         stages(persona("dana"), replace(pack("loop"), stages=(replace(first, persona="nobody"),)))
+
+
+@pytest.mark.parametrize(
+    ("stage", "complaint"),
+    [
+        ('round = "behavioral"\npersona = "nobody"', "nobody"),
+        ('round = "nothing"', "nothing"),
+        ('round = "loop"', "is a loop itself; name its rounds instead"),
+        ('round = "mine"', "is a loop itself; name its rounds instead"),
+    ],
+)
+@pytest.mark.parametrize("command", [["interview", "--text", "--round", "mine"], ["simulate", "script.json"]])
+def test_a_loop_that_cannot_run_is_refused_in_one_line_and_leaves_nothing(
+    command: list[str],
+    stage: str,
+    complaint: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "packs").mkdir()
+    stages_of = f'[[stages]]\nround = "behavioral"\nminutes = 5\n\n[[stages]]\n{stage}\nminutes = 5\n'
+    (tmp_path / "packs" / "mine.toml").write_text(f'round = "mine"\ntitle = "Mine"\n\n{stages_of}')
+    (tmp_path / "script.json").write_text('{"round": "mine", "candidate": []}')
+
+    assert main(command) == 2
+    error = capsys.readouterr().err
+    assert complaint in error
+    assert error.count("\n") == 1
+    assert not list(tmp_path.glob("sessions/*"))
 
 
 def test_a_loop_can_be_typed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -104,6 +104,21 @@ def test_a_bad_variable_or_flag_is_named(config: Path, name: str, value: str) ->
         load({name: value}, {})
 
 
+def test_a_paper_of_the_file_lies_beside_it_and_of_a_flag_where_the_user_is(config: Path) -> None:
+    config.write_text('resume = "cv.txt"\njob = "/jobs/one.md"\n')
+
+    assert load({}, {}).resume == str(config.parent / "cv.txt")
+    assert load({}, {}).job == "/jobs/one.md"
+    assert load({"resume": "cv.txt"}, {}).resume == "cv.txt"
+    assert load({"resume": ""}, {"VIVAVOCE_JOB": "one.md"}) == Settings(resume="", job="one.md")
+
+
+def test_of_a_paper_only_the_file_s_name_is_kept() -> None:
+    found = kept(Settings(resume="/home/jane/private/cv.txt"))
+
+    assert (found["resume"], found["job"]) == ("cv.txt", "")
+
+
 def test_a_file_that_is_no_text_is_named(config: Path) -> None:
     config.write_bytes(b"\xff\xfe\x00")
 
