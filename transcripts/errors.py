@@ -2,8 +2,9 @@
 
     TranscriptError
     ├── JournalError      events cannot be written or read
-    └── LibraryError      no such session, an ambiguous name, a folder that cannot be used
-        └── NewerError    a newer version wrote the session
+    ├── LibraryError      no such session, an ambiguous name, a folder that cannot be used
+    │   └── NewerError    a newer version wrote the session
+    └── ForeignError      a transcript made elsewhere cannot be read
 
 Each message is one line that tells the user what to do next.
 """
@@ -23,3 +24,7 @@ class LibraryError(TranscriptError):
 
 class NewerError(LibraryError):
     """A newer version wrote the session: this one leaves it as it is."""
+
+
+class ForeignError(TranscriptError):
+    """A transcript that was made elsewhere cannot be read."""

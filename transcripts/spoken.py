@@ -1,0 +1,70 @@
+"""What somebody said, in a transcript that was made elsewhere, and what all such files have in common."""
+
+import html
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vivavoce.transcripts.events import Word
+
+LONGEST = 24 * 3600.0  # seconds; a time beyond it, or below 0, is a mistake
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One piece of talk: a cue, a paragraph or a segment.
+
+    `speaker` is the label of the file, "" if unknown. `start` and `end` are seconds from the start of
+    the recording, None if the file does not say or cannot be right; `start <= end` where both are given.
+    `words` is empty unless the file has the time of each word.
+    """
+
+    speaker: str
+    text: str
+    start: float | None = None
+    end: float | None = None
+    words: tuple[Word, ...] = ()
+
+
+def cleaned(text: str) -> str:
+    """Return `text` on one line, without what cannot be printed, and with single spaces."""
+    if not text.isascii():
+        text = _SURROGATES.sub("\ufffd", _INVISIBLE.sub("", text))
+    return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+def unescaped(text: str) -> str:
+    """Return `text` with the characters that its HTML entities stand for."""
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+
+
+def seconds(clock: str) -> float | None:
+    """Return the time that `clock` shows as h:mm:ss, mm:ss or ss, each with decimals; None if none can be."""
+    total = 0.0
+    try:
+        for part in clock.replace(",", ".").split(":"):
+            total = total * 60 + float(part)
+    except ValueError:
+        return None
+    return possible(total)
+
+
+def possible(at: float) -> float | None:
+    """Return `at` if it can be a time in a recording, otherwise None."""
+    return at if math.isfinite(at) and 0 <= at <= LONGEST else None
+
+
+def ordered(start: float | None, end: float | None) -> tuple[float | None, float | None]:
+    """Return `start` and `end`, the latter only if it is not before the former."""
+    return start, None if start is not None and end is not None and end < start else end
+
+
+def has_words(spoken: Sequence[Spoken]) -> bool:
+    """Return whether there is a letter or a digit in what was `spoken`."""
+    return any(letter.isalnum() for piece in spoken for letter in piece.text)
