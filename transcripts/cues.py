@@ -18,13 +18,14 @@ LONGEST_WORD = 1.0  # seconds; the files say when a word begins, and the next ma
 MOST_IN_ONE_MARK = 3  # words; more than that behind one time have no times of their own
 MOST_REPEATED = 4  # lines of a cue
 FEWEST_REPEATED = 3  # words of a repeated line that is no chance, and no "no, no"
-ROLLING = 1 / 3  # of the cues begin with the line before them: the captions roll
+ROLLING = 0.5  # of the cues begin with the line before them: the captions roll
 
 _CLOCK = r"-?(?:[0-9]{1,9}:){1,2}[0-9]{1,9}(?:[.,][0-9]{1,9})?"
 _TIMES = re.compile(
     rf"\s*({_CLOCK})\s{{0,9}}(?:-{{1,3}}>|-{{2,3}}|[-\u2013\u2014\u2192>]|--&gt;|\s)\s{{0,9}}({_CLOCK})(?=\s|$)"
 )
-_ARROW = re.compile(r"[^A-Za-z>]{0,40}-->")
+_WHOLE = re.compile(r":.*:|[.,]")
+_ARROW = re.compile(r"\s{0,9}(?:(?=\S{0,40}:)\S{0,40})?\s{0,9}-->")
 _ASIDE = re.compile(r"(?:NOTE(?:\s|$)|(?:STYLE|REGION)\s*$)")
 _VOICE = re.compile(r"<(/?)v(?:\.[^\s<>]*)?(?:\s([^<>]*))?>")
 _STAMP = re.compile(rf"<({_CLOCK})>")
@@ -68,12 +69,19 @@ def subtitles(text: str, *, vtt: bool) -> list[Spoken]:
 def times(line: str) -> tuple[float | None, float | None] | None:
     """Return when a cue that `line` begins starts and ends; None if it begins none.
 
-    A time that cannot be right is None itself.
+    A time that cannot be right is None itself. Without an arrow, two whole times must be all there is.
     """
     found = _TIMES.match(line)
     if found is None:
         return (None, None) if _ARROW.match(line) else None
+    if "-->" not in found[0] and (line[found.end() :].strip() or not all(map(_WHOLE.search, found.groups()))):
+        return None
     return ordered(*(None if clock.startswith("-") else seconds(clock) for clock in found.groups()))
+
+
+def begins_cue(line: str) -> bool:
+    """Return whether `line` has the two times of a cue, with an arrow between them."""
+    return "-->" in line and _TIMES.match(line) is not None
 
 
 def _cues(lines: Sequence[str], *, vtt: bool) -> list[_Cue]:
@@ -91,13 +99,20 @@ def _cues(lines: Sequence[str], *, vtt: bool) -> list[_Cue]:
         elif cues:
             cues[-1].lines.append(line)
         before = line
+    if cues:
+        cues[-1].lines.append("")
+        _drop_name(cues[-1].lines)
     return cues
 
 
 def _drop_name(lines: list[str]) -> None:
     """Drop the name or number of the next cue from the end of `lines`."""
+    directly = bool(lines and lines[-1].strip())
+    while lines and not lines[-1].strip():
+        lines.pop()
     alone = len(lines) > 1 and not lines[-2].strip()
-    if lines and lines[-1].strip() and (alone or lines[-1].strip().isdecimal()):
+    is_number = bool(lines) and lines[-1].strip().isdecimal()
+    if (alone and directly) or (is_number and (alone or directly)):
         del lines[-1]
 
 
@@ -134,11 +149,14 @@ def _plain(text: str) -> str:
 
 def _named(cues: Sequence[Sequence[_Line]]) -> list[list[_Line]]:
     """Return `cues` with the "Name:" at the start of their lines made the speaker."""
-    heads = [split(line.text)[0] for lines in cues for line in lines if not line.speaker]
-    found = speakers([label for label in heads if label], sum(1 for lines in cues if lines))
-    if not found:
-        return [list(lines) for lines in cues]
+    found = speakers([label for lines in cues if lines for label in _heads(lines)])
     return [list(_with_names(lines, found)) for lines in cues]
+
+
+def _heads(lines: Sequence[_Line]) -> list[str]:
+    """Return the labels in a cue, or "" for the whole of it."""
+    labels = [split(line.text)[0] for line in lines if not line.speaker]
+    return [label for label in labels if label] or [""]
 
 
 def _with_names(lines: Sequence[_Line], known: frozenset[str]) -> Iterator[_Line]:

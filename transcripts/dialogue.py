@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile
 
-from vivavoce.transcripts.cues import subtitles, times
+from vivavoce.transcripts.cues import begins_cue, subtitles
 from vivavoce.transcripts.labels import is_known, is_name, side, speakers, split
 from vivavoce.transcripts.spoken import Spoken, cleaned, ordered, seconds, unescaped
 
@@ -58,7 +58,7 @@ def dialogue(text: str) -> list[Spoken]:
         ForeignError: it holds subtitles, none of which can be read.
     """
     lines = text.split("\n")
-    if lines[0].startswith("WEBVTT") or any(times(line) for line in lines[:FIRST_LINES]):
+    if lines[0].startswith("WEBVTT") or any(map(begins_cue, lines[:FIRST_LINES])):
         return subtitles(text, vtt=lines[0].startswith("WEBVTT"))
     return _dialogue(lines)
 
@@ -99,9 +99,7 @@ def _reported(lines: Sequence[str]) -> Iterator[Spoken]:
 
 def _dialogue(lines: Sequence[str]) -> list[Spoken]:
     pieces = [_stamped(line) for line in lines]
-    filled = [piece for piece in pieces if piece.text]
-    heads = [split(piece.text)[0] for piece in filled if not piece.speaker]
-    known = speakers([label for label in heads if label], len(filled))
+    known = speakers([split(piece.text)[0] for piece in pieces if piece.text and not piece.speaker])
     gathered: Iterable[_Piece] = _gathered([_named(piece, known) for piece in pieces])
     if any(piece.speaker for piece in gathered):
         gathered = dropwhile(lambda piece: not piece.begins, gathered)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 from vivavoce.transcripts.errors import ForeignError
@@ -133,9 +132,9 @@ def _words(timed: Sequence[_Timed], start: float | None, end: float | None) -> I
 def _next_starts(timed: Sequence[_Timed], end: float | None) -> list[float | None]:
     """Return for each word when the next one starts of which that is known; `end` after the last."""
     found = [end]
-    for word, _ in pairwise([*reversed(timed), None]):
-        found.append(found[-1] if word is None or word.start is None else word.start)
-    return found[-2::-1]
+    for word in reversed(timed[1:]):
+        found.append(found[-1] if word.start is None else word.start)
+    return found[::-1]
 
 
 def _with_words(said: Sequence[Spoken], timed: Sequence[_Timed]) -> list[Spoken]:

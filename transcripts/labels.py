@@ -14,6 +14,8 @@ Side = Literal["interviewer", "candidate", "perhaps candidate", ""]
 LONGEST = 50  # characters of a label
 MOST_WORDS = 5
 INITIALS = 4  # characters of "J." or "Dr."
+MOSTLY = 0.5  # of the lines have a label: it is a conversation
+A_PAIR = 2  # speakers
 MOST_UNUSUAL = 8  # different labels that do not look like names
 
 _HEAD = re.compile(rf"([^:\uff1a\n]{{1,{LONGEST}}})[:\uff1a](?=\s|$)")
@@ -66,24 +68,24 @@ def _is_capital(word: str) -> bool:
     return not bare or not bare[0].islower() or bare.casefold() in _PARTICLES
 
 
-def speakers(heads: Sequence[str], lines: int) -> frozenset[str]:
-    """Return which of `heads`, found at the start of some of so many `lines`, are labels of speakers."""
-    counts = Counter(heads)
+def speakers(heads: Sequence[str]) -> frozenset[str]:
+    """Return which of `heads`, one for each line and "" where there is none, are labels of speakers."""
+    counts = Counter(label for label in heads if label)
     known = {label for label in counts if is_known(label)}
-    names = {label for label in counts if label not in known and is_name(label)}
-    often = {label for label in names if counts[label] > 1}
-    share = sum(counts[label] for label in known | names) / max(1, lines)
-    if share >= 0.5 and len(known | names) <= 2:
-        often = names
-    elif len(known | often) < 2 and share < 0.5:
-        often = set()
-    return frozenset(known | often | _unusual(counts, lines))
+    likely = known | {label for label in counts if is_name(label)}
+    first = next((number for number, label in enumerate(heads) if label in likely), 0)  # above it is a title
+    often = {label for label in likely if counts[label] > 1} | known
+    if sum(counts[label] for label in likely) >= MOSTLY * (len(heads) - first):
+        often = likely if len(likely) <= A_PAIR else often
+    elif len(often) < A_PAIR:
+        often = known
+    return frozenset(often | _unusual(counts, len(heads) - first))
 
 
 def _unusual(counts: Counter[str], lines: int) -> set[str]:
-    """Return labels such as "sam" or "iPhone of Sam", where nearly every line has one."""
+    """Return labels such as "sam" or "iPhone of Sam", where most of the `lines` have one."""
     often = {label for label, count in counts.items() if count > 2 and label.casefold() not in _NO_NAMES}
-    mostly = sum(counts[label] for label in often) >= 0.6 * lines
+    mostly = sum(counts[label] for label in often) >= MOSTLY * lines
     return often if mostly and len(often) <= MOST_UNUSUAL else set()
 
 

@@ -86,10 +86,11 @@ def _called(names: Sequence[str], candidate: str) -> str:
 def _candidates(said: Sequence[Spoken], names: Sequence[str]) -> set[str]:
     """Return which of `names` are the candidate's, by what they mean or else by how they talk."""
     sides = {name: side(name) for name in names}
-    for wanted in ("candidate", "perhaps candidate"):
-        found = {name for name in names if sides[name] == wanted}
-        if found:
-            return found
+    surely, perhaps = (
+        {name for name in names if sides[name] == whose} for whose in ("candidate", "perhaps candidate")
+    )
+    if surely or len(perhaps) == 1:
+        return surely or perhaps
     others = [name for name in names if sides[name] != "interviewer"]
     if len(others) < len(names) or len(others) == 1:
         return set(others)

@@ -33,6 +33,7 @@ FORMATS: dict[str, Callable[[str], list[Spoken]]] = {
 
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x9f]")
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_GAP = re.compile(r"\n{3,}")
 _NO_TEXT = "not plain text; export the transcript as " + " ".join(FORMATS)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SIGNATURES = (b"%PDF", b"{\\rtf", b"PK\x03\x04")
@@ -53,7 +54,8 @@ def read(path: Path) -> list[Spoken]:
             raise ForeignError(
                 "of an unknown kind; give a transcript whose name ends in " + " ".join(FORMATS)
             )
-        spoken = parse(_LINE_END.sub("\n", _decoded(_content(path))))
+        text = _LINE_END.sub("\n", _decoded(_content(path)))
+        spoken = parse(_GAP.sub("\n\n", text))
         if not has_words(spoken):
             raise ForeignError("there are no words in it; is it the right file?")
     except ForeignError as error:
