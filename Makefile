@@ -53,7 +53,7 @@ bench: models # each writes JSON, with the machine and the versions it was measu
 	set -e; for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name; done
 
 models: setup # quick when they are there: only sums are compared
-	$(BIN)/vivavoce models get tiny.en smart-turn
+	$(BIN)/vivavoce models get tiny.en smart-turn minilm
 
 setup: .venv/installed
 

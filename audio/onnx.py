@@ -16,7 +16,7 @@ Array = NDArray[np.float32]
 class Network(Protocol):
     """A loaded network: named arrays in, arrays out."""
 
-    def run(self, outputs: None, inputs: Mapping[str, Array]) -> list[Array]:
+    def run(self, outputs: None, inputs: Mapping[str, NDArray[Any]]) -> list[Array]:
         """Return every output for `inputs`."""
         ...
 

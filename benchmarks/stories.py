@@ -84,7 +84,7 @@ def _plan(answer: Answer) -> str:
     if {"situation", "task"} <= missing:
         return "no context" if "action" in blocks else "free"
     others = sorted(missing - {"task"}) or sorted(missing)
-    return f"no {others[0]}" if len(others) == 1 else "free"
+    return f"no {others[0]}" if len(others) == 1 and others != ["situation"] else "free"
 
 
 def _without(answer: Answer, parts: Sequence[str], variant: str) -> Answer:

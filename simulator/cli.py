@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from vivavoce.simulator.keeping import Wanted
 
 USAGE, INTERRUPTED = 2, 130
-MODEL_NAMES = ("tiny.en", "smart-turn")  # what a first session needs
+MODEL_NAMES = ("tiny.en", "smart-turn", "minilm")  # what a first session and its report need
 RECOGNISER = ("model", "transcription_base_url", "transcription_model")
 
 

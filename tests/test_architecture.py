@@ -41,6 +41,7 @@ OWNERS = {
     "soundfile": {"audio/files.py"},
     "soxr": {"audio/files.py", "audio/neural.py", "audio/soundcard.py"},
     "threadpoolctl": {"audio/threads.py"},
+    "tokenizers": {"simulator/minilm.py"},
 }
 
 # Who may read a clock, and what for. The engine's time is the number of samples heard.

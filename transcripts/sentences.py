@@ -1,0 +1,74 @@
+"""Sentences of a text: by their marks, or where talk has hardly any, by its clauses and its pauses. Pure."""
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+
+UNMARKED = 40  # words for each full stop; where there are more, clauses are the sentences
+SHORTEST, LONGEST = 9, 28  # words of a clause; only beyond the latter is it cut before a mere subject
+
+_END = re.compile(r"(?:[.?!\u2026]+[\"'\u201d\u2019)\]]*(?=\s)|\n\s*\n|\n(?=\s*(?:[-*\u2022]|\d+[.)])\s))\s*")
+_NO_END = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|approx|dept|inc|ltd|fig)\.|\b[A-Z]\.)\s*$",
+    re.IGNORECASE,
+)
+_SUBJECT = r"(?:i|we|they|he|she|it|my|our|the|that|there|nobody|everyone|everybody|people)\b"
+_JOINED = re.compile(
+    rf"(?<=\s)(?=(?:and|so|but|because|then) (?:then |so |basically )?{_SUBJECT})", re.IGNORECASE
+)
+_BARE = re.compile(
+    rf"(?<=\s)(?=(?:{_SUBJECT}|as a result|in the end|after that|at the end|eventually|when i|one day)\b)",
+    re.IGNORECASE,
+)
+
+
+def sentences(text: str, pauses: Collection[int] = ()) -> list[tuple[int, int]]:
+    """Return the sentences of `text` as (start, end) offsets that together cover it; no text, none.
+
+    Args:
+        text: typed, or recognised.
+        pauses: offsets in `text` before which the speaker paused; they end a sentence where there is
+            no full stop for long.
+    """
+    if not text.strip():
+        return []
+    cuts = [0]
+    for match in _END.finditer(text):
+        abbreviated = match.group().startswith(".") and _NO_END.search(text[cuts[-1] : match.end()].rstrip())
+        if match.end() < len(text) and not abbreviated:
+            cuts.append(match.end())
+    cuts.append(len(text))
+    if len(text.split()) > UNMARKED * (len(cuts) - 1):
+        cuts = _clauses(text, cuts, pauses)
+    return _with_words(text, cuts)
+
+
+def _clauses(text: str, cuts: list[int], pauses: Collection[int]) -> list[int]:
+    """Return `cuts` with those at pauses, and before the words that begin a clause."""
+    joined = sorted({*pauses, *(match.start() for match in _JOINED.finditer(text))} - {0, len(text)})
+    finer = list(_finer(text, cuts, joined, SHORTEST))
+    return list(_finer(text, finer, [match.start() for match in _BARE.finditer(text)], LONGEST))
+
+
+def _finer(text: str, cuts: list[int], chances: list[int], longest: int) -> Iterator[int]:
+    """Yield `cuts` and, within stretches of more than `longest` words, those `chances` that leave enough."""
+    for start, end in pairwise(cuts):
+        yield start
+        last, left = start, len(text[start:end].split())
+        for chance in (one for one in chances if start < one < end) if left > longest else ():
+            before = len(text[last:chance].split())
+            if before >= SHORTEST and left - before >= SHORTEST // 2:
+                yield chance
+                last, left = chance, left - before
+    yield cuts[-1]
+
+
+def _with_words(text: str, cuts: list[int]) -> list[tuple[int, int]]:
+    """Return the stretches between `cuts`; what has no letter or digit is joined to what is before it."""
+    kept: list[tuple[int, int]] = []
+    for start, end in pairwise(cuts):
+        if kept and not any(letter.isalnum() for letter in text[start:end]):
+            kept[-1] = (kept[-1][0], end)
+        else:
+            kept.append((start, end))
+    return kept
