@@ -21,8 +21,10 @@ class Network(Protocol):
         ...
 
 
-def load(path: Path) -> Network:
+def load(path: Path, threads: int = 1) -> Network:
     """Return the network in `path`, on one thread: two of these and Whisper share a laptop's cores.
+
+    Where nothing else runs, it may have more `threads`.
 
     Raises:
         ModelError: there is no such file, or it is not a network.
@@ -31,7 +33,7 @@ def load(path: Path) -> Network:
 
     one_a_computation()
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
+    options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # the arena keeps the largest run's memory for ever
     options.log_severity_level = 4

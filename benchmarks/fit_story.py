@@ -6,14 +6,15 @@ weights. What is not fitted by gradient (`TRUST`, `PENALTY`, the shares of plans
 `benchmarks.story --folds`, which leaves one author's file out at a time.
 """
 
-from collections.abc import Sequence
+import random
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.stories import Answer, answers, variants
+from benchmarks.stories import Answer, answers, interrupted, passages, variants
 from vivavoce.audio.models import locate
 from vivavoce.simulator.minilm import MiniLM
 from vivavoce.transcripts import story
@@ -26,6 +27,7 @@ PENALTY = 2e-3
 RATE, STEPS = 0.02, 300
 FEWEST_SENTENCES = 2  # that a variant must still have
 SMOOTHING = 0.3  # counts that every transition and place has
+ASIDES, SEED = 2, 3  # copies of each answer with an off-topic passage in it
 RARE = 0.3  # of an artificial variant, beside an answer as it was told
 
 Array = NDArray[np.float64]
@@ -60,14 +62,26 @@ def examples(many: Sequence[Answer], embedding: Embedding | None) -> list[Exampl
     """Return `many` in all variants; each sentence is embedded once."""
     found, known = [], dict[str, Vectors]()
     if embedding is not None:
-        texts = sorted({text for one in many for text in one.texts})
+        texts = sorted({text for one in _told(many) for text in [one.question, *one.texts]})
         known = dict(zip(texts, embedding.vectors(texts), strict=True))
-    told = (one for each in many for one in variants(each) if len(one.labels) >= FEWEST_SENTENCES)
-    for one in told:
+    for one in _told(many):
         vectors = None if embedding is None else np.array([known[text] for text in one.texts])
         labels = np.array([LABELS.index(label) for label in one.labels])
-        found.append(Example(one, story.features(one.texts, vectors), labels))
+        asked = None if embedding is None else known[one.question]
+        found.append(Example(one, story.features(one.texts, vectors, asked), labels))
     return found
+
+
+def _told(many: Sequence[Answer]) -> Iterator[Answer]:
+    """Yield `many` in all variants, the first of each also with an off-topic passage somewhere."""
+    chance, extra = random.Random(SEED), passages(heldout=False)
+    for each in many:
+        told = [one for one in variants(each) if len(one.labels) >= FEWEST_SENTENCES]
+        yield from told
+        for one in told[:1] * ASIDES:
+            count = len(one.labels)
+            place = chance.choice([0, count, chance.randrange(count + 1)])
+            yield interrupted(one, chance.choice(extra), place)
 
 
 def fit(many: Sequence[Example], *, own: bool = True) -> Weights:

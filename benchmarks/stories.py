@@ -2,7 +2,7 @@
 
 benchmarks/stories/*.jsonl has one answer a line: {"id", "question", "job", "style", "sentences":
 [[label, sentence], ...], "grade"}. One file is one author's; `heldout` answers, every fifth of a
-file, are for looking once.
+file, are for looking once. offtopic.txt has passages that belong to no answer, one a line.
 """
 
 import json
@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
+
+from vivavoce.transcripts.sentences import sentences
 
 FOLDER = Path(__file__).with_name("stories")
 CONTEXT = ("situation", "task")
@@ -70,6 +72,19 @@ def variants(answer: Answer) -> Iterator[Answer]:
     yield _without(answer, ("task",), "no task")
     yield _ordered(answer, ("result", "situation", "task", "action", "lesson"), "result first")
     yield _ordered(answer, ("action", "situation", "task", "result", "lesson"), "free")
+
+
+def passages(*, heldout: bool) -> list[list[str]]:
+    """Return passages that belong to no answer, as sentences; every third is held out."""
+    lines = (FOLDER / "offtopic.txt").read_text("utf-8").splitlines()
+    chosen = [line for number, line in enumerate(lines) if (number % 3 == 0) == heldout]
+    return [[line[start:end].strip() for start, end in sentences(line)] for line in chosen]
+
+
+def interrupted(answer: Answer, passage: Sequence[str], place: int) -> Answer:
+    """Return `answer` with an off-topic `passage` before its sentence number `place`."""
+    extra = tuple(("other", text) for text in passage)
+    return replace(answer, sentences=(*answer.sentences[:place], *extra, *answer.sentences[place:]))
 
 
 def _plan(answer: Answer) -> str:

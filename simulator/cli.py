@@ -1,28 +1,22 @@
 """The command line: arguments in, one call, an exit status out.
 
-Every command imports what it needs when it runs, so `vivavoce --help` loads nothing. Results go to
-stdout and progress to stderr. An error that the user can do something about is one line and status 2;
-a bug keeps its traceback and ends with 1.
+What each does is in commands.py. Results go to stdout and progress to stderr. An error that the user can
+do something about is one line and status 2; a bug keeps its traceback and ends with 1.
 """
 
 import argparse
 import io
-import json
 import os
 import sys
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from vivavoce.simulator import settings
+from vivavoce.simulator import commands, settings
+from vivavoce.simulator.commands import MODEL_NAMES, plain
 from vivavoce.simulator.errors import expected
 
-if TYPE_CHECKING:
-    from vivavoce.simulator.keeping import Wanted
-
 USAGE, INTERRUPTED = 2, 130
-MODEL_NAMES = ("tiny.en", "smart-turn", "minilm")  # what a first session and its report need
 RECOGNISER = ("model", "transcription_base_url", "transcription_model")
 
 
@@ -73,24 +67,20 @@ def _robust_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def plain(text: str) -> str:
-    """Return `text` with a space for whatever cannot be shown, like a control character or broken UTF-8."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="vivavoce", description="A spoken interview simulator that runs on this machine."
     )
-    commands = parser.add_subparsers(required=True, dest="command")
+    chosen = parser.add_subparsers(required=True, dest="command")
 
     def add(name: str, run: Callable[[argparse.Namespace], None], text: str) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        command = chosen.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
         command.set_defaults(run=run)
         return command
 
     _sessions(add)
     _sounds(add)
+    _analysis(add)
     _library(add)
     return parser
 
@@ -99,7 +89,7 @@ Add = Callable[[str, Callable[[argparse.Namespace], None], str], argparse.Argume
 
 
 def _sessions(add: Add) -> None:
-    interview = add("interview", _interview, "hold an interview at your microphone and speakers")
+    interview = add("interview", commands.interview, "hold an interview at your microphone and speakers")
     interview.add_argument("--round", default="behavioral", help="which kind (default: behavioral)")
     interview.add_argument("--persona", default="dana", help="who asks (default: dana)")
     interview.add_argument("--question", type=plain, metavar="TEXT", help="practise this one question")
@@ -107,14 +97,14 @@ def _sessions(add: Add) -> None:
     interview.add_argument("--title", type=plain, default="", help="what to call the session")
     interview.add_argument("--text", action="store_true", help="type the answers instead of speaking")
     _settings(interview, settings.HELP)
-    demo = add("demo", _demo, "run a whole interview with a simulated candidate")
+    demo = add("demo", commands.demo, "run a whole interview with a simulated candidate")
     demo.add_argument("--fast", action="store_true", help="in virtual time, without sound")
     others = ("microphone", "echo", *settings.PAPERS)
     _settings(demo, [name for name in settings.HELP if name not in others])
 
 
 def _sounds(add: Add) -> None:
-    simulate = add("simulate", _simulate, "run the engine on a candidate script, in virtual time")
+    simulate = add("simulate", commands.simulate, "run the engine on a candidate script, in virtual time")
     simulate.add_argument(
         "script",
         type=Path,
@@ -122,7 +112,7 @@ def _sounds(add: Add) -> None:
     )
     simulate.add_argument("--json", action="store_true", help="print the events as JSON Lines")
     _settings(simulate, [*RECOGNISER, "interruptions", "llm_base_url", "llm_model"])
-    transcribe = add("transcribe", _transcribe, "recognise a sound file")
+    transcribe = add("transcribe", commands.transcribe, "recognise a sound file")
     transcribe.add_argument("audio", type=Path, help="a sound file")
     mode = transcribe.add_mutually_exclusive_group()
     mode.add_argument("--stream", action="store_true", help="say too what was known when")
@@ -131,24 +121,44 @@ def _sounds(add: Add) -> None:
     )
     transcribe.add_argument("--json", action="store_true", help="print an object with words and times")
     _settings(transcribe, [*RECOGNISER, "terms"])
-    models = add("models", _models, "list, get or verify the model weights")
+    models = add("models", commands.models, "list, get or verify the model weights")
     models.add_argument("action", nargs="?", choices=("list", "get", "verify"), default="list")
     models.add_argument("names", nargs="*", metavar="NAME", help=f"which (get: {' '.join(MODEL_NAMES)})")
     models.add_argument("--from", dest="folder", type=Path, help="a folder that holds them: no network")
-    doctor = add("doctor", _doctor, "say what works here, and what to do about the rest")
+    doctor = add("doctor", commands.doctor, "say what works here, and what to do about the rest")
     doctor.add_argument("--json", action="store_true", help="print an object")
     _settings(doctor, [name for name in settings.HELP if name not in settings.PAPERS])
 
 
+def _analysis(add: Add) -> None:
+    analyze = add("analyze", commands.analyze, "report on a session, a recording or a transcript")
+    analyze.add_argument(
+        "path", type=Path, help="a session (folder or id), a sound file, or .json .srt .vtt .txt .md"
+    )
+    analyze.add_argument("--question", type=plain, default="", metavar="TEXT", help="what was asked")
+    analyze.add_argument("--candidate", type=plain, default="", metavar="NAME", help="whose answers they are")
+    form = analyze.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print an object")
+    form.add_argument("--markdown", action="store_true", help="print a Markdown page")
+    form.add_argument("--html", type=Path, metavar="FILE", help="write a page for the browser")
+    _settings(analyze, [*RECOGNISER, "terms"])
+    score = add("score", commands.score, "score typed answers, one JSON object a line")
+    score.add_argument("answers", type=Path, help='a file with {"id", "question", "answer"} on each line')
+    score.add_argument("--json", action="store_true", help="print a report for each, as JSON Lines")
+    calibrate = add("calibrate", commands.calibrate, "compare with answers that people labelled and graded")
+    calibrate.add_argument("labels", type=Path, help="JSON Lines; docs/analysis.md has the format")
+    calibrate.add_argument("--json", action="store_true", help="print an object")
+
+
 def _library(add: Add) -> None:
-    add("sessions", _list, "list your sessions, newest first")
-    show = add("show", _show, "print the report of a session")
+    add("sessions", commands.list_sessions, "list your sessions, newest first")
+    show = add("show", commands.show, "print the report of a session")
     show.add_argument("id", help="its id, or the beginning of it")
-    add("personas", _personas, "list who can interview you")
-    packs = add("packs", _packs, "list what can be asked, or check a persona or a pack of your own")
+    add("personas", commands.personas, "list who can interview you")
+    packs = add("packs", commands.packs, "list what can be asked, or check a persona or a pack of your own")
     packs.add_argument("action", nargs="?", choices=("list", "lint"), default="list")
     packs.add_argument("file", nargs="?", type=Path, help="the file to check")
-    recover = add("recover", _recover, "complete sessions that a crash or a power cut ended")
+    recover = add("recover", commands.recover, "complete sessions that a crash or a power cut ended")
     recover.add_argument("id", nargs="?", help="only this one")
 
 
@@ -169,129 +179,6 @@ def _minutes(text: str) -> float:
     if not 1 <= minutes <= 240:
         raise argparse.ArgumentTypeError("from 1 to 240 minutes")
     return minutes
-
-
-def _given(arguments: argparse.Namespace) -> settings.Settings:
-    return settings.load(vars(arguments))
-
-
-def _interview(arguments: argparse.Namespace) -> None:
-    from vivavoce.simulator.keeping import Wanted
-
-    wanted = Wanted(
-        persona=arguments.persona,
-        round=arguments.round,
-        minutes=arguments.minutes,
-        question=arguments.question,
-        title=arguments.title,
-    )
-    if arguments.text:
-        _in_writing(_given(arguments), wanted)
-        return
-    from vivavoce.simulator.live import interview
-
-    _close(interview(_given(arguments), wanted))
-
-
-def _in_writing(given: settings.Settings, wanted: "Wanted") -> None:
-    from vivavoce.simulator.typed import typed
-
-    lines = (plain(line) for line in sys.stdin or ())
-    _close(typed(given, wanted, lines, lambda line: print(line, flush=True)))
-
-
-def _demo(arguments: argparse.Namespace) -> None:
-    from vivavoce.simulator.demo import demo
-
-    _close(demo(_given(arguments), fast=arguments.fast))
-
-
-def _close(folder: Path) -> None:
-    """Print the report of a session that is over, and where all of it is."""
-    from vivavoce.simulator import screen, shelf
-
-    screen.show(shelf.page(folder))
-    print()
-    shelf.where(folder)
-
-
-def _simulate(arguments: argparse.Namespace) -> None:
-    from vivavoce.simulator.loading import loaded
-    from vivavoce.simulator.script import named, read_script
-    from vivavoce.simulator.simulate import simulate
-    from vivavoce.transcripts.events import to_json
-    from vivavoce.transcripts.report import transcript
-
-    given, script = _given(arguments), read_script(named(arguments.script))
-    audible = any(entry.sound is not None for entry in script.entries)
-    events = simulate(script, loaded(given)[0] if audible else None, given)
-    if arguments.json:
-        for event in events:
-            print(json.dumps(to_json(event)))
-    else:
-        print(transcript(events), end="")
-
-
-def _transcribe(arguments: argparse.Namespace) -> None:
-    from vivavoce.simulator.transcribe import play, transcribe
-
-    given = _given(arguments)
-    if arguments.live:
-        play(arguments.audio, given, lambda row: print(json.dumps(row), flush=True))
-        return
-    row = transcribe(arguments.audio, given, stream=arguments.stream)
-    print(json.dumps(row) if arguments.json else row["text"])
-
-
-def _models(arguments: argparse.Namespace) -> None:
-    from vivavoce.simulator import weights
-
-    if arguments.action == "list":
-        weights.show()
-    elif arguments.action == "get":
-        weights.get(arguments.names or MODEL_NAMES, arguments.folder)
-    else:
-        weights.verify(arguments.names)
-
-
-def _doctor(arguments: argparse.Namespace) -> None:
-    from vivavoce.simulator import doctor
-
-    checks = doctor.examine(_given(arguments), lambda name: print(f"{name} …", file=sys.stderr))
-    if arguments.json:
-        print(json.dumps(doctor.to_json(checks), indent=2))
-    else:
-        print(doctor.page(checks))
-
-
-def _list(arguments: argparse.Namespace) -> None:
-    from vivavoce.simulator import shelf
-
-    shelf.sessions()
-
-
-def _show(arguments: argparse.Namespace) -> None:
-    from vivavoce.simulator import shelf
-
-    shelf.show(arguments.id)
-
-
-def _personas(arguments: argparse.Namespace) -> None:
-    from vivavoce.simulator import casting
-
-    casting.people()
-
-
-def _packs(arguments: argparse.Namespace) -> None:
-    from vivavoce.simulator import casting
-
-    casting.packs() if arguments.action == "list" else casting.check(arguments.file)
-
-
-def _recover(arguments: argparse.Namespace) -> None:
-    from vivavoce.simulator import shelf
-
-    shelf.recover(arguments.id)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from shutil import rmtree
 from vivavoce.audio.errors import DeviceError
 from vivavoce.personas.pack import Pack, pack, practising
 from vivavoce.personas.persona import Persona
+from vivavoce.simulator.minilm import embedding
 from vivavoce.simulator.settings import Settings, kept
 from vivavoce.simulator.staff import stages
 from vivavoce.transcripts import library, log
@@ -89,10 +90,10 @@ def keeping(meta: Meta, notice: Callable[[str], None]) -> Iterator[Files]:
         if not files.begun:
             rmtree(folder, ignore_errors=True)
         elif isinstance(error, DeviceError):
-            library.finish(folder)
+            library.finish(folder, embedding())
         raise
     files.journal.close()
-    library.finish(folder)
+    library.finish(folder, embedding())
 
 
 def seed() -> int:

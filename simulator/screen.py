@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 from vivavoce.simulator.floor import State
+from vivavoce.transcripts.clock import clock
 from vivavoce.transcripts.events import (
     CutIn,
     Event,
@@ -23,7 +24,6 @@ from vivavoce.transcripts.events import (
     Seconds,
     TurnEnded,
 )
-from vivavoce.transcripts.report import clock
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from vivavoce.simulator import screen
 from vivavoce.transcripts import library, log
+from vivavoce.transcripts.clock import clock
 from vivavoce.transcripts.errors import LibraryError, NewerError, TranscriptError
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.meta import Meta
-from vivavoce.transcripts.report import clock, markdown, report
 
 
 def sessions() -> None:
@@ -36,6 +36,8 @@ def recover(name: str | None) -> None:
     Raises:
         TranscriptError: there is no such session, or some are still running or cannot be written.
     """
+    from vivavoce.simulator.minilm import embedding
+
     names = [entry.id for entry in library.sessions() if not entry.finished] if name is None else [name]
     refused = []
     for each in names:
@@ -43,7 +45,7 @@ def recover(name: str | None) -> None:
         if not name and log.in_use(folder / log.NAME):
             continue
         try:
-            library.finish(folder)
+            library.finish(folder, embedding())
         except TranscriptError as error:
             refused.append(str(error))
             continue
@@ -60,8 +62,11 @@ def page(folder: Path) -> str:
     Raises:
         TranscriptError: it cannot be read.
     """
+    from vivavoce.simulator.minilm import embedding  # not needed to list sessions
+    from vivavoce.transcripts.report import markdown, report
+
     found = log.scan(folder / log.NAME)
-    return markdown(report(found.events, _meta(folder), found.skipped))
+    return markdown(report(found.events, details(folder), found.skipped, embedding()))
 
 
 def where(folder: Path) -> None:
@@ -85,7 +90,7 @@ def _row(entry: library.Entry) -> tuple[str, ...]:
     return (entry.id, entry.title, entry.round, entry.persona, length, str(entry.turns), state)
 
 
-def _meta(folder: Path) -> Meta:
+def details(folder: Path) -> Meta:
     """Return what the session was; defaults if only that is damaged."""
     try:
         return library.read_meta(folder)

@@ -1,9 +1,13 @@
 """Advice: at most two things to try next, each from a measured fact and with the words it rests on."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from vivavoce.transcripts import rubric
 from vivavoce.transcripts.answers import Answer
+from vivavoce.transcripts.assessment import Assessment, Finding
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.fillers import TYPICAL_PER_100_WORDS
 from vivavoce.transcripts.interruptions import Interruption
@@ -18,14 +22,16 @@ FEWEST_FILLERS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """Something to try next; `quote` was said at `at`, word for word."""
+    """Something to try next; `quote` was said at `at`, word for word; None if nobody knows when."""
 
     text: str
     quote: str
-    at: Seconds
+    at: Seconds | None
 
 
-def advice(answers: Sequence[Answer], interruptions: Sequence[Interruption]) -> list[Advice]:
+def advice(
+    answers: Sequence[Answer], assessments: Sequence[Assessment], interruptions: Sequence[Interruption]
+) -> list[Advice]:
     """Return up to MOST things to try, the ones that matter most first.
 
     Only answers with enough to judge count, and only facts whose quote is found in the answer.
@@ -34,12 +40,13 @@ def advice(answers: Sequence[Answer], interruptions: Sequence[Interruption]) -> 
     judged = [answer for answer in answers if not answer.why_not_judged]
     found = (
         *_cut_in(judged, interruptions),
+        *_gaps(assessments),
         *_long(judged),
         *_fillers(judged),
         *_silence(judged),
         *_gap(judged),
     )
-    return [tip for tip in found if any(tip.quote in answer.text for answer in judged)][:MOST]
+    return [tip for tip in found if any(tip.quote in answer.text for answer in answers)][:MOST]
 
 
 def _cut_in(answers: Sequence[Answer], interruptions: Sequence[Interruption]) -> Iterator[Advice]:
@@ -50,6 +57,25 @@ def _cut_in(answers: Sequence[Answer], interruptions: Sequence[Interruption]) ->
             text = "You were interrupted here. Try saying how it turned out in your first two sentences."
             yield from _tip(f"{text} Then the steps that led there.", said)
             return
+
+
+def _gaps(assessments: Sequence[Assessment]) -> Iterator[Advice]:
+    """Yield the gap that cost most over all answers, and the next one, each where it cost most."""
+    found = [(one, of) for of in assessments for one in of.findings if one.kind == rubric.GAP]
+    costs = rubric.weights()
+    totals = Counter[str]()
+    for one, _ in found:
+        totals[one.code] += costs.get(one.code, 0.0)
+    for code, _ in totals.most_common(MOST):
+        one, of = next(pair for pair in found if pair[0].code == code)
+        yield Advice(text=one.message, quote=_shortened(of, one), at=one.at)
+
+
+def _shortened(of: Assessment, one: Finding) -> str:
+    """Return the first QUOTED_WORDS of what shows a finding, as they stand in the text."""
+    quote = of.quote(one)
+    ends = [match.end() for match in re.finditer(r"\S+", quote)]
+    return quote[: ends[min(len(ends), QUOTED_WORDS) - 1]].strip() if ends else quote
 
 
 def _long(answers: Sequence[Answer]) -> Iterator[Advice]:

@@ -13,13 +13,16 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 from shutil import rmtree
+from typing import TYPE_CHECKING
 
 from vivavoce.transcripts import disk, log, wav
 from vivavoce.transcripts.errors import JournalError, LibraryError, NewerError
 from vivavoce.transcripts.events import Seconds, SessionEnded
 from vivavoce.transcripts.home import home
 from vivavoce.transcripts.meta import Meta, read_meta, write_meta
-from vivavoce.transcripts.report import RECOVERED, markdown, report, transcript
+
+if TYPE_CHECKING:
+    from vivavoce.transcripts.story import Embedding
 
 __all__ = ["Entry", "create", "find", "finish", "read_meta", "sessions", "write_meta"]
 
@@ -90,17 +93,20 @@ def find(name: str) -> Path:
     raise LibraryError(f"{len(fitting)} sessions begin with {name!r}; say more of it: {several}")
 
 
-def finish(folder: Path) -> None:
+def finish(folder: Path, embedding: "Embedding | None" = None) -> None:
     """Complete the session in `folder`, however it ended, and write its transcript and report.
 
     Makes the sound's header fit its length, takes away a torn last line of the journal and says
-    when the session ended if nothing else did. Doing it twice changes nothing.
+    when the session ended if nothing else did. Doing it twice changes nothing. `embedding` is MiniLM, for the
+    report; without it, the parts of an answer are found by their words alone.
 
     Raises:
         LibraryError: there is no session in it, it is still running, a newer version wrote it,
             or the folder cannot be written.
         JournalError: its journal may not be read.
     """
+    from vivavoce.transcripts.report import markdown, report, transcript  # not needed to list sessions
+
     journal, sound = folder / log.NAME, folder / wav.NAME
     if log.in_use(journal):
         raise LibraryError(f"{folder.name} is still running; end it first")
@@ -110,9 +116,10 @@ def finish(folder: Path) -> None:
         raise LibraryError(f"{folder} holds no session; `vivavoce sessions` lists those there are")
     _close(journal, length)
     found = log.scan(journal)
+    page = markdown(report(found.events, details, found.skipped, embedding))
     try:
         disk.replace(folder / TRANSCRIPT, transcript(found.events).encode())
-        disk.replace(folder / REPORT, markdown(report(found.events, details, found.skipped)).encode())
+        disk.replace(folder / REPORT, page.encode())
     except LibraryError as error:
         raise LibraryError(f"{error}, then run: vivavoce recover {folder.name}") from None
 
@@ -123,7 +130,7 @@ def _close(journal: Path, sound: Seconds) -> None:
     if journal.exists():
         lines, seen = log.whole_lines(journal), log.glance(journal)
     if not seen.counts["SessionEnded"]:
-        lines += log.to_line(SessionEnded(at=max(seen.latest, sound), reason=RECOVERED))
+        lines += log.to_line(SessionEnded(at=max(seen.latest, sound), reason=log.RECOVERED))
     if not journal.exists() or lines != journal.read_bytes():
         disk.replace(journal, lines)
 

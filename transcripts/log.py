@@ -20,6 +20,7 @@ from vivavoce.transcripts.errors import JournalError
 from vivavoce.transcripts.events import Event, Seconds, from_json, to_json
 
 NAME = "events.jsonl"
+RECOVERED = "recovered"  # the reason of a SessionEnded that was added after the program was killed
 
 # Quotes inside spoken text are escaped, so text can never look like the head of a line.
 _HEAD = re.compile(rb'"at": (-?\d+(?:\.\d+)?), "event": "(\w+)"')

@@ -6,16 +6,19 @@ and calls mostly keeps to; they describe, they do not judge: accent, age and a s
 all move them.
 """
 
+import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from vivavoce.transcripts.events import Seconds, Word
-from vivavoce.transcripts.words import Span
+from vivavoce.transcripts.words import Span, middle
 
 PAUSE = Seconds(0.25)  # Goldman-Eisler's convention (via De Jong & Bosker 2013)
 LONG_PAUSE = Seconds(1.0)
+STEP = Seconds(5.0)  # of the timeline
 FEWEST_WORDS = 10  # a rate over fewer is noise
 
 TYPICAL_WPM = (130.0, 185.0)
@@ -59,6 +62,16 @@ class Pacing:
         return tuple(pause for pause in self.pauses if pause.length >= LONG_PAUSE)
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A few seconds, and how many words there were."""
+
+    start: Seconds
+    end: Seconds
+    words: int
+    wpm: float
+
+
 def pacing(words: Sequence[Word], speech: Sequence[Span] = ()) -> Pacing:
     """Return the pacing of an answer: its `words` by time and the spans of `speech` around them.
 
@@ -87,6 +100,17 @@ def pauses(words: Sequence[Word], speech: Sequence[Span] = ()) -> list[Pause]:
         if after.start - end >= PAUSE:
             found.append(Pause(end, after.start, text))
     return found
+
+
+def timeline(words: Sequence[Word], end: Seconds) -> list[Stretch]:
+    """Return the rate in each STEP from 0 to `end`; a word counts where its middle is."""
+    counts = Counter(int(middle(word) / STEP) for word in words)
+    rows = []
+    for number in range(math.ceil(end / STEP)):
+        start, until = Seconds(number * STEP), Seconds(min((number + 1) * STEP, end))
+        rate = 60 * counts[number] / max(until - start, 1.0)
+        rows.append(Stretch(start, until, counts[number], rate))
+    return rows
 
 
 def syllables(text: str) -> int:

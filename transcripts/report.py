@@ -1,14 +1,17 @@
-"""The first report: what was asked and said, how it was paced, and up to two things to try next.
+"""The report: what was asked and said, what each answer is made of, how it was paced, what to try next.
 
-No scores. Where too little was heard, or too unclearly, it says so and concludes nothing.
+Where too little was heard, or too unclearly, it says so and concludes nothing.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vivavoce.transcripts import log
 from vivavoce.transcripts.advice import Advice, advice
-from vivavoce.transcripts.answers import Answer, answers, mean_probability, why_not_judged
+from vivavoce.transcripts.answers import Answer, answers, assessed, mean_probability, why_not_judged
+from vivavoce.transcripts.assessment import Assessment
+from vivavoce.transcripts.clock import clock
 from vivavoce.transcripts.events import (
     Event,
     Failed,
@@ -17,11 +20,14 @@ from vivavoce.transcripts.events import (
     RoundBegan,
     Seconds,
     SessionEnded,
+    Word,
 )
 from vivavoce.transcripts.fillers import RECALL_NOTE
 from vivavoce.transcripts.interruptions import Interruption, interruptions
+from vivavoce.transcripts.marks import marks
 from vivavoce.transcripts.meta import Meta
 from vivavoce.transcripts.pacing import TYPICAL_RESPONSE_GAP, TYPICAL_WPM, Pacing
+from vivavoce.transcripts.story import Embedding
 from vivavoce.transcripts.turns import Turn, turns
 from vivavoce.transcripts.wav import RATE_HZ
 from vivavoce.transcripts.words import latest, words
@@ -29,7 +35,6 @@ from vivavoce.transcripts.words import latest, words
 if TYPE_CHECKING:
     from rich.markdown import Markdown
 
-RECOVERED = "recovered"  # the reason of a SessionEnded that was added after the program was killed
 WHOLE_LINE = 0.95  # a share heard above this is the whole line: the share is an estimate
 
 
@@ -45,11 +50,12 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A session, computed from its events."""
+    """A session, or something that was said elsewhere; there is an assessment for each answer."""
 
     meta: Meta
     length: Seconds
     answers: tuple[Answer, ...]
+    assessments: tuple[Assessment, ...]
     interruptions: tuple[Interruption, ...]
     recognition: Recognition
     rounds: tuple[RoundBegan, ...]  # of a loop; empty for a single one
@@ -57,15 +63,60 @@ class Report:
     notes: tuple[str, ...]
 
 
-def report(events: Sequence[Event], meta: Meta, skipped: Sequence[str] = ()) -> Report:
-    """Return the report of a session from its `events`; `skipped` names what the journal lost."""
-    said, heard = turns(events), words(events)
-    found, cuts = answers(events, said), interruptions(events, said)
-    why_not = why_not_judged(heard)
+def report(
+    events: Sequence[Event], meta: Meta, skipped: Sequence[str] = (), embedding: Embedding | None = None
+) -> Report:
+    """Return the report of a session from its `events`.
+
+    Args:
+        events: the journal.
+        meta: what the session was.
+        skipped: what the journal lost.
+        embedding: MiniLM; without it, the parts of an answer are found by their words alone.
+    """
+    said = turns(events)
+    return summed(
+        answers(events, said),
+        meta,
+        length=latest(events),
+        cuts=interruptions(events, said),
+        heard=words(events),
+        rounds=[event for event in events if isinstance(event, RoundBegan)],
+        notes=list(_notes(events, skipped)),
+        embedding=embedding,
+    )
+
+
+def summed(
+    found: Sequence[Answer],
+    meta: Meta,
+    *,
+    length: Seconds,
+    cuts: Sequence[Interruption] = (),
+    heard: Sequence[Word] = (),
+    rounds: Sequence[RoundBegan] = (),
+    notes: Sequence[str] = (),
+    embedding: Embedding | None = None,
+) -> Report:
+    """Return the report of the answers that were `found`, wherever they come from.
+
+    Args:
+        found: the answers, in order.
+        meta: what the session was.
+        length: of the whole recording.
+        cuts: who took the floor from whom.
+        heard: all words of the candidate; none if nothing was recognised here.
+        rounds: of a loop.
+        notes: what the reader should know.
+        embedding: MiniLM.
+    """
+    judged = [assessed(answer, embedding) for answer in found]
+    why_not = why_not_judged(heard) if heard or not any(answer.text for answer in found) else ""
     return Report(
         meta=meta,
-        length=latest(events),
+        length=length,
         answers=tuple(found),
+        assessments=tuple(judged),
         interruptions=tuple(cuts),
         recognition=Recognition(
             model=meta.models.get("recogniser", ""),
@@ -73,9 +124,9 @@ def report(events: Sequence[Event], meta: Meta, skipped: Sequence[str] = ()) -> 
             mean_probability=mean_probability(heard),
             why_not_judged=why_not,
         ),
-        rounds=tuple(event for event in events if isinstance(event, RoundBegan)),
-        advice=() if why_not else tuple(advice(found, cuts)),
-        notes=tuple(_notes(events, skipped)),
+        rounds=tuple(rounds),
+        advice=() if why_not else tuple(advice(found, judged, cuts)),
+        notes=tuple(notes),
     )
 
 
@@ -89,9 +140,9 @@ def render(report: Report) -> "Markdown":
 def markdown(report: Report) -> str:
     """Return `report` as a Markdown page."""
     lines = [f"# {_title(report.meta)}", "", _facts(report), "", "## To try next", "", *_tips(report)]
-    for number, answer in enumerate(report.answers, start=1):
-        lines += [*_round(report, number), "", f"## {number}. {_flat(answer.question.text)}", ""]
-        lines += _answer(answer)
+    for number, (answer, found) in enumerate(zip(report.answers, report.assessments, strict=True), start=1):
+        asked = _flat(answer.question.text) or "Your answer"
+        lines += [*_round(report, number), "", f"## {number}. {asked}", "", *_answer(answer, found)]
     if report.interruptions:
         lines += ["", "## Interruptions", "", *map(_interruption, report.interruptions)]
     lines += ["", "## Recognition", "", _recognition(report.recognition)]
@@ -103,11 +154,6 @@ def markdown(report: Report) -> str:
 def transcript(events: Sequence[Event]) -> str:
     """Return what both sides said as a Markdown page, each turn with its time as [mm:ss]."""
     return "\n\n".join(["# Transcript", *map(_turn, turns(events))]) + "\n"
-
-
-def clock(at: Seconds) -> str:
-    """Return `at` as mm:ss; minutes go on counting past the hour."""
-    return f"{int(at) // 60:02}:{int(at) % 60:02}"
 
 
 def _title(meta: Meta) -> str:
@@ -136,14 +182,15 @@ def _tips(report: Report) -> Iterator[str]:
     elif not report.advice:
         yield "Nothing that was measured stands out."
     for tip in report.advice:
-        yield f"- {tip.text}\n  “{tip.quote}” [{clock(tip.at)}]"
+        when = "" if tip.at is None else f" [{clock(tip.at)}]"
+        yield f"- {tip.text}\n  “{_flat(tip.quote)}”{when}"
 
 
-def _answer(answer: Answer) -> Iterator[str]:
+def _answer(answer: Answer, found: Assessment) -> Iterator[str]:
     if answer.question.heard < WHOLE_LINE:
         yield f"*About {answer.question.heard:.0%} of the question was heard.*\n"
     yield f"> {_flat(answer.text) or 'Nothing was heard.'}\n"
-    yield from (f"- {line}" for line in (*_marks(answer), *_measures(answer)))
+    yield from (f"- {line}" for line in (*_marks(answer), *_measures(answer), *marks(found)))
 
 
 def _marks(answer: Answer) -> Iterator[str]:
@@ -163,7 +210,6 @@ def _measures(answer: Answer) -> Iterator[str]:
         return
     yield f"{clock(pacing.duration)} long, from [{clock(answer.start)}]."
     if answer.why_not_judged:
-        yield f"Not enough to judge: {answer.why_not_judged}."
         return
     low, high = TYPICAL_WPM
     if pacing.speech_rate_wpm is not None:
@@ -205,7 +251,7 @@ def _recognition(found: Recognition) -> str:
 
 def _notes(events: Sequence[Event], skipped: Sequence[str]) -> Iterator[str]:
     ends = [event.reason for event in events if isinstance(event, SessionEnded)]
-    if not ends or RECOVERED in ends:
+    if not ends or log.RECOVERED in ends:
         yield "The program stopped before the session was over; everything up to then is here."
     for event in events:
         if isinstance(event, Failed):

@@ -80,36 +80,59 @@ class Weights:
     presence: Array
 
 
-def story(text: str, embedding: Embedding | None = None, fitted: Weights | None = None) -> Story:
-    """Return the parts of `text`; without an `embedding`, its words alone are read.
+def story(text: str, embedding: Embedding | None = None) -> Story:
+    """Return the parts of `text`; without an `embedding` (MiniLM), its words alone are read."""
+    found = sentences(text)
+    texts = [text[start:end].strip() for start, end in found]
+    vectors = None if embedding is None or not texts else embedding.vectors(texts)
+    return read(texts, found, vectors)
+
+
+def read(
+    texts: Sequence[str],
+    spans: Sequence[tuple[int, int]],
+    vectors: Vectors | None,
+    question: Vectors | None = None,
+    fitted: Weights | None = None,
+) -> Story:
+    """Return the parts of an answer of which the sentences are known.
 
     Args:
-        text: one answer, typed or spoken.
-        embedding: the one that the weights were fitted with (MiniLM).
+        texts: the sentences that belong to the answer, in order.
+        spans: where each is.
+        vectors: their embeddings, shape (n, width); None if there are none.
+        question: the embedding of what was asked, shape (width,).
         fitted: instead of the shipped weights.
     """
-    found = sentences(text)
-    if not found:
+    if not texts:
         return Story((), dict.fromkeys(PARTS, 0.0))
-    texts = [text[start:end].strip() for start, end in found]
-    row = features(texts, None if embedding is None else embedding.vectors(texts))
-    weights = fitted or shipped(embedding is not None)
-    emitted = emissions(row, weights)
+    weights = fitted or shipped(vectors is not None)
+    emitted = emissions(features(texts, vectors, question), weights)
     marginals, plans = decoded(emitted, weights)
     labelled = [
         Sentence(start, end, LABELS[int(each.argmax())], round(float(each.max()), 3))
-        for (start, end), each in zip(found, marginals, strict=True)
+        for (start, end), each in zip(spans, marginals, strict=True)
     ]
     return Story(tuple(labelled), presence(emitted, marginals, plans, weights))
 
 
-def features(texts: Sequence[str], vectors: Vectors | None) -> Array:
+def features(texts: Sequence[str], vectors: Vectors | None, question: Vectors | None = None) -> Array:
     """Return what is known of each sentence and its two neighbours, shape (n, features)."""
     own = traits(texts)
     if vectors is not None:
-        own = np.hstack([own, vectors.astype(np.float64) * 4])  # about as large as the traits together
+        wide = vectors.astype(np.float64)
+        # The embedding about as large as the traits together, the likeness to the rest as large as one.
+        own = np.hstack([own, wide * 4, likeness(wide, question) * 4])
     nothing = np.zeros((1, own.shape[1]))
     return np.hstack([own, np.vstack([nothing, own[:-1]]), np.vstack([own[1:], nothing])])
+
+
+def likeness(vectors: Array, question: Vectors | None) -> Array:
+    """Return the cosine of each sentence with all the others together, and the question; shape (n, 2)."""
+    asked = np.zeros(vectors.shape[1]) if question is None else question.astype(np.float64)
+    rest = vectors.sum(axis=0) + 2 * asked - vectors
+    norms = np.linalg.norm(rest, axis=1) + 1e-9
+    return np.column_stack([(vectors * rest).sum(axis=1) / norms, vectors @ asked])
 
 
 def emissions(row: Array, weights: Weights) -> Array:

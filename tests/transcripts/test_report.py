@@ -6,6 +6,7 @@ from rich.console import Console
 
 from vivavoce.transcripts.advice import advice
 from vivavoce.transcripts.answers import answers
+from vivavoce.transcripts.clock import clock
 from vivavoce.transcripts.events import (
     Event,
     Failed,
@@ -19,8 +20,9 @@ from vivavoce.transcripts.events import (
     Word,
 )
 from vivavoce.transcripts.interruptions import interruptions
+from vivavoce.transcripts.log import RECOVERED
 from vivavoce.transcripts.meta import Meta
-from vivavoce.transcripts.report import RECOVERED, clock, markdown, render, report, transcript
+from vivavoce.transcripts.report import markdown, render, report, transcript
 from vivavoce.transcripts.turns import turns
 
 S = Seconds
@@ -47,7 +49,7 @@ def answer(at: float, text: str, each: float = 0.4, silence_after: tuple[int, fl
 
 def tips(events: list[Event]) -> list[str]:
     said = turns(events)
-    return [tip.text for tip in advice(answers(events, said), interruptions(events, said))]
+    return [tip.text for tip in advice(answers(events, said), [], interruptions(events, said))]
 
 
 def test_each_question_has_its_answer_and_what_was_measured(session: list[Event]) -> None:

@@ -46,7 +46,8 @@ def test_a_missing_result_is_missed() -> None:
 
 
 def test_a_result_told_first_is_found_first() -> None:
-    assert story(RESULT + " " + NO_RESULT).sentences[0].label == "result"
+    first = "In the end we cut it from three days to four hours, and two other teams adopted it. "
+    assert story(first + NO_RESULT).sentences[0].label == "result"
 
 
 def test_generalities_are_no_story() -> None:

@@ -1,0 +1,135 @@
+"""How well the scores agree with grades, and what must never earn one.
+
+    python -m benchmarks.rubric [--words]
+
+Graded answers: those the rubric was fitted to, the same with the fit on the other file alone, and the
+held-out fifth. Then answers that are none, and every answer with an off-topic passage in it: no score may
+rise. `--words` does without MiniLM.
+"""
+
+import argparse
+import random
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.fit_rubric import codes, fit
+from benchmarks.fit_story import minilm
+from benchmarks.measure import publish
+from benchmarks.stories import Answer, answers, interrupted, passages
+from vivavoce.transcripts import rubric
+from vivavoce.transcripts.assessment import assess
+from vivavoce.transcripts.findings import Found
+from vivavoce.transcripts.story import Embedding
+
+NO_ANSWERS = (
+    "fine.",
+    "dont know",
+    "I don't know.",
+    "idk",
+    "yes",
+    "ok ok ok",
+    "lorem kafe bon trill zug ama dono fip",
+)
+SEED = 7
+Array = NDArray[np.float64]
+
+
+def main() -> None:
+    """Measure, print, publish."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--words", action="store_true", help="without the embedding")
+    chosen = parser.parse_args()
+    embedding = None if chosen.words else minilm()
+    graded = [one for one in answers() if one.grade is not None]
+    learnt = [one for one in graded if not one.heldout]
+    figures: dict[str, object] = {
+        "fitted": agreement(learnt, embedding),
+        "other file": crossed(learnt, embedding),
+        "held out (look once)": agreement([one for one in graded if one.heldout], embedding),
+        "no answers that were scored above 1": sum(_scored(text, embedding) for text in NO_ANSWERS),
+        "off-topic passages that raised a score": risen(answers(), embedding),
+    }
+    publish("rubric-words" if chosen.words else "rubric", figures)
+
+
+def agreement(
+    many: Sequence[Answer], embedding: Embedding | None, costs: dict[str, float] | None = None
+) -> dict[str, float]:
+    """Return how the overall score agrees with the grades; what is not judged counts as 1."""
+    grades = np.array([float(one.grade or 0) for one in many])
+    return _figures(grades, np.array([_overall(row, costs) for row in _gaps(many, embedding)]))
+
+
+def crossed(many: Sequence[Answer], embedding: Embedding | None) -> dict[str, float]:
+    """Return the agreement when each file is scored with what the other files say that findings cost."""
+    names = sorted({_file(one) for one in many})
+    grades, given = [], []
+    for name in names:
+        rest, own = [x for x in many if _file(x) != name], [x for x in many if _file(x) == name]
+        costs = fit(codes(rest, embedding), [float(x.grade or 0) for x in rest])
+        grades += [float(x.grade or 0) for x in own]
+        given += [_overall(row, costs) for row in _gaps(own, embedding)]
+    return _figures(np.array(grades), np.array(given))
+
+
+def risen(many: Sequence[Answer], embedding: Embedding | None) -> dict[str, float]:
+    """Return the share of answers of which some score, or the overall one, rose."""
+    chance, extra = random.Random(SEED), passages(heldout=True)
+    count = rose = overall = 0
+    for one in many:
+        plain = assess(" ".join(one.texts), one.question, embedding).scores
+        place = chance.choice([0, len(one.texts), chance.randrange(len(one.texts) + 1)])
+        told = interrupted(one, chance.choice(extra), place)
+        longer = assess(" ".join(told.texts), one.question, embedding).scores
+        before = plain or dict.fromkeys([*rubric.DIMENSIONS, rubric.OVERALL], rubric.WORST)
+        after = longer or dict.fromkeys(before, rubric.WORST)
+        up = [name for name in before if after[name] > before[name]]
+        count, rose, overall = count + 1, rose + bool(up), overall + (rubric.OVERALL in up)
+    return {"answers": count, "any": rose, "overall": overall}
+
+
+def _gaps(many: Sequence[Answer], embedding: Embedding | None) -> list[frozenset[str] | None]:
+    """Return the gaps of each of `many`, None where it is not judged."""
+    found = [assess(" ".join(one.texts), one.question, embedding) for one in many]
+    return [
+        frozenset(x.code for x in one.findings if x.kind == rubric.GAP) if one.scores else None
+        for one in found
+    ]
+
+
+def _overall(gaps: frozenset[str] | None, costs: dict[str, float] | None) -> float:
+    if gaps is None:
+        return float(rubric.WORST)
+    return float(rubric.scores([Found(code, 0, 0) for code in gaps], costs)[rubric.OVERALL])
+
+
+def _scored(text: str, embedding: Embedding | None) -> bool:
+    found = assess(text, "Tell me about a time you failed.", embedding)
+    return found.scores is not None and max(found.scores.values()) > rubric.WORST
+
+
+def _file(one: Answer) -> str:
+    return one.id.split("-")[0]
+
+
+def _figures(grades: Array, given: Array) -> dict[str, float]:
+    near = np.abs(grades - given) <= 1
+    rank = float(np.corrcoef(_ranks(grades), _ranks(given))[0, 1])
+    return {
+        "answers": len(grades),
+        "within 1": round(float(near.mean()), 3),
+        "rank correlation": round(rank, 3),
+    }
+
+
+def _ranks(values: Array) -> Array:
+    """Return the mean rank of each of `values`, as Spearman's coefficient wants ties."""
+    order = np.sort(values)
+    found: Array = (np.searchsorted(order, values, "left") + np.searchsorted(order, values, "right") - 1) / 2
+    return found
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,229 @@
+"""One answer, judged: its parts, its scores, and the words that each rests on; or why it is not judged."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from vivavoce.transcripts import rubric
+from vivavoce.transcripts.english import looks_english
+from vivavoce.transcripts.events import SCHEMA, Seconds
+from vivavoce.transcripts.findings import Found, Told, findings
+from vivavoce.transcripts.offtopic import off_topic
+from vivavoce.transcripts.pacing import FEWEST_WORDS
+from vivavoce.transcripts.sentences import sentences
+from vivavoce.transcripts.star import CUES, Part
+from vivavoce.transcripts.story import PARTS, Embedding, Sentence, Story, read
+
+OTHER = "other"
+LONGEST = 60_000  # characters: an hour of talk
+MOST_NONSENSE = 0.4  # of the words
+PRESENT = ("situation", "task", "action", "result", "lesson")
+
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+_NONSENSE = re.compile(
+    r"(?:[^aeiouy\u00c0-\u024f]{3,}|.*(?:[^aeiouy\W\d_]{6}|(.)\1\1).*|.{25,})", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something found in an answer; `text[start:end]` shows it."""
+
+    code: str
+    kind: str
+    message: str
+    start: int
+    end: int
+    at: Seconds | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A run of whole sentences with one label."""
+
+    label: str
+    start: int
+    end: int
+    confidence: float
+    at: Seconds | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What is known of one answer; `scores` is None where `why_not` says why it is not judged."""
+
+    text: str
+    segments: tuple[Segment, ...]
+    present: dict[str, bool]
+    quantified: bool
+    scores: dict[str, int] | None
+    findings: tuple[Finding, ...]
+    why_not: str = ""
+
+    def quote(self, one: Finding | Segment) -> str:
+        """Return the words of `one`."""
+        return self.text[one.start : one.end]
+
+
+def assess(
+    text: str,
+    question: str = "",
+    embedding: Embedding | None = None,
+    times: Sequence[tuple[int, Seconds]] = (),
+    pauses: Sequence[int] = (),
+    why_not: str = "",
+) -> Assessment:
+    """Return what can be said of one answer.
+
+    Args:
+        text: the answer, typed or recognised.
+        question: what was asked; empty if unknown.
+        embedding: MiniLM; without it, words alone are read.
+        times: for spoken answers, the offset of each word in `text`, and when it was said.
+        pauses: the offsets before which the speaker paused.
+        why_not: why it cannot be judged, if that is known already.
+    """
+    why_not = why_not or why_not_judged(text)
+    spans = sentences(text, pauses) if len(text) <= LONGEST else []
+    if not spans:
+        return _unread(text, why_not)
+    texts = [text[start:end].strip() for start, end in spans]
+    vectors = None if embedding is None else embedding.vectors([*texts, question])
+    asked = None if vectors is None or not question.strip() else vectors[-1]
+    away = frozenset[int]() if vectors is None else off_topic(vectors[:-1], asked)
+    kept = [index for index in range(len(spans)) if index not in away]
+    own = None if vectors is None else vectors[kept]
+    story = read([texts[index] for index in kept], [spans[index] for index in kept], own, asked)
+    told = Told(text, story, tuple(spans[index] for index in sorted(away)))
+    found = findings(told)
+    moment = dict(times)
+    starts = sorted(moment)
+    return Assessment(
+        text=text,
+        segments=_segments(spans, story, moment, starts),
+        present=_present(story),
+        quantified=any(CUES[Part.NUMBER].search(told.said(one)) for one in told.part("result")),
+        scores=None if why_not else rubric.scores(found),
+        findings=() if why_not else tuple(_findings(found, moment, starts)),
+        why_not=why_not,
+    )
+
+
+def to_json(name: str, found: Assessment) -> dict[str, Any]:
+    """Return `found` as contract and docs have it; `name` is the answer's id."""
+    return {
+        "schema": SCHEMA,
+        "id": name,
+        "judged": found.scores is not None,
+        "why_not": found.why_not or None,
+        "star": {
+            "segments": [
+                {
+                    "label": one.label,
+                    "start": one.start,
+                    "end": one.end,
+                    "quote": found.quote(one),
+                    "confidence": one.confidence,
+                    "at": one.at,
+                }
+                for one in found.segments
+            ],
+            "present": found.present,
+            "quantified": found.quantified,
+        },
+        "scores": found.scores,
+        "findings": [
+            {
+                "code": one.code,
+                "kind": one.kind,
+                "message": one.message,
+                "quote": found.quote(one),
+                "start": one.start,
+                "end": one.end,
+                "at": one.at,
+                "costs": dict(rubric.RULES[one.code].costs),
+            }
+            for one in found.findings
+        ],
+    }
+
+
+def why_not_judged(text: str) -> str:
+    """Return why nothing may be concluded from `text`; empty if there is enough."""
+    if len(text) > LONGEST:
+        return f"it is longer than {LONGEST // 1000},000 characters; give one answer at a time"
+    words = _WORD.findall(text)
+    if len(words) < FEWEST_WORDS:
+        return f"only {len(words)} words" if len(words) != 1 else "only one word"
+    if not looks_english(text):
+        return "it does not seem to be English, the only language that can be judged so far"
+    if sum(_NONSENSE.fullmatch(word) is not None for word in words) > MOST_NONSENSE * len(words):
+        return "most of it is no words that are known"
+    return ""
+
+
+def _unread(text: str, why_not: str) -> Assessment:
+    whole = (Segment(label=OTHER, start=0, end=len(text), confidence=1.0, at=None),) if text else ()
+    return Assessment(
+        text=text,
+        segments=whole,
+        present=dict.fromkeys(PRESENT, False),
+        quantified=False,
+        scores=None,
+        findings=(),
+        why_not=why_not,
+    )
+
+
+def _present(story: Story) -> dict[str, bool]:
+    """Return which labels are told; the situation is when context is, and any sentence of it."""
+    context = story.has(PARTS[0])
+    labels = {one.label for one in story.sentences}
+    found = {label: story.has(label) for label in PRESENT if label != "situation"}
+    return {"situation": context and ("situation" in labels or not found["task"])} | found
+
+
+def _segments(
+    spans: Sequence[tuple[int, int]],
+    story: Story,
+    moment: dict[int, Seconds],
+    starts: Sequence[int],
+) -> tuple[Segment, ...]:
+    """Return runs of sentences with one label; what is off topic is OTHER."""
+    known = {one.start: one for one in story.sentences}
+    rows = [known.get(start, Sentence(start, end, OTHER, 0.9)) for start, end in spans]
+    segments = []
+    for label, run in groupby(rows, key=lambda one: one.label):
+        group = list(run)
+        sure = sum(one.confidence for one in group) / len(group)
+        start, end = group[0].start, group[-1].end
+        at = _when(start, moment, starts)
+        segments.append(Segment(label=label, start=start, end=end, confidence=round(sure, 3), at=at))
+    return tuple(segments)
+
+
+def _findings(found: Sequence[Found], moment: dict[int, Seconds], starts: Sequence[int]) -> list[Finding]:
+    """Return `found` with what to say, gaps first, those that cost most at the top."""
+    order = {rubric.GAP: 0, rubric.OBSERVATION: 1, rubric.STRENGTH: 2}
+    costs = rubric.weights()
+    ranked = sorted(
+        found, key=lambda one: (order[rubric.RULES[one.code].kind], -costs.get(one.code, 0), one.start)
+    )
+    return [
+        Finding(
+            code=one.code,
+            kind=rubric.RULES[one.code].kind,
+            message=rubric.RULES[one.code].message,
+            start=one.start,
+            end=one.end,
+            at=_when(one.start, moment, starts),
+        )
+        for one in ranked
+    ]
+
+
+def _when(offset: int, moment: dict[int, Seconds], starts: Sequence[int]) -> Seconds | None:
+    """Return when the first word at or after `offset` was said."""
+    return next((moment[start] for start in starts if start >= offset), None)

@@ -1,0 +1,58 @@
+"""What an assessment says, as lines for people: parts, scores, what cost points and what earned none."""
+
+from collections.abc import Iterator
+
+from vivavoce.transcripts import rubric
+from vivavoce.transcripts.assessment import Assessment, Finding
+from vivavoce.transcripts.clock import clock
+from vivavoce.transcripts.events import Seconds
+
+QUOTED = 110  # characters
+
+
+def marks(found: Assessment) -> Iterator[str]:
+    """Yield the lines of an assessment, in Markdown; none if the answer is empty."""
+    if not found.text.strip():
+        return
+    if found.scores is None:
+        yield f"Not enough to judge: {found.why_not}."
+        return
+    yield f"Made of: {parts(found)}."
+    yield f"Scores, 1 to 5: {scores(found)}."
+    for one in found.findings:
+        yield f"{lead(one)}{one.message} “{shown(found, one)}”{when(one.at)}"
+
+
+def parts(found: Assessment) -> str:
+    """Return which parts there are in which order, with each one's share of the words."""
+    total = len(found.text.split()) or 1
+    shares = [(one.label, len(found.quote(one).split()) / total) for one in found.segments]
+    return ", ".join(f"{label} {share:.0%}" for label, share in shares)
+
+
+def scores(found: Assessment) -> str:
+    """Return the scores, the overall one first."""
+    row = found.scores or {}
+    return " · ".join(f"{name} {row[name]}" for name in (rubric.OVERALL, *rubric.DIMENSIONS) if name in row)
+
+
+def lead(one: Finding) -> str:
+    """Return what kind of finding it is, and what it cost."""
+    if one.kind == rubric.GAP:
+        costs = rubric.RULES[one.code].costs
+        taken = ", ".join(f"{dimension} {-points}" for dimension, points in costs.items())
+        return f"**To work on** ({taken}): "
+    return "**Good**: " if one.kind == rubric.STRENGTH else "**Noticed** (no points): "
+
+
+def shown(found: Assessment, one: Finding) -> str:
+    """Return the words of a finding on one line, cut after whole words."""
+    quote = " ".join(found.quote(one).split())
+    if len(quote) <= QUOTED:
+        return quote
+    return quote[:QUOTED].rsplit(" ", 1)[0] + " …"
+
+
+def when(at: Seconds | None) -> str:
+    """Return the time of a finding in brackets, empty if there is none."""
+    return "" if at is None else f" [{clock(at)}]"
