@@ -24,15 +24,20 @@ SNDFILE_SIGNATURES = (b"RIFF", b"RIFX", b"RF64", b"riff", b"fLaC", b"OggS", b"FO
 Block = tuple[int, Samples]  # rate in Hz, mono samples
 
 
-def read(path: Path) -> Samples:
+def read(path: Path, longest: Seconds | None = None) -> Samples:
     """Return the sound in `path` as mono at SAMPLE_RATE_HZ, shape (n,), scaled down only if it exceeds 1.
 
+    Args:
+        path: any sound file.
+        longest: more sound than that is refused as soon as it is seen.
+
     Raises:
-        SoundFileError: missing, empty, not sound, shorter than 0.1 s, or with samples that are no numbers.
+        SoundFileError: missing, empty, not sound, shorter than 0.1 s, too long, or with samples that are
+            no numbers.
     """
     known = _signature(path).startswith(SNDFILE_SIGNATURES)
     for decode in (_soundfile_blocks, _ffmpeg_blocks) if known else (_ffmpeg_blocks,):
-        sound = _resampled(decode(path), path)
+        sound = _resampled(decode(path), path, longest)
         if len(sound) >= SHORTEST:
             loudest = np.float32(max(1.0, np.abs(sound).max()))
             return sound / loudest
@@ -81,16 +86,19 @@ def _ffmpeg_blocks(path: Path) -> Iterator[Block]:
         return
 
 
-def _resampled(blocks: Iterator[Block], path: Path) -> Samples:
+def _resampled(blocks: Iterator[Block], path: Path, longest: Seconds | None) -> Samples:
     import soxr
 
-    parts = [silence(0)]
+    parts, length = [silence(0)], 0.0
     stream: soxr.ResampleStream | None = None
     for rate_hz, block in blocks:
         if not np.isfinite(block).all():
             raise SoundFileError(f"{path}: some samples are not numbers; export the file again")
         stream = stream or soxr.ResampleStream(rate_hz, SAMPLE_RATE_HZ, 1, dtype="float32")
         parts.append(stream.resample_chunk(block))
+        length += len(block) / rate_hz
+        if longest is not None and length > longest:
+            raise SoundFileError(f"{path}: longer than {longest / 60:.0f} minutes; cut it, and give the part")
     if stream is not None:
         parts.append(stream.resample_chunk(silence(0), last=True))
     return np.concatenate(parts)

@@ -1,7 +1,6 @@
 """Advice: at most two things to try next, each from a measured fact and with the words it rests on."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -63,10 +62,10 @@ def _gaps(assessments: Sequence[Assessment]) -> Iterator[Advice]:
     """Yield the gap that cost most over all answers, and the next one, each where it cost most."""
     found = [(one, of) for of in assessments for one in of.findings if one.kind == rubric.GAP]
     costs = rubric.weights()
-    totals = Counter[str]()
+    totals: dict[str, float] = {}
     for one, _ in found:
-        totals[one.code] += costs.get(one.code, 0.0)
-    for code, _ in totals.most_common(MOST):
+        totals[one.code] = totals.get(one.code, 0.0) + costs.get(one.code, 0.0)
+    for code in sorted(totals, key=lambda code: -totals[code])[:MOST]:
         one, of = next(pair for pair in found if pair[0].code == code)
         yield Advice(text=one.message, quote=_shortened(of, one), at=one.at)
 

@@ -1,19 +1,15 @@
 """Answers: each question with all that was said to it, measured."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vivavoce.transcripts.assessment import Assessment, assess
 from vivavoce.transcripts.events import Event, Seconds, Word
 from vivavoce.transcripts.fillers import Filler, fillers, is_filler
 from vivavoce.transcripts.lines import ENCOURAGE, REPROMPT
 from vivavoce.transcripts.pacing import FEWEST_WORDS, Pacing, pacing
-from vivavoce.transcripts.story import Embedding
 from vivavoce.transcripts.turns import Turn
 from vivavoce.transcripts.words import Span, speech
 
-CLAUSE_PAUSE = Seconds(0.5)  # in talk without full stops, it ends a sentence
-FURTHEST = 200  # characters to the next word
 LEAST_PROBABILITY = 0.6  # mean over the words; below it a transcript is more guess than record
 
 
@@ -57,35 +53,6 @@ class Answer:
     def why_not_judged(self) -> str:
         """Why nothing may be concluded from it; empty if there is enough to judge."""
         return why_not_judged(self.words)
-
-
-def assessed(answer: Answer, embedding: Embedding | None = None) -> Assessment:
-    """Return what can be said of `answer`: its parts, scores and findings, with times where there are any."""
-    times = list(_offsets(answer))
-    pauses = [
-        offset
-        for (offset, word), (_, before) in zip(times[1:], times, strict=False)
-        if word.start - before.end >= CLAUSE_PAUSE
-    ]
-    heard = why_not_judged(answer.words) if answer.words else ""
-    return assess(
-        answer.text,
-        answer.question.text,
-        embedding,
-        times=[(offset, word.start) for offset, word in times],
-        pauses=pauses,
-        why_not=heard or ("" if answer.text.strip() else "no words were heard"),
-    )
-
-
-def _offsets(answer: Answer) -> Iterator[tuple[int, Word]]:
-    """Yield the words of `answer`, each with its offset in the text; those not there are left out."""
-    text, place = answer.text, 0
-    for word in answer.words:
-        found = text.find(word.text.strip(), place)
-        if word.text.strip() and 0 <= found <= place + FURTHEST:
-            yield found, word
-            place = found + len(word.text.strip())
 
 
 def answers(events: Sequence[Event], turns: Sequence[Turn]) -> list[Answer]:

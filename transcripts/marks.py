@@ -17,7 +17,7 @@ def marks(found: Assessment) -> Iterator[str]:
     if found.scores is None:
         yield f"Not enough to judge: {found.why_not}."
         return
-    yield f"Made of: {parts(found)}."
+    yield f"{parts(found)}.".capitalize()
     yield f"Scores, 1 to 5: {scores(found)}."
     for one in found.findings:
         yield f"{lead(one)}{one.message} “{shown(found, one)}”{when(one.at)}"

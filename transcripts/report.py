@@ -5,12 +5,12 @@ Where too little was heard, or too unclearly, it says so and concludes nothing.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from vivavoce.transcripts import log
 from vivavoce.transcripts.advice import Advice, advice
-from vivavoce.transcripts.answers import Answer, answers, assessed, mean_probability, why_not_judged
-from vivavoce.transcripts.assessment import Assessment
+from vivavoce.transcripts.answers import Answer, answers, mean_probability, why_not_judged
 from vivavoce.transcripts.clock import clock
 from vivavoce.transcripts.events import (
     Event,
@@ -28,6 +28,7 @@ from vivavoce.transcripts.marks import marks
 from vivavoce.transcripts.meta import Meta
 from vivavoce.transcripts.pacing import TYPICAL_RESPONSE_GAP, TYPICAL_WPM, Pacing
 from vivavoce.transcripts.story import Embedding
+from vivavoce.transcripts.threads import Thread, threads
 from vivavoce.transcripts.turns import Turn, turns
 from vivavoce.transcripts.wav import RATE_HZ
 from vivavoce.transcripts.words import latest, words
@@ -50,12 +51,12 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A session, or something that was said elsewhere; there is an assessment for each answer."""
+    """A session, or something that was said elsewhere; `threads` holds the same answers, judged."""
 
     meta: Meta
     length: Seconds
     answers: tuple[Answer, ...]
-    assessments: tuple[Assessment, ...]
+    threads: tuple[Thread, ...]
     interruptions: tuple[Interruption, ...]
     recognition: Recognition
     rounds: tuple[RoundBegan, ...]  # of a loop; empty for a single one
@@ -110,13 +111,13 @@ def summed(
         notes: what the reader should know.
         embedding: MiniLM.
     """
-    judged = [assessed(answer, embedding) for answer in found]
+    judged = threads(found, embedding)
     why_not = why_not_judged(heard) if heard or not any(answer.text for answer in found) else ""
     return Report(
         meta=meta,
         length=length,
         answers=tuple(found),
-        assessments=tuple(judged),
+        threads=tuple(judged),
         interruptions=tuple(cuts),
         recognition=Recognition(
             model=meta.models.get("recogniser", ""),
@@ -125,7 +126,7 @@ def summed(
             why_not_judged=why_not,
         ),
         rounds=tuple(rounds),
-        advice=() if why_not else tuple(advice(found, judged, cuts)),
+        advice=() if why_not else tuple(advice(found, [one.assessment for one in judged], cuts)),
         notes=tuple(notes),
     )
 
@@ -139,10 +140,17 @@ def render(report: Report) -> "Markdown":
 
 def markdown(report: Report) -> str:
     """Return `report` as a Markdown page."""
-    lines = [f"# {_title(report.meta)}", "", _facts(report), "", "## To try next", "", *_tips(report)]
-    for number, (answer, found) in enumerate(zip(report.answers, report.assessments, strict=True), start=1):
-        asked = _flat(answer.question.text) or "Your answer"
-        lines += [*_round(report, number), "", f"## {number}. {asked}", "", *_answer(answer, found)]
+    lines = [f"# {title(report.meta)}", "", facts(report), "", "## To try next", "", *_tips(report)]
+    numbers = count(1)
+    for thread in report.threads:
+        for answer in thread.answers:
+            number = next(numbers)
+            asked = _flat(answer.question.text) or "Your answer"
+            lines += [*_round(report, number), "", f"## {number}. {asked}", "", *_answer(answer)]
+        if judged := list(marks(thread.assessment)):
+            together = len(thread.answers) > 1
+            lines += ["", f"### What {'these answers are' if together else 'it is'} made of", ""]
+            lines += [f"- {line}" for line in judged]
     if report.interruptions:
         lines += ["", "## Interruptions", "", *map(_interruption, report.interruptions)]
     lines += ["", "## Recognition", "", _recognition(report.recognition)]
@@ -156,12 +164,14 @@ def transcript(events: Sequence[Event]) -> str:
     return "\n\n".join(["# Transcript", *map(_turn, turns(events))]) + "\n"
 
 
-def _title(meta: Meta) -> str:
+def title(meta: Meta) -> str:
+    """Return what to call the session."""
     name = meta.title or f"{meta.round.replace('-', ' ').capitalize()} round".strip()
     return f"{_flat(name)} with {meta.persona}" if meta.persona else _flat(name)
 
 
-def _facts(report: Report) -> str:
+def facts(report: Report) -> str:
+    """Return when it was, how long, and how much was asked."""
     date = report.meta.started_at.replace("T", " ")[:16]
     count = len(report.answers)
     asked = f"{count} question" if count == 1 else f"{count} questions"
@@ -186,11 +196,11 @@ def _tips(report: Report) -> Iterator[str]:
         yield f"- {tip.text}\n  “{_flat(tip.quote)}”{when}"
 
 
-def _answer(answer: Answer, found: Assessment) -> Iterator[str]:
+def _answer(answer: Answer) -> Iterator[str]:
     if answer.question.heard < WHOLE_LINE:
         yield f"*About {answer.question.heard:.0%} of the question was heard.*\n"
     yield f"> {_flat(answer.text) or 'Nothing was heard.'}\n"
-    yield from (f"- {line}" for line in (*_marks(answer), *_measures(answer), *marks(found)))
+    yield from (f"- {line}" for line in (*_marks(answer), *measures(answer)))
 
 
 def _marks(answer: Answer) -> Iterator[str]:
@@ -202,7 +212,8 @@ def _marks(answer: Answer) -> Iterator[str]:
         yield "You went on after a pause that was taken for the end."
 
 
-def _measures(answer: Answer) -> Iterator[str]:
+def measures(answer: Answer) -> Iterator[str]:
+    """Yield how an answer was paced, a line for each thing."""
     pacing, gap = answer.pacing, answer.response_gap
     if gap is not None:
         yield _gap(gap)

@@ -1,0 +1,96 @@
+"""`vivavoce analyze`: the report on a session, a recording, or a transcript made elsewhere."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from vivavoce.audio.errors import RecogniserError
+from vivavoce.audio.files import FileMicrophone, read
+from vivavoce.audio.frame import SAMPLE_RATE_HZ
+from vivavoce.simulator import shelf
+from vivavoce.simulator.background import Inline
+from vivavoce.simulator.ear import Ear
+from vivavoce.simulator.loading import loaded
+from vivavoce.simulator.minilm import embedding
+from vivavoce.simulator.settings import Settings
+from vivavoce.simulator.transcribe import PATIENCE, heard
+from vivavoce.transcripts import elsewhere, library, log, subtitles
+from vivavoce.transcripts.answers import Answer
+from vivavoce.transcripts.english import looks_english
+from vivavoce.transcripts.events import Event, Failed, Seconds
+from vivavoce.transcripts.fillers import fillers
+from vivavoce.transcripts.meta import Meta
+from vivavoce.transcripts.pacing import pacing
+from vivavoce.transcripts.report import Report, report, summed
+from vivavoce.transcripts.turns import Turn
+from vivavoce.transcripts.words import speech, words
+
+LONGEST = Seconds(2 * 3600.0)  # of a recording: beyond it, memory would grow with every minute
+NOT_ENGLISH = "this does not seem to be English, the only language that is judged so far"
+
+
+def analyze(path: Path, settings: Settings, question: str = "", candidate: str = "") -> Report:
+    """Return the report on what is at `path`.
+
+    Args:
+        path: a session's folder or its id, a sound file, or a transcript (its name says which).
+        settings: the recogniser, for a sound file.
+        question: what was asked, where the file does not say.
+        candidate: the label of the candidate in a transcript; "" to find out.
+
+    Raises:
+        TranscriptError: there is no such session, or the transcript cannot be read.
+        AudioError: the sound cannot be read, or a model for it is not here.
+    """
+    if path.suffix.lower() in subtitles.FORMATS:
+        return _transcript(path, question, candidate)
+    if path.is_file():
+        return _recording(path, settings, question)
+    folder = path if path.is_dir() else library.find(str(path))
+    found = log.scan(folder / log.NAME)
+    return report(found.events, shelf.details(folder), found.skipped, embedding())
+
+
+def _transcript(path: Path, question: str, candidate: str) -> Report:
+    pairs = subtitles.paired(subtitles.read(path), candidate)
+    found = [elsewhere.answer(asked or question, said) for asked, said in pairs]
+    notes = {note for _, said in pairs if (note := elsewhere.note(said))}
+    if not looks_english(" ".join(answer.text for answer in found)):
+        notes.add(NOT_ENGLISH)
+    length = max((turn.end for answer in found for turn in answer.turns), default=Seconds(0.0))
+    return summed(found, Meta(title=path.stem), length=length, notes=sorted(notes), embedding=embedding())
+
+
+def _recording(path: Path, settings: Settings, question: str) -> Report:
+    """Return the report on a sound file: all that is said in it is one answer."""
+    sound = read(path, LONGEST)
+    length = Seconds(len(sound) / SAMPLE_RATE_HZ)
+    models, choice = loaded(settings, turns=False)
+    background = Inline()
+    microphone = FileMicrophone(sound, paced=False, then_silence=PATIENCE)
+    events = list(heard(microphone, Ear(models, background, ", ".join(settings.terms)), background, length))
+    for event in events:
+        if isinstance(event, Failed):
+            raise RecogniserError(event.reason)
+    meta = Meta(title=path.stem, models={"recogniser": choice.name})
+    said = _said(events, question)
+    notes = [] if said.question.text else ["no question was given (--question): all is taken as one answer"]
+    if said.text and not looks_english(said.text):
+        notes.append(NOT_ENGLISH)
+    return summed([said], meta, length=length, heard=words(events), notes=notes, embedding=embedding())
+
+
+def _said(events: list[Event], question: str) -> Answer:
+    """Return all the words of `events` as one answer."""
+    told = tuple(replace(word) for word in words(events))
+    text = " ".join(word.text.strip() for word in told)
+    start, end = (told[0].start, told[-1].end) if told else (Seconds(0.0), Seconds(0.0))
+    asked = Turn(speaker="interviewer", start=Seconds(0.0), end=Seconds(0.0), text=question)
+    turn = Turn(speaker="candidate", start=start, end=end, text=text, words=told)
+    return Answer(
+        question=asked,
+        turns=(turn,) if told else (),
+        words=told,
+        response_gap=None,
+        pacing=pacing(told, speech(events)),
+        fillers=tuple(fillers(told)),
+    )

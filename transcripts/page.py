@@ -1,0 +1,110 @@
+"""The report as one HTML file: no script, nothing to load; for light and dark, for paper, and read aloud."""
+
+from collections.abc import Iterator
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+
+from vivavoce.transcripts import disk
+from vivavoce.transcripts.assessment import Assessment, Finding
+from vivavoce.transcripts.chart import INTERRUPTED, LABELS, chart
+from vivavoce.transcripts.clock import clock
+from vivavoce.transcripts.marks import lead, scores
+from vivavoce.transcripts.report import Report, facts, measures, title
+from vivavoce.transcripts.threads import Thread
+
+STYLE = (files("vivavoce.transcripts") / "page.css").read_text("utf-8")
+PARTS = "".join(f".{label} {{ --part: var(--{label}); }}\n" for label in LABELS)
+
+
+def write(path: Path, report: Report) -> None:
+    """Write `report` to `path`, all of it or nothing.
+
+    Raises:
+        LibraryError: the file cannot be written.
+    """
+    disk.replace(path, page(report).encode("utf-8", "replace"))
+
+
+def page(report: Report) -> str:
+    """Return `report` as a whole HTML document."""
+    name = escape(title(report.meta))
+    body = [f"<h1>{name}</h1>", f'<p class="soft">{escape(facts(report))}</p>', *_tips(report)]
+    if any(answer.words for answer in report.answers):
+        body += ["<h2>The whole of it, on one line</h2>", chart(report), *_key(), *_table(report)]
+    for thread in report.threads:
+        body += _thread(thread)
+    if report.notes:
+        body += ["<h2>Notes</h2>", "<ul>", *(f"<li>{escape(note)}</li>" for note in report.notes), "</ul>"]
+    whole = "\n".join(body)
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{name}</title>\n'
+        f"<style>{STYLE}{PARTS}</style>\n</head>\n<body>\n<main>\n{whole}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _tips(report: Report) -> Iterator[str]:
+    yield '<section class="card"><h2>To try next</h2>'
+    if report.recognition.why_not_judged:
+        yield f"<p>Not enough to judge: {escape(report.recognition.why_not_judged)}.</p>"
+    elif not report.advice:
+        yield "<p>Nothing that was measured stands out.</p>"
+    else:
+        yield "<ol>"
+        for tip in report.advice:
+            when = "" if tip.at is None else f" <span class='soft'>{clock(tip.at)}</span>"
+            yield f"<li>{escape(tip.text)}<br><q>{escape(tip.quote)}</q>{when}</li>"
+        yield "</ol>"
+    yield "</section>"
+
+
+def _key() -> Iterator[str]:
+    yield '<p class="key">' + "".join(f'<span class="{label}">{label}</span>' for label in LABELS) + "</p>"
+
+
+def _table(report: Report) -> Iterator[str]:
+    """Yield the chart's events as a table, for those who do not see it."""
+    rows = [(cut.at, INTERRUPTED[cut.by]) for cut in report.interruptions]
+    for answer in report.answers:
+        rows += [(one.start, f"pause of {one.length:.1f} s") for one in answer.pacing.long_pauses]
+        rows += [(one.at, f"filler “{one.text}”") for one in answer.fillers]
+    if not rows:
+        return
+    yield "<details><summary>The same as a list</summary><table><tr><th>Time</th><th>What</th></tr>"
+    yield from (f"<tr><td>{clock(at)}</td><td>{escape(what)}</td></tr>" for at, what in sorted(rows))
+    yield "</table></details>"
+
+
+def _thread(thread: Thread) -> Iterator[str]:
+    for place, answer in enumerate(thread.answers):
+        level = "h3" if place else "h2"
+        yield f"<{level}>{escape(' '.join(answer.question.text.split()) or 'Your answer')}</{level}>"
+        lines = "".join(f"<li>{escape(line)}</li>" for line in measures(answer))
+        yield f'<ul class="soft">{lines}</ul>' if lines else ""
+    found = thread.assessment
+    if not found.text.strip():
+        yield "<p class='soft'>Nothing was heard.</p>"
+        return
+    yield f'<section class="card"><p>{_marked(found)}</p>'
+    if found.scores is None:
+        yield f"<p>Not enough to judge: {escape(found.why_not)}.</p></section>"
+        return
+    yield f'<p class="scores">{escape(scores(found))}</p><ul>'
+    yield from (_finding(found, one) for one in found.findings)
+    yield "</ul></section>"
+
+
+def _finding(found: Assessment, one: Finding) -> str:
+    what = escape(lead(one).replace("*", "").rstrip(": "))
+    when = "" if one.at is None else f" <span class='soft'>{clock(one.at)}</span>"
+    quote = escape(" ".join(found.quote(one).split()))
+    return f'<li><strong class="{one.kind}">{what}.</strong> {escape(one.message)} <q>{quote}</q>{when}</li>'
+
+
+def _marked(found: Assessment) -> str:
+    """Return the answer with each part underlined in its colour and named for those who hear it."""
+    return " ".join(
+        f'<mark class="{one.label}" title="{one.label}">{escape(found.quote(one).strip())}</mark>'
+        for one in found.segments
+    )

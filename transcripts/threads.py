@@ -1,0 +1,82 @@
+"""Threads: a question with its follow-ups, and all that was said to them: one story, judged as one.
+
+Who is asked "and what came of it?" answers with the result alone; that is no answer without a situation.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from vivavoce.transcripts.answers import Answer, why_not_judged
+from vivavoce.transcripts.assessment import Assessment, assess
+from vivavoce.transcripts.events import Seconds, Word
+from vivavoce.transcripts.story import Embedding
+
+FOLLOW_UPS = frozenset("clarify challenge redirect repeat restart reassure boundary later".split())
+CUT_IN = "cut in"
+PROBE = "probe("  # how a follow-up's move begins
+NO_STORY = frozenset({"hand over", "answer", "decline", "hand on", "close"})
+CLAUSE_PAUSE = Seconds(0.5)  # in talk without full stops, it ends a sentence
+FURTHEST = 200  # characters to the next word
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A question's answer and those to its follow-ups, at least one, and what is made of them together."""
+
+    answers: tuple[Answer, ...]
+    assessment: Assessment
+
+    @property
+    def question(self) -> str:
+        """The question that began it."""
+        return self.answers[0].question.text
+
+
+def threads(answers: Sequence[Answer], embedding: Embedding | None = None) -> list[Thread]:
+    """Return the `answers` of a session by the questions that they belong to, each thread assessed."""
+    groups: list[list[Answer]] = []
+    for answer in answers:
+        move = answer.question.move
+        if groups and (move.startswith(PROBE) or move in {*FOLLOW_UPS, CUT_IN}):
+            groups[-1].append(answer)
+        else:
+            groups.append([answer])
+    return [Thread(tuple(group), _assessed(group, embedding)) for group in groups]
+
+
+def _assessed(group: Sequence[Answer], embedding: Embedding | None) -> Assessment:
+    text = " ".join(answer.text for answer in group if answer.text)
+    words = [word for answer in group for word in answer.words]
+    times = list(_offsets(text, words))
+    pauses = [
+        offset
+        for (offset, word), (_, before) in zip(times[1:], times, strict=False)
+        if word.start - before.end >= CLAUSE_PAUSE
+    ]
+    return assess(
+        text,
+        group[0].question.text,
+        embedding,
+        times=[(offset, word.start) for offset, word in times],
+        pauses=pauses,
+        why_not=_why_not(group, text, words),
+    )
+
+
+def _why_not(group: Sequence[Answer], text: str, words: Sequence[Word]) -> str:
+    if not text.strip():
+        return "no words were heard"
+    if group[0].question.move in NO_STORY:
+        return "no story was asked for"
+    return why_not_judged(words) if words else ""
+
+
+def _offsets(text: str, words: Sequence[Word]) -> Iterator[tuple[int, Word]]:
+    """Yield `words`, each with its offset in `text`; those not there are left out."""
+    place = 0
+    for word in words:
+        bare = word.text.strip()
+        found = text.find(bare, place)
+        if bare and 0 <= found <= place + FURTHEST:
+            yield found, word
+            place = found + len(bare)
