@@ -56,6 +56,10 @@ def _axis(length: float) -> Iterator[str]:
         f'<rect x="{LEFT}" y="{_y(high)}" width="{RIGHT - LEFT}" height="{_y(low) - _y(high)}" '
         f'fill="var(--line)" opacity=".45"><title>typical pace</title></rect>'
     )
+    yield (
+        f'<text x="{RIGHT}" y="{_y(high) - 5}" text-anchor="end">'
+        f"typical: {low:.0f} to {high:.0f} words a minute</text>"
+    )
     rows = (("pace", (TOP + PACE) / 2), ("parts", BAND + 15), ("sounds", DOTS + 5), ("cut-ins", CUTS + 5))
     yield from (f'<text x="0" y="{y:.0f}">{name}</text>' for name, y in rows)
     step = next((one for one in STEPS if length / one <= MOST_TICKS), STEPS[-1])

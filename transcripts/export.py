@@ -7,7 +7,7 @@ from typing import Any
 from vivavoce.transcripts.answers import Answer
 from vivavoce.transcripts.assessment import to_json as assessed
 from vivavoce.transcripts.events import SCHEMA, Seconds, Word
-from vivavoce.transcripts.fillers import RECALL_NOTE, Filler
+from vivavoce.transcripts.fillers import RECALL_NOTE, Filler, discourse
 from vivavoce.transcripts.pacing import Pause, timeline
 from vivavoce.transcripts.report import Report
 from vivavoce.transcripts.threads import Thread
@@ -52,13 +52,14 @@ def pacing(answers: Sequence[Answer], length: Seconds) -> Row:
     words = [word for answer in answers for word in answer.words]
     pauses = [pause for answer in answers for pause in answer.pacing.pauses]
     fillers = [filler for answer in answers for filler in answer.fillers]
+    soft = [filler for answer in answers for filler in discourse(answer.words)]
     spoken = sum(answer.pacing.duration for answer in answers)
     return {
         **_rates(answers),
         "duration": _number(Seconds(spoken)),
         "pauses": [_pause(pause) for pause in pauses],
         "long_pauses": [_pause(pause) for answer in answers for pause in answer.pacing.long_pauses],
-        "fillers": [_filler(filler) for filler in fillers],
+        "fillers": [_filler(filler) for filler in sorted([*fillers, *soft], key=lambda one: one.at)],
         "filler_rate_per_min": _number(60 * len(fillers) / spoken) if spoken else None,
         "filler_recall_note": RECALL_NOTE,
         "response_gaps": [_number(one.response_gap) for one in answers if one.response_gap is not None],
@@ -115,7 +116,7 @@ def _pause(pause: Pause) -> Row:
 
 
 def _filler(filler: Filler) -> Row:
-    return {"text": filler.text, "at": _number(filler.at)}
+    return {"text": filler.text, "at": _number(filler.at), "kind": filler.kind}
 
 
 def _number(value: float | None) -> float | None:

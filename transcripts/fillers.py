@@ -1,7 +1,7 @@
-"""Fillers: the "um" and "uh" that were heard, and when.
+"""Fillers: the "um" and "uh" that were heard, and the "like" and "you know" that carry nothing, and when.
 
-Only hard fillers are counted: sounds that are never words. What is a filler in one place and a
-word in another ("like", "you know") is left for a closer look.
+Hard fillers are sounds that are never words. A discourse filler is a word elsewhere, so it counts only
+where it is set apart, by a comma or a pause, and where nothing before it asks for it ("looked like").
 """
 
 import re
@@ -14,6 +14,24 @@ RECALL_NOTE = "speech recognition leaves fillers out, so there were at least thi
 TYPICAL_PER_100_WORDS = (0.0, 6.0)  # verbatim transcripts of interviews and talks; above is notable
 RUN = 3  # more of the same filler in a row is the recogniser's stutter, not the speaker's
 
+HARD, DISCOURSE = "hard", "discourse"
+APART = Seconds(0.15)  # of silence beside a word that is set apart
+
+_PHRASES = tuple(
+    tuple(phrase.split())
+    for phrase in ("you know", "i mean", "sort of", "kind of", "like", "basically", "actually", "literally")
+)
+_ASKS_FOR_IT = {  # a word before it of which it is a part, or the object
+    "like": frozenset(
+        """look looks looked looking feel feels felt sound sounds sounded seem seems seemed would i'd we'd
+        they'd you'd he'd she'd d just things something anything nothing much more people is was were be been are
+        don't didn't doesn't i we they you not it's that's really acts works""".split()
+    ),
+    "you know": frozenset("do did if as what that how let lets will can would whether when".split()),
+    "i mean": frozenset("what".split()),
+    "kind of": frozenset("this that what some any a the another every each one same different right".split()),
+    "sort of": frozenset("this that what some any a the another every each one same different right".split()),
+}
 _HARD = re.compile(r"u+m+|u+h+m*|e+r+m*|h+m+|a+h+")
 
 
@@ -23,6 +41,7 @@ class Filler:
 
     text: str
     at: Seconds
+    kind: str = HARD
 
 
 def is_filler(word: Word) -> bool:
@@ -40,6 +59,35 @@ def fillers(words: Sequence[Word]) -> list[Filler]:
         if 0 < run <= RUN:
             found.append(Filler(text, word.start))
     return found
+
+
+def discourse(words: Sequence[Word]) -> list[Filler]:
+    """Return the words and phrases among `words` that are discourse fillers."""
+    texts, found, skip = [_lower(word) for word in words], [], 0
+    for place in range(len(words)):
+        phrase = next((one for one in _PHRASES if tuple(texts[place : place + len(one)]) == one), ())
+        if place < skip or not phrase:
+            continue
+        end = place + len(phrase)
+        name = " ".join(phrase)
+        before = texts[place - 1] if place else ""
+        wanted = before in _ASKS_FOR_IT.get(name, ()) and not words[place - 1].text.rstrip().endswith(",")
+        if not wanted and (_apart(words, place - 1) or _apart(words, end - 1)):
+            found.append(Filler(name, words[place].start, DISCOURSE))
+        skip = end
+    return found
+
+
+def _apart(words: Sequence[Word], place: int) -> bool:
+    """Return whether a comma or a silence follows the word at `place`; the ends of talk are neither."""
+    if not 0 <= place < len(words) - 1:
+        return False
+    word, following = words[place], words[place + 1]
+    return word.text.rstrip().endswith((",", "\u2026")) or following.start - word.end >= APART
+
+
+def _lower(word: Word) -> str:
+    return re.sub(r"[^\w']", "", word.text.replace("\u2019", "'")).lower()
 
 
 def _bare(word: Word) -> str:

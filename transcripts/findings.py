@@ -116,7 +116,7 @@ def _result(told: Told) -> Iterator[Found]:
 def _action(told: Told) -> Iterator[Found]:
     said, count = told.part("action"), told.words("action")
     if told.story.present["action"] < PERHAPS or not said:
-        yield _at("action-missing", (told.part("result") or list(told.story.sentences))[:1])
+        yield _at("action-missing", [max(told.story.sentences, key=lambda one: one.end - one.start)])
     elif count < FEW_ACTIONS:
         yield _at("action-thin", said[:1])
     elif count < SOME_ACTIONS:

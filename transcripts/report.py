@@ -3,6 +3,7 @@
 Where too little was heard, or too unclearly, it says so and concludes nothing.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -22,7 +23,7 @@ from vivavoce.transcripts.events import (
     SessionEnded,
     Word,
 )
-from vivavoce.transcripts.fillers import RECALL_NOTE
+from vivavoce.transcripts.fillers import RECALL_NOTE, discourse
 from vivavoce.transcripts.interruptions import Interruption, interruptions
 from vivavoce.transcripts.marks import marks
 from vivavoce.transcripts.meta import Meta
@@ -229,6 +230,10 @@ def measures(answer: Answer) -> Iterator[str]:
     yield f"{len(pacing.pauses)} pauses, {len(pacing.long_pauses)} of a second or more.{_longest(pacing)}"
     times = ", ".join(f"{filler.text} [{clock(filler.at)}]" for filler in answer.fillers)
     yield f"Fillers: at least {len(answer.fillers)} ({times})." if times else "Fillers: none were heard."
+    soft = Counter(one.text for one in discourse(answer.words))
+    if soft:
+        said = ", ".join(f"“{text}” {number}" for text, number in soft.most_common())
+        yield f"Said without need: {said}."
 
 
 def _longest(pacing: Pacing) -> str:
