@@ -24,7 +24,8 @@ _PHRASES = tuple(
 _ASKS_FOR_IT = {  # a word before it of which it is a part, or the object
     "like": frozenset(
         """look looks looked looking feel feels felt sound sounds sounded seem seems seemed would i'd we'd
-        they'd you'd he'd she'd d just things something anything nothing much more people is was were be been are
+        they'd you'd he'd she'd d just things something anything nothing much more people is was
+        were be been are
         don't didn't doesn't i we they you not it's that's really acts works""".split()
     ),
     "you know": frozenset("do did if as what that how let lets will can would whether when".split()),
