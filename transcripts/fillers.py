@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 from vivavoce.transcripts.events import Seconds, Word
 
-RECALL_NOTE = "speech recognition leaves fillers out, so there were at least this many"
+RECALL_NOTE = (
+    "recognition leaves some out (of 14 in recordings that people wrote down it found 9), "
+    "so at least this many"
+)
 TYPICAL_PER_100_WORDS = (0.0, 6.0)  # verbatim transcripts of interviews and talks; above is notable
 RUN = 3  # more of the same filler in a row is the recogniser's stutter, not the speaker's
 
@@ -33,7 +36,7 @@ _ASKS_FOR_IT = {  # a word before it of which it is a part, or the object
     "kind of": frozenset("this that what some any a the another every each one same different right".split()),
     "sort of": frozenset("this that what some any a the another every each one same different right".split()),
 }
-_HARD = re.compile(r"u+m+|u+h+m*|e+r+m*|h+m+|a+h+")
+HARD_SPELLING = re.compile(r"u+m+|u+h+m*|e+r+m*|h+m+|a+h+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Filler:
 
 def is_filler(word: Word) -> bool:
     """Return whether `word` is a filler: flagged by the recogniser, or a hard one by its spelling."""
-    return word.filler or _HARD.fullmatch(_bare(word)) is not None
+    return word.filler or HARD_SPELLING.fullmatch(_bare(word)) is not None
 
 
 def fillers(words: Sequence[Word]) -> list[Filler]:
