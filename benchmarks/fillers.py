@@ -19,13 +19,12 @@ def main() -> None:
     parser.add_argument("--model", default="tiny.en")
     chosen = parser.parse_args()
     using = models(chosen.model)
-    rows = []
+    rows: list[tuple[str, int, int]] = []
     for clip in clips():
-        said = len([one for one in re.findall(r"[a-z]+", clip.text.lower()) if HARD_SPELLING.fullmatch(one)])
-        heard = len(fillers(words(listen(clip.samples, using).events)))
-        rows.append({"clip": clip.id, "said": said, "heard": heard})
-    right = sum(min(int(row["said"]), int(row["heard"])) for row in rows)
-    said, heard = (sum(int(row[key]) for row in rows) for key in ("said", "heard"))
+        spelled = re.findall(r"[a-z]+", clip.text.lower())
+        found = fillers(words(listen(clip.samples, using).events))
+        rows.append((clip.id, sum(HARD_SPELLING.fullmatch(one) is not None for one in spelled), len(found)))
+    right, said, heard = (sum(counts) for counts in zip(*((min(s, h), s, h) for _, s, h in rows), strict=True))
     publish(
         f"fillers-{chosen.model}",
         {
@@ -35,7 +34,7 @@ def main() -> None:
                 "recall": round(right / said, 3) if said else None,
                 "f1": round(2 * right / (said + heard), 3) if said + heard else None,
             },
-            "clips": [row for row in rows if row["said"] or row["heard"]],
+            "clips": [{"clip": name, "said": s, "heard": h} for name, s, h in rows if s or h],
         },
     )
 
