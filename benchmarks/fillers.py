@@ -24,7 +24,8 @@ def main() -> None:
         spelled = re.findall(r"[a-z]+", clip.text.lower())
         found = fillers(words(listen(clip.samples, using).events))
         rows.append((clip.id, sum(HARD_SPELLING.fullmatch(one) is not None for one in spelled), len(found)))
-    right, said, heard = (sum(counts) for counts in zip(*((min(s, h), s, h) for _, s, h in rows), strict=True))
+    right = sum(min(s, h) for _, s, h in rows)
+    said, heard = sum(s for _, s, _ in rows), sum(h for _, _, h in rows)
     publish(
         f"fillers-{chosen.model}",
         {
