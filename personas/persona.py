@@ -26,7 +26,7 @@ from vivavoce.personas.moves import Move
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.home import home
 
-OWN = {"people": "personas", "packs": "packs"}  # what the user's folder calls the kinds
+OWN = {"people": "personas", "packs": "packs", "checks": "checks"}  # what the user's folder calls the kinds
 PROBES = tuple(move.value for move in Move if move.startswith("probe("))
 
 # What a line of each key may name. A key that is not here takes no lines.
@@ -91,7 +91,7 @@ def persona(name: str) -> Persona:
 
 
 def names(kind: str) -> list[str]:
-    """Return the ids of all there are, the user's own included: `kind` is "people" or "packs"."""
+    """Return the ids of all there are, the user's own included: `kind` is a key of OWN."""
     return sorted(_all(kind))
 
 

@@ -1,12 +1,13 @@
 """One answer, judged: its parts, its scores, and the words that each rests on; or why it is not judged."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 from vivavoce.transcripts import rubric
+from vivavoce.transcripts.checks import Checks, checked, fitting, rules
 from vivavoce.transcripts.english import looks_english
 from vivavoce.transcripts.events import SCHEMA, Seconds
 from vivavoce.transcripts.findings import Found, Told, findings
@@ -37,6 +38,8 @@ class Finding:
     start: int
     end: int
     at: Seconds | None
+    costs: Mapping[str, int] = field(default_factory=dict)
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,7 @@ def assess(
     times: Sequence[tuple[int, Seconds]] = (),
     pauses: Sequence[int] = (),
     why_not: str = "",
+    checks: Sequence[Checks] = (),
 ) -> Assessment:
     """Return what can be said of one answer.
 
@@ -84,6 +88,7 @@ def assess(
         times: for spoken answers, the offset of each word in `text`, and when it was said.
         pauses: the offsets before which the speaker paused.
         why_not: why it cannot be judged, if that is known already.
+        checks: sets of content checks, of which those are made that fit.
     """
     why_not = why_not or why_not_judged(text)
     spans = sentences(text, pauses) if len(text) <= LONGEST else []
@@ -97,7 +102,9 @@ def assess(
     own = None if vectors is None else vectors[kept]
     story = read([texts[index] for index in kept], [spans[index] for index in kept], own, asked)
     told = Told(text, story, tuple(spans[index] for index in sorted(away)))
-    found = findings(told)
+    sets = fitting(checks, question, text)
+    known = rubric.RULES | rules(sets)
+    found = [*_story_or_any(findings(told), sets), *checked(sets, told)]
     moment = dict(times)
     starts = sorted(moment)
     return Assessment(
@@ -105,8 +112,8 @@ def assess(
         segments=_segments(spans, story, moment, starts),
         present=_present(story),
         quantified=any(CUES[Part.NUMBER].search(told.said(one)) for one in told.part("result")),
-        scores=None if why_not else rubric.scores(found),
-        findings=() if why_not else tuple(_findings(found, moment, starts)),
+        scores=None if why_not else rubric.scores(found, rules=known),
+        findings=() if why_not else tuple(_findings(found, known, moment, starts)),
         why_not=why_not,
     )
 
@@ -143,7 +150,8 @@ def to_json(name: str, found: Assessment) -> dict[str, Any]:
                 "start": one.start,
                 "end": one.end,
                 "at": one.at,
-                "costs": dict(rubric.RULES[one.code].costs),
+                "costs": dict(one.costs),
+                "covers": list(one.covers),
             }
             for one in found.findings
         ],
@@ -204,21 +212,31 @@ def _segments(
     return tuple(segments)
 
 
-def _findings(found: Sequence[Found], moment: dict[int, Seconds], starts: Sequence[int]) -> list[Finding]:
+def _story_or_any(found: Sequence[Found], sets: Sequence[Checks]) -> list[Found]:
+    """Return those of `found` that count: an answer to a question of another kind need not be a story."""
+    story = all(one.story for one in sets)
+    return [one for one in found if story or one.code in rubric.ANY_ANSWER]
+
+
+def _findings(
+    found: Sequence[Found], known: Mapping[str, rubric.Rule], moment: dict[int, Seconds], starts: Sequence[int]
+) -> list[Finding]:
     """Return `found` with what to say, gaps first, those that cost most at the top."""
-    order = {rubric.GAP: 0, rubric.OBSERVATION: 1, rubric.STRENGTH: 2}
-    costs = rubric.weights()
+    order = (rubric.GAP, rubric.OBSERVATION, rubric.STRENGTH, rubric.SIGNAL)
+    costs = {code: rule.overall for code, rule in known.items()} | dict(rubric.weights())
     ranked = sorted(
-        found, key=lambda one: (order[rubric.RULES[one.code].kind], -costs.get(one.code, 0), one.start)
+        found, key=lambda one: (order.index(known[one.code].kind), -costs[one.code], one.start)
     )
     return [
         Finding(
             code=one.code,
-            kind=rubric.RULES[one.code].kind,
-            message=rubric.RULES[one.code].message,
+            kind=known[one.code].kind,
+            message=known[one.code].message,
             start=one.start,
             end=one.end,
             at=_when(one.start, moment, starts),
+            costs=known[one.code].costs,
+            covers=known[one.code].covers,
         )
         for one in ranked
     ]

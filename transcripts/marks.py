@@ -39,8 +39,7 @@ def scores(found: Assessment) -> str:
 def lead(one: Finding) -> str:
     """Return what kind of finding it is, and what it cost."""
     if one.kind == rubric.GAP:
-        costs = rubric.RULES[one.code].costs
-        taken = ", ".join(f"{dimension} {-points}" for dimension, points in costs.items())
+        taken = ", ".join(f"{dimension} {-points}" for dimension, points in one.costs.items())
         return f"**To work on** ({taken}): "
     return "**Good**: " if one.kind == rubric.STRENGTH else "**Noticed** (no points): "
 

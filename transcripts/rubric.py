@@ -18,16 +18,27 @@ from vivavoce.transcripts.findings import Found
 DIMENSIONS = ("structure", "specificity", "ownership", "result")
 OVERALL = "overall"
 BEST, WORST = 5, 1
-STRENGTH, GAP, OBSERVATION = "strength", "gap", "observation"
+STRENGTH, GAP, OBSERVATION, SIGNAL = "strength", "gap", "observation", "signal"
+ANY_ANSWER = frozenset({"shortest", "shorter", "short", "off-topic"})  # hold for answers that are no story too
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What follows from a finding: its kind, what to say, and the points that it costs each dimension."""
+    """What follows from a finding.
+
+    Attributes:
+        kind: STRENGTH, GAP, OBSERVATION or SIGNAL.
+        message: what to say.
+        costs: the points that it takes from each dimension.
+        covers: the ids of the requirements that it answers; docs/analysis.md lists them.
+        overall: the points that it takes from the overall score, if none were fitted.
+    """
 
     kind: str
     message: str
     costs: Mapping[str, int] = field(default_factory=dict)
+    covers: tuple[str, ...] = ()
+    overall: float = 0.0
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(
@@ -137,20 +148,25 @@ def weights() -> Mapping[str, float]:
     return MappingProxyType({str(code): float(cost) for code, cost in json.loads(text).items()})
 
 
-def scores(found: Iterable[Found], overall: Mapping[str, float] | None = None) -> dict[str, int]:
+def scores(
+    found: Iterable[Found],
+    overall: Mapping[str, float] | None = None,
+    rules: Mapping[str, Rule] = RULES,
+) -> dict[str, int]:
     """Return the scores, 1 to 5 each, of an answer with the findings `found`.
 
     Args:
         found: in any order.
         overall: what each costs the overall score, instead of the shipped weights.
+        rules: those of RULES, and of the content checks that were made.
     """
-    gaps = [one.code for one in found if RULES[one.code].kind == GAP]
+    gaps = [one.code for one in found if rules[one.code].kind == GAP]
     costs = weights() if overall is None else overall
     row = {
-        dimension: _score(sum(RULES[code].costs.get(dimension, 0) for code in gaps))
+        dimension: _score(sum(rules[code].costs.get(dimension, 0) for code in gaps))
         for dimension in DIMENSIONS
     }
-    total = sum(costs.get(code, 0.0) for code in gaps)
+    total = sum(costs.get(code, rules[code].overall) for code in gaps)
     return row | {OVERALL: _score(max(total, 1.0) if gaps else 0.0)}
 
 
