@@ -14,7 +14,7 @@ import numpy as np
 from benchmarks.fit_story import minilm
 from benchmarks.stories import Answer, answers
 from vivavoce.transcripts import rubric
-from vivavoce.transcripts.assessment import assess
+from vivavoce.transcripts.assessment import Reader, assess
 from vivavoce.transcripts.story import Embedding
 
 PRIOR = {  # points that a gap costs, to somebody who reads the answer for the first time
@@ -53,7 +53,7 @@ def main() -> None:
 
 def codes(many: Sequence[Answer], embedding: Embedding | None) -> list[frozenset[str]]:
     """Return the codes of the gaps in each of `many`; of what is not judged, none that costs."""
-    told = [assess(" ".join(one.texts), one.question, embedding) for one in many]
+    told = [assess(" ".join(one.texts), one.question, Reader(embedding)) for one in many]
     return [frozenset(found.code for found in one.findings if found.kind == rubric.GAP) for one in told]
 
 

@@ -18,8 +18,9 @@ from benchmarks.fit_rubric import codes, fit
 from benchmarks.fit_story import minilm
 from benchmarks.measure import publish
 from benchmarks.stories import Answer, answers, interrupted, passages
+from vivavoce.personas.checklist import every_set
 from vivavoce.transcripts import rubric
-from vivavoce.transcripts.assessment import assess
+from vivavoce.transcripts.assessment import Reader, assess
 from vivavoce.transcripts.findings import Found
 from vivavoce.transcripts.story import Embedding
 
@@ -76,13 +77,14 @@ def crossed(many: Sequence[Answer], embedding: Embedding | None) -> dict[str, fl
 
 def risen(many: Sequence[Answer], embedding: Embedding | None) -> dict[str, float]:
     """Return the share of answers of which some score, or the overall one, rose."""
+    reader = Reader(embedding, every_set())
     chance, extra = random.Random(SEED), passages(heldout=True)
     count = rose = overall = 0
     for one in many:
-        plain = assess(" ".join(one.texts), one.question, embedding).scores
+        plain = assess(" ".join(one.texts), one.question, reader).scores
         place = chance.choice([0, len(one.texts), chance.randrange(len(one.texts) + 1)])
         told = interrupted(one, chance.choice(extra), place)
-        longer = assess(" ".join(told.texts), one.question, embedding).scores
+        longer = assess(" ".join(told.texts), one.question, reader).scores
         before = plain or dict.fromkeys([*rubric.DIMENSIONS, rubric.OVERALL], rubric.WORST)
         after = longer or dict.fromkeys(before, rubric.WORST)
         up = [name for name in before if after[name] > before[name]]
@@ -92,7 +94,7 @@ def risen(many: Sequence[Answer], embedding: Embedding | None) -> dict[str, floa
 
 def _gaps(many: Sequence[Answer], embedding: Embedding | None) -> list[frozenset[str] | None]:
     """Return the gaps of each of `many`, None where it is not judged."""
-    found = [assess(" ".join(one.texts), one.question, embedding) for one in many]
+    found = [assess(" ".join(one.texts), one.question, Reader(embedding)) for one in many]
     return [
         frozenset(x.code for x in one.findings if x.kind == rubric.GAP) if one.scores else None
         for one in found
@@ -106,7 +108,7 @@ def _overall(gaps: frozenset[str] | None, costs: dict[str, float] | None) -> flo
 
 
 def _scored(text: str, embedding: Embedding | None) -> bool:
-    found = assess(text, "Tell me about a time you failed.", embedding)
+    found = assess(text, "Tell me about a time you failed.", Reader(embedding, every_set()))
     return found.scores is not None and max(found.scores.values()) > rubric.WORST
 
 

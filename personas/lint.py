@@ -5,11 +5,12 @@ spoken: two questions at once, a sentence too long to follow, the words of a rub
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from vivavoce.personas import pack, persona
+from vivavoce.personas import checklist, pack, persona
 from vivavoce.personas.fields import Fault, UnreadableError, Where, named, read
 from vivavoce.personas.guard import asked
 
@@ -31,7 +32,7 @@ class Problem:
 
 
 def lint(path: Path) -> list[Problem]:
-    """Return what is wrong with the persona or the pack in the file at `path`, from top to bottom.
+    """Return what is wrong with the persona, pack or checks in the file at `path`, from top to bottom.
 
     What cannot be read at all is one problem; nothing is raised.
     """
@@ -39,12 +40,19 @@ def lint(path: Path) -> list[Problem]:
         text, row = read(path)
     except UnreadableError as error:
         return [Problem(error.line, str(error))]
+    if "checks" in row:
+        return _in_order(checklist.faults(row), text, row)
     is_pack = _is_pack(path, row)
     faults = [*(pack.faults(row) if is_pack else persona.faults(row)), *_spoken(row)]
     if is_pack:
         faults += _rounds(row)
+    return _in_order(faults, text, row)
+
+
+def _in_order(faults: Iterable[Fault], text: str, row: Mapping[str, object]) -> list[Problem]:
     lines = _Lines(text)
-    found = {Problem(lines.of(fault.where, row), str(fault)): None for fault in faults[:MOST_PROBLEMS]}
+    first = islice(faults, MOST_PROBLEMS)
+    found = {Problem(lines.of(fault.where, row), str(fault)): None for fault in first}
     return sorted(found, key=lambda problem: problem.line)
 
 

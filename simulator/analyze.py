@@ -10,7 +10,7 @@ from vivavoce.simulator import shelf
 from vivavoce.simulator.background import Inline
 from vivavoce.simulator.ear import Ear
 from vivavoce.simulator.loading import loaded
-from vivavoce.simulator.minilm import embedding
+from vivavoce.simulator.reading import reader
 from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.transcribe import PATIENCE, heard
 from vivavoce.transcripts import elsewhere, library, log, subtitles
@@ -47,7 +47,7 @@ def analyze(path: Path, settings: Settings, question: str = "", candidate: str =
         return _recording(path, settings, question)
     folder = path if path.is_dir() else library.find(str(path))
     found = log.scan(folder / log.NAME)
-    return report(found.events, shelf.details(folder), found.skipped, embedding())
+    return report(found.events, shelf.details(folder), found.skipped, reader())
 
 
 def _transcript(path: Path, question: str, candidate: str) -> Report:
@@ -57,7 +57,7 @@ def _transcript(path: Path, question: str, candidate: str) -> Report:
     if not looks_english(" ".join(answer.text for answer in found)):
         notes.add(NOT_ENGLISH)
     length = max((turn.end for answer in found for turn in answer.turns), default=Seconds(0.0))
-    return summed(found, Meta(title=path.stem), length=length, notes=sorted(notes), embedding=embedding())
+    return summed(found, Meta(title=path.stem), length=length, notes=sorted(notes), reader=reader())
 
 
 def _recording(path: Path, settings: Settings, question: str) -> Report:
@@ -76,7 +76,7 @@ def _recording(path: Path, settings: Settings, question: str) -> Report:
     notes = [] if said.question.text else ["no question was given (--question): all is taken as one answer"]
     if said.text and not looks_english(said.text):
         notes.append(NOT_ENGLISH)
-    return summed([said], meta, length=length, heard=words(events), notes=notes, embedding=embedding())
+    return summed([said], meta, length=length, heard=words(events), notes=notes, reader=reader())
 
 
 def _said(events: list[Event], question: str) -> Answer:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from vivavoce.simulator.errors import DocumentError
-from vivavoce.simulator.minilm import embedding
+from vivavoce.simulator.reading import reader
 from vivavoce.simulator.score import MOST_LINE
 from vivavoce.transcripts import rubric
 from vivavoce.transcripts.assessment import Assessment, assess
@@ -36,8 +36,8 @@ def calibrate(path: Path) -> dict[str, Any]:
         DocumentError: the file cannot be read, or a line of it is no labelled answer; it names the line.
     """
     many = list(labelled(path))
-    model = embedding()
-    pairs = [(one, assess(" ".join(text for _, text in one.sentences), one.question, model)) for one in many]
+    means = reader()
+    pairs = [(one, assess(" ".join(text for _, text in one.sentences), one.question, means)) for one in many]
     labels = [(one, found, list(_labels(one, found))) for one, found in pairs]
     told = [(wanted, got) for _, _, rows in labels for _, wanted, got in rows]
     graded = [(one, found) for one, found in pairs if one.grade is not None]

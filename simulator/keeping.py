@@ -9,9 +9,10 @@ from platform import python_version
 from shutil import rmtree
 
 from vivavoce.audio.errors import DeviceError
+from vivavoce.personas.checklist import every_set
 from vivavoce.personas.pack import Pack, pack, practising
 from vivavoce.personas.persona import Persona
-from vivavoce.simulator.minilm import embedding
+from vivavoce.simulator.reading import reader
 from vivavoce.simulator.settings import Settings, kept
 from vivavoce.simulator.staff import stages
 from vivavoce.transcripts import library, log
@@ -76,7 +77,9 @@ def keeping(meta: Meta, notice: Callable[[str], None]) -> Iterator[Files]:
 
     Raises:
         TranscriptError: the folder cannot be made or completed.
+        PersonaError: a content check cannot be used.
     """
+    every_set()  # so that a mistake in the user's own checks is told now, not when all has been said
     folder = library.create(meta)
     try:
         files = Files(folder, log.Journal(folder / log.NAME), notice)
@@ -90,10 +93,10 @@ def keeping(meta: Meta, notice: Callable[[str], None]) -> Iterator[Files]:
         if not files.begun:
             rmtree(folder, ignore_errors=True)
         elif isinstance(error, DeviceError):
-            library.finish(folder, embedding())
+            library.finish(folder, reader())
         raise
     files.journal.close()
-    library.finish(folder, embedding())
+    library.finish(folder, reader())
 
 
 def seed() -> int:

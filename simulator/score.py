@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from vivavoce.personas.checklist import every_set
 from vivavoce.simulator.errors import DocumentError
 from vivavoce.simulator.minilm import Known, embedding
 from vivavoce.transcripts import rubric
-from vivavoce.transcripts.assessment import LONGEST, Assessment, assess
+from vivavoce.transcripts.assessment import LONGEST, Assessment, Reader, assess
 from vivavoce.transcripts.sentences import sentences
 
 TOGETHER = 32  # answers whose sentences are embedded at once
@@ -40,11 +41,12 @@ def score(path: Path) -> Iterator[tuple[Typed, Assessment]]:
         pass
     model = embedding(THREADS)
     known = Known(model) if model else None
+    reader = Reader(known, every_set())
     rows = typed(path)
     while group := list(islice(rows, TOGETHER)):
         if known:
             known.learn([text for one in group for text in _texts(one)])
-        yield from ((one, assess(one.answer, one.question, known)) for one in group)
+        yield from ((one, assess(one.answer, one.question, reader)) for one in group)
 
 
 def typed(path: Path) -> Iterator[Typed]:

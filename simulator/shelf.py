@@ -36,7 +36,7 @@ def recover(name: str | None) -> None:
     Raises:
         TranscriptError: there is no such session, or some are still running or cannot be written.
     """
-    from vivavoce.simulator.minilm import embedding
+    from vivavoce.simulator.reading import reader
 
     names = [entry.id for entry in library.sessions() if not entry.finished] if name is None else [name]
     refused = []
@@ -45,7 +45,7 @@ def recover(name: str | None) -> None:
         if not name and log.in_use(folder / log.NAME):
             continue
         try:
-            library.finish(folder, embedding())
+            library.finish(folder, reader())
         except TranscriptError as error:
             refused.append(str(error))
             continue
@@ -62,11 +62,11 @@ def page(folder: Path) -> str:
     Raises:
         TranscriptError: it cannot be read.
     """
-    from vivavoce.simulator.minilm import embedding  # not needed to list sessions
+    from vivavoce.simulator.reading import reader  # not needed to list sessions
     from vivavoce.transcripts.report import markdown, report
 
     found = log.scan(folder / log.NAME)
-    return markdown(report(found.events, details(folder), found.skipped, embedding()))
+    return markdown(report(found.events, details(folder), found.skipped, reader()))
 
 
 def where(folder: Path) -> None:

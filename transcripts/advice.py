@@ -61,10 +61,9 @@ def _cut_in(answers: Sequence[Answer], interruptions: Sequence[Interruption]) ->
 def _gaps(assessments: Sequence[Assessment]) -> Iterator[Advice]:
     """Yield the gap that cost most over all answers, and the next one, each where it cost most."""
     found = [(one, of) for of in assessments for one in of.findings if one.kind == rubric.GAP]
-    costs = rubric.weights()
     totals: dict[str, float] = {}
     for one, _ in found:
-        totals[one.code] = totals.get(one.code, 0.0) + costs.get(one.code, 0.0)
+        totals[one.code] = totals.get(one.code, 0.0) + one.weight
     for code in sorted(totals, key=lambda code: -totals[code])[:MOST]:
         one, of = next(pair for pair in found if pair[0].code == code)
         yield Advice(text=one.message, quote=_shortened(of, one), at=one.at)

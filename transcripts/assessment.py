@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from vivavoce.transcripts import rubric
-from vivavoce.transcripts.checks import Checks, checked, fitting, rules
+from vivavoce.transcripts.checks import STORY, TOPIC, Checks, checked, fitting, rules
 from vivavoce.transcripts.english import looks_english
 from vivavoce.transcripts.events import SCHEMA, Seconds
 from vivavoce.transcripts.findings import Found, Told, findings
@@ -28,6 +28,22 @@ _NONSENSE = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What answers are read with.
+
+    Attributes:
+        embedding: MiniLM; without it, words alone are read.
+        checks: sets of content checks, of which those are made that fit the question.
+    """
+
+    embedding: Embedding | None = None
+    checks: tuple[Checks, ...] = ()
+
+
+PLAIN = Reader()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """Something found in an answer; `text[start:end]` shows it."""
@@ -40,6 +56,7 @@ class Finding:
     at: Seconds | None
     costs: Mapping[str, int] = field(default_factory=dict)
     covers: tuple[str, ...] = ()
+    weight: float = 0.0  # points that it takes from the overall score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +72,13 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """What is known of one answer; `scores` is None where `why_not` says why it is not judged."""
+    """What is known of one answer; `scores` is None where `why_not` says why it is not judged.
+
+    `kind` is checks.STORY, or checks.TOPIC where the question asks for no story.
+    """
 
     text: str
+    kind: str = STORY
     segments: tuple[Segment, ...]
     present: dict[str, bool]
     quantified: bool
@@ -73,42 +94,42 @@ class Assessment:
 def assess(
     text: str,
     question: str = "",
-    embedding: Embedding | None = None,
+    reader: Reader = PLAIN,
     times: Sequence[tuple[int, Seconds]] = (),
     pauses: Sequence[int] = (),
     why_not: str = "",
-    checks: Sequence[Checks] = (),
 ) -> Assessment:
     """Return what can be said of one answer.
 
     Args:
         text: the answer, typed or recognised.
         question: what was asked; empty if unknown.
-        embedding: MiniLM; without it, words alone are read.
+        reader: what it is read with.
         times: for spoken answers, the offset of each word in `text`, and when it was said.
         pauses: the offsets before which the speaker paused.
         why_not: why it cannot be judged, if that is known already.
-        checks: sets of content checks, of which those are made that fit.
     """
     why_not = why_not or why_not_judged(text)
     spans = sentences(text, pauses) if len(text) <= LONGEST else []
     if not spans:
         return _unread(text, why_not)
     texts = [text[start:end].strip() for start, end in spans]
-    vectors = None if embedding is None else embedding.vectors([*texts, question])
+    vectors = None if reader.embedding is None else reader.embedding.vectors([*texts, question])
     asked = None if vectors is None or not question.strip() else vectors[-1]
     away = frozenset[int]() if vectors is None else off_topic(vectors[:-1], asked)
     kept = [index for index in range(len(spans)) if index not in away]
     own = None if vectors is None else vectors[kept]
     story = read([texts[index] for index in kept], [spans[index] for index in kept], own, asked)
     told = Told(text, story, tuple(spans[index] for index in sorted(away)))
-    sets = fitting(checks, question, text)
-    known = rubric.RULES | rules(sets)
-    found = [*_story_or_any(findings(told), sets), *checked(sets, told)]
+    sets = fitting(reader.checks, question, text)
+    known = {**rubric.RULES, **rules(sets)}
+    story_asked = all(one.answer != TOPIC for one in sets)
+    found = [*findings(told, story=story_asked), *checked(sets, told)]
     moment = dict(times)
     starts = sorted(moment)
     return Assessment(
         text=text,
+        kind=STORY if story_asked else TOPIC,
         segments=_segments(spans, story, moment, starts),
         present=_present(story),
         quantified=any(CUES[Part.NUMBER].search(told.said(one)) for one in told.part("result")),
@@ -125,6 +146,7 @@ def to_json(name: str, found: Assessment) -> dict[str, Any]:
         "id": name,
         "judged": found.scores is not None,
         "why_not": found.why_not or None,
+        "kind": found.kind,
         "star": {
             "segments": [
                 {
@@ -212,21 +234,16 @@ def _segments(
     return tuple(segments)
 
 
-def _story_or_any(found: Sequence[Found], sets: Sequence[Checks]) -> list[Found]:
-    """Return those of `found` that count: an answer to a question of another kind need not be a story."""
-    story = all(one.story for one in sets)
-    return [one for one in found if story or one.code in rubric.ANY_ANSWER]
-
-
 def _findings(
-    found: Sequence[Found], known: Mapping[str, rubric.Rule], moment: dict[int, Seconds], starts: Sequence[int]
+    found: Sequence[Found],
+    known: Mapping[str, rubric.Rule],
+    moment: dict[int, Seconds],
+    starts: Sequence[int],
 ) -> list[Finding]:
     """Return `found` with what to say, gaps first, those that cost most at the top."""
     order = (rubric.GAP, rubric.OBSERVATION, rubric.STRENGTH, rubric.SIGNAL)
-    costs = {code: rule.overall for code, rule in known.items()} | dict(rubric.weights())
-    ranked = sorted(
-        found, key=lambda one: (order.index(known[one.code].kind), -costs[one.code], one.start)
-    )
+    weights = {code: rule.overall for code, rule in known.items()} | dict(rubric.weights())
+    ranked = sorted(found, key=lambda one: (order.index(known[one.code].kind), -weights[one.code], one.start))
     return [
         Finding(
             code=one.code,
@@ -237,6 +254,7 @@ def _findings(
             at=_when(one.start, moment, starts),
             costs=known[one.code].costs,
             covers=known[one.code].covers,
+            weight=weights[one.code],
         )
         for one in ranked
     ]

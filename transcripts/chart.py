@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
+from vivavoce.transcripts.checks import STORY
 from vivavoce.transcripts.clock import clock
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.pacing import TYPICAL_WPM, timeline
@@ -85,7 +86,11 @@ def _band(report: Report, length: float) -> Iterator[str]:
     """Yield a block for each part, from its first word to that of the next one."""
     for thread in report.threads:
         said = [word for answer in thread.answers for word in answer.words]
-        timed = [one for one in thread.assessment.segments if one.at is not None]
+        timed = [
+            one
+            for one in thread.assessment.segments
+            if one.at is not None and thread.assessment.kind == STORY
+        ]
         ends = [one.at for one in timed[1:]] + [said[-1].end if said else None]
         for one, end in zip(timed, ends, strict=True):
             if one.at is not None and end is not None and end > one.at:

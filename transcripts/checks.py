@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from vivavoce.transcripts.findings import Found, Told
 from vivavoce.transcripts.rubric import Rule
 
+STORY, TOPIC, ANY = "story", "topic", "any"
+
 _GAP = r"(?:\W+\w+){0,3}?"
 _NUMBER = (
     r"(?:\d[\d,.]*\w*|one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred|thousand|million|"
@@ -81,7 +83,7 @@ class Checks:
         not_asked: cues of which the question must have none.
         about: cues of which the answer must have `least` different ones; None asks for none.
         least: see `about`.
-        story: whether the answer is a story too, and has its parts.
+        answer: the kind of answer that is asked for: STORY, which has its parts too, TOPIC, or ANY.
         checks: in the order in which they are looked for.
     """
 
@@ -90,7 +92,7 @@ class Checks:
     not_asked: re.Pattern[str] | None = None
     about: re.Pattern[str] | None = None
     least: int = 1
-    story: bool = True
+    answer: str = STORY
     checks: tuple[Check, ...] = field(default_factory=tuple)
 
     def fit(self, question: str, text: str) -> bool:
@@ -103,9 +105,10 @@ class Checks:
 
 
 def fitting(sets: Sequence[Checks], question: str, text: str) -> list[Checks]:
-    """Return those of `sets` that fit; those for stories only where no other kind of answer is asked for."""
+    """Return those of `sets` that fit; those for stories only where none for topics does."""
     found = [one for one in sets if one.fit(question, plain(text))]
-    return found if all(one.story for one in found) else [one for one in found if not one.story]
+    no_story = any(one.answer == TOPIC for one in found)
+    return [one for one in found if not (no_story and one.answer == STORY)]
 
 
 def checked(sets: Sequence[Checks], told: Told) -> Iterator[Found]:
@@ -180,7 +183,7 @@ class _Reading:
         return self._text[self._sentences[place].start : self._sentences[place].end]
 
     def _in_order(self, check: Check) -> int | None:
-        """Return the place of the first of the longest run of `order` in which none is earlier than the last."""
+        """Return where the first of `order` is, if `least` of them come one after the other."""
         places = [self._place[one] for one in check.order if one in self._place]
         best = [1] * len(places)
         for index, place in enumerate(places):

@@ -13,7 +13,8 @@ from vivavoce.transcripts.story import Sentence, Story
 
 SURELY_NOT, PERHAPS = 0.25, 0.5  # probability that a part is told
 FEW_ACTIONS, SOME_ACTIONS = 12, 28  # words
-SHORT, SHORTER, SHORTEST = 75, 45, 22  # words that belong to the story
+SHORT = 75
+LENGTHS = (("shortest", 22), ("shorter", 45), ("short", SHORT))  # words that belong to the story
 LONG = 420  # words: two and a half minutes
 HEAVY_SETUP = 0.55  # of the words of the story are situation and task
 HEAVY_ASIDES = 0.35  # of all words belong to no part of the story
@@ -56,6 +57,7 @@ _HEADINGS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 FEW_DETAILS = 2
+MUCH, LITTLE_DONE = 90, 0.25  # words of an answer that rambles, and the most of them that are about actions
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,21 @@ class Told:
 STORY = ("situation", "task", "action", "result", "lesson")
 
 
-def findings(told: Told) -> list[Found]:
-    """Return what can be found in an answer, strengths and gaps, in no order."""
-    return [found for look in _LOOKS for found in look(told)]
+def findings(told: Told, *, story: bool = True) -> list[Found]:
+    """Return what can be found in an answer, strengths and gaps, in no order.
+
+    Where no `story` was asked for, the answer need not have its parts.
+    """
+    labels, limits = (STORY, LENGTHS) if story else ((), LENGTHS[:-1])
+    looks = _LOOKS if story else (_off_topic,)
+    return [*_length(told, told.words(*labels), limits), *(found for look in looks for found in look(told))]
+
+
+def _length(told: Told, count: int, limits: Sequence[tuple[str, int]]) -> Iterator[Found]:
+    for code, most in limits:
+        if count < most:
+            yield _at(code, told.story.sentences[:1])
+            return
 
 
 def _result(told: Told) -> Iterator[Found]:
@@ -135,7 +149,9 @@ def _context(told: Told) -> Iterator[Found]:
         yield _at("context-missing", told.story.sentences[:1])
     elif said:
         yield _at("context-told", said[:1])
-    if told.story.present["task"] < SURELY_NOT and not told.part("task"):
+    if task := told.part("task"):
+        yield _at("task-told", task[:1])
+    elif told.story.present["task"] < SURELY_NOT:
         yield _at("task-unclear", (said or list(told.story.sentences))[-1:])
     if told.words("situation", "task") > HEAVY_SETUP * max(told.words(*STORY), SHORT):
         yield _at("setup-heavy", said[-1:])
@@ -147,11 +163,6 @@ def _specific(told: Told) -> Iterator[Found]:
     at = sentences[found.sentence]
     if found.kind is Kind.GENERALITY:
         yield _at("no-episode", [at])
-    count = told.words(*STORY)
-    for code, most in (("shortest", SHORTEST), ("shorter", SHORTER), ("short", SHORT)):
-        if count < most:
-            yield _at(code, sentences[:1])
-            break
     details = sum(len(_DETAIL.findall(told.said(one))) for one in told.part(*STORY))
     if details < FEW_DETAILS:
         yield _at("details-missing", (told.part("action") or list(sentences))[:1])
@@ -163,8 +174,8 @@ def _whole(told: Told) -> Iterator[Found]:
         yield _at("aside-heavy", [max(others, key=lambda one: one.end - one.start)])
     if told.words() > LONG:
         yield _at("long", told.story.sentences[-1:])
-    if told.off_topic:
-        yield Found("off-topic", *told.off_topic[0])
+    if _rambles(told):
+        yield _at("rambling", [max(told.story.sentences, key=lambda one: one.end - one.start)])
     if lesson := [one for one in told.part("lesson") if told.story.has("lesson")]:
         yield _at("lesson-told", lesson[:1])
     headings = list(_HEADINGS.finditer(told.text))
@@ -172,7 +183,24 @@ def _whole(told: Told) -> Iterator[Found]:
         yield Found("headings-recited", headings[0].start(), headings[0].end())
 
 
-_LOOKS: tuple[Callable[[Told], Iterator[Found]], ...] = (_result, _action, _context, _specific, _whole)
+def _off_topic(told: Told) -> Iterator[Found]:
+    if told.off_topic:
+        yield Found("off-topic", *told.off_topic[0])
+
+
+def _rambles(told: Told) -> bool:
+    """Return whether there is much talk, little of it about what was done, and nothing that came of it."""
+    away = sum(len(told.text[start:end].split()) for start, end in told.off_topic)
+    outcome = told.story.present["result"] >= PERHAPS and any(
+        _CONCRETE.search(told.said(one)) for one in told.part("result")
+    )
+    return not outcome and told.words() + away > MUCH and told.words("action") < LITTLE_DONE * told.words()
+
+
+_LOOKS: tuple[Callable[[Told], Iterator[Found]], ...] = (
+    *(_result, _action, _context, _specific, _whole),
+    _off_topic,
+)
 
 
 def _at(code: str, sentences: Sequence[Sentence]) -> Found:

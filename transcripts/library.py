@@ -22,7 +22,7 @@ from vivavoce.transcripts.home import home
 from vivavoce.transcripts.meta import Meta, read_meta, write_meta
 
 if TYPE_CHECKING:
-    from vivavoce.transcripts.story import Embedding
+    from vivavoce.transcripts.assessment import Reader
 
 __all__ = ["Entry", "create", "find", "finish", "read_meta", "sessions", "write_meta"]
 
@@ -93,19 +93,20 @@ def find(name: str) -> Path:
     raise LibraryError(f"{len(fitting)} sessions begin with {name!r}; say more of it: {several}")
 
 
-def finish(folder: Path, embedding: "Embedding | None" = None) -> None:
+def finish(folder: Path, reader: "Reader | None" = None) -> None:
     """Complete the session in `folder`, however it ended, and write its transcript and report.
 
     Makes the sound's header fit its length, takes away a torn last line of the journal and says
-    when the session ended if nothing else did. Doing it twice changes nothing. `embedding` is MiniLM, for the
-    report; without it, the parts of an answer are found by their words alone.
+    when the session ended if nothing else did. Doing it twice changes nothing. `reader` is what the
+    answers are read with for the report; without it, the parts are found by their words alone.
 
     Raises:
         LibraryError: there is no session in it, it is still running, a newer version wrote it,
             or the folder cannot be written.
         JournalError: its journal may not be read.
     """
-    from vivavoce.transcripts.report import markdown, report, transcript  # not needed to list sessions
+    from vivavoce.transcripts.assessment import PLAIN  # not needed to list sessions
+    from vivavoce.transcripts.report import markdown, report, transcript
 
     journal, sound = folder / log.NAME, folder / wav.NAME
     if log.in_use(journal):
@@ -116,7 +117,7 @@ def finish(folder: Path, embedding: "Embedding | None" = None) -> None:
         raise LibraryError(f"{folder} holds no session; `vivavoce sessions` lists those there are")
     _close(journal, length)
     found = log.scan(journal)
-    page = markdown(report(found.events, details, found.skipped, embedding))
+    page = markdown(report(found.events, details, found.skipped, reader or PLAIN))
     try:
         disk.replace(folder / TRANSCRIPT, transcript(found.events).encode())
         disk.replace(folder / REPORT, page.encode())

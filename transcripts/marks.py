@@ -4,10 +4,17 @@ from collections.abc import Iterator
 
 from vivavoce.transcripts import rubric
 from vivavoce.transcripts.assessment import Assessment, Finding
+from vivavoce.transcripts.checks import STORY
 from vivavoce.transcripts.clock import clock
 from vivavoce.transcripts.events import Seconds
 
 QUOTED = 110  # characters
+
+_LEADS = {
+    rubric.STRENGTH: "**Good**: ",
+    rubric.OBSERVATION: "**Noticed** (no points): ",
+    rubric.SIGNAL: "**Heard**: ",
+}
 
 
 def marks(found: Assessment) -> Iterator[str]:
@@ -17,7 +24,8 @@ def marks(found: Assessment) -> Iterator[str]:
     if found.scores is None:
         yield f"Not enough to judge: {found.why_not}."
         return
-    yield f"{parts(found)}.".capitalize()
+    if found.kind == STORY:
+        yield f"{parts(found)}.".capitalize()
     yield f"Scores, 1 to 5: {scores(found)}."
     for one in found.findings:
         yield f"{lead(one)}{one.message} “{shown(found, one)}”{when(one.at)}"
@@ -41,7 +49,7 @@ def lead(one: Finding) -> str:
     if one.kind == rubric.GAP:
         taken = ", ".join(f"{dimension} {-points}" for dimension, points in one.costs.items())
         return f"**To work on** ({taken}): "
-    return "**Good**: " if one.kind == rubric.STRENGTH else "**Noticed** (no points): "
+    return _LEADS[one.kind]
 
 
 def shown(found: Assessment, one: Finding) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from vivavoce.transcripts import disk
 from vivavoce.transcripts.assessment import Assessment, Finding
 from vivavoce.transcripts.chart import INTERRUPTED, LABELS, chart
+from vivavoce.transcripts.checks import STORY
 from vivavoce.transcripts.clock import clock
 from vivavoce.transcripts.marks import lead, scores
 from vivavoce.transcripts.report import Report, facts, measures, title
@@ -104,6 +105,8 @@ def _finding(found: Assessment, one: Finding) -> str:
 
 def _marked(found: Assessment) -> str:
     """Return the answer with each part underlined in its colour and named for those who hear it."""
+    if found.kind != STORY:
+        return escape(found.text)
     return " ".join(
         f'<mark class="{one.label}" title="{one.label}">{escape(found.quote(one).strip())}</mark>'
         for one in found.segments

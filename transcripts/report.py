@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from vivavoce.transcripts import log
 from vivavoce.transcripts.advice import Advice, advice
 from vivavoce.transcripts.answers import Answer, answers, mean_probability, why_not_judged
+from vivavoce.transcripts.assessment import PLAIN, Reader
 from vivavoce.transcripts.clock import clock
 from vivavoce.transcripts.events import (
     Event,
@@ -28,7 +29,6 @@ from vivavoce.transcripts.interruptions import Interruption, interruptions
 from vivavoce.transcripts.marks import marks
 from vivavoce.transcripts.meta import Meta
 from vivavoce.transcripts.pacing import TYPICAL_RESPONSE_GAP, TYPICAL_WPM, Pacing
-from vivavoce.transcripts.story import Embedding
 from vivavoce.transcripts.threads import Thread, threads
 from vivavoce.transcripts.turns import Turn, turns
 from vivavoce.transcripts.wav import RATE_HZ
@@ -66,7 +66,7 @@ class Report:
 
 
 def report(
-    events: Sequence[Event], meta: Meta, skipped: Sequence[str] = (), embedding: Embedding | None = None
+    events: Sequence[Event], meta: Meta, skipped: Sequence[str] = (), reader: Reader = PLAIN
 ) -> Report:
     """Return the report of a session from its `events`.
 
@@ -74,7 +74,7 @@ def report(
         events: the journal.
         meta: what the session was.
         skipped: what the journal lost.
-        embedding: MiniLM; without it, the parts of an answer are found by their words alone.
+        reader: what the answers are read with.
     """
     said = turns(events)
     return summed(
@@ -85,7 +85,7 @@ def report(
         heard=words(events),
         rounds=[event for event in events if isinstance(event, RoundBegan)],
         notes=list(_notes(events, skipped)),
-        embedding=embedding,
+        reader=reader,
     )
 
 
@@ -98,7 +98,7 @@ def summed(
     heard: Sequence[Word] = (),
     rounds: Sequence[RoundBegan] = (),
     notes: Sequence[str] = (),
-    embedding: Embedding | None = None,
+    reader: Reader = PLAIN,
 ) -> Report:
     """Return the report of the answers that were `found`, wherever they come from.
 
@@ -110,9 +110,9 @@ def summed(
         heard: all words of the candidate; none if nothing was recognised here.
         rounds: of a loop.
         notes: what the reader should know.
-        embedding: MiniLM.
+        reader: what the answers are read with.
     """
-    judged = threads(found, embedding)
+    judged = threads(found, reader)
     why_not = why_not_judged(heard) if heard or not any(answer.text for answer in found) else ""
     return Report(
         meta=meta,

@@ -19,7 +19,6 @@ DIMENSIONS = ("structure", "specificity", "ownership", "result")
 OVERALL = "overall"
 BEST, WORST = 5, 1
 STRENGTH, GAP, OBSERVATION, SIGNAL = "strength", "gap", "observation", "signal"
-ANY_ANSWER = frozenset({"shortest", "shorter", "short", "off-topic"})  # hold for answers that are no story too
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,41 +46,48 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             GAP,
             "How it ended was not heard. What changed because of you? Say it in one sentence.",
             {"result": 4, "structure": 1},
+            covers=("B09", "X07"),
         ),
         "result-unclear": Rule(
             GAP,
             "The outcome is hard to find. What changed because of you? Begin that sentence with “As a "
             "result”.",
             {"result": 2, "structure": 1},
+            covers=("B09",),
         ),
         "result-soft": Rule(
             GAP,
             "The outcome stays general. Add one thing that somebody could check: a number, a reaction, "
             "what is still in use.",
             {"result": 1},
+            covers=("B09",),
         ),
         "action-missing": Rule(
             GAP,
             "What you did yourself was not heard. Name two or three steps, in the order in which you "
             "took them.",
             {"ownership": 4, "structure": 1, "specificity": 1},
+            covers=("B08",),
         ),
         "action-thin": Rule(
             GAP,
             "What you did fits into one short sentence. Give it half of the answer: what first, what "
             "then, and why.",
             {"ownership": 3, "specificity": 1},
+            covers=("B08",),
         ),
         "action-short": Rule(
             GAP,
             "What you did is told briefly. Add the step that was hardest, and why you took it.",
             {"ownership": 1},
+            covers=("B08",),
         ),
         "context-missing": Rule(
             GAP,
             "A stranger would not know where this was. Begin with one sentence: where, when, and what "
             "was at stake.",
             {"structure": 2},
+            covers=("B06",),
         ),
         "no-episode": Rule(
             GAP,
@@ -112,31 +118,53 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             GAP,
             "More than half of the story is background. Cut it to two sentences.",
             {"structure": 1},
+            covers=("B06",),
         ),
         "aside-heavy": Rule(
             GAP,
             "Much of this belongs to no part of the story. Leave it out, and nobody will miss it.",
             {"structure": 1},
+            covers=("X07",),
         ),
         "long": Rule(
-            GAP, "This is longer than two and a half minutes. End with the result.", {"structure": 1}
+            GAP,
+            "This is longer than two and a half minutes. End with the result.",
+            {"structure": 1},
+            covers=("X07", "G05"),
         ),
-        "off-topic": Rule(GAP, "This leads away from the story. Leave it out.", {"structure": 1}),
+        "off-topic": Rule(
+            GAP, "This leads away from the story. Leave it out.", {"structure": 1}, covers=("X07",)
+        ),
+        "rambling": Rule(
+            OBSERVATION,
+            "Much is said here before anything comes of it. Begin with the outcome, then the two steps that "
+            "led to it.",
+            covers=("X07",),
+        ),
         "reasons-missing": Rule(
-            OBSERVATION, "Why you did it that way is left open. One “because” shows how you think."
+            OBSERVATION,
+            "Why you did it that way is left open. One “because” shows how you think.",
+            covers=("B08",),
         ),
         "task-unclear": Rule(
-            OBSERVATION, "Did you say what your own part was to be? “It was up to me to …” does it."
+            OBSERVATION,
+            "Did you say what your own part was to be? “It was up to me to …” does it.",
+            covers=("B07",),
         ),
-        "only-we": Rule(OBSERVATION, "These steps are told as the team's. If one was yours, you may say so."),
+        "only-we": Rule(
+            OBSERVATION,
+            "These steps are told as the team's. If one was yours, you may say so.",
+            covers=("B07",),
+        ),
         "headings-recited": Rule(
-            OBSERVATION, "The headings are spoken aloud. The story is clear without them."
+            OBSERVATION, "The headings are spoken aloud. The story is clear without them.", covers=("B16",)
         ),
-        "context-told": Rule(STRENGTH, "Where it was and what was at stake is clear."),
-        "action-told": Rule(STRENGTH, "What you did is told in steps."),
-        "result-told": Rule(STRENGTH, "How it ended is told."),
-        "result-measured": Rule(STRENGTH, "How it ended is told, with a figure."),
-        "lesson-told": Rule(STRENGTH, "What you took from it is told."),
+        "context-told": Rule(STRENGTH, "Where it was and what was at stake is clear.", covers=("B06",)),
+        "task-told": Rule(STRENGTH, "What was up to you is said.", covers=("B07",)),
+        "action-told": Rule(STRENGTH, "What you did is told in steps.", covers=("B08",)),
+        "result-told": Rule(STRENGTH, "How it ended is told.", covers=("B09",)),
+        "result-measured": Rule(STRENGTH, "How it ended is told, with a figure.", covers=("B09",)),
+        "lesson-told": Rule(STRENGTH, "What you took from it is told.", covers=("B09",)),
     }
 )
 

@@ -6,6 +6,7 @@ The name's ending says which format it is. Nothing in a file is trusted: it is b
 right is left out, and the rest is kept.
 """
 
+import codecs
 import re
 from collections.abc import Callable
 from functools import partial
@@ -87,11 +88,12 @@ def _content(path: Path) -> bytes:
 def _decoded(content: bytes) -> str:
     if content.startswith(_SIGNATURES):
         raise ForeignError(_NO_TEXT)
+    content = content.removeprefix(codecs.BOM_UTF8)
     if content.startswith(_UTF_16):
         text = content.decode("utf-16", "replace")
     else:
         try:
-            text = content.decode("utf-8-sig")
+            text = content.decode()
         except UnicodeDecodeError as error:
             text = _otherwise(content, error)
     if "\0" in text or len(text) - len(_CONTROL.sub("", text)) > MOST_CONTROLS * len(text):
@@ -102,7 +104,7 @@ def _decoded(content: bytes) -> str:
 def _otherwise(content: bytes, error: UnicodeDecodeError) -> str:
     """Return `content`, which is not UTF-8: cut off within its last letter, or from Windows."""
     if error.start > 0 and error.reason == "unexpected end of data":
-        return content[: error.start].decode("utf-8-sig")
+        return content[: error.start].decode()
     try:
         text = content.decode("cp1252")
     except UnicodeDecodeError:

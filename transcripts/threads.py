@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vivavoce.transcripts.answers import Answer, why_not_judged
-from vivavoce.transcripts.assessment import Assessment, assess
+from vivavoce.transcripts.assessment import PLAIN, Assessment, Reader, assess
 from vivavoce.transcripts.events import Seconds, Word
-from vivavoce.transcripts.story import Embedding
 
 FOLLOW_UPS = frozenset("clarify challenge redirect repeat restart reassure boundary later".split())
 CUT_IN = "cut in"
@@ -32,7 +31,7 @@ class Thread:
         return self.answers[0].question.text
 
 
-def threads(answers: Sequence[Answer], embedding: Embedding | None = None) -> list[Thread]:
+def threads(answers: Sequence[Answer], reader: Reader = PLAIN) -> list[Thread]:
     """Return the `answers` of a session by the questions that they belong to, each thread assessed."""
     groups: list[list[Answer]] = []
     for answer in answers:
@@ -41,10 +40,10 @@ def threads(answers: Sequence[Answer], embedding: Embedding | None = None) -> li
             groups[-1].append(answer)
         else:
             groups.append([answer])
-    return [Thread(tuple(group), _assessed(group, embedding)) for group in groups]
+    return [Thread(tuple(group), _assessed(group, reader)) for group in groups]
 
 
-def _assessed(group: Sequence[Answer], embedding: Embedding | None) -> Assessment:
+def _assessed(group: Sequence[Answer], reader: Reader) -> Assessment:
     text = " ".join(answer.text for answer in group if answer.text)
     words = [word for answer in group for word in answer.words]
     times = list(_offsets(text, words))
@@ -56,7 +55,7 @@ def _assessed(group: Sequence[Answer], embedding: Embedding | None) -> Assessmen
     return assess(
         text,
         group[0].question.text,
-        embedding,
+        reader,
         times=[(offset, word.start) for offset, word in times],
         pauses=pauses,
         why_not=_why_not(group, text, words),

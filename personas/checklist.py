@@ -8,7 +8,6 @@ from pathlib import Path
 from vivavoce.personas.fields import (
     Fault,
     Field,
-    flag,
     list_of,
     named,
     number,
@@ -20,7 +19,7 @@ from vivavoce.personas.fields import (
 )
 from vivavoce.personas.persona import found, names, whole_table
 from vivavoce.transcripts import rubric
-from vivavoce.transcripts.checks import Check, Checks, cue
+from vivavoce.transcripts.checks import ANY, STORY, TOPIC, Check, Checks, cue
 
 KINDS = (rubric.STRENGTH, rubric.GAP, rubric.OBSERVATION, rubric.SIGNAL)
 OTHERS = ("needs", "unless", "before", "order")
@@ -39,7 +38,9 @@ def examples(name: str) -> Iterator[tuple[str, bool, str]]:
     """Yield a check's id, whether its example must be found, and the example, for the set called `name`."""
     _, row = whole_table(found("checks", name), faults)
     for one in _tables(row):
-        yield from ((str(one["id"]), key == "yes", text) for key in ("yes", "no") for text in _texts(one, key))
+        yield from (
+            (str(one["id"]), key == "yes", text) for key in ("yes", "no") for text in _texts(one, key)
+        )
 
 
 def faults(value: object) -> Iterator[Fault]:
@@ -97,7 +98,7 @@ FIELDS: Mapping[str, Field] = {
     "not_asked": Field(PHRASES),
     "about": Field(PHRASES),
     "least": Field(whole(1, 20)),
-    "story": Field(flag),
+    "answer": Field(one_of(STORY, TOPIC, ANY)),
     "checks": Field(tables_of(CHECK), needed=True),
 }
 
@@ -111,7 +112,7 @@ def _loaded(path: Path) -> Checks:
         not_asked=_cue(row, "not_asked"),
         about=_cue(row, "about"),
         least=_least(row),
-        story=row.get("story") is not False,
+        answer=str(row.get("answer", STORY)),
         checks=tuple(_check(one) for one in _tables(row)),
     )
 

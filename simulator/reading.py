@@ -1,0 +1,14 @@
+"""What answers are read with on this machine."""
+
+from vivavoce.personas.checklist import every_set
+from vivavoce.simulator.minilm import embedding
+from vivavoce.transcripts.assessment import Reader
+
+
+def reader() -> Reader:
+    """Return it: MiniLM if it is here, and all content checks.
+
+    Raises:
+        PersonaError: one of the user's own checks cannot be used.
+    """
+    return Reader(embedding(), every_set())
