@@ -1,17 +1,18 @@
 """Pacing: how fast somebody spoke, and where they paused.
 
-Recognisers stretch words over silence, so a word counts only where there was speech sound, and
-a pause is a gap between such pieces. The ranges are what spontaneous talk in real interviews
+Recognisers stretch words over silence and begin them late, so where the speech detector has an opinion, a
+pause is where it heard nothing. The ranges are what spontaneous talk in real interviews
 and calls mostly keeps to; they describe, they do not judge: accent, age and a second language
 all move them.
 """
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.words import Span, middle
@@ -20,6 +21,8 @@ PAUSE = Seconds(0.25)  # Goldman-Eisler's convention (via De Jong & Bosker 2013)
 LONG_PAUSE = Seconds(1.0)
 STEP = Seconds(5.0)  # of the timeline
 FEWEST_WORDS = 10  # a rate over fewer is noise
+MISSED = 3  # words in a row, of which no recogniser makes that many up
+EDGE = Seconds(0.5)  # by which a recogniser may be wrong about where an answer begins and ends
 
 TYPICAL_WPM = (130.0, 185.0)
 TYPICAL_SYLLABLES_PER_S = (3.8, 5.3)
@@ -75,11 +78,11 @@ class Stretch:
 def pacing(words: Sequence[Word], speech: Sequence[Span] = ()) -> Pacing:
     """Return the pacing of an answer: its `words` by time and the spans of `speech` around them.
 
-    With T from the first word to the last, the rate is 60 n / T, and the articulation rate
+    With T from the first sound to the last, the rate is 60 n / T, and the articulation rate
     60 n / (T - pauses).
     """
-    silences = pauses(words, speech)
-    duration = max((word.end for word in words), default=0.0) - min((w.start for w in words), default=0.0)
+    silences, sounding_at = pauses(words, speech), sounds(words, speech)
+    duration = sounding_at[-1].end - sounding_at[0].start if sounding_at else 0.0
     sounding = duration - sum(pause.length for pause in silences)
     enough = len(words) >= FEWEST_WORDS and sounding > 0
     return Pacing(
@@ -93,13 +96,29 @@ def pacing(words: Sequence[Word], speech: Sequence[Span] = ()) -> Pacing:
 
 def pauses(words: Sequence[Word], speech: Sequence[Span] = ()) -> list[Pause]:
     """Return the silences of PAUSE and more between `words`, where there was no `speech` sound."""
-    pieces = [(span, word.text) for word in words for span in _sounding(word, speech)]
-    found, end = [], Seconds(0.0)
-    for (before, text), (after, _) in pairwise(sorted(pieces)):
-        end = max(end, before.end)
-        if after.start - end >= PAUSE:
-            found.append(Pause(end, after.start, text))
-    return found
+    silent = [(a.end, b.start) for a, b in pairwise(sounds(words, speech)) if b.start - a.end >= PAUSE]
+    ordered = sorted(words, key=middle)
+    middles = [middle(word) for word in ordered]
+    return [
+        Pause(start, end, ordered[max(0, bisect_right(middles, start) - 1)].text) for start, end in silent
+    ]
+
+
+def sounds(words: Sequence[Word], speech: Sequence[Span] = ()) -> list[Span]:
+    """Return when there was sound in an answer, in order and apart.
+
+    That is the `speech` from the first word to the last, and the words where the detector heard nothing
+    though several were said, or the first or the last was; without `speech`, all words.
+    """
+    ordered = sorted(words, key=middle)
+    heard = [any(_touch(word, span) for span in speech) for word in ordered]
+    found = [Span(word.start, word.end) for word in _unheard(ordered, heard)]
+    first, last = (min(w.start for w in words), max(w.end for w in words)) if words else (0.0, 0.0)
+    for span in speech:
+        start, end = max(span.start, first - EDGE), min(span.end, last + EDGE)
+        if span.start < last and span.end > first:
+            found.append(Span(Seconds(start), Seconds(end)))
+    return _apart(found)
 
 
 def timeline(words: Sequence[Word], end: Seconds) -> list[Stretch]:
@@ -119,7 +138,27 @@ def syllables(text: str) -> int:
     return max(1, len(re.findall(r"[aeiouy]+", bare)))
 
 
-def _sounding(word: Word, speech: Sequence[Span]) -> list[Span]:
-    """Return the parts of `word` with speech sound; all of it if the detector heard none there."""
-    parts = [Span(max(word.start, s.start), min(word.end, s.end)) for s in speech]
-    return [part for part in parts if part.length > 0] or [Span(word.start, word.end)]
+def _unheard(words: Sequence[Word], heard: Sequence[bool]) -> Iterator[Word]:
+    """Yield the words that count though there was no speech sound: runs of MISSED, and those at the ends."""
+    place = 0
+    for was_heard, run in groupby(heard):
+        until = place + len(list(run))
+        at_end = place == 0 or until == len(words)
+        if not was_heard and (at_end or until - place >= MISSED):
+            yield from words[place:until]
+        place = until
+
+
+def _touch(word: Word, span: Span) -> bool:
+    return min(word.end, span.end) > max(word.start, span.start)
+
+
+def _apart(spans: Sequence[Span]) -> list[Span]:
+    """Return `spans` in order, those that overlap as one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found

@@ -30,8 +30,21 @@ def lengths(words: list[Word], *speech: tuple[float, float]) -> list[float]:
         pytest.param([word("a", 0, 1), word("b", 1.25, 2)], [], [0.25], id="a quarter of a second"),
         pytest.param([word("a", 0, 3), word("b", 3, 4)], [(0, 1), (3, 4)], [2.0], id="a stretched word"),
         pytest.param([word("a", 0, 3), word("b", 3, 4)], [(0, 1), (2, 4)], [1.0], id="silence within a word"),
-        pytest.param([word("a", 0, 1), word("b", 1.5, 2)], [(0, 2)], [0.5], id="a gap that breath may fill"),
+        pytest.param([word("a", 0, 1), word("b", 1.5, 2)], [(0, 2)], [], id="a word begun late"),
         pytest.param([word("a", 0, 1), word("b", 3, 4)], [(0, 1)], [2.0], id="a word not detected"),
+        pytest.param(
+            [word("a", 0, 1), word("b", 1.5, 2), word("c", 3, 4)],
+            [(0, 1), (3, 4)],
+            [2.0],
+            id="a word where nothing sounded",
+        ),
+        pytest.param(
+            [word("a", 0, 1), *(word("b", i, i + 0.5) for i in (1.5, 2, 2.5)), word("c", 4, 5)],
+            [(0, 1), (4, 5)],
+            [0.5, 1.0],
+            id="several words not detected",
+        ),
+        pytest.param([word("a", 3, 4), word("b", 4, 5)], [(0, 1), (3, 5)], [], id="sound long before"),
         pytest.param([word("a", 0, 2), word("b", 0.5, 1), word("c", 2.1, 3)], [], [], id="overlap"),
     ],
 )
