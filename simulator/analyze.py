@@ -11,7 +11,7 @@ from vivavoce.simulator.background import Inline
 from vivavoce.simulator.ear import Ear
 from vivavoce.simulator.loading import loaded
 from vivavoce.simulator.reading import reader
-from vivavoce.simulator.settings import Settings
+from vivavoce.simulator.settings import Settings, kept
 from vivavoce.simulator.transcribe import PATIENCE, heard
 from vivavoce.transcripts import elsewhere, library, log, subtitles
 from vivavoce.transcripts.answers import Answer
@@ -42,7 +42,7 @@ def analyze(path: Path, settings: Settings, question: str = "", candidate: str =
         AudioError: the sound cannot be read, or a model for it is not here.
     """
     if path.suffix.lower() in subtitles.FORMATS:
-        return _transcript(path, question, candidate)
+        return _transcript(path, settings, question, candidate)
     if path.is_file():
         return _recording(path, settings, question)
     folder = path if path.is_dir() else library.find(str(path))
@@ -50,14 +50,15 @@ def analyze(path: Path, settings: Settings, question: str = "", candidate: str =
     return report(found.events, shelf.details(folder), found.skipped, reader())
 
 
-def _transcript(path: Path, question: str, candidate: str) -> Report:
+def _transcript(path: Path, settings: Settings, question: str, candidate: str) -> Report:
     pairs = subtitles.paired(subtitles.read(path), candidate)
     found = [elsewhere.answer(asked or question, said) for asked, said in pairs]
     notes = {note for _, said in pairs if (note := elsewhere.note(said))}
     if not looks_english(" ".join(answer.text for answer in found)):
         notes.add(NOT_ENGLISH)
     length = max((turn.end for answer in found for turn in answer.turns), default=Seconds(0.0))
-    return summed(found, Meta(title=path.stem), length=length, notes=sorted(notes), reader=reader())
+    meta = Meta(title=path.stem, settings=kept(settings))
+    return summed(found, meta, length=length, notes=sorted(notes), reader=reader())
 
 
 def _recording(path: Path, settings: Settings, question: str) -> Report:
@@ -71,7 +72,7 @@ def _recording(path: Path, settings: Settings, question: str) -> Report:
     for event in events:
         if isinstance(event, Failed):
             raise RecogniserError(event.reason)
-    meta = Meta(title=path.stem, models={"recogniser": choice.name})
+    meta = Meta(title=path.stem, models={"recogniser": choice.name}, settings=kept(settings))
     said = _said(events, question)
     notes = [] if said.question.text else ["no question was given (--question): all is taken as one answer"]
     if said.text and not looks_english(said.text):

@@ -167,7 +167,7 @@ def _settings(parser: argparse.ArgumentParser, names: "Mapping[str, str] | list[
     group = parser.add_argument_group("settings (docs/settings.md)")
     for name in names:
         flag, text = "--" + name.replace("_", "-"), settings.HELP[name]
-        if name == "captions":
+        if name in settings.SWITCHES:
             group.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=text)
         else:
             kind = "FILE" if name in settings.PAPERS else name.upper()

@@ -22,6 +22,7 @@ FILE = "config.toml"
 KEY = "OPENAI_API_KEY"
 AUTO = "auto"
 PREFIX = "VIVAVOCE_"
+SWITCHES = ("captions", "second_language")
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
@@ -39,6 +40,7 @@ class Settings:
     captions: bool = True
     interruptions: str = "normal"
     terms: tuple[str, ...] = ()
+    second_language: bool = False
     resume: str = ""
     job: str = ""
     llm_base_url: str = ""
@@ -61,6 +63,7 @@ HELP: Mapping[str, str] = {
     "captions": "show what you say while you say it",
     "interruptions": "how readily you are cut in on: off, gentle, normal, brisk, relentless",
     "terms": "words to expect, separated by commas",
+    "second_language": "English is your second language: the typical pace in reports reaches lower",
     "resume": "a file with your résumé, as text",
     "job": "a file with the job posting, as text",
     "llm_base_url": "address of an OpenAI-compatible chat server",

@@ -6,7 +6,7 @@ from html import escape
 from vivavoce.transcripts.checks import STORY
 from vivavoce.transcripts.clock import clock
 from vivavoce.transcripts.events import Seconds
-from vivavoce.transcripts.pacing import TYPICAL_WPM, timeline
+from vivavoce.transcripts.pacing import timeline
 from vivavoce.transcripts.report import Report
 from vivavoce.transcripts.story import LABELS
 
@@ -24,7 +24,7 @@ STEPS = (5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600)  # seconds between 
 def chart(report: Report) -> str:
     """Return the chart as an SVG element with a description for screen readers."""
     length = max(float(report.length), 1.0)
-    shapes = [*_axis(length), *_pace(report, length), *_band(report, length)]
+    shapes = [*_axis(report, length), *_pace(report, length), *_band(report, length)]
     shapes += [*_pauses(report, length), *_fillers(report, length), *_cuts(report, length)]
     return (
         f'<svg viewBox="0 0 {WIDTH} {AXIS + 26}" role="img" aria-labelledby="chart-title chart-text">\n'
@@ -51,8 +51,8 @@ def _y(wpm: float) -> float:
     return round(PACE - (PACE - TOP) * min(wpm / FASTEST, 1.0), 1)
 
 
-def _axis(length: float) -> Iterator[str]:
-    low, high = TYPICAL_WPM
+def _axis(report: Report, length: float) -> Iterator[str]:
+    low, high = report.typical_wpm
     yield (
         f'<rect x="{LEFT}" y="{_y(high)}" width="{RIGHT - LEFT}" height="{_y(low) - _y(high)}" '
         f'fill="var(--line)" opacity=".45"><title>typical pace</title></rect>'

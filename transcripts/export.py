@@ -98,7 +98,11 @@ def _thread(number: int, thread: Thread) -> Row:
         "start": _number(first.start),
         "end": _number(end),
         "interrupted": any(answer.interrupted for answer in thread.answers),
-        "pacing": pacing(thread.answers, Seconds(0.0)),
+        "pacing": pacing(thread.answers, Seconds(0.0))
+        | {
+            "part_seconds": {label: _number(took) for label, took in thread.seconds.items()} or None,
+            "to_action": _number(thread.to_action),
+        },
     }
 
 

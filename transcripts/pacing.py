@@ -25,6 +25,7 @@ MISSED = 3  # words in a row, of which no recogniser makes that many up
 EDGE = Seconds(0.5)  # by which a recogniser may be wrong about where an answer begins and ends
 
 TYPICAL_WPM = (130.0, 185.0)
+SECOND_LANGUAGE_WPM = (115.0, 185.0)  # no study was found: down to where talk in a first language is seldom
 TYPICAL_SYLLABLES_PER_S = (3.8, 5.3)
 TYPICAL_PAUSES_PER_MIN = (10.0, 24.0)
 TYPICAL_LONG_PAUSES_PER_MIN = (0.0, 4.0)

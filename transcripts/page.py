@@ -11,7 +11,8 @@ from vivavoce.transcripts.chart import INTERRUPTED, LABELS, chart
 from vivavoce.transcripts.checks import STORY
 from vivavoce.transcripts.clock import clock
 from vivavoce.transcripts.marks import lead, scores
-from vivavoce.transcripts.report import Report, facts, measures, title
+from vivavoce.transcripts.measures import measures
+from vivavoce.transcripts.report import Report, facts, title
 from vivavoce.transcripts.threads import Thread
 
 STYLE = (files("vivavoce.transcripts") / "page.css").read_text("utf-8")
@@ -34,7 +35,7 @@ def page(report: Report) -> str:
     if any(answer.words for answer in report.answers):
         body += ["<h2>The whole of it, on one line</h2>", chart(report), *_key(), *_table(report)]
     for thread in report.threads:
-        body += _thread(thread)
+        body += _thread(thread, report.typical_wpm)
     if report.notes:
         body += ["<h2>Notes</h2>", "<ul>", *(f"<li>{escape(note)}</li>" for note in report.notes), "</ul>"]
     whole = "\n".join(body)
@@ -77,11 +78,11 @@ def _table(report: Report) -> Iterator[str]:
     yield "</table></details>"
 
 
-def _thread(thread: Thread) -> Iterator[str]:
+def _thread(thread: Thread, typical: tuple[float, float]) -> Iterator[str]:
     for place, answer in enumerate(thread.answers):
         level = "h3" if place else "h2"
         yield f"<{level}>{escape(' '.join(answer.question.text.split()) or 'Your answer')}</{level}>"
-        lines = "".join(f"<li>{escape(line)}</li>" for line in measures(answer))
+        lines = "".join(f"<li>{escape(line)}</li>" for line in measures(answer, typical))
         yield f'<ul class="soft">{lines}</ul>' if lines else ""
     found = thread.assessment
     if not found.text.strip():

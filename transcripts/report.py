@@ -3,7 +3,6 @@
 Where too little was heard, or too unclearly, it says so and concludes nothing.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -24,11 +23,12 @@ from vivavoce.transcripts.events import (
     SessionEnded,
     Word,
 )
-from vivavoce.transcripts.fillers import RECALL_NOTE, discourse
+from vivavoce.transcripts.fillers import RECALL_NOTE
 from vivavoce.transcripts.interruptions import Interruption, interruptions
 from vivavoce.transcripts.marks import marks
+from vivavoce.transcripts.measures import measures, times
 from vivavoce.transcripts.meta import Meta
-from vivavoce.transcripts.pacing import TYPICAL_RESPONSE_GAP, TYPICAL_WPM, Pacing
+from vivavoce.transcripts.pacing import SECOND_LANGUAGE_WPM, TYPICAL_WPM
 from vivavoce.transcripts.threads import Thread, threads
 from vivavoce.transcripts.turns import Turn, turns
 from vivavoce.transcripts.wav import RATE_HZ
@@ -63,6 +63,11 @@ class Report:
     rounds: tuple[RoundBegan, ...]  # of a loop; empty for a single one
     advice: tuple[Advice, ...]
     notes: tuple[str, ...]
+
+    @property
+    def typical_wpm(self) -> tuple[float, float]:
+        """Words a minute of most speakers; reaches lower for who speaks English as a second language."""
+        return SECOND_LANGUAGE_WPM if self.meta.settings.get("second_language") else TYPICAL_WPM
 
 
 def report(
@@ -147,8 +152,9 @@ def markdown(report: Report) -> str:
         for answer in thread.answers:
             number = next(numbers)
             asked = _flat(answer.question.text) or "Your answer"
-            lines += [*_round(report, number), "", f"## {number}. {asked}", "", *_answer(answer)]
-        if judged := list(marks(thread.assessment)):
+            lines += [*_round(report, number), "", f"## {number}. {asked}", ""]
+            lines += _answer(answer, report.typical_wpm)
+        if judged := [*marks(thread.assessment), *times(thread)]:
             together = len(thread.answers) > 1
             lines += ["", f"### What {'these answers are' if together else 'it is'} made of", ""]
             lines += [f"- {line}" for line in judged]
@@ -197,11 +203,11 @@ def _tips(report: Report) -> Iterator[str]:
         yield f"- {tip.text}\n  “{_flat(tip.quote)}”{when}"
 
 
-def _answer(answer: Answer) -> Iterator[str]:
+def _answer(answer: Answer, typical: tuple[float, float]) -> Iterator[str]:
     if answer.question.heard < WHOLE_LINE:
         yield f"*About {answer.question.heard:.0%} of the question was heard.*\n"
     yield f"> {_flat(answer.text) or 'Nothing was heard.'}\n"
-    yield from (f"- {line}" for line in (*_marks(answer), *measures(answer)))
+    yield from (f"- {line}" for line in (*_marks(answer), *measures(answer, typical)))
 
 
 def _marks(answer: Answer) -> Iterator[str]:
@@ -211,43 +217,6 @@ def _marks(answer: Answer) -> Iterator[str]:
         yield "It was not finished."
     if answer.resumed:
         yield "You went on after a pause that was taken for the end."
-
-
-def measures(answer: Answer) -> Iterator[str]:
-    """Yield how an answer was paced, a line for each thing."""
-    pacing, gap = answer.pacing, answer.response_gap
-    if gap is not None:
-        yield _gap(gap)
-    if not answer.words:
-        return
-    yield f"{clock(pacing.duration)} long, from [{clock(answer.start)}]."
-    if answer.why_not_judged:
-        return
-    low, high = TYPICAL_WPM
-    if pacing.speech_rate_wpm is not None:
-        rate = f"{pacing.speech_rate_wpm:.0f} words a minute, pauses included"
-        yield f"{rate} (typical: {low:.0f} to {high:.0f})."
-    yield f"{len(pacing.pauses)} pauses, {len(pacing.long_pauses)} of a second or more.{_longest(pacing)}"
-    times = ", ".join(f"{filler.text} [{clock(filler.at)}]" for filler in answer.fillers)
-    yield f"Fillers: at least {len(answer.fillers)} ({times})." if times else "Fillers: none were heard."
-    soft = Counter(one.text for one in discourse(answer.words))
-    if soft:
-        said = ", ".join(f"“{text}” {number}" for text, number in soft.most_common())
-        yield f"Said without need: {said}."
-
-
-def _longest(pacing: Pacing) -> str:
-    pause = max(pacing.long_pauses, key=lambda pause: pause.length, default=None)
-    if pause is None:
-        return ""
-    return f" The longest: {pause.length:.1f} s after “{_flat(pause.after)}” [{clock(pause.start)}]."
-
-
-def _gap(gap: Seconds) -> str:
-    low, high = TYPICAL_RESPONSE_GAP
-    if gap < 0:
-        return "You began before the question was over."
-    return f"First word after {gap:.1f} s (typical: {low} to {high:.0f} s)."
 
 
 def _interruption(cut: Interruption) -> str:

@@ -3,8 +3,9 @@
 Who is asked "and what came of it?" answers with the result alone; that is no answer without a situation.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from vivavoce.transcripts.answers import Answer, why_not_judged
 from vivavoce.transcripts.assessment import PLAIN, Assessment, Reader, assess
@@ -24,6 +25,8 @@ class Thread:
 
     answers: tuple[Answer, ...]
     assessment: Assessment
+    seconds: Mapping[str, Seconds]  # that each part took, pauses included; empty if nobody knows
+    to_action: Seconds | None  # of talk before the first step; None if there is none
 
     @property
     def question(self) -> str:
@@ -40,13 +43,39 @@ def threads(answers: Sequence[Answer], reader: Reader = PLAIN) -> list[Thread]:
             groups[-1].append(answer)
         else:
             groups.append([answer])
-    return [Thread(tuple(group), _assessed(group, reader)) for group in groups]
+    return [_thread(group, reader) for group in groups]
 
 
-def _assessed(group: Sequence[Answer], reader: Reader) -> Assessment:
+def _thread(group: Sequence[Answer], reader: Reader) -> Thread:
     text = " ".join(answer.text for answer in group if answer.text)
     words = [word for answer in group for word in answer.words]
     times = list(_offsets(text, words))
+    found = _assessed(group, text, words, times, reader)
+    shares = dict(_shares(group))
+    seconds: dict[str, Seconds] = {}
+    to_action = None
+    for segment in found.segments:
+        if segment.label == "action" and to_action is None:
+            to_action = Seconds(sum(seconds.values()))
+        said = (shares[id(word)] for offset, word in times if segment.start <= offset < segment.end)
+        seconds[segment.label] = Seconds(seconds.get(segment.label, 0.0) + sum(said))
+    return Thread(tuple(group), found, seconds if times else {}, to_action if times else None)
+
+
+def _shares(group: Sequence[Answer]) -> Iterator[tuple[int, Seconds]]:
+    """Yield the identity of each word, and the time until the next one of the same answer begins."""
+    for answer in group:
+        for word, after in zip_longest(answer.words, answer.words[1:]):
+            yield id(word), Seconds(max(0.0, (after.start if after else word.end) - word.start))
+
+
+def _assessed(
+    group: Sequence[Answer],
+    text: str,
+    words: Sequence[Word],
+    times: Sequence[tuple[int, Word]],
+    reader: Reader,
+) -> Assessment:
     pauses = [
         offset
         for (offset, word), (_, before) in zip(times[1:], times, strict=False)

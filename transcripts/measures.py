@@ -1,0 +1,60 @@
+"""How an answer was paced, as lines for people: ranges beside the figures, and no verdict."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from vivavoce.transcripts.answers import Answer
+from vivavoce.transcripts.checks import STORY
+from vivavoce.transcripts.clock import clock
+from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.fillers import discourse
+from vivavoce.transcripts.pacing import TYPICAL_RESPONSE_GAP, Pacing
+from vivavoce.transcripts.threads import Thread
+
+
+def measures(answer: Answer, typical: tuple[float, float]) -> Iterator[str]:
+    """Yield how an answer was paced, a line for each thing; `typical` are words a minute."""
+    pacing, gap = answer.pacing, answer.response_gap
+    if gap is not None:
+        yield _gap(gap)
+    if not answer.words:
+        return
+    yield f"{clock(pacing.duration)} long, from [{clock(answer.start)}]."
+    if answer.why_not_judged:
+        return
+    low, high = typical
+    if pacing.speech_rate_wpm is not None:
+        rate = f"{pacing.speech_rate_wpm:.0f} words a minute, pauses included"
+        yield f"{rate} (typical: {low:.0f} to {high:.0f})."
+    yield f"{len(pacing.pauses)} pauses, {len(pacing.long_pauses)} of a second or more.{_longest(pacing)}"
+    times = ", ".join(f"{filler.text} [{clock(filler.at)}]" for filler in answer.fillers)
+    yield f"Fillers: at least {len(answer.fillers)} ({times})." if times else "Fillers: none were heard."
+    soft = Counter(one.text for one in discourse(answer.words))
+    if soft:
+        said = ", ".join(f"“{text}” {number}" for text, number in soft.most_common())
+        yield f"Said without need: {said}."
+
+
+def times(thread: Thread) -> Iterator[str]:
+    """Yield how long the parts of a story took."""
+    if thread.assessment.kind != STORY or thread.assessment.scores is None or not thread.seconds:
+        return
+    took = ", ".join(f"{label} {seconds:.0f} s" for label, seconds in thread.seconds.items())
+    first = "" if thread.to_action is None else f" The first step came after {thread.to_action:.0f} s."
+    yield f"{took}.{first}".capitalize()
+
+
+def _longest(pacing: Pacing) -> str:
+    pause = max(pacing.long_pauses, key=lambda pause: pause.length, default=None)
+    if pause is None:
+        return ""
+    return (
+        f" The longest: {pause.length:.1f} s after “{' '.join(pause.after.split())}” [{clock(pause.start)}]."
+    )
+
+
+def _gap(gap: Seconds) -> str:
+    low, high = TYPICAL_RESPONSE_GAP
+    if gap < 0:
+        return "You began before the question was over."
+    return f"First word after {gap:.1f} s (typical: {low} to {high:.0f} s)."
