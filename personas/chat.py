@@ -127,7 +127,7 @@ class ChatPhrasing:
                 for _ in islice(blocks, MOST_BLOCKS_AFTER):
                     pass
         except Exception as error:  # of openai, and of the transport below it, which has changed
-            told.put(self._failure(_reason(error)))  # its text may quote the key
+            told.put(self._failure(reason(error)))  # its text may quote the key
 
     @contextmanager
     def _answer(self, client: Any, asked: list[dict[str, str]], enough: Event) -> Iterator[Any]:
@@ -149,16 +149,7 @@ class ChatPhrasing:
         )
 
     def _connected(self) -> Any:
-        import openai
-
-        return openai.OpenAI(
-            base_url=self._base_url,
-            api_key=self._key or "none",
-            timeout=self._timeout,
-            max_retries=0,
-            # A redirect would take what was said to a host that nobody has configured.
-            http_client=openai.DefaultHttpxClient(follow_redirects=False),
-        )
+        return connected(self._base_url, self._key, self._timeout)
 
     def _hang_up(self) -> None:
         """Close the connection under the thread that reads it, so that it ends with the next byte."""
@@ -168,6 +159,20 @@ class ChatPhrasing:
 
     def _failure(self, what: str) -> ChatError:
         return ChatError(f"the chat server {self.host} {what}; check its address, model and key")
+
+
+def connected(base_url: str, key: str, timeout: Seconds) -> Any:
+    """Return an OpenAI client for the server at `base_url` that asks once, and that server alone."""
+    import openai
+
+    return openai.OpenAI(
+        base_url=base_url,
+        api_key=key or "none",
+        timeout=timeout,
+        max_retries=0,
+        # A redirect would take what was said to a host that nobody has configured.
+        http_client=openai.DefaultHttpxClient(follow_redirects=False),
+    )
 
 
 class _Unusable(Exception):
@@ -256,7 +261,8 @@ def _events(blocks: Iterable[bytes]) -> Iterator[bytes]:
         yield left[5:].strip()
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """Return what went wrong with a server, without what it said."""
     if isinstance(error, _Unusable):
         return str(error)
     status = getattr(error, "status_code", None)

@@ -141,7 +141,12 @@ def _analysis(add: Add) -> None:
     form.add_argument("--json", action="store_true", help="print an object")
     form.add_argument("--markdown", action="store_true", help="print a Markdown page")
     form.add_argument("--html", type=Path, metavar="FILE", help="write a page for the browser")
-    _settings(analyze, [*RECOGNISER, "terms"])
+    analyze.add_argument(
+        "--judge",
+        action="store_true",
+        help="also ask the chat model, which the answers are sent to",
+    )
+    _settings(analyze, [*RECOGNISER, "terms", "second_language", "llm_base_url", "llm_model"])
     score = add("score", commands.score, "score typed answers, one JSON object a line")
     score.add_argument("answers", type=Path, help='a file with {"id", "question", "answer"} on each line')
     score.add_argument("--json", action="store_true", help="print a report for each, as JSON Lines")

@@ -164,6 +164,10 @@ def analyze(arguments: argparse.Namespace) -> None:
     from vivavoce.transcripts.report import markdown
 
     found = analysis.analyze(arguments.path, _given(arguments), arguments.question, arguments.candidate)
+    if arguments.judge:
+        from vivavoce.simulator.judging import judged
+
+        found = judged(found, _given(arguments))
     if arguments.html:
         page.write(arguments.html, found)
         print(arguments.html)

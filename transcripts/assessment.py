@@ -163,20 +163,22 @@ def to_json(name: str, found: Assessment) -> dict[str, Any]:
             "quantified": found.quantified,
         },
         "scores": found.scores,
-        "findings": [
-            {
-                "code": one.code,
-                "kind": one.kind,
-                "message": one.message,
-                "quote": found.quote(one),
-                "start": one.start,
-                "end": one.end,
-                "at": one.at,
-                "costs": dict(one.costs),
-                "covers": list(one.covers),
-            }
-            for one in found.findings
-        ],
+        "findings": [finding(found, one) for one in found.findings],
+    }
+
+
+def finding(found: Assessment, one: Finding) -> dict[str, Any]:
+    """Return a finding on the answer of `found` as plain data."""
+    return {
+        "code": one.code,
+        "kind": one.kind,
+        "message": one.message,
+        "quote": found.quote(one),
+        "start": one.start,
+        "end": one.end,
+        "at": one.at,
+        "costs": dict(one.costs),
+        "covers": list(one.covers),
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from vivavoce.transcripts.answers import Answer
+from vivavoce.transcripts.assessment import finding
 from vivavoce.transcripts.assessment import to_json as assessed
 from vivavoce.transcripts.events import SCHEMA, Seconds, Word
 from vivavoce.transcripts.fillers import RECALL_NOTE, Filler, discourse
@@ -97,6 +98,7 @@ def _thread(number: int, thread: Thread) -> Row:
         "answer": thread.assessment.text,
         "start": _number(first.start),
         "end": _number(end),
+        "second_opinion": [finding(thread.assessment, one) for one in thread.opinion],
         "interrupted": any(answer.interrupted for answer in thread.answers),
         "pacing": pacing(thread.answers, Seconds(0.0))
         | {

@@ -1,6 +1,6 @@
 """What an assessment says, as lines for people: parts, scores, what cost points and what earned none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vivavoce.transcripts import rubric
 from vivavoce.transcripts.assessment import Assessment, Finding
@@ -29,6 +29,13 @@ def marks(found: Assessment) -> Iterator[str]:
     yield f"Scores, 1 to 5: {scores(found)}."
     for one in found.findings:
         yield f"{lead(one)}{one.message} “{shown(found, one)}”{when(one.at)}"
+
+
+def opinions(found: Assessment, given: Sequence[Finding]) -> Iterator[str]:
+    """Yield the lines of a second opinion on an assessment."""
+    for one in given:
+        kind = "good" if one.kind == rubric.STRENGTH else "to work on"
+        yield f"**Second opinion, {kind}**: {one.message} “{shown(found, one)}”{when(one.at)}"
 
 
 def parts(found: Assessment) -> str:

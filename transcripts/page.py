@@ -10,7 +10,7 @@ from vivavoce.transcripts.assessment import Assessment, Finding
 from vivavoce.transcripts.chart import INTERRUPTED, LABELS, chart
 from vivavoce.transcripts.checks import STORY
 from vivavoce.transcripts.clock import clock
-from vivavoce.transcripts.marks import lead, scores
+from vivavoce.transcripts.marks import lead, opinions, scores
 from vivavoce.transcripts.measures import measures
 from vivavoce.transcripts.report import Report, facts, title
 from vivavoce.transcripts.threads import Thread
@@ -94,6 +94,7 @@ def _thread(thread: Thread, typical: tuple[float, float]) -> Iterator[str]:
         return
     yield f'<p class="scores">{escape(scores(found))}</p><ul>'
     yield from (_finding(found, one) for one in found.findings)
+    yield from (f"<li>{escape(line.replace('**', ''))}</li>" for line in opinions(found, thread.opinion))
     yield "</ul></section>"
 
 

@@ -25,7 +25,7 @@ from vivavoce.transcripts.events import (
 )
 from vivavoce.transcripts.fillers import RECALL_NOTE
 from vivavoce.transcripts.interruptions import Interruption, interruptions
-from vivavoce.transcripts.marks import marks
+from vivavoce.transcripts.marks import marks, opinions
 from vivavoce.transcripts.measures import measures, times
 from vivavoce.transcripts.meta import Meta
 from vivavoce.transcripts.pacing import SECOND_LANGUAGE_WPM, TYPICAL_WPM
@@ -154,7 +154,8 @@ def markdown(report: Report) -> str:
             asked = _flat(answer.question.text) or "Your answer"
             lines += [*_round(report, number), "", f"## {number}. {asked}", ""]
             lines += _answer(answer, report.typical_wpm)
-        if judged := [*marks(thread.assessment), *times(thread)]:
+        found = thread.assessment
+        if judged := [*marks(found), *times(thread), *opinions(found, thread.opinion)]:
             together = len(thread.answers) > 1
             lines += ["", f"### What {'these answers are' if together else 'it is'} made of", ""]
             lines += [f"- {line}" for line in judged]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from vivavoce.transcripts.answers import Answer, why_not_judged
-from vivavoce.transcripts.assessment import PLAIN, Assessment, Reader, assess
+from vivavoce.transcripts.assessment import PLAIN, Assessment, Finding, Reader, assess
 from vivavoce.transcripts.events import Seconds, Word
 
 FOLLOW_UPS = frozenset("clarify challenge redirect repeat restart reassure boundary later".split())
@@ -27,11 +27,18 @@ class Thread:
     assessment: Assessment
     seconds: Mapping[str, Seconds]  # that each part took, pauses included; empty if nobody knows
     to_action: Seconds | None  # of talk before the first step; None if there is none
+    opinion: tuple[Finding, ...] = ()  # of a chat model, whose quotes were found; no score heeds it
 
     @property
     def question(self) -> str:
         """The question that began it."""
         return self.answers[0].question.text
+
+    def moment(self, offset: int) -> Seconds | None:
+        """Return when the word at or after `offset` in the text was said; None if nobody knows."""
+        words = [word for answer in self.answers for word in answer.words]
+        times = _offsets(self.assessment.text, words)
+        return next((word.start for start, word in times if start + len(word.text) > offset), None)
 
 
 def threads(answers: Sequence[Answer], reader: Reader = PLAIN) -> list[Thread]:

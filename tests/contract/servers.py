@@ -1,4 +1,4 @@
-"""A transcription server of one's own: it hears SAID in every sound that is not silent."""
+"""Servers of one's own: one hears SAID in every sound that is not silent, one judges as it is told."""
 
 import io
 import json
@@ -10,6 +10,7 @@ import numpy as np
 
 SAID = "So, um, within two weeks it was back to normal."
 BARE = re.findall(r"\w+", SAID)
+REPLIES: dict[str, object] = {}  # by the name of the model
 
 
 class RecordingServer(ThreadingHTTPServer):
@@ -57,6 +58,23 @@ class TranscriptionServer(Answering):
         content = json.dumps(body).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+class JudgeServer(Answering):
+    """A chat server that says what REPLIES has for the model, or answers with that status."""
+
+    def do_POST(self) -> None:
+        row = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.requests.append({"asked": row["messages"][1]["content"]})
+        told = REPLIES[row["model"]]
+        status = told if isinstance(told, int) else 200
+        content = json.dumps({"choices": [{"message": {"content": told}}]}).encode()
+        if row["model"] == "endless":
+            content = b" " * 1_000_000
+        self.send_response(status)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)

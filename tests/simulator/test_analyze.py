@@ -1,11 +1,15 @@
 import json
 import re
+import threading
 import wave
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.contract.servers import REPLIES, JudgeServer, RecordingServer
 from vivavoce.simulator.cli import main
 
 TOLD = (
@@ -173,3 +177,52 @@ def test_sound_that_goes_on_for_hours_is_refused(
         file.writeframes(bytes(2 * 8000 * 30))
     assert main(["analyze", str(tmp_path / "long.wav")]) == 2
     assert "cut it" in capsys.readouterr().err
+
+
+@pytest.fixture
+def chat() -> Iterator[RecordingServer]:
+    with RecordingServer(JudgeServer) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield running
+        running.shutdown()
+
+
+def judged(path: Path, url: str, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    flags = ["--json", "--judge", "--llm-base-url", url, "--llm-model", "m"]
+    assert main(["analyze", str(path), *flags]) == 0
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_a_second_opinion_stands_beside_the_scores(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], chat: RecordingServer
+) -> None:
+    path = written(tmp_path / "a.srt", f"1\n00:00:01,000 --> 00:00:31,000\nAna: {TOLD}\n")
+    gap = {"kind": "gap", "message": "Say why it took so long.", "quote": "the monthly report took"}
+    REPLIES["m"] = json.dumps({"findings": [gap, gap | {"quote": "words nobody said here"}]})
+
+    (answer,) = judged(path, chat.url, capsys)["answers"]
+    (one,) = answer["second_opinion"]
+    assert (one["quote"], one["costs"]) == ("the monthly report took", {})
+    assert 1 < one["at"] < 10
+    assert answer["answer"][one["start"] : one["end"]] == one["quote"]
+    assert main(["analyze", str(path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["answers"][0]["scores"] == answer["scores"]
+
+
+def test_a_chat_server_that_fails_leaves_the_report_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], chat: RecordingServer
+) -> None:
+    path = written(tmp_path / "a.txt", TOLD)
+    REPLIES["m"] = 500
+
+    found = judged(path, chat.url, capsys)
+    assert found["answers"][0]["scores"]
+    assert [note for note in found["notes"] if "no second opinion" in note]
+
+
+def test_without_a_chat_server_a_second_opinion_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["analyze", str(written(tmp_path / "a.txt", TOLD)), "--judge"]) == 2
+    assert "llm_base_url" in capsys.readouterr().err
