@@ -23,6 +23,9 @@ class Answer:
     response_gap: Seconds | None  # end of question to first word that is no filler; below 0: spoke over it
     pacing: Pacing
     fillers: tuple[Filler, ...]
+    captioned: bool = (
+        False  # the times are those of captions, which show no pauses and leave most fillers out
+    )
 
     @property
     def text(self) -> str:

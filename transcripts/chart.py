@@ -67,7 +67,8 @@ def _axis(report: Report, length: float) -> Iterator[str]:
     for at in range(0, int(length) + 1, step):
         x = _x(at, length)
         yield f'<line x1="{x}" y1="{TOP}" x2="{x}" y2="{AXIS}" stroke="var(--line)"/>'
-        yield f'<text x="{x}" y="{AXIS + 18}" text-anchor="middle">{clock(Seconds(at))}</text>'
+        anchor = "end" if x > RIGHT - 15 else "middle"
+        yield f'<text x="{x}" y="{AXIS + 18}" text-anchor="{anchor}">{clock(Seconds(at))}</text>'
 
 
 def _pace(report: Report, length: float) -> Iterator[str]:
@@ -86,12 +87,10 @@ def _band(report: Report, length: float) -> Iterator[str]:
     """Yield a block for each part, from its first word to that of the next one."""
     for thread in report.threads:
         said = [word for answer in thread.answers for word in answer.words]
-        timed = [
-            one
-            for one in thread.assessment.segments
-            if one.at is not None and thread.assessment.kind == STORY
-        ]
-        ends = [one.at for one in timed[1:]] + [said[-1].end if said else None]
+        timed = [one for one in thread.assessment.segments if one.at is not None]
+        if not timed or thread.assessment.kind != STORY:
+            continue
+        ends = [*(one.at for one in timed[1:]), said[-1].end]
         for one, end in zip(timed, ends, strict=True):
             if one.at is not None and end is not None and end > one.at:
                 x = _x(one.at, length)

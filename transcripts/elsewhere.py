@@ -28,6 +28,7 @@ def answer(question: str, said: Sequence[Spoken]) -> Answer:
         response_gap=None,
         pacing=pacing(words),
         fillers=tuple(fillers(words)),
+        captioned=not all(piece.words for piece in said),
     )
 
 

@@ -26,9 +26,11 @@ def measures(answer: Answer, typical: tuple[float, float]) -> Iterator[str]:
     if pacing.speech_rate_wpm is not None:
         rate = f"{pacing.speech_rate_wpm:.0f} words a minute, pauses included"
         yield f"{rate} (typical: {low:.0f} to {high:.0f})."
-    yield f"{len(pacing.pauses)} pauses, {len(pacing.long_pauses)} of a second or more.{_longest(pacing)}"
     times = ", ".join(f"{filler.text} [{clock(filler.at)}]" for filler in answer.fillers)
-    yield f"Fillers: at least {len(answer.fillers)} ({times})." if times else "Fillers: none were heard."
+    if not answer.captioned:
+        yield f"{len(pacing.pauses)} pauses, {len(pacing.long_pauses)} of a second or more.{_longest(pacing)}"
+    if times or not answer.captioned:
+        yield f"Fillers: at least {len(answer.fillers)} ({times})." if times else "Fillers: none were heard."
     soft = Counter(one.text for one in discourse(answer.words))
     if soft:
         said = ", ".join(f"“{text}” {number}" for text, number in soft.most_common())
@@ -41,7 +43,7 @@ def times(thread: Thread) -> Iterator[str]:
         return
     took = ", ".join(f"{label} {seconds:.0f} s" for label, seconds in thread.seconds.items())
     first = "" if thread.to_action is None else f" The first step came after {thread.to_action:.0f} s."
-    yield f"{took}.{first}".capitalize()
+    yield f"{took[:1].upper()}{took[1:]}.{first}"
 
 
 def _longest(pacing: Pacing) -> str:

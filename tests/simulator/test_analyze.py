@@ -159,6 +159,20 @@ def test_the_page_loads_and_runs_nothing_whatever_was_said(tmp_path: Path) -> No
     assert not re.search(r"https?://|url\(|@import", text)
 
 
+def test_an_answer_that_is_no_story_has_no_parts_on_the_page(tmp_path: Path) -> None:
+    said = "The goal is a good feed, measured by dwell time, with hides as a guardrail against clickbait."
+    text = f"Sam: How would you improve the feed?\nAna: {said} The labels are clicks.\n"
+    timed = "".join(
+        f"{n}\n00:00:{n}0,000 --> 00:00:{n}9,000\n{line}\n\n" for n, line in enumerate(text.splitlines(), 1)
+    )
+    target = tmp_path / "r.html"
+    assert main(["analyze", str(written(tmp_path / "t.srt", timed)), "--html", str(target)]) == 0
+    page = target.read_text("utf-8")
+    assert "You name what must not get worse." in page
+    assert "<mark" not in page
+    assert "var(--action)" not in page.split("<svg")[1].split("</svg>")[0]
+
+
 def test_a_page_that_cannot_be_written_leaves_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
