@@ -11,7 +11,7 @@ from vivavoce.transcripts.story import Embedding, Vectors
 
 WIDTH = 384
 LONGEST = 96  # tokens of a sentence that count
-BATCH = 32  # sentences at once, of about one length: padding is computed like words
+BATCH = 16  # sentences at once, of about one length: padding is computed like words
 NETWORK, TOKENIZER = "model.onnx", "tokenizer.json"
 
 
@@ -50,17 +50,12 @@ class MiniLM:
 
 
 class Known:
-    """An `Embedding` that computes each text once: `learn` takes many together, which is quicker."""
+    """An `Embedding` that has computed many texts together, which is quicker than a few at a time."""
 
-    def __init__(self, embedding: Embedding) -> None:
+    def __init__(self, embedding: Embedding, texts: Sequence[str]) -> None:
         self._embedding = embedding
-        self._known: dict[str, Vectors] = {}
-
-    def learn(self, texts: Sequence[str]) -> None:
-        """Compute those of `texts` that are new, and forget all others."""
-        new = sorted(set(texts) - self._known.keys())
-        kept = {text: self._known[text] for text in texts if text in self._known}
-        self._known = kept | dict(zip(new, self._embedding.vectors(new), strict=True))
+        new = sorted(set(texts))
+        self._known = dict(zip(new, embedding.vectors(new), strict=True))
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """Return the unit vectors of `texts`."""

@@ -4,6 +4,8 @@ from vivavoce.personas.checklist import every_set
 from vivavoce.simulator.minilm import embedding
 from vivavoce.transcripts.assessment import Reader
 
+THREADS = 2  # nothing else runs when a report is made
+
 
 def reader() -> Reader:
     """Return it: MiniLM if it is here, and all content checks.
@@ -11,4 +13,4 @@ def reader() -> Reader:
     Raises:
         PersonaError: one of the user's own checks cannot be used.
     """
-    return Reader(embedding(), every_set())
+    return Reader(embedding(THREADS), every_set())

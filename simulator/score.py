@@ -1,8 +1,10 @@
 """`vivavoce score`: typed answers in bulk, one a line in, one report a line out, in order."""
 
 import json
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from vivavoce.transcripts import rubric
 from vivavoce.transcripts.assessment import LONGEST, Assessment, Reader, assess
 from vivavoce.transcripts.sentences import sentences
 
-TOGETHER = 32  # answers whose sentences are embedded at once
+TOGETHER = 24  # answers whose sentences are embedded at once
 MOST_LINE = 2_000_000  # bytes
 THREADS = 2
 SCORES = (rubric.OVERALL, *rubric.DIMENSIONS)
@@ -39,14 +41,24 @@ def score(path: Path) -> Iterator[tuple[Typed, Assessment]]:
     """
     for _ in typed(path):
         pass
-    model = embedding(THREADS)
-    known = Known(model) if model else None
-    reader = Reader(known, every_set())
+    reader = Reader(embedding(), every_set())
     rows = typed(path)
-    while group := list(islice(rows, TOGETHER)):
-        if known:
-            known.learn([text for one in group for text in _texts(one)])
-        yield from ((one, assess(one.answer, one.question, reader)) for one in group)
+    groups = iter(lambda: list(islice(rows, TOGETHER)), [])
+    with ThreadPoolExecutor(THREADS) as pool:
+        ahead = deque(pool.submit(_prepared, group, reader) for group in islice(groups, THREADS))
+        while ahead:
+            group, prepared = ahead.popleft().result()
+            ahead.extend(pool.submit(_prepared, one, reader) for one in islice(groups, 1))
+            yield from ((one, assess(one.answer, one.question, prepared)) for one in group)
+
+
+def _prepared(group: list[Typed], reader: Reader) -> tuple[list[Typed], Reader]:
+    """Return `group`, and a reader that knows the sentences in it."""
+    if reader.embedding is None:
+        return group, reader
+    return group, replace(
+        reader, embedding=Known(reader.embedding, [x for one in group for x in _texts(one)])
+    )
 
 
 def typed(path: Path) -> Iterator[Typed]:

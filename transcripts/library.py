@@ -4,6 +4,8 @@ A session folder is its journal and its sound; `session.json` says what it was. 
 in it (`transcript.md`, `report.md`) is computed and may be deleted.
 """
 
+import json
+import os
 import re
 import unicodedata
 from collections import Counter
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "create", "find", "finish", "read_meta", "sessions", "write_meta"]
 
-TRANSCRIPT, REPORT = "transcript.md", "report.md"
+TRANSCRIPT, REPORT, REPORT_JSON = "transcript.md", "report.md", "report.json"
 LONGEST_NAME = 40
 
 
@@ -60,9 +62,9 @@ def create(meta: Meta) -> Path:
     now = datetime.now().astimezone()
     name = f"{now:%Y-%m-%d-%H%M}-{_slug(meta.title or meta.round)}"
     try:
-        folder = _made(_shelf(), name)
+        folder = _made(shelf(), name)
     except OSError as error:
-        raise LibraryError(f"cannot make {_shelf()}: {error.strerror}; set VIVAVOCE_HOME elsewhere") from None
+        raise LibraryError(f"cannot make {shelf()}: {error.strerror}; set VIVAVOCE_HOME elsewhere") from None
     try:
         write_meta(folder, replace(meta, started_at=now.isoformat(timespec="seconds")))
     except LibraryError:
@@ -74,7 +76,7 @@ def create(meta: Meta) -> Path:
 def sessions() -> list[Entry]:
     """Return all sessions, newest first; folders that cannot be read are named, not left out."""
     minute = len("2026-11-23-1415")
-    return sorted(map(_entry, _folders()), key=lambda e: (e.id[:minute], e.started_at, e.id), reverse=True)
+    return sorted(map(entry, folders()), key=lambda e: (e.id[:minute], e.started_at, e.id), reverse=True)
 
 
 def find(name: str) -> Path:
@@ -83,7 +85,7 @@ def find(name: str) -> Path:
     Raises:
         LibraryError: there is none, or there are several.
     """
-    fitting = [folder for folder in _folders() if name and folder.name.startswith(name)]
+    fitting = [folder for folder in folders() if name and folder.name.startswith(name)]
     exact = [folder for folder in fitting if folder.name == name]
     if len(exact or fitting) == 1:
         return (exact or fitting)[0]
@@ -106,6 +108,7 @@ def finish(folder: Path, reader: "Reader | None" = None) -> None:
         JournalError: its journal may not be read.
     """
     from vivavoce.transcripts.assessment import PLAIN  # not needed to list sessions
+    from vivavoce.transcripts.export import to_json
     from vivavoce.transcripts.report import markdown, report, transcript
 
     journal, sound = folder / log.NAME, folder / wav.NAME
@@ -117,10 +120,11 @@ def finish(folder: Path, reader: "Reader | None" = None) -> None:
         raise LibraryError(f"{folder} holds no session; `vivavoce sessions` lists those there are")
     _close(journal, length)
     found = log.scan(journal)
-    page = markdown(report(found.events, details, found.skipped, reader or PLAIN))
+    made = report(found.events, details, found.skipped, reader or PLAIN)
     try:
         disk.replace(folder / TRANSCRIPT, transcript(found.events).encode())
-        disk.replace(folder / REPORT, page.encode())
+        disk.replace(folder / REPORT, markdown(made).encode())
+        disk.replace(folder / REPORT_JSON, json.dumps(to_json(made)).encode())
     except LibraryError as error:
         raise LibraryError(f"{error}, then run: vivavoce recover {folder.name}") from None
 
@@ -146,7 +150,8 @@ def _details(folder: Path) -> Meta:
         return Meta()
 
 
-def _entry(folder: Path) -> Entry:
+def entry(folder: Path) -> Entry:
+    """Return the line of one session."""
     details, seen, problems = Meta(), log.Glance(Seconds(0.0), Counter()), []
     try:
         details = read_meta(folder)
@@ -170,13 +175,18 @@ def _entry(folder: Path) -> Entry:
     )
 
 
-def _shelf() -> Path:
+def shelf() -> Path:
+    """Return the folder that holds the session folders."""
     return home() / "sessions"
 
 
-def _folders() -> list[Path]:
-    shelf = _shelf()
-    return [path for path in shelf.iterdir() if path.is_dir()] if shelf.is_dir() else []
+def folders() -> list[Path]:
+    """Return the folder of each session, in no order."""
+    try:
+        with os.scandir(shelf()) as found:
+            return [Path(one.path) for one in found if one.is_dir()]
+    except FileNotFoundError:
+        return []
 
 
 def _made(shelf: Path, name: str) -> Path:

@@ -141,7 +141,7 @@ def test_an_interview_leaves_a_complete_folder(room: Callable[..., None]) -> Non
     assert isinstance(events[1], QuestionAsked)
     assert ends(folder) == ["the sound ended"]
     assert {file.name for file in folder.iterdir()} == {
-        "events.jsonl", "sound.wav", "session.json", "transcript.md", "report.md"
+        "events.jsonl", "sound.wav", "session.json", "transcript.md", "report.md", "report.json"
     }  # fmt: skip
     about = library.read_meta(folder)
     assert (about.title, about.persona, about.round, about.minutes) == ("First try", "Dana", "behavioral", 5)

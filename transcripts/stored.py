@@ -1,0 +1,56 @@
+"""What a stored report says, for the index: read with care, since anybody may have edited it."""
+
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from vivavoce.transcripts import disk, library
+
+SCORES = ("overall", "structure", "specificity", "ownership", "result")
+MOST_REPORT = 50_000_000  # bytes
+
+
+def stored(folder: Path) -> dict[str, Any]:
+    """Return the stored report, empty if there is none that can be used."""
+    path = folder / library.REPORT_JSON
+    try:
+        if path.stat().st_size > MOST_REPORT:
+            return {}
+        row = json.loads(disk.read(path))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    usable = isinstance(row, dict) and isinstance(row.get("answers", []), list)
+    return row if usable and isinstance(row.get("pacing", {}), dict) else {}
+
+
+def answer(session: str, place: int, row: Any) -> dict[str, Any]:
+    """Return what is kept of one answer of a report; a part that is not as it should be is left out."""
+    row = row if isinstance(row, dict) else {}
+    scores, pacing, found = (row.get(key) or {} for key in ("scores", "pacing", "findings"))
+    scores, pacing = (one if isinstance(one, dict) else {} for one in (scores, pacing))
+    rows = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    gaps = [str(one.get("code")) for one in rows if one.get("kind") == "gap"]
+    return {
+        "session": session,
+        "number": place,
+        "question": str(row.get("question") or ""),
+        "kind": str(row.get("kind") or ""),
+        "start": number(row.get("start")),
+        "codes": json.dumps(gaps),
+        "wpm": number(pacing.get("speech_rate_wpm")),
+        "seconds": number(pacing.get("duration")),
+        **{name: number(scores.get(name)) for name in SCORES},
+    }
+
+
+def number(value: object) -> float | None:
+    """Return `value` if it is a finite number."""
+    return float(value) if isinstance(value, int | float) and math.isfinite(value) else None
+
+
+def mean(values: Sequence[float | None]) -> float | None:
+    """Return the mean of those that are known; None if none is."""
+    known = [value for value in values if value is not None]
+    return round(sum(known) / len(known), 2) if known else None
