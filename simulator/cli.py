@@ -155,8 +155,30 @@ def _analysis(add: Add) -> None:
     calibrate.add_argument("--json", action="store_true", help="print an object")
 
 
+def _takes(add: Add) -> None:
+    search = add("search", commands.search, "find what was said in any session")
+    search.add_argument("text", type=plain, help='words that a line must have; "in quotes" as they stand')
+    search.add_argument("--json", action="store_true", help="print JSON Lines")
+    compare = add("compare", commands.compare, "set one take against another: what was added, lost, moved")
+    compare.add_argument("before", help="the id of the earlier take, or the beginning of it")
+    compare.add_argument("after", help="that of the later one")
+    compare.add_argument("--json", action="store_true", help="print an object")
+    export = add("export", commands.export, "write a session to a folder in every form there is")
+    export.add_argument("id", help="its id, or the beginning of it")
+    export.add_argument("--to", type=Path, required=True, metavar="DIR", help="where to make the folder")
+    export.add_argument("--sound", action="store_true", help="with the recording, also inside the HTML page")
+    bring = add("import", commands.bring, "bring in a session that was exported")
+    bring.add_argument("folder", type=Path, help="the exported folder")
+    delete = add("delete", commands.delete, "delete sessions for good, after showing what goes")
+    delete.add_argument("ids", nargs="*", metavar="ID", help="their ids, or the beginnings of them")
+    delete.add_argument("--all", action="store_true", help="every session")
+    delete.add_argument("--yes", action="store_true", help="do not ask")
+
+
 def _library(add: Add) -> None:
-    add("sessions", commands.list_sessions, "list your sessions, newest first")
+    sessions = add("sessions", commands.list_sessions, "list your sessions, newest first")
+    sessions.add_argument("--json", action="store_true", help="print JSON Lines")
+    _takes(add)
     show = add("show", commands.show, "print the report of a session")
     show.add_argument("id", help="its id, or the beginning of it")
     add("personas", commands.personas, "list who can interview you")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vivavoce.simulator import settings
+from vivavoce.transcripts.errors import LibraryError
 
 if TYPE_CHECKING:
     from vivavoce.simulator.keeping import Wanted
@@ -125,7 +126,44 @@ def list_sessions(arguments: argparse.Namespace) -> None:
     """List the sessions."""
     from vivavoce.simulator import shelf
 
-    shelf.sessions()
+    shelf.sessions(as_json=arguments.json)
+
+
+def search(arguments: argparse.Namespace) -> None:
+    """Find what was said."""
+    from vivavoce.simulator import takes
+
+    takes.search(arguments.text, as_json=arguments.json)
+
+
+def compare(arguments: argparse.Namespace) -> None:
+    """Set one take against another."""
+    from vivavoce.simulator import takes
+
+    takes.compare(arguments.before, arguments.after, as_json=arguments.json)
+
+
+def export(arguments: argparse.Namespace) -> None:
+    """Write a session to a folder."""
+    from vivavoce.simulator import parcel
+
+    print(parcel.export(arguments.id, arguments.to, sound=arguments.sound))
+
+
+def bring(arguments: argparse.Namespace) -> None:
+    """Bring in an exported session."""
+    from vivavoce.simulator import parcel
+
+    print(parcel.bring(arguments.folder).name)
+
+
+def delete(arguments: argparse.Namespace) -> None:
+    """Delete sessions."""
+    from vivavoce.simulator import removal
+
+    if bool(arguments.ids) == arguments.all:
+        raise LibraryError("name the sessions to delete, or say --all; `vivavoce sessions` lists them")
+    removal.remove(arguments.ids, everything=arguments.all, yes=arguments.yes)
 
 
 def show(arguments: argparse.Namespace) -> None:

@@ -1,19 +1,26 @@
 """The library on the command line: what sessions there are, one session's report, completing a killed one."""
 
+import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 
 from vivavoce.simulator import screen
 from vivavoce.transcripts import library, log
 from vivavoce.transcripts.clock import clock
 from vivavoce.transcripts.errors import LibraryError, NewerError, TranscriptError
-from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.events import SCHEMA, Seconds
 from vivavoce.transcripts.meta import Meta
 
 
-def sessions() -> None:
+def sessions(*, as_json: bool = False) -> None:
     """Print the sessions, newest first."""
     found = library.sessions()
+    if as_json:
+        for entry in found:
+            row = {key: value for key, value in asdict(entry).items() if key != "folder"}
+            print(json.dumps({"schema": SCHEMA} | row))
+        return
     if not found:
         print("No sessions yet; hold one with: vivavoce interview")
         return

@@ -73,6 +73,19 @@ def create(meta: Meta) -> Path:
     return folder
 
 
+def made(name: str) -> Path:
+    """Make the folder of a session that is called `name` elsewhere, and return it.
+
+    Raises:
+        LibraryError: the folder cannot be made.
+    """
+    plain = name if re.fullmatch(r"\w[\w-]{0,99}", name, re.ASCII) else _slug(name)
+    try:
+        return _made(shelf(), plain)
+    except OSError as error:
+        raise LibraryError(f"cannot make {shelf()}: {error.strerror}; set VIVAVOCE_HOME elsewhere") from None
+
+
 def sessions() -> list[Entry]:
     """Return all sessions, newest first; folders that cannot be read are named, not left out."""
     minute = len("2026-11-23-1415")
@@ -184,7 +197,7 @@ def folders() -> list[Path]:
     """Return the folder of each session, in no order."""
     try:
         with os.scandir(shelf()) as found:
-            return [Path(one.path) for one in found if one.is_dir()]
+            return [Path(one.path) for one in found if one.is_dir() and not one.name.startswith(".")]
     except FileNotFoundError:
         return []
 

@@ -28,10 +28,12 @@ def write(path: Path, report: Report) -> None:
     disk.replace(path, page(report).encode("utf-8", "replace"))
 
 
-def page(report: Report) -> str:
-    """Return `report` as a whole HTML document."""
+def page(report: Report, recording: str | None = None) -> str:
+    """Return `report` as a whole HTML document; `recording` is the address of its sound, to be played."""
     name = escape(title(report.meta))
     body = [f"<h1>{name}</h1>", f'<p class="soft">{escape(facts(report))}</p>', *_tips(report)]
+    if recording:
+        body.append(f'<p><audio controls preload="none" src="{escape(recording)}"></audio></p>')
     if any(answer.words for answer in report.answers):
         body += ["<h2>The whole of it, on one line</h2>", chart(report), *_key(), *_table(report)]
     for thread in report.threads:

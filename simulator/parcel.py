@@ -1,0 +1,103 @@
+"""Sessions carried to another place, and brought back: `vivavoce export` and `import`."""
+
+import base64
+import json
+import shutil
+from pathlib import Path
+
+from vivavoce.audio.files import compressed
+from vivavoce.simulator import shelf
+from vivavoce.simulator.reading import reader
+from vivavoce.transcripts import library, log, wav
+from vivavoce.transcripts.captions import srt, vtt
+from vivavoce.transcripts.errors import LibraryError
+from vivavoce.transcripts.export import to_json
+from vivavoce.transcripts.meta import NAME as META
+from vivavoce.transcripts.page import page
+from vivavoce.transcripts.report import markdown, report, transcript
+from vivavoce.transcripts.sheet import sheet
+from vivavoce.transcripts.turns import turns
+
+TRUTH = (log.NAME, META, wav.NAME)
+LARGEST_JOURNAL = 500_000_000  # bytes; an hour has about 3 million
+
+
+def export(name: str, to: Path, *, sound: bool = False) -> Path:
+    """Write the session `name` into a new folder in `to`, in every form there is; return that folder.
+
+    report.html, report.md, report.json, transcript.md, transcript.srt, transcript.vtt, metrics.csv, and the
+    journal with its details, from which `bring` makes a session again. With `sound` the recording is there
+    too, and the HTML page plays it.
+
+    Raises:
+        TranscriptError: there is no such session, it cannot be read, or the folder is taken.
+    """
+    folder = library.find(name)
+    target = to / folder.name
+    if target.exists():
+        raise LibraryError(f"{target} is there already; give another folder with --to")
+    found = log.scan(folder / log.NAME)
+    made = report(found.events, shelf.details(folder), found.skipped, reader())
+    said = turns(found.events)
+    recording = _address(folder / wav.NAME) if sound else None
+    draft = target.with_name(f".{target.name}.part")
+    shutil.rmtree(draft, ignore_errors=True)
+    try:
+        draft.mkdir(parents=True)
+        for one, text in {
+            "report.html": page(made, recording),
+            "report.md": markdown(made),
+            "report.json": json.dumps(to_json(made), indent=1),
+            "transcript.md": transcript(found.events),
+            "transcript.srt": srt(said),
+            "transcript.vtt": vtt(said),
+            "metrics.csv": sheet(made),
+        }.items():
+            (draft / one).write_text(text, "utf-8")
+        for one in TRUTH:
+            if (folder / one).is_file() and (one != wav.NAME or sound):
+                shutil.copyfile(folder / one, draft / one)
+        draft.rename(target)
+    except OSError as error:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise LibraryError(
+            f"cannot write {target}: {error.strerror}; give another folder with --to"
+        ) from None
+    return target
+
+
+def bring(source: Path) -> Path:
+    """Make a session of an exported folder, or of a session folder from elsewhere; return its folder.
+
+    Raises:
+        TranscriptError: there is no journal in it that can be read, or it cannot be written here.
+    """
+    journal = source / log.NAME
+    if source.is_symlink() or not journal.is_file() or journal.is_symlink():
+        raise LibraryError(
+            f"{source} holds no session: there is no {log.NAME} in it; give an exported folder"
+        )
+    if journal.stat().st_size > LARGEST_JOURNAL:
+        raise LibraryError(
+            f"{journal} is larger than {LARGEST_JOURNAL // 1_000_000} MB, which no session needs"
+        )
+    events = log.scan(journal).events
+    if not events:
+        raise LibraryError(f"{journal} has no event that can be read; give an exported folder")
+    folder = library.made(source.resolve().name)
+    try:
+        for one in TRUTH:
+            if (source / one).is_file() and not (source / one).is_symlink():
+                shutil.copyfile(source / one, folder / one)
+        library.finish(folder, reader())
+    except (OSError, LibraryError) as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise LibraryError(f"cannot bring in {source}: {error}") from None
+    return folder
+
+
+def _address(path: Path) -> str | None:
+    """Return the recording at `path` as an address that holds all of it; None if there is none."""
+    if not path.is_file():
+        return None
+    return "data:audio/ogg;base64," + base64.b64encode(compressed(path)).decode()
