@@ -47,8 +47,8 @@ def _connected(path: Path) -> sqlite3.Connection:
     base = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
     try:
         base.execute("PRAGMA secure_delete = ON")
-        base.execute("PRAGMA journal_mode = WAL")
-        base.execute("PRAGMA synchronous = NORMAL")
+        base.execute("PRAGMA journal_mode = DELETE")  # no log beside it that could keep what was deleted
+        base.execute("PRAGMA synchronous = NORMAL")  # after a power cut it is computed again
         base.execute("BEGIN IMMEDIATE")
         (version,) = base.execute("PRAGMA user_version").fetchone()
         if version not in (0, VERSION):
@@ -75,5 +75,5 @@ def _statements() -> Iterator[str]:
 
 def remove(path: Path) -> None:
     """Delete the database at `path`, and the log beside it."""
-    for each in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+    for each in (path, Path(f"{path}-journal")):
         each.unlink(missing_ok=True)

@@ -110,14 +110,13 @@ class Index:
         self.refresh()
 
     def forget(self, names: Sequence[str]) -> None:
-        """Take sessions out, such that none of their words stays in the file or its log."""
+        """Take sessions out, such that none of their words stays in the file."""
         with self._changing():
             for name in names:
                 self._base.execute("DELETE FROM lines WHERE session = ?", (name,))
                 self._base.execute("DELETE FROM answers WHERE session = ?", (name,))
                 self._base.execute("DELETE FROM sessions WHERE id = ?", (name,))
             self._base.execute("INSERT INTO spoken (spoken) VALUES ('optimize')")
-        self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def sessions(self, *, round_: str = "", persona: str = "", limit: int = -1, offset: int = 0) -> list[Row]:
         """Return sessions, newest first: of a round or an interviewer, if that is given."""

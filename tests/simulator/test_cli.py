@@ -70,7 +70,7 @@ def session(title: str, *, killed: bool = False) -> Path:
 def test_what_the_user_can_mend_is_one_line_and_status_2(
     error: type[Exception], monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
-    def fail() -> None:
+    def fail(**_: object) -> None:
         raise error("it is broken; mend it")
 
     monkeypatch.setattr(shelf, "sessions", fail)
@@ -80,7 +80,7 @@ def test_what_the_user_can_mend_is_one_line_and_status_2(
 
 
 def test_a_bug_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> None:
+    def fail(**_: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(shelf, "sessions", fail)
@@ -201,7 +201,7 @@ def test_settings_are_read_before_a_command_begins(home: Path, capsys: Output) -
 
 
 def test_ctrl_c_outside_a_session_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
-    def interrupted() -> None:
+    def interrupted(**_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(shelf, "sessions", interrupted)
