@@ -156,6 +156,9 @@ def _analysis(add: Add) -> None:
 
 
 def _takes(add: Add) -> None:
+    web = add("web", commands.web, "open the library and the review page in the browser")
+    web.add_argument("--port", type=_port, default=0, help="which port; any that is free unless given")
+    web.add_argument("--no-browser", action="store_true", help="print the address alone")
     search = add("search", commands.search, "find what was said in any session")
     search.add_argument("text", type=plain, help='words that a line must have; "in quotes" as they stand')
     search.add_argument("--json", action="store_true", help="print JSON Lines")
@@ -199,6 +202,13 @@ def _settings(parser: argparse.ArgumentParser, names: "Mapping[str, str] | list[
         else:
             kind = "FILE" if name in settings.PAPERS else name.upper()
             group.add_argument(flag, choices=settings.CHOICES.get(name), metavar=kind, help=text)
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65_535:
+        raise argparse.ArgumentTypeError("from 0 to 65535")
+    return port
 
 
 def _minutes(text: str) -> float:

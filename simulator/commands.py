@@ -129,6 +129,13 @@ def list_sessions(arguments: argparse.Namespace) -> None:
     shelf.sessions(as_json=arguments.json)
 
 
+def web(arguments: argparse.Namespace) -> None:
+    """Serve the library to the browser."""
+    from vivavoce.simulator import web
+
+    web.serve(arguments.port, browser=not arguments.no_browser)
+
+
 def search(arguments: argparse.Namespace) -> None:
     """Find what was said."""
     from vivavoce.simulator import takes

@@ -47,6 +47,17 @@ def preview(folder: Path) -> str:
     return f"{folder.name}  {size:.1f} MB: {names or 'empty'}"
 
 
+def checked_delete(folder: Path) -> None:
+    """Delete a session folder unless its session is running.
+
+    Raises:
+        LibraryError: it is running, or it may not be deleted.
+    """
+    if log.in_use(folder / log.NAME):
+        raise LibraryError(f"{folder.name} is still running; end it first")
+    delete(folder)
+
+
 def delete(folder: Path) -> None:
     """Delete a session folder, and what the index knows of it.
 

@@ -30,6 +30,7 @@ OWNERS = {
     "faster_whisper": {"audio/whisper.py"},
     "filelock": {"audio/models.py"},
     "huggingface_hub": {"audio/sources.py"},
+    "jinja2": {"simulator/web.py"},
     "livekit": {"audio/echo.py"},
     "onnxruntime": {"audio/onnx.py"},
     "openai": {"audio/neural.py", "audio/transcription.py", "personas/chat.py"},
@@ -40,8 +41,10 @@ OWNERS = {
     "sounddevice": {"audio/portaudio.py"},
     "soundfile": {"audio/files.py"},
     "soxr": {"audio/files.py", "audio/neural.py", "audio/soundcard.py"},
+    "starlette": {"simulator/web.py"},
     "threadpoolctl": {"audio/threads.py"},
     "tokenizers": {"simulator/minilm.py"},
+    "uvicorn": {"simulator/web.py"},
 }
 
 # Who may read a clock, and what for. The engine's time is the number of samples heard.

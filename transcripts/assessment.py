@@ -35,10 +35,12 @@ class Reader:
     Attributes:
         embedding: MiniLM; without it, words alone are read.
         checks: sets of content checks, of which those are made that fit the question.
+        stored: what was found in an answer before, by its text; it is not read again.
     """
 
     embedding: Embedding | None = None
     checks: tuple[Checks, ...] = ()
+    stored: Mapping[str, "Assessment"] = field(default_factory=dict)
 
 
 PLAIN = Reader()
@@ -109,6 +111,8 @@ def assess(
         pauses: the offsets before which the speaker paused.
         why_not: why it cannot be judged, if that is known already.
     """
+    if text in reader.stored:
+        return reader.stored[text]
     why_not = why_not or why_not_judged(text)
     spans = sentences(text, pauses) if len(text) <= LONGEST else []
     if not spans:
@@ -165,6 +169,54 @@ def to_json(name: str, found: Assessment) -> dict[str, Any]:
         "scores": found.scores,
         "findings": [finding(found, one) for one in found.findings],
     }
+
+
+def from_json(row: Mapping[str, Any], text: str) -> Assessment:
+    """Return the assessment of `text` that `to_json` made `row` of.
+
+    Raises:
+        KeyError, TypeError, ValueError: `row` is something else.
+    """
+    star, length = row["star"], len(text)
+    segments = tuple(
+        Segment(
+            label=str(one["label"]),
+            start=_within(one["start"], length),
+            end=_within(one["end"], length),
+            confidence=float(one["confidence"]),
+            at=one["at"],
+        )
+        for one in star["segments"]
+    )
+    found = tuple(
+        Finding(
+            code=str(one["code"]),
+            kind=str(one["kind"]),
+            message=str(one["message"]),
+            start=_within(one["start"], length),
+            end=_within(one["end"], length),
+            at=one["at"],
+            costs={str(key): int(points) for key, points in one["costs"].items()},
+            covers=tuple(map(str, one["covers"])),
+        )
+        for one in row["findings"]
+    )
+    return Assessment(
+        text=text,
+        kind=str(row["kind"]),
+        segments=segments,
+        present={str(key): bool(value) for key, value in star["present"].items()},
+        quantified=bool(star["quantified"]),
+        scores={str(key): int(value) for key, value in row["scores"].items()} if row["scores"] else None,
+        findings=found,
+        why_not=str(row["why_not"] or ""),
+    )
+
+
+def _within(offset: Any, length: int) -> int:
+    if not isinstance(offset, int) or not 0 <= offset <= length:
+        raise ValueError(offset)
+    return offset
 
 
 def finding(found: Assessment, one: Finding) -> dict[str, Any]:

@@ -108,6 +108,19 @@ def find(name: str) -> Path:
     raise LibraryError(f"{len(fitting)} sessions begin with {name!r}; say more of it: {several}")
 
 
+def find_exactly(name: str) -> Path:
+    """Return the folder of the session whose id is `name`, which may come from anywhere.
+
+    Raises:
+        LibraryError: there is none.
+    """
+    folder = shelf() / name
+    plain = name == folder.name and not name.startswith(".") and "\\" not in name and "\0" not in name
+    if not plain or not folder.is_dir() or folder.is_symlink():
+        raise LibraryError("there is no such session")
+    return folder
+
+
 def finish(folder: Path, reader: "Reader | None" = None) -> None:
     """Complete the session in `folder`, however it ended, and write its transcript and report.
 

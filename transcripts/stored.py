@@ -3,10 +3,12 @@
 import json
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from vivavoce.transcripts import disk, library
+from vivavoce.transcripts.assessment import Assessment, from_json
 
 SCORES = ("overall", "structure", "specificity", "ownership", "result")
 MOST_REPORT = 50_000_000  # bytes
@@ -23,6 +25,16 @@ def stored(folder: Path) -> dict[str, Any]:
         return {}
     usable = isinstance(row, dict) and isinstance(row.get("answers", []), list)
     return row if usable and isinstance(row.get("pacing", {}), dict) else {}
+
+
+def assessments(folder: Path) -> dict[str, Assessment]:
+    """Return what the stored report found in each answer, by its text; what cannot be used is left out."""
+    found = {}
+    for row in stored(folder).get("answers", []):
+        with suppress(LookupError, TypeError, ValueError, AttributeError):
+            text = str(row["answer"])
+            found[text] = from_json(row, text)
+    return found
 
 
 def answer(session: str, place: int, row: Any) -> dict[str, Any]:

@@ -1,0 +1,230 @@
+"""What the pages of the library show: plain values for the templates."""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from vivavoce.simulator import shelf
+from vivavoce.transcripts import disk, log, rubric, wav
+from vivavoce.transcripts.assessment import Assessment, Reader
+from vivavoce.transcripts.captions import srt, vtt
+from vivavoce.transcripts.chart import LEFT, RIGHT, chart
+from vivavoce.transcripts.clock import clock
+from vivavoce.transcripts.compare import compare as compared
+from vivavoce.transcripts.events import Event, Seconds
+from vivavoce.transcripts.export import to_json
+from vivavoce.transcripts.index import MARKS, Hit, Index
+from vivavoce.transcripts.marks import lead, scores
+from vivavoce.transcripts.measures import measures, times
+from vivavoce.transcripts.page import page
+from vivavoce.transcripts.report import Report, facts, markdown, report, title
+from vivavoce.transcripts.sheet import sheet
+from vivavoce.transcripts.stored import SCORES, assessments
+from vivavoce.transcripts.threads import Thread
+from vivavoce.transcripts.turns import Turn, turns
+
+PER_PAGE = 50
+NOTES = "notes.json"
+MOST_NOTES = 20_000  # characters
+DRILLS = 5
+
+FILTERS = {
+    "clock": lambda seconds: clock(Seconds(seconds or 0.0)),
+    "day": lambda text: text[:16].replace("T", " "),
+}
+
+
+def library(index: Index, asked: Mapping[str, str]) -> dict[str, Any]:
+    """Return a page of the list of sessions, with what it can be narrowed by."""
+    chosen = {key: asked.get(key, "") for key in ("round", "persona")}
+    number = asked.get("page", "1")
+    place = int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 1
+    rows = index.sessions(
+        round_=chosen["round"],
+        persona=chosen["persona"],
+        limit=PER_PAGE + 1,
+        offset=PER_PAGE * (max(place, 1) - 1),
+    )
+    return {
+        "rows": rows[:PER_PAGE],
+        "more": len(rows) > PER_PAGE,
+        "page": max(place, 1),
+        "count": index.count(),
+        "chosen": chosen,
+        "rounds": index.values("round"),
+        "personas": index.values("persona"),
+    }
+
+
+def hits(found: Sequence[Hit]) -> list[dict[str, Any]]:
+    """Return hits with their snippets in pieces: (text, whether it was searched for)."""
+    return [
+        {
+            "session": hit.session,
+            "title": hit.title or hit.session,
+            "at": hit.at,
+            "speaker": hit.speaker,
+            "pieces": list(_pieces(hit.snippet)),
+        }
+        for hit in found
+    ]
+
+
+def progress(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return how each score went over time, what keeps coming back, and what was asked more than once."""
+    judged = [row for row in rows if row["overall"] is not None]
+    recent = judged[-10:]
+    counts = Counter(code for row in recent for code in set(row["codes"]) if code in rubric.RULES)
+    drills = [
+        {"message": rubric.RULES[code].message, "count": count, "of": len(recent)}
+        for code, count in counts.most_common(DRILLS)
+    ]
+    by_question: dict[str, list[Mapping[str, Any]]] = {}
+    for row in judged:
+        by_question.setdefault(row["question"], []).append(row)
+    again = [{"question": text, "takes": takes} for text, takes in by_question.items() if len(takes) > 1]
+    return {
+        "judged": judged,
+        "lines": [_line(name, judged) for name in SCORES],
+        "drills": drills,
+        "again": again,
+    }
+
+
+def session(folder: Path, means: Reader) -> dict[str, Any]:
+    """Return all that the page of one session shows."""
+    events, made = _made(folder, means)
+    return {
+        "id": folder.name,
+        "title": title(made.meta),
+        "facts": facts(made),
+        "length": made.length,
+        "has_sound": (folder / wav.NAME).is_file(),
+        "chart": chart(made),
+        "left": LEFT,
+        "right": RIGHT,
+        "advice": made.advice,
+        "why_not": made.recognition.why_not_judged,
+        "turns": [_turn(one) for one in turns(events)],
+        "threads": [_thread(one, made.typical_wpm) for one in made.threads],
+        "marks": sorted(_marks(made), key=lambda row: row["at"]),
+        "notes": made.notes,
+        "own": own_notes(folder),
+    }
+
+
+def compare(before: Path, after: Path, means: Reader) -> dict[str, Any]:
+    """Return two takes beside each other."""
+    one, other = _made(before, means)[1], _made(after, means)[1]
+    rows = compared(one, other, means)
+    return {
+        "before": {"id": before.name, "title": title(one.meta), "has_sound": (before / wav.NAME).is_file()},
+        "after": {"id": after.name, "title": title(other.meta), "has_sound": (after / wav.NAME).is_file()},
+        "answers": rows,
+    }
+
+
+def download(folder: Path, form: str, means: Reader) -> tuple[str, str]:
+    """Return a session in the form html, md, json, srt, vtt or csv, and its media type."""
+    events, made = _made(folder, means)
+    if form in ("srt", "vtt"):
+        said = turns(events)
+        return (srt(said), "application/x-subrip") if form == "srt" else (vtt(said), "text/vtt")
+    if form == "html":
+        return page(made), "text/html"
+    if form == "json":
+        return json.dumps(to_json(made), indent=1), "application/json"
+    return (sheet(made), "text/csv") if form == "csv" else (markdown(made), "text/markdown")
+
+
+def own_notes(folder: Path) -> dict[str, Any]:
+    """Return the user's notes on a session, and whether it has a star."""
+    row: Any = {}
+    with suppress(OSError, ValueError, RecursionError):
+        row = json.loads(disk.read(folder / NOTES))
+    text = row.get("text", "") if isinstance(row, dict) else ""
+    return {
+        "text": text if isinstance(text, str) else "",
+        "star": isinstance(row, dict) and row.get("star") is True,
+    }
+
+
+def keep_notes(folder: Path, text: str, *, star: bool) -> None:
+    """Keep the user's notes on a session.
+
+    Raises:
+        LibraryError: they cannot be written.
+    """
+    row = {"schema": 1, "text": text[:MOST_NOTES].replace("\r\n", "\n"), "star": star}
+    disk.replace(folder / NOTES, json.dumps(row).encode())
+
+
+def _made(folder: Path, means: Reader) -> tuple[list[Event], Report]:
+    found = log.scan(folder / log.NAME)
+    known = replace(means, stored=assessments(folder))
+    return found.events, report(found.events, shelf.details(folder), found.skipped, known)
+
+
+def _turn(turn: Turn) -> dict[str, Any]:
+    return {
+        "speaker": turn.speaker,
+        "start": round(turn.start, 3),
+        "text": turn.text,
+        "interrupted": turn.interrupted,
+        "words": [(word.text, round(word.start, 3), round(word.end, 3), word.filler) for word in turn.words],
+    }
+
+
+def _thread(thread: Thread, typical: tuple[float, float]) -> dict[str, Any]:
+    found = thread.assessment
+    return {
+        "question": thread.question or "Your answer",
+        "start": thread.answers[0].start,
+        "why_not": found.why_not,
+        "scores": scores(found),
+        "measures": [line for answer in thread.answers for line in measures(answer, typical)],
+        "times": list(times(thread)),
+        "findings": [_finding(found, one) for one in found.findings],
+    }
+
+
+def _finding(found: Assessment, one: Any) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "lead": lead(one).replace("*", "").rstrip(": "),
+        "message": one.message,
+        "quote": " ".join(found.quote(one).split()),
+        "at": one.at,
+    }
+
+
+def _marks(made: Report) -> Iterator[dict[str, Any]]:
+    for answer in made.answers:
+        for pause in answer.pacing.long_pauses:
+            yield {"at": pause.start, "what": f"pause of {pause.length:.1f} s"}
+        for filler in answer.fillers:
+            yield {"at": filler.at, "what": f"“{filler.text}”"}
+    for cut in made.interruptions:
+        who = "the interviewer cut in" if cut.by == "interviewer" else "you took the floor"
+        yield {"at": cut.at, "what": who}
+
+
+def _pieces(snippet: str) -> Iterator[tuple[str, bool]]:
+    for number, part in enumerate(snippet.split(MARKS[0])):
+        hit, found, rest = part.partition(MARKS[1]) if number else ("", "", part)
+        if found:
+            yield hit, True
+        yield rest, False
+
+
+def _line(name: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the points of a small chart, 100 wide and 40 high, of one score over time."""
+    values = [float(row[name]) for row in rows if row[name] is not None and math.isfinite(row[name])]
+    step = 96 / max(1, len(values) - 1)
+    points = " ".join(f"{2 + step * n:.1f},{38 - 9 * (value - 1):.1f}" for n, value in enumerate(values))
+    return {"name": name, "points": points, "first": values[:1], "last": values[-1:], "count": len(values)}

@@ -1,0 +1,189 @@
+"""`vivavoce web`: the library and the review page in a browser, served from this machine to this machine."""
+
+import secrets
+import socket
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+from vivavoce.simulator import removal, views
+from vivavoce.simulator.doorkeeper import Doorkeeper
+from vivavoce.simulator.errors import SettingsError
+from vivavoce.simulator.reading import reader
+from vivavoce.transcripts import library, wav
+from vivavoce.transcripts.assessment import Reader
+from vivavoce.transcripts.errors import TranscriptError
+from vivavoce.transcripts.index import Index
+from vivavoce.transcripts.page import PARTS, STYLE
+
+HERE = Path(__file__).parent
+HOST = "127.0.0.1"
+DOWNLOADS = ("html", "md", "json", "srt", "vtt", "csv")
+
+
+def serve(port: int, *, browser: bool) -> None:
+    """Serve until Ctrl-C; print the address, and open it if a `browser` is wanted.
+
+    Raises:
+        SettingsError: the port is taken.
+    """
+    import uvicorn
+
+    token = secrets.token_urlsafe(24)
+    with socket.socket() as place:
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            place.bind((HOST, port))
+        except OSError as error:
+            raise SettingsError(
+                f"port {port} cannot be used: {error.strerror}; choose another --port"
+            ) from None
+        own = place.getsockname()[1]
+        address = f"http://{HOST}:{own}/?token={token}"
+        print(f"{address}\nCtrl-C ends it.", flush=True)
+        if browser:
+            webbrowser.open(address)
+        config = uvicorn.Config(
+            application(own, token), log_level="warning", access_log=False, server_header=False, lifespan="on"
+        )
+        uvicorn.Server(config).run(sockets=[place])
+
+
+def application(port: int, token: str) -> Doorkeeper:
+    """Return the whole application, behind its doorkeeper."""
+    from starlette.applications import Starlette
+    from starlette.routing import Mount, Route
+    from starlette.staticfiles import StaticFiles
+
+    pages = Pages(reader())
+    routes = [
+        Route("/", pages.library),
+        Route("/report.css", pages.style),
+        Route("/search", pages.search),
+        Route("/progress", pages.progress),
+        Route("/compare", pages.compare),
+        Route("/session/{id}", pages.session),
+        Route("/session/{id}/sound", pages.sound),
+        Route("/session/{id}/delete", pages.delete, methods=["GET", "POST"]),
+        Route("/session/{id}/notes", pages.notes, methods=["POST"]),
+        Route("/session/{id}/as/{form}", pages.download),
+        Mount("/static", StaticFiles(directory=HERE / "static")),
+    ]
+    handlers: Any = {404: pages.missing, 405: pages.missing, TranscriptError: pages.unreadable}
+    return Doorkeeper(Starlette(routes=routes, exception_handlers=handlers), port, token)
+
+
+class Pages:
+    """The pages; each takes a Starlette request and returns a response."""
+
+    def __init__(self, means: Reader) -> None:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+        self._means = means
+        self._templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters.update(views.FILTERS)
+
+    def library(self, request: Any) -> Any:
+        """List the sessions."""
+        asked = request.query_params
+        with Index() as index:
+            index.refresh()
+            return self._page("library.html", **views.library(index, asked))
+
+    def search(self, request: Any) -> Any:
+        """List the lines with certain words."""
+        text = request.query_params.get("q", "")
+        with Index() as index:
+            index.refresh()
+            return self._page("search.html", query=text, hits=views.hits(index.search(text)))
+
+    def progress(self, request: Any) -> Any:
+        """Show how the scores went, and what keeps coming back."""
+        with Index() as index:
+            index.refresh()
+            return self._page("progress.html", **views.progress(index.answers()))
+
+    def session(self, request: Any) -> Any:
+        """Show one session."""
+        folder = library.find_exactly(request.path_params["id"])
+        return self._page("session.html", **views.session(folder, self._means))
+
+    def compare(self, request: Any) -> Any:
+        """Show two takes beside each other."""
+        asked = request.query_params
+        folders = [library.find_exactly(asked.get(key, "")) for key in ("before", "after")]
+        return self._page("compare.html", **views.compare(*folders, self._means))
+
+    def style(self, request: Any) -> Any:
+        """Send the style of the report, which these pages begin with."""
+        from starlette.responses import Response
+
+        return Response(STYLE + PARTS, media_type="text/css")
+
+    def sound(self, request: Any) -> Any:
+        """Send the recording, or the range of it that is asked for."""
+        from starlette.responses import FileResponse
+
+        path = library.find_exactly(request.path_params["id"]) / wav.NAME
+        if path.is_symlink() or not path.is_file():
+            return self.missing(request, None)
+        return FileResponse(path, media_type="audio/wav")
+
+    def download(self, request: Any) -> Any:
+        """Send a session in another form."""
+        from starlette.responses import Response
+
+        form = request.path_params["form"]
+        if form not in DOWNLOADS:
+            return self.missing(request, None)
+        folder = library.find_exactly(request.path_params["id"])
+        content, media = views.download(folder, form, self._means)
+        name = f'attachment; filename="{folder.name}.{form}"'
+        return Response(content, media_type=media, headers={"Content-Disposition": name})
+
+    async def notes(self, request: Any) -> Any:
+        """Keep the user's own notes and star."""
+        from starlette.concurrency import run_in_threadpool
+        from starlette.responses import RedirectResponse
+
+        folder = library.find_exactly(request.path_params["id"])
+        given = await _form(request)
+        await run_in_threadpool(views.keep_notes, folder, given.get("text", ""), star="star" in given)
+        return RedirectResponse(f"/session/{folder.name}#notes", status_code=303)
+
+    async def delete(self, request: Any) -> Any:
+        """Show what would go; delete it once that was confirmed."""
+        from starlette.concurrency import run_in_threadpool
+        from starlette.responses import RedirectResponse
+
+        folder = library.find_exactly(request.path_params["id"])
+        if request.method != "POST":
+            return self._page("delete.html", id=folder.name, preview=removal.preview(folder))
+        await run_in_threadpool(removal.checked_delete, folder)
+        return RedirectResponse("/", status_code=303)
+
+    def missing(self, request: Any, error: Any) -> Any:
+        """Say that there is no such page."""
+        return self._page("problem.html", status=404, text="There is no such page.")
+
+    def unreadable(self, request: Any, error: Any) -> Any:
+        """Say what is wrong with a session."""
+        return self._page("problem.html", status=404, text=str(error))
+
+    def _page(self, name: str, status: int = 200, **values: Any) -> Any:
+        from starlette.responses import HTMLResponse
+
+        return HTMLResponse(self._templates.get_template(name).render(**values), status_code=status)
+
+
+async def _form(request: Any) -> dict[str, str]:
+    from urllib.parse import parse_qs
+
+    body = (await request.body()).decode("utf-8", "replace")
+    return {key: values[0] for key, values in parse_qs(body).items()}
