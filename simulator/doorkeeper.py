@@ -22,7 +22,7 @@ HEADERS = {
         "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with no-referrer, our own forms would come from "null"
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
@@ -107,7 +107,7 @@ class Doorkeeper:
         return scope["path"] == "/" and hmac.compare_digest(given.encode(), self._token.encode())
 
     def _known(self, headers: dict[str, str]) -> bool:
-        cookies = SimpleCookie[str]()
+        cookies: SimpleCookie = SimpleCookie()
         try:
             cookies.load(headers.get("cookie", ""))
         except CookieError:
@@ -121,7 +121,7 @@ async def _whole(receive: Receive) -> bytes | None:
     body = b""
     while True:
         message = await receive()
-        body += message.get("body", b"")
+        body += bytes(message.get("body", b""))
         if len(body) > MOST_BODY:
             return None
         if message["type"] != "http.request" or not message.get("more_body", False):

@@ -117,8 +117,8 @@ class Pages:
     def compare(self, request: Any) -> Any:
         """Show two takes beside each other."""
         asked = request.query_params
-        folders = [library.find_exactly(asked.get(key, "")) for key in ("before", "after")]
-        return self._page("compare.html", **views.compare(*folders, self._means))
+        before, after = (library.find_exactly(asked.get(key, "")) for key in ("before", "after"))
+        return self._page("compare.html", **views.compare(before, after, self._means))
 
     def style(self, request: Any) -> Any:
         """Send the style of the report, which these pages begin with."""

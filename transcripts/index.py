@@ -219,6 +219,6 @@ def _stamp(folder: Path) -> str:
 
 def _query(text: str) -> str:
     """Return `text` as a query in which nothing is an operator: each word and each phrase in quotes."""
-    pieces = re.findall(r'"([^"]*)"|(\S+)', text[:LONGEST_QUERY])
+    pieces = re.findall(r'"([^"]*)"|(\S+)', text[:LONGEST_QUERY].replace("\0", " "))
     words = [(phrase or word).replace('"', " ").strip() for phrase, word in pieces]
     return " ".join(f'"{word}"' for word in words if re.search(r"\w", word))

@@ -115,10 +115,11 @@ def find_exactly(name: str) -> Path:
         LibraryError: there is none.
     """
     folder = shelf() / name
-    plain = name == folder.name and not name.startswith(".") and "\\" not in name and "\0" not in name
-    if not plain or not folder.is_dir() or folder.is_symlink():
-        raise LibraryError("there is no such session")
-    return folder
+    if name == folder.name and not name.startswith(".") and "\\" not in name:
+        with suppress(OSError, ValueError):  # a name that is too long, or that no file can have
+            if folder.is_dir() and not folder.is_symlink():
+                return folder
+    raise LibraryError("there is no such session")
 
 
 def finish(folder: Path, reader: "Reader | None" = None) -> None:

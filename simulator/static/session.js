@@ -87,6 +87,7 @@ function start() {
 
   const wanted = /^#t([\d.]+)$/.exec(location.hash);
   if (wanted) go(Number(wanted[1]), false);
+  else show();
 }
 
 // The word that is being said at a time, in a list sorted by start; null between words.

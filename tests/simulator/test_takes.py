@@ -4,15 +4,11 @@ import json
 from html.parser import HTMLParser
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from tests.transcripts.conftest import a_session
+from tests.simulator.shelves import held
 from vivavoce.simulator.cli import main
 from vivavoce.transcripts import library, log
-from vivavoce.transcripts.events import to_json
-from vivavoce.transcripts.meta import Meta, write_meta
-from vivavoce.transcripts.wav import NAME as SOUND
 
 
 @pytest.fixture(autouse=True)
@@ -21,19 +17,6 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     held("2026-01-01-0900-first")
     held("2026-01-02-0900-second")
     return tmp_path
-
-
-def held(name: str) -> Path:
-    import soundfile
-
-    folder = library.shelf() / name
-    folder.mkdir(parents=True)
-    write_meta(folder, Meta(title=name[16:], persona="Dana"))
-    (folder / log.NAME).write_text("".join(json.dumps(to_json(event)) + "\n" for event in a_session()))
-    tone = np.sin(np.arange(16_000 * 40) / 20)[:, np.newaxis] * [0.1, 0.2]
-    soundfile.write(folder / SOUND, tone, 16_000, subtype="PCM_16")
-    library.finish(folder)
-    return folder
 
 
 def test_search_names_session_time_and_speaker(capsys: pytest.CaptureFixture[str]) -> None:

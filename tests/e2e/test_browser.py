@@ -1,0 +1,208 @@
+"""The pages in a real Chromium: what plays, what lights up, what a keyboard reaches, what axe says."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.simulator.shelves import held
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+FIRST, SECOND = "2026-01-01-0900-first", "2026-01-02-0900-second"
+CLOSE = 0.05  # seconds
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run `vivavoce web` on two sessions; return the address that it printed."""
+    home = tmp_path_factory.mktemp("home")
+    before = os.environ.get("VIVAVOCE_HOME")
+    os.environ["VIVAVOCE_HOME"] = str(home)
+    try:
+        held(FIRST)
+        held(SECOND, persona="Robin")
+        command = [str(Path(sys.executable).with_name("vivavoce")), "web", "--no-browser"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
+            assert program.stdout is not None
+            yield program.stdout.readline().strip()
+            program.terminate()
+    finally:
+        if before is None:
+            del os.environ["VIVAVOCE_HOME"]
+        else:
+            os.environ["VIVAVOCE_HOME"] = before
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as driver:
+        flags = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+        browser = driver.chromium.launch(executable_path=path, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any, opened: str) -> Iterator["Page"]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda told: problems.append(told.text) if told.type == "error" else None)
+    elsewhere: list[str] = []
+    own = opened.split("/?")[0]
+    page.on("request", lambda one: None if one.url.startswith((own, "data:")) else elsewhere.append(one.url))
+    page.goto(opened)
+    yield page
+    assert problems == []
+    assert elsewhere == []
+    context.close()
+
+
+def go(page: "Page", path: str) -> None:
+    page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + path)
+
+
+def playing_at(page: "Page") -> float:
+    """Return where the sound is once it plays."""
+    page.wait_for_function("() => !document.getElementById('sound').paused")
+    return float(page.evaluate("window.from"))
+
+
+def watched(page: "Page") -> None:
+    """Have the page remember where it next begins to play."""
+    page.evaluate(
+        "() => { const s = document.getElementById('sound');"
+        " s.addEventListener('play', () => { window.from = s.currentTime; }); }"
+    )
+
+
+def test_from_the_library_to_a_session(page: "Page") -> None:
+    assert page.locator("tbody tr").count() == 2
+    page.get_by_role("link", name="first").click()
+    assert page.locator("h1").inner_text() == "first with Dana"
+
+
+@pytest.mark.parametrize("place", [0, 7, 15])
+def test_a_word_that_is_clicked_plays_from_its_start(page: "Page", place: int) -> None:
+    go(page, f"/session/{FIRST}")
+    watched(page)
+    word = page.locator(".turn.candidate .word").nth(place)
+    word.click()
+    assert playing_at(page) == pytest.approx(float(word.get_attribute("data-at") or "nan"), abs=CLOSE)
+
+
+def test_the_word_that_is_said_is_lit_without_drift(page: "Page") -> None:
+    go(page, f"/session/{FIRST}")
+    words = page.locator(".word")
+    for place in (0, words.count() - 1):
+        at, end = (float(words.nth(place).get_attribute(name) or "nan") for name in ("data-at", "data-end"))
+        middle = (at + end) / 2
+        page.evaluate("at => { document.getElementById('sound').currentTime = at; }", middle)
+        page.wait_for_function("at => Number(document.querySelector('.lit')?.dataset.at) === at", arg=at)
+
+
+def test_the_keyboard_alone_is_enough(page: "Page") -> None:
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    go(page, f"/session/{FIRST}")
+    watched(page)
+    page.wait_for_function("() => document.getElementById('sound').readyState > 0")
+    page.keyboard.press("n")
+    finding = min(float(one.get_attribute("data-at") or "nan") for one in page.locator(".finding").all())
+    assert playing_at(page) == pytest.approx(finding, abs=CLOSE)
+    page.keyboard.press("Space")
+    page.wait_for_function("() => document.getElementById('sound').paused")
+    before = page.evaluate("document.getElementById('sound').currentTime")
+    page.keyboard.press("ArrowRight")
+    after = page.evaluate("document.getElementById('sound').currentTime")
+    assert after == pytest.approx(before + 5, abs=CLOSE)
+    page.keyboard.press(">")
+    assert page.evaluate("document.getElementById('sound').playbackRate") == 1.25
+
+
+def test_either_side_can_be_heard_alone(page: "Page") -> None:
+    go(page, f"/session/{FIRST}")
+    page.get_by_label("interviewer", exact=True).check()
+    page.get_by_label("you", exact=True).check()
+    page.locator("#play").click()
+    page.wait_for_function("() => document.getElementById('sound').currentTime > 0.2")
+
+
+def test_search_leads_to_the_place(page: "Page") -> None:
+    page.get_by_role("searchbox").fill("latency")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("mark.found")
+    assert page.locator("mark.found").count() == 2
+    page.locator(".hits a").first.click()
+    page.wait_for_function("() => Math.abs(document.getElementById('sound').currentTime - 4) < 0.05")
+
+
+def test_two_takes_stand_beside_each_other(page: "Page") -> None:
+    page.get_by_label("First take: first").check()
+    page.get_by_label("Second take: second").check()
+    page.get_by_role("button", name="Compare").click()
+    assert page.locator(".pairs .kept").count() > 0
+    page.locator("button[data-take=after]").first.click()
+    page.wait_for_function("() => !document.querySelector('audio[data-take=after]').paused")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 800, 1280])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/search?q=latency", "/progress", "/nothing", f"/session/{FIRST}", f"/session/{FIRST}/delete"),
+        f"/compare?before={FIRST}&after={SECOND}",
+    ],
+)
+def test_everybody_can_use_it(chromium: Any, opened: str, path: str, width: int, scheme: str) -> None:
+    import axe_core_python
+
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(opened)
+    go(page, path)
+    page.add_init_script(path=str(Path(axe_core_python.__file__).with_name("axe.min.js")))
+    page.reload()
+    found = page.evaluate("() => axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
+    told = [(one["id"], [node["html"][:150] for node in one["nodes"][:3]]) for one in found["violations"]]
+    assert told == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    small = page.evaluate(
+        "() => [...document.querySelectorAll('main *, header *')].filter(e => e.textContent.trim() &&"
+        " parseFloat(getComputedStyle(e).fontSize) < 14).map(e => e.outerHTML.slice(0, 80))"
+    )
+    assert small == []
+    context.close()
+
+
+def test_delete_is_confirmed_and_done(page: "Page", opened: str) -> None:
+    held("2026-01-03-0900-third")
+    go(page, "/")
+    page.get_by_role("link", name="third").click()
+    page.get_by_role("link", name="Delete this session").click()
+    page.get_by_role("button", name="Delete it for good").click()
+    page.wait_for_url("**/")
+    assert page.get_by_role("link", name="third").count() == 0
+
+
+def test_the_port_is_the_machines_alone(opened: str) -> None:
+    port = int(opened.split(":")[2].split("/")[0])
+    others = {entry[4][0] for entry in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+    for address in others - {"127.0.0.1", "127.0.1.1"}:
+        with socket.socket() as place:
+            place.settimeout(2)
+            assert place.connect_ex((address, port)) != 0

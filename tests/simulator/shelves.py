@@ -1,0 +1,30 @@
+"""Whole session folders, with sound, for the tests of the library."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from tests.transcripts.conftest import a_session
+from vivavoce.transcripts import library, log
+from vivavoce.transcripts.events import Event, to_json
+from vivavoce.transcripts.meta import Meta, write_meta
+from vivavoce.transcripts.wav import NAME as SOUND
+
+SECONDS = 40
+
+
+def held(name: str, events: Sequence[Event] = (), title: str = "", persona: str = "Dana") -> Path:
+    """Return the folder of a new session with these events and a tone on each side, finished."""
+    import soundfile
+
+    folder = library.shelf() / name
+    folder.mkdir(parents=True)
+    write_meta(folder, Meta(title=title or name[16:], round="behavioral", persona=persona))
+    rows = [json.dumps(to_json(event)) + "\n" for event in events or a_session()]
+    (folder / log.NAME).write_text("".join(rows))
+    tone = np.sin(np.arange(16_000 * SECONDS) / 20)[:, np.newaxis] * [0.1, 0.2]
+    soundfile.write(folder / SOUND, tone, 16_000, subtype="PCM_16")
+    library.finish(folder)
+    return folder
