@@ -57,9 +57,9 @@ def main() -> None:
     publish("report", {"minutes": minutes, "seconds, median": round(took[RUNS // 2], 2), "runs": RUNS})
 
 
-def session(length: float) -> Iterator[Event]:
+def session(length: float, seed: int = SEED) -> Iterator[Event]:
     """Yield the events of a session of about `length` seconds."""
-    chance, now = random.Random(SEED), 1.0
+    chance, now = random.Random(seed), 1.0
     stories = answers()
     yield SessionStarted(at=Seconds(0.0))
     while now < length:

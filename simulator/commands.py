@@ -228,7 +228,7 @@ def score(arguments: argparse.Namespace) -> None:
     """Score typed answers."""
     from vivavoce.simulator import score as scoring
     from vivavoce.simulator.shelf import table
-    from vivavoce.transcripts.assessment import to_json
+    from vivavoce.transcripts.assessed import to_json
 
     rows = scoring.score(arguments.answers)
     if not arguments.json:

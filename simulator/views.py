@@ -3,7 +3,7 @@
 import json
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -16,9 +16,11 @@ from vivavoce.transcripts.captions import srt, vtt
 from vivavoce.transcripts.chart import LEFT, RIGHT, chart
 from vivavoce.transcripts.clock import clock
 from vivavoce.transcripts.compare import compare as compared
-from vivavoce.transcripts.events import Event, Seconds
+from vivavoce.transcripts.errors import LibraryError
+from vivavoce.transcripts.events import Event, Seconds, SessionEnded
 from vivavoce.transcripts.export import to_json
 from vivavoce.transcripts.index import MARKS, Hit, Index
+from vivavoce.transcripts.library import REPORT_JSON
 from vivavoce.transcripts.marks import lead, scores
 from vivavoce.transcripts.measures import measures, times
 from vivavoce.transcripts.page import page
@@ -96,7 +98,7 @@ def progress(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def session(folder: Path, means: Reader) -> dict[str, Any]:
+def session(folder: Path, means: Callable[[], Reader]) -> dict[str, Any]:
     """Return all that the page of one session shows."""
     events, made = _made(folder, means)
     return {
@@ -118,10 +120,10 @@ def session(folder: Path, means: Reader) -> dict[str, Any]:
     }
 
 
-def compare(before: Path, after: Path, means: Reader) -> dict[str, Any]:
+def compare(before: Path, after: Path, means: Callable[[], Reader]) -> dict[str, Any]:
     """Return two takes beside each other."""
     one, other = _made(before, means)[1], _made(after, means)[1]
-    rows = compared(one, other, means)
+    rows = compared(one, other, means())
     return {
         "before": {"id": before.name, "title": title(one.meta), "has_sound": (before / wav.NAME).is_file()},
         "after": {"id": after.name, "title": title(other.meta), "has_sound": (after / wav.NAME).is_file()},
@@ -129,7 +131,7 @@ def compare(before: Path, after: Path, means: Reader) -> dict[str, Any]:
     }
 
 
-def download(folder: Path, form: str, means: Reader) -> tuple[str, str]:
+def download(folder: Path, form: str, means: Callable[[], Reader]) -> tuple[str, str]:
     """Return a session in the form html, md, json, srt, vtt or csv, and its media type."""
     events, made = _made(folder, means)
     if form in ("srt", "vtt"):
@@ -164,10 +166,18 @@ def keep_notes(folder: Path, text: str, *, star: bool) -> None:
     disk.replace(folder / NOTES, json.dumps(row).encode())
 
 
-def _made(folder: Path, means: Reader) -> tuple[list[Event], Report]:
-    found = log.scan(folder / log.NAME)
-    known = replace(means, stored=assessments(folder))
-    return found.events, report(found.events, shelf.details(folder), found.skipped, known)
+def _made(folder: Path, means: Callable[[], Reader]) -> tuple[list[Event], Report]:
+    """Return the events of a session and its report: from what is stored, if that fits what was said."""
+    found, stored = log.scan(folder / log.NAME), assessments(folder)
+    meta = shelf.details(folder)
+    made = report(found.events, meta, found.skipped, Reader(stored=stored))
+    if all(one.assessment.text in stored or not one.assessment.text for one in made.threads):
+        return found.events, made
+    made = report(found.events, meta, found.skipped, replace(means(), stored=stored))
+    if any(isinstance(event, SessionEnded) for event in found.events):
+        with suppress(LibraryError):  # then it is computed again the next time
+            disk.replace(folder / REPORT_JSON, json.dumps(to_json(made)).encode())
+    return found.events, made
 
 
 def _turn(turn: Turn) -> dict[str, Any]:

@@ -2,7 +2,10 @@
 
 import secrets
 import socket
+import threading
+import time
 import webbrowser
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from vivavoce.transcripts.page import PARTS, STYLE
 
 HERE = Path(__file__).parent
 HOST = "127.0.0.1"
+STALE = 2.0  # seconds after which the folders are looked at again
 DOWNLOADS = ("html", "md", "json", "srt", "vtt", "csv")
 
 
@@ -55,7 +59,7 @@ def application(port: int, token: str) -> Doorkeeper:
     from starlette.routing import Mount, Route
     from starlette.staticfiles import StaticFiles
 
-    pages = Pages(reader())
+    pages = Pages()
     routes = [
         Route("/", pages.library),
         Route("/report.css", pages.style),
@@ -76,10 +80,10 @@ def application(port: int, token: str) -> Doorkeeper:
 class Pages:
     """The pages; each takes a Starlette request and returns a response."""
 
-    def __init__(self, means: Reader) -> None:
+    def __init__(self) -> None:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-        self._means = means
+        self._fresh = Fresh()
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -92,33 +96,30 @@ class Pages:
     def library(self, request: Any) -> Any:
         """List the sessions."""
         asked = request.query_params
-        with Index() as index:
-            index.refresh()
+        with self._fresh.index() as index:
             return self._page("library.html", **views.library(index, asked))
 
     def search(self, request: Any) -> Any:
         """List the lines with certain words."""
         text = request.query_params.get("q", "")
-        with Index() as index:
-            index.refresh()
+        with self._fresh.index() as index:
             return self._page("search.html", query=text, hits=views.hits(index.search(text)))
 
     def progress(self, request: Any) -> Any:
         """Show how the scores went, and what keeps coming back."""
-        with Index() as index:
-            index.refresh()
+        with self._fresh.index() as index:
             return self._page("progress.html", **views.progress(index.answers()))
 
     def session(self, request: Any) -> Any:
         """Show one session."""
         folder = library.find_exactly(request.path_params["id"])
-        return self._page("session.html", **views.session(folder, self._means))
+        return self._page("session.html", **views.session(folder, means))
 
     def compare(self, request: Any) -> Any:
         """Show two takes beside each other."""
         asked = request.query_params
         before, after = (library.find_exactly(asked.get(key, "")) for key in ("before", "after"))
-        return self._page("compare.html", **views.compare(before, after, self._means))
+        return self._page("compare.html", **views.compare(before, after, means))
 
     def style(self, request: Any) -> Any:
         """Send the style of the report, which these pages begin with."""
@@ -143,7 +144,7 @@ class Pages:
         if form not in DOWNLOADS:
             return self.missing(request, None)
         folder = library.find_exactly(request.path_params["id"])
-        content, media = views.download(folder, form, self._means)
+        content, media = views.download(folder, form, means)
         name = f'attachment; filename="{folder.name}.{form}"'
         return Response(content, media_type=media, headers={"Content-Disposition": name})
 
@@ -180,6 +181,51 @@ class Pages:
         from starlette.responses import HTMLResponse
 
         return HTMLResponse(self._templates.get_template(name).render(**values), status_code=status)
+
+
+@cache
+def means() -> Reader:
+    """Return what answers are read with, once it is needed: most pages need only what is stored."""
+    return reader()
+
+
+class Fresh:
+    """Opens the index and keeps it up to date without making anybody wait for thousands of folders.
+
+    A session that came or went is seen at once; what changed within a folder, by the next request but one.
+    """
+
+    def __init__(self) -> None:
+        self._seen = -1
+        self._at = 0.0
+        self._busy = threading.Lock()
+
+    def index(self) -> Index:
+        """Return the index; the caller closes it."""
+        index = Index()
+        seen = _changed_at(library.shelf())
+        if seen != self._seen:
+            self._at = time.monotonic()
+            index.refresh()
+            self._seen = seen
+        elif time.monotonic() - self._at > STALE and self._busy.acquire(blocking=False):
+            self._at = time.monotonic()
+            threading.Thread(target=self._refresh, daemon=True).start()
+        return index
+
+    def _refresh(self) -> None:
+        try:
+            with Index() as index:
+                index.refresh()
+        finally:
+            self._busy.release()
+
+
+def _changed_at(folder: Path) -> int:
+    try:
+        return folder.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 async def _form(request: Any) -> dict[str, str]:

@@ -56,6 +56,7 @@ CLOCK_READERS = {
     "simulator/demo.py": "hands the simulated candidate out at the pace of a wall clock",
     "simulator/speed.py": "measures this machine, to choose the model",
     "simulator/typed.py": "has no sound to count: a typed interview's time is the wall's",
+    "simulator/web.py": "notices that the index was not refreshed for a while",
     "transcripts/library.py": "dates a session",
 }
 

@@ -4,12 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
 
 from vivavoce.transcripts import rubric
 from vivavoce.transcripts.checks import STORY, TOPIC, Checks, checked, fitting, rules
 from vivavoce.transcripts.english import looks_english
-from vivavoce.transcripts.events import SCHEMA, Seconds
+from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.findings import Found, Told, findings
 from vivavoce.transcripts.offtopic import off_topic
 from vivavoce.transcripts.pacing import FEWEST_WORDS
@@ -141,97 +140,6 @@ def assess(
         findings=() if why_not else tuple(_findings(found, known, moment, starts)),
         why_not=why_not,
     )
-
-
-def to_json(name: str, found: Assessment) -> dict[str, Any]:
-    """Return `found` as contract and docs have it; `name` is the answer's id."""
-    return {
-        "schema": SCHEMA,
-        "id": name,
-        "judged": found.scores is not None,
-        "why_not": found.why_not or None,
-        "kind": found.kind,
-        "star": {
-            "segments": [
-                {
-                    "label": one.label,
-                    "start": one.start,
-                    "end": one.end,
-                    "quote": found.quote(one),
-                    "confidence": one.confidence,
-                    "at": one.at,
-                }
-                for one in found.segments
-            ],
-            "present": found.present,
-            "quantified": found.quantified,
-        },
-        "scores": found.scores,
-        "findings": [finding(found, one) for one in found.findings],
-    }
-
-
-def from_json(row: Mapping[str, Any], text: str) -> Assessment:
-    """Return the assessment of `text` that `to_json` made `row` of.
-
-    Raises:
-        KeyError, TypeError, ValueError: `row` is something else.
-    """
-    star, length = row["star"], len(text)
-    segments = tuple(
-        Segment(
-            label=str(one["label"]),
-            start=_within(one["start"], length),
-            end=_within(one["end"], length),
-            confidence=float(one["confidence"]),
-            at=one["at"],
-        )
-        for one in star["segments"]
-    )
-    found = tuple(
-        Finding(
-            code=str(one["code"]),
-            kind=str(one["kind"]),
-            message=str(one["message"]),
-            start=_within(one["start"], length),
-            end=_within(one["end"], length),
-            at=one["at"],
-            costs={str(key): int(points) for key, points in one["costs"].items()},
-            covers=tuple(map(str, one["covers"])),
-        )
-        for one in row["findings"]
-    )
-    return Assessment(
-        text=text,
-        kind=str(row["kind"]),
-        segments=segments,
-        present={str(key): bool(value) for key, value in star["present"].items()},
-        quantified=bool(star["quantified"]),
-        scores={str(key): int(value) for key, value in row["scores"].items()} if row["scores"] else None,
-        findings=found,
-        why_not=str(row["why_not"] or ""),
-    )
-
-
-def _within(offset: Any, length: int) -> int:
-    if not isinstance(offset, int) or not 0 <= offset <= length:
-        raise ValueError(offset)
-    return offset
-
-
-def finding(found: Assessment, one: Finding) -> dict[str, Any]:
-    """Return a finding on the answer of `found` as plain data."""
-    return {
-        "code": one.code,
-        "kind": one.kind,
-        "message": one.message,
-        "quote": found.quote(one),
-        "start": one.start,
-        "end": one.end,
-        "at": one.at,
-        "costs": dict(one.costs),
-        "covers": list(one.covers),
-    }
 
 
 def why_not_judged(text: str) -> str:

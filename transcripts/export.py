@@ -5,8 +5,8 @@ from dataclasses import asdict
 from typing import Any
 
 from vivavoce.transcripts.answers import Answer
-from vivavoce.transcripts.assessment import finding
-from vivavoce.transcripts.assessment import to_json as assessed
+from vivavoce.transcripts.assessed import finding
+from vivavoce.transcripts.assessed import to_json as assessed
 from vivavoce.transcripts.events import SCHEMA, Seconds, Word
 from vivavoce.transcripts.fillers import RECALL_NOTE, Filler, discourse
 from vivavoce.transcripts.pacing import Pause, timeline

@@ -111,14 +111,16 @@ def sounds(words: Sequence[Word], speech: Sequence[Span] = ()) -> list[Span]:
     That is the `speech` from the first word to the last, and the words where the detector heard nothing
     though several were said, or the first or the last was; without `speech`, all words.
     """
+    if not words:
+        return []
+    first, last = min(word.start for word in words), max(word.end for word in words)
+    near = [span for span in speech if span.start < last and span.end > first]
     ordered = sorted(words, key=middle)
-    heard = [any(_touch(word, span) for span in speech) for word in ordered]
+    heard = [any(_touch(word, span) for span in near) for word in ordered]
     found = [Span(word.start, word.end) for word in _unheard(ordered, heard)]
-    first, last = (min(w.start for w in words), max(w.end for w in words)) if words else (0.0, 0.0)
-    for span in speech:
+    for span in near:
         start, end = max(span.start, first - EDGE), min(span.end, last + EDGE)
-        if span.start < last and span.end > first:
-            found.append(Span(Seconds(start), Seconds(end)))
+        found.append(Span(Seconds(start), Seconds(end)))
     return _apart(found)
 
 

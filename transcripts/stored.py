@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from vivavoce.transcripts import disk, library
-from vivavoce.transcripts.assessment import Assessment, from_json
+from vivavoce.transcripts.assessed import from_json
+from vivavoce.transcripts.assessment import Assessment
 
 SCORES = ("overall", "structure", "specificity", "ownership", "result")
 MOST_REPORT = 50_000_000  # bytes

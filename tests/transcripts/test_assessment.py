@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vivavoce.transcripts import rubric
-from vivavoce.transcripts.assessment import assess, to_json
+from vivavoce.transcripts.assessed import to_json
+from vivavoce.transcripts.assessment import assess
 from vivavoce.transcripts.findings import Found
 
 QUESTION = "Tell me about a time you improved a process."
