@@ -138,6 +138,25 @@ class FileMicrophone:
         return Frame(start, np.concatenate([heard, silence(FRAME_SAMPLES - len(heard))]))
 
 
+def side(path: Path, channel: int) -> Samples:
+    """Return one channel of the sound file at `path`, at SAMPLE_RATE_HZ.
+
+    Raises:
+        SoundFileError: it cannot be read, or has no such channel.
+    """
+    import soundfile
+    import soxr
+
+    try:
+        samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
+    except soundfile.LibsndfileError as error:
+        raise SoundFileError(f"{path}: {error.error_string}; is it a sound file?") from None
+    if channel >= samples.shape[1]:
+        raise SoundFileError(f"{path}: it has {samples.shape[1]} channels; give a session's recording")
+    one: Samples = soxr.resample(samples[:, channel], rate, SAMPLE_RATE_HZ).astype(np.float32)
+    return one
+
+
 def compressed(path: Path) -> bytes:
     """Return the sound file at `path` as Ogg Vorbis, a fifteenth of its size.
 

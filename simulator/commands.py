@@ -150,6 +150,13 @@ def compare(arguments: argparse.Namespace) -> None:
     takes.compare(arguments.before, arguments.after, as_json=arguments.json)
 
 
+def again(arguments: argparse.Namespace) -> None:
+    """Hear a session once more."""
+    from vivavoce.simulator.again import again
+
+    print(again(arguments.id, _given(arguments)).name)
+
+
 def export(arguments: argparse.Namespace) -> None:
     """Write a session to a folder."""
     from vivavoce.simulator import parcel

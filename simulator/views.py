@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from vivavoce.simulator import shelf
-from vivavoce.transcripts import disk, log, rubric, wav
+from vivavoce.transcripts import disk, log, notes, rubric, wav
 from vivavoce.transcripts.assessment import Assessment, Reader
 from vivavoce.transcripts.captions import srt, vtt
 from vivavoce.transcripts.chart import LEFT, RIGHT, chart
@@ -31,8 +31,6 @@ from vivavoce.transcripts.threads import Thread
 from vivavoce.transcripts.turns import Turn, turns
 
 PER_PAGE = 50
-NOTES = "notes.json"
-MOST_NOTES = 20_000  # characters
 DRILLS = 5
 
 FILTERS = {
@@ -43,12 +41,13 @@ FILTERS = {
 
 def library(index: Index, asked: Mapping[str, str]) -> dict[str, Any]:
     """Return a page of the list of sessions, with what it can be narrowed by."""
-    chosen = {key: asked.get(key, "") for key in ("round", "persona")}
+    chosen = {key: asked.get(key, "") for key in ("round", "persona", "star")}
     number = asked.get("page", "1")
     place = int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 1
     rows = index.sessions(
         round_=chosen["round"],
         persona=chosen["persona"],
+        starred=bool(chosen["star"]),
         limit=PER_PAGE + 1,
         offset=PER_PAGE * (max(place, 1) - 1),
     )
@@ -116,7 +115,8 @@ def session(folder: Path, means: Callable[[], Reader]) -> dict[str, Any]:
         "threads": [_thread(one, made.typical_wpm) for one in made.threads],
         "marks": sorted(_marks(made), key=lambda row: row["at"]),
         "notes": made.notes,
-        "own": own_notes(folder),
+        "own": notes.read(folder),
+        "model": made.recognition.model,
     }
 
 
@@ -142,28 +142,6 @@ def download(folder: Path, form: str, means: Callable[[], Reader]) -> tuple[str,
     if form == "json":
         return json.dumps(to_json(made), indent=1), "application/json"
     return (sheet(made), "text/csv") if form == "csv" else (markdown(made), "text/markdown")
-
-
-def own_notes(folder: Path) -> dict[str, Any]:
-    """Return the user's notes on a session, and whether it has a star."""
-    row: Any = {}
-    with suppress(OSError, ValueError, RecursionError):
-        row = json.loads(disk.read(folder / NOTES))
-    text = row.get("text", "") if isinstance(row, dict) else ""
-    return {
-        "text": text if isinstance(text, str) else "",
-        "star": isinstance(row, dict) and row.get("star") is True,
-    }
-
-
-def keep_notes(folder: Path, text: str, *, star: bool) -> None:
-    """Keep the user's notes on a session.
-
-    Raises:
-        LibraryError: they cannot be written.
-    """
-    row = {"schema": 1, "text": text[:MOST_NOTES].replace("\r\n", "\n"), "star": star}
-    disk.replace(folder / NOTES, json.dumps(row).encode())
 
 
 def _made(folder: Path, means: Callable[[], Reader]) -> tuple[list[Event], Report]:

@@ -13,7 +13,7 @@ from vivavoce.simulator import removal, views
 from vivavoce.simulator.doorkeeper import Doorkeeper
 from vivavoce.simulator.errors import SettingsError
 from vivavoce.simulator.reading import reader
-from vivavoce.transcripts import library, wav
+from vivavoce.transcripts import library, notes, wav
 from vivavoce.transcripts.assessment import Reader
 from vivavoce.transcripts.errors import TranscriptError
 from vivavoce.transcripts.index import Index
@@ -155,7 +155,8 @@ class Pages:
 
         folder = library.find_exactly(request.path_params["id"])
         given = await _form(request)
-        await run_in_threadpool(views.keep_notes, folder, given.get("text", ""), star="star" in given)
+        await run_in_threadpool(notes.keep, folder, notes.Notes(given.get("text", ""), "star" in given))
+        self._fresh.stale()
         return RedirectResponse(f"/session/{folder.name}#notes", status_code=303)
 
     async def delete(self, request: Any) -> Any:
@@ -212,6 +213,10 @@ class Fresh:
             self._at = time.monotonic()
             threading.Thread(target=self._refresh, daemon=True).start()
         return index
+
+    def stale(self) -> None:
+        """Have the next page look at all folders first."""
+        self._seen = -1
 
     def _refresh(self) -> None:
         try:

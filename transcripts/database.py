@@ -4,13 +4,13 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 BUSY = 10.0  # seconds to wait for another process
 
 _SCHEMA = """
 CREATE TABLE sessions (
     id TEXT PRIMARY KEY, stamp TEXT, started_at TEXT, title TEXT, round TEXT, persona TEXT, length REAL,
-    turns INTEGER, finished INTEGER, problem TEXT, wpm REAL, fillers REAL,
+    turns INTEGER, finished INTEGER, problem TEXT, wpm REAL, fillers REAL, star INTEGER,
     overall REAL, structure REAL, specificity REAL, ownership REAL, result REAL
 ) WITHOUT ROWID;
 CREATE TABLE answers (

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from vivavoce.transcripts import library, log
+from vivavoce.transcripts import library, log, notes
 from vivavoce.transcripts.database import opened, remove
 from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.events import Seconds
@@ -42,6 +42,7 @@ class Row:
     turns: int
     finished: bool
     problem: str
+    star: bool
     wpm: float | None
     overall: float | None
     structure: float | None
@@ -119,11 +120,13 @@ class Index:
                 self._base.execute("DELETE FROM sessions WHERE id = ?", (name,))
             self._base.execute("INSERT INTO spoken (spoken) VALUES ('optimize')")
 
-    def sessions(self, *, round_: str = "", persona: str = "", limit: int = -1, offset: int = 0) -> list[Row]:
-        """Return sessions, newest first: of a round or an interviewer, if that is given."""
+    def sessions(
+        self, *, round_: str = "", persona: str = "", starred: bool = False, limit: int = -1, offset: int = 0
+    ) -> list[Row]:
+        """Return sessions, newest first; of a round, of an interviewer, or with a star, if that is asked."""
         wanted = {"round": round_, "persona": persona}
         given = {key: value for key, value in wanted.items() if value}
-        where = " AND ".join(f"{key} = :{key}" for key in given) or "1"
+        where = " AND ".join([*(f"{key} = :{key}" for key in given), *(["star"] if starred else [])]) or "1"
         names = ", ".join(Row.__dataclass_fields__)
         found = self._base.execute(
             f"SELECT {names} FROM sessions WHERE {where} "
@@ -192,6 +195,7 @@ class Index:
         pacing = report.get("pacing", {})
         row = {
             **{key: value for key, value in asdict(entry).items() if key != "folder"},
+            "star": notes.read(folder).star,
             "stamp": stamp,
             "wpm": number(pacing.get("speech_rate_wpm")),
             "fillers": number(pacing.get("filler_rate_per_min")),
@@ -211,7 +215,7 @@ class Index:
 def _stamp(folder: str) -> str:
     """Return what changes when the journal, the details or the report of a session do."""
     parts = []
-    for name in (log.NAME, META, library.REPORT_JSON):
+    for name in (log.NAME, META, library.REPORT_JSON, notes.NAME):
         with suppress(OSError):
             found = os.stat(f"{folder}/{name}")  # thousands of them: a Path takes longer than the system
             parts.append(f"{found.st_mtime_ns}.{found.st_size}")

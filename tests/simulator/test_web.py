@@ -111,11 +111,14 @@ def test_every_form_can_be_downloaded(window: Window, form: str) -> None:
 
 
 def test_notes_are_kept_and_shown_as_text(window: Window) -> None:
+    assert "★" not in window.get("/").text
     assert window.post(f"/session/{FIRST}/notes", f"text={quote(EVIL)}&star=on").status == 303
     page = window.get(f"/session/{FIRST}").text
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert" not in page
     assert "★" in page
+    assert "★" in window.get("/?star=1").text
+    assert SECOND not in window.get("/?star=1").text
     assert json.loads((library.shelf() / FIRST / "notes.json").read_text())["text"] == EVIL
 
 
