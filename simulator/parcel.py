@@ -39,7 +39,7 @@ def export(name: str, to: Path, *, sound: bool = False) -> Path:
     found = log.scan(folder / log.NAME)
     made = report(found.events, shelf.details(folder), found.skipped, reader())
     said = turns(found.events)
-    recording = _address(folder / wav.NAME) if sound else None
+    recording = address(folder / wav.NAME) if sound else None
     draft = target.with_name(f".{target.name}.part")
     shutil.rmtree(draft, ignore_errors=True)
     try:
@@ -96,7 +96,7 @@ def bring(source: Path) -> Path:
     return folder
 
 
-def _address(path: Path) -> str | None:
+def address(path: Path) -> str | None:
     """Return the recording at `path` as an address that holds all of it; None if there is none."""
     if not path.is_file():
         return None

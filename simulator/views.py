@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from vivavoce.simulator import shelf
+from vivavoce.simulator.parcel import address
 from vivavoce.transcripts import disk, log, notes, rubric, wav
 from vivavoce.transcripts.assessment import Assessment, Reader
 from vivavoce.transcripts.captions import srt, vtt
@@ -131,14 +132,17 @@ def compare(before: Path, after: Path, means: Callable[[], Reader]) -> dict[str,
     }
 
 
-def download(folder: Path, form: str, means: Callable[[], Reader]) -> tuple[str, str]:
-    """Return a session in the form html, md, json, srt, vtt or csv, and its media type."""
+def download(folder: Path, form: str, means: Callable[[], Reader], *, sound: bool) -> tuple[str, str]:
+    """Return a session in the form html, md, json, srt, vtt or csv, and its media type.
+
+    With `sound` the HTML page holds the recording, and plays it.
+    """
     events, made = _made(folder, means)
     if form in ("srt", "vtt"):
         said = turns(events)
         return (srt(said), "application/x-subrip") if form == "srt" else (vtt(said), "text/vtt")
     if form == "html":
-        return page(made), "text/html"
+        return page(made, address(folder / wav.NAME) if sound else None), "text/html"
     if form == "json":
         return json.dumps(to_json(made), indent=1), "application/json"
     return (sheet(made), "text/csv") if form == "csv" else (markdown(made), "text/markdown")

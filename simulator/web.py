@@ -144,7 +144,7 @@ class Pages:
         if form not in DOWNLOADS:
             return self.missing(request, None)
         folder = library.find_exactly(request.path_params["id"])
-        content, media = views.download(folder, form, means)
+        content, media = views.download(folder, form, means, sound="sound" in request.query_params)
         name = f'attachment; filename="{folder.name}.{form}"'
         return Response(content, media_type=media, headers={"Content-Disposition": name})
 

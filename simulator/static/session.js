@@ -60,6 +60,9 @@ function start() {
   document.addEventListener("click", (event) => {
     const at = event.target.closest("[data-at]");
     if (at) go(Number(at.dataset.at));
+    if (at && !at.classList.contains("word")) lit?.element.scrollIntoView({ block: "center" });
+    const chart = event.target.closest(".chart svg");
+    if (chart) go(timeAt(chart, event.clientX));
   });
 
   document.addEventListener("keydown", (event) => {
@@ -101,6 +104,15 @@ function wordAt(words, now) {
   }
   const word = words[low - 1];
   return word && now < word.end ? word : null;
+}
+
+// The time at a place on the chart.
+function timeAt(svg, clientX) {
+  const { left, right, length } = svg.closest(".chart").dataset;
+  const box = svg.getBoundingClientRect();
+  const x = ((clientX - box.left) / box.width) * svg.viewBox.baseVal.width;
+  const share = (x - Number(left)) / (Number(right) - Number(left));
+  return Math.max(0, Math.min(1, share)) * Number(length);
 }
 
 // Returns what moves a line across the chart.

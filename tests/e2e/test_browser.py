@@ -141,6 +141,44 @@ def test_either_side_can_be_heard_alone(page: "Page") -> None:
     page.wait_for_function("() => document.getElementById('sound').currentTime > 0.2")
 
 
+def test_the_timeline_and_the_findings_lead_to_their_place(page: "Page") -> None:
+    go(page, f"/session/{FIRST}")
+    watched(page)
+    finding = page.locator(".finding").last
+    finding.click()
+    assert playing_at(page) == pytest.approx(float(finding.get_attribute("data-at") or "nan"), abs=CLOSE)
+    page.locator("#play").click()
+    chart = page.locator(".chart svg")
+    box = chart.bounding_box()
+    assert box is not None
+    share = 0.5
+    left, right = (
+        float(page.locator(".chart").get_attribute(f"data-{side}") or 0) for side in ("left", "right")
+    )
+    x = (left + (right - left) * share) / 860 * box["width"]
+    chart.click(position={"x": x, "y": box["height"] / 2})
+    assert playing_at(page) == pytest.approx(20, abs=0.3)
+
+
+def test_what_is_exported_opens_from_the_disk_and_loads_nothing(page: "Page", tmp_path: Path) -> None:
+    go(page, f"/session/{FIRST}")
+    with page.expect_download() as told:
+        page.get_by_role("link", name="html with the sound").click()
+    path = tmp_path / "report.html"
+    told.value.save_as(path)
+    findings = page.locator(".findings li strong").all_inner_texts()
+    context = page.context.browser.new_context() if page.context.browser else page.context
+    other = context.new_page()
+    asked: list[str] = []
+    other.on("request", lambda one: asked.append(one.url))
+    other.goto(path.as_uri())
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert other.locator("li strong").all_inner_texts() == findings
+    other.evaluate("() => document.querySelector('audio').play()")
+    other.wait_for_function("() => document.querySelector('audio').currentTime > 0.1")
+    other.close()
+
+
 def test_search_leads_to_the_place(page: "Page") -> None:
     page.get_by_role("searchbox").fill("latency")
     page.keyboard.press("Enter")

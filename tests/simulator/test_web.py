@@ -110,6 +110,12 @@ def test_every_form_can_be_downloaded(window: Window, form: str) -> None:
     assert b"slow model" in answer.body
 
 
+def test_a_page_can_be_taken_along_with_its_sound(window: Window) -> None:
+    page = Page(window.get(f"/session/{FIRST}/as/html?sound=1").text)
+    (address,) = [value for name, value in page.attributes if name == "src"]
+    assert address.startswith("data:audio/ogg;base64,")
+
+
 def test_notes_are_kept_and_shown_as_text(window: Window) -> None:
     assert "★" not in window.get("/").text
     assert window.post(f"/session/{FIRST}/notes", f"text={quote(EVIL)}&star=on").status == 303
