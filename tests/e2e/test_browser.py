@@ -244,3 +244,45 @@ def test_the_port_is_the_machines_alone(opened: str) -> None:
         with socket.socket() as place:
             place.settimeout(2)
             assert place.connect_ex((address, port)) != 0
+
+
+NINETY_MINUTES = 5400.0
+INTERACTIVE, LAYOUT = 1.5, 0.05  # seconds
+MACHINE = 3  # this may be a slow one, with other tests beside it
+
+
+def test_a_session_of_ninety_minutes_is_quick_and_does_not_drift(page: "Page") -> None:
+    import numpy as np
+    import soundfile
+
+    from benchmarks.report import session
+    from vivavoce.transcripts import library
+    from vivavoce.transcripts.wav import NAME as SOUND
+
+    folder = held("2026-01-04-0900-long", list(session(NINETY_MINUTES)))
+    soundfile.write(folder / SOUND, np.zeros(int(3000 * (NINETY_MINUTES + 120)), dtype=np.int16), 3000)
+    library.finish(folder)
+    go(page, f"/session/{folder.name}")
+    ready = page.evaluate("performance.getEntriesByType('navigation')[0].domInteractive") / 1000
+    assert ready < INTERACTIVE * MACHINE
+    page.wait_for_function("() => document.getElementById('sound').readyState > 0")
+    word = page.locator(".turn.candidate .word").last
+    at = float(word.get_attribute("data-at") or "nan")
+    assert at > NINETY_MINUTES - 120
+    page.evaluate("at => { document.getElementById('sound').currentTime = at + 0.05; }", at)
+    page.wait_for_function("at => Number(document.querySelector('.lit')?.dataset.at) === at", arg=at)
+    slowest = page.evaluate(
+        """async () => {
+            let slowest = 0;
+            for (let step = 0; step < 40; step++) {
+                window.scrollBy(0, 700);
+                const began = performance.now();
+                document.body.getBoundingClientRect();
+                slowest = Math.max(slowest, performance.now() - began);
+                await new Promise(requestAnimationFrame);
+            }
+            return slowest / 1000;
+        }"""
+    )
+    print(f"interactive after {ready:.2f} s, slowest layout {1000 * slowest:.0f} ms")
+    assert slowest < LAYOUT * MACHINE

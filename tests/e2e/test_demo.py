@@ -57,7 +57,7 @@ def events(demo: Path) -> list[Event]:
 def test_the_session_is_complete(demo: Path, events: list[Event]) -> None:
     files = {file.name for file in demo.iterdir()}
 
-    assert files == {"events.jsonl", "sound.wav", "session.json", "transcript.md", "report.md"}
+    assert files == {"events.jsonl", "sound.wav", "session.json", "transcript.md", "report.md", "report.json"}
     assert sum(isinstance(event, SessionEnded) for event in events) == 1
     about: Meta = library.read_meta(demo)
     assert about.models["recogniser"] == "tiny.en"

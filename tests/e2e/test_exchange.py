@@ -159,6 +159,7 @@ def test_the_session_folder_is_complete(exchange: Exchange) -> None:
         "session.json",
         "transcript.md",
         "report.md",
+        "report.json",
     }
     assert (np.abs(stereo).max(axis=0) > 0.05).all()
     assert len(stereo) / rate == pytest.approx(max(event.at for event in exchange.events), abs=0.1)
