@@ -274,15 +274,15 @@ def test_a_session_of_ninety_minutes_is_quick_and_does_not_drift(page: "Page") -
     slowest = page.evaluate(
         """async () => {
             let slowest = 0;
-            for (let step = 0; step < 40; step++) {
+            let last = await new Promise(requestAnimationFrame);
+            for (let step = 0; step < 60; step++) {
                 window.scrollBy(0, 700);
-                const began = performance.now();
-                document.body.getBoundingClientRect();
-                slowest = Math.max(slowest, performance.now() - began);
-                await new Promise(requestAnimationFrame);
+                const now = await new Promise(requestAnimationFrame);
+                slowest = Math.max(slowest, now - last);
+                last = now;
             }
             return slowest / 1000;
         }"""
     )
-    print(f"interactive after {ready:.2f} s, slowest layout {1000 * slowest:.0f} ms")
+    print(f"interactive after {ready:.2f} s, slowest frame {1000 * slowest:.0f} ms")
     assert slowest < LAYOUT * MACHINE
