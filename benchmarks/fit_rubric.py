@@ -22,6 +22,7 @@ PRIOR = {  # points that a gap costs, to somebody who reads the answer for the f
     "result-unclear": 0.8,
     "result-soft": 0.5,
     "action-missing": 1.2,
+    "action-unclear": 0.8,
     "action-thin": 0.8,
     "action-short": 0.4,
     "context-missing": 0.6,
@@ -38,7 +39,11 @@ PRIOR = {  # points that a gap costs, to somebody who reads the answer for the f
 PULL = 12.0  # answers
 STEPS, RATE = 4000, 0.01
 LEAST, NEAREST = 0.2, 0.05
-WORSE = (("result-missing", "result-unclear"), ("action-missing", "action-thin"))  # never costs less
+WORSE = (
+    ("result-missing", "result-unclear"),
+    ("action-missing", "action-unclear"),
+    ("action-missing", "action-thin"),
+)
 SET = {"off-topic": 1.0}  # too rare among the graded answers to be fitted
 
 

@@ -12,7 +12,7 @@ from vivavoce.transcripts.star import CUES, Part
 from vivavoce.transcripts.story import Sentence, Story
 
 SURELY_NOT, PERHAPS = 0.25, 0.5  # probability that a part is told
-FEW_ACTIONS, SOME_ACTIONS = 12, 28  # words
+UNCLEAR_ACTION, FEW_ACTIONS, SOME_ACTIONS = 7, 12, 28  # words
 SHORT = 75
 LENGTHS = (("shortest", 22), ("shorter", 45), ("short", SHORT))  # words that belong to the story
 LONG = 420  # words: two and a half minutes
@@ -119,18 +119,19 @@ def _result(told: Told) -> Iterator[Found]:
             "result-missing" if sure < SURELY_NOT or not said else "result-unclear", told.story.sentences[-1:]
         )
         return
-    concrete = [one for one in said if _CONCRETE.search(told.said(one))]
+    numbers = [one for one in said if CUES[Part.NUMBER].search(told.said(one))]
+    concrete = numbers or [one for one in said if _CONCRETE.search(told.said(one))]
     if not concrete and told.words("result") < SOFT_RESULT:
         yield _at("result-soft", said[:1])
         return
-    numbers = [one for one in said if CUES[Part.NUMBER].search(told.said(one))]
     yield _at("result-measured" if numbers else "result-told", (numbers or concrete or said)[:1])
 
 
 def _action(told: Told) -> Iterator[Found]:
     said, count = told.part("action"), told.words("action")
     if told.story.present["action"] < PERHAPS or not said:
-        yield _at("action-missing", [max(told.story.sentences, key=lambda one: one.end - one.start)])
+        longest = max(told.story.sentences, key=lambda one: one.end - one.start)
+        yield _at("action-missing" if count < UNCLEAR_ACTION else "action-unclear", said[:1] or [longest])
     elif count < FEW_ACTIONS:
         yield _at("action-thin", said[:1])
     elif count < SOME_ACTIONS:

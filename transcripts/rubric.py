@@ -69,6 +69,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             {"ownership": 4, "structure": 1, "specificity": 1},
             covers=("B08",),
         ),
+        "action-unclear": Rule(
+            GAP,
+            "What you did yourself is hard to find. Which step was yours? Say it in one sentence, and why you "
+            "took it.",
+            {"ownership": 2},
+            covers=("B08",),
+        ),
         "action-thin": Rule(
             GAP,
             "What you did fits into one short sentence. Give it half of the answer: what first, what "
