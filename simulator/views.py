@@ -33,6 +33,7 @@ from vivavoce.transcripts.turns import Turn, turns
 
 PER_PAGE = 50
 DRILLS = 5
+MODELS = ("tiny.en", "base")  # with which a session may be heard again
 
 FILTERS = {
     "clock": lambda seconds: clock(Seconds(seconds or 0.0)),
@@ -118,6 +119,7 @@ def session(folder: Path, means: Callable[[], Reader]) -> dict[str, Any]:
         "notes": made.notes,
         "own": notes.read(folder),
         "model": made.recognition.model,
+        "others": [name for name in MODELS if name != made.recognition.model],
     }
 
 

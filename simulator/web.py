@@ -5,14 +5,17 @@ import socket
 import threading
 import time
 import webbrowser
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from vivavoce.simulator import removal, views
+from vivavoce.simulator.again import again as hear_again
 from vivavoce.simulator.doorkeeper import Doorkeeper
 from vivavoce.simulator.errors import SettingsError
+from vivavoce.simulator.hearing import Hearing
 from vivavoce.simulator.reading import reader
+from vivavoce.simulator.settings import load
 from vivavoce.transcripts import library, notes, wav
 from vivavoce.transcripts.assessment import Reader
 from vivavoce.transcripts.errors import TranscriptError
@@ -70,6 +73,7 @@ def application(port: int, token: str) -> Doorkeeper:
         Route("/session/{id}/sound", pages.sound),
         Route("/session/{id}/delete", pages.delete, methods=["GET", "POST"]),
         Route("/session/{id}/notes", pages.notes, methods=["POST"]),
+        Route("/session/{id}/again", pages.again, methods=["POST"]),
         Route("/session/{id}/as/{form}", pages.download),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
@@ -84,6 +88,7 @@ class Pages:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
         self._fresh = Fresh()
+        self._hearing = Hearing()
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -97,7 +102,7 @@ class Pages:
         """List the sessions."""
         asked = request.query_params
         with self._fresh.index() as index:
-            return self._page("library.html", **views.library(index, asked))
+            return self._page("library.html", hearing=self._hearing, **views.library(index, asked))
 
     def search(self, request: Any) -> Any:
         """List the lines with certain words."""
@@ -158,6 +163,20 @@ class Pages:
         await run_in_threadpool(notes.keep, folder, notes.Notes(given.get("text", ""), "star" in given))
         self._fresh.stale()
         return RedirectResponse(f"/session/{folder.name}#notes", status_code=303)
+
+    async def again(self, request: Any) -> Any:
+        """Have a session heard once more, with another model, while the page goes on."""
+        from starlette.responses import RedirectResponse
+
+        folder = library.find_exactly(request.path_params["id"])
+        model = (await _form(request)).get("model", "")
+        if model not in views.MODELS:
+            return self._page("problem.html", status=400, text="There is no such model.")
+        with_it = partial(hear_again, folder.name, load({"model": model}))
+        if not self._hearing.start(folder.name, model, with_it):
+            busy = "Another session is being heard again; wait for its end."
+            return self._page("problem.html", status=409, text=busy)
+        return RedirectResponse("/", status_code=303)
 
     async def delete(self, request: Any) -> Any:
         """Show what would go; delete it once that was confirmed."""

@@ -71,8 +71,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "action-unclear": Rule(
             GAP,
-            "What you did yourself is hard to find. Which step was yours? Say it in one sentence, and why you "
-            "took it.",
+            "What you did yourself is hard to find. Which step was yours? Say it in one sentence, and why "
+            "you took it.",
             {"ownership": 2},
             covers=("B08",),
         ),

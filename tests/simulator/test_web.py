@@ -2,6 +2,8 @@
 
 import json
 import random
+import threading
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote
@@ -12,6 +14,7 @@ from tests.simulator.asgi import OWN, PORT, Answer, ask, entered
 from tests.simulator.shelves import held
 from tests.transcripts.conftest import line, speech
 from vivavoce.simulator.doorkeeper import Doorkeeper
+from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.web import application
 from vivavoce.transcripts import library
 from vivavoce.transcripts.events import Seconds, SessionEnded, SessionStarted
@@ -128,6 +131,35 @@ def test_notes_are_kept_and_shown_as_text(window: Window) -> None:
     assert json.loads((library.shelf() / FIRST / "notes.json").read_text())["text"] == EVIL
 
 
+def test_a_session_is_heard_again_while_the_page_goes_on(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from vivavoce.simulator import web
+
+    asked: list[tuple[str, str]] = []
+    go, over = threading.Event(), threading.Event()
+
+    def hear(name: str, settings: Settings) -> Path:
+        asked.append((name, settings.model))
+        go.wait(10)
+        over.set()
+        return held("2026-01-05-0900-again")
+
+    monkeypatch.setattr(web, "hear_again", hear)
+    assert window.post(f"/session/{FIRST}/again", "model=evil").status == 400
+    assert window.post(f"/session/{FIRST}/again", "model=base").status == 303
+    assert f"{FIRST} is being heard again with base." in window.get("/").text
+    assert window.post(f"/session/{FIRST}/again", "model=base").status == 409
+    go.set()
+    assert over.wait(10)
+    for _ in range(100):
+        if "2026-01-05-0900-again is new." in window.get("/").text:
+            break
+        time.sleep(0.05)
+    assert "2026-01-05-0900-again is new." in window.get("/").text
+    assert asked == [(FIRST, "base")]
+
+
 def test_delete_asks_first_and_then_leaves_nothing(window: Window, own: Path) -> None:
     window.get("/search?q=latency")
     assert window.get(f"/session/{FIRST}/delete").status == 200
@@ -193,6 +225,7 @@ ROUTES = [
     "/session/{}",
     "/session/{}/sound",
     "/session/{}/delete",
+    "/session/{}/again",
     "/session/{}/as/{}",
     "/session/2026-01-01-0900-first/as/{}",
     "/static/{}",
@@ -203,7 +236,7 @@ ROUTES = [
     "/progress?{}",
 ]
 RANGES = ["bytes=0-1", "bytes=-", "bytes=9-1", "x", "bytes=0-1,3-4," * 50, "bytes=99999999999-"]
-ALLOWED = {200, 206, 303, 307, 400, 403, 404, 405, 413, 416}
+ALLOWED = {200, 206, 303, 307, 400, 403, 404, 405, 409, 413, 416}
 
 
 def test_hostile_input_is_refused_quietly(window: Window) -> None:
