@@ -22,6 +22,7 @@ from vivavoce.transcripts import rubric
 from vivavoce.transcripts.checks import ANY, STORY, TOPIC, Check, Checks, cue
 
 KINDS = (rubric.STRENGTH, rubric.GAP, rubric.OBSERVATION, rubric.SIGNAL)
+MOST_WORDS, MOST_GAPS = 12, 2  # of a cue
 OTHERS = ("needs", "unless", "before", "order")
 
 
@@ -71,11 +72,22 @@ def _code(value: object) -> Iterator[Fault]:
         yield Fault((), f"must be small letters and hyphens, not {named(value)}")
 
 
+def _phrase(value: object) -> Iterator[Fault]:
+    """Check a cue: each gap may be four lengths, so what it takes to look for them grows with their power."""
+    yield from words(value)
+    pieces = value.split() if isinstance(value, str) else []
+    if len(pieces) > MOST_WORDS or pieces.count("_") > MOST_GAPS:
+        yield Fault((), f"a cue has at most {MOST_WORDS} words and {MOST_GAPS} gaps")
+    if pieces and "_" in (pieces[0], pieces[-1]):
+        yield Fault((), "a cue neither begins nor ends with a gap")
+
+
 def _costs(value: object) -> Iterator[Fault]:
     yield from table(value, {name: Field(whole(1, 4)) for name in rubric.DIMENSIONS})
 
 
-PHRASES = list_of(words, distinct=True)
+PHRASES = list_of(_phrase, distinct=True)
+EXAMPLES = list_of(words, distinct=True)
 CODES = list_of(_code, distinct=True)
 CHECK: Mapping[str, Field] = {
     "id": Field(_code, needed=True),
@@ -89,8 +101,8 @@ CHECK: Mapping[str, Field] = {
     **{key: Field(CODES) for key in OTHERS},
     "costs": Field(_costs),
     "overall": Field(number(0, 4)),
-    "yes": Field(PHRASES, needed=True),
-    "no": Field(PHRASES, needed=True),
+    "yes": Field(EXAMPLES, needed=True),
+    "no": Field(EXAMPLES, needed=True),
 }
 FIELDS: Mapping[str, Field] = {
     "title": Field(words, needed=True),

@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,21 @@ before = ["two"]
 yes = ["a"]
 no = ["b"]
 """
+
+
+@pytest.mark.parametrize("phrase", ["a _ a _ a _ a", "_ a", "a _", "_", "a " * 13])
+def test_a_cue_that_could_take_for_ever_is_refused(phrase: str, tmp_path: Path) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text(BAD.replace('costs = { result = 1 }\nbefore = ["two"]', f'said = ["{phrase}"]'))
+
+    assert [one.line for one in lint(path)] == [7]
+
+
+def test_the_longest_cue_is_looked_for_in_no_time() -> None:
+    began = time.process_time()
+    cue(["a* _ a*|b* _ c*"] * 10).search("a " * 30_000)
+
+    assert time.process_time() - began < 5
 
 
 def test_mistakes_are_named_with_their_lines(tmp_path: Path) -> None:
