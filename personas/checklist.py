@@ -21,7 +21,7 @@ from vivavoce.personas.persona import found, names, whole_table
 from vivavoce.transcripts import rubric
 from vivavoce.transcripts.checks import ANY, STORY, TOPIC, Check, Checks, cue
 
-KINDS = (rubric.STRENGTH, rubric.GAP, rubric.OBSERVATION, rubric.SIGNAL)
+KINDS = (rubric.STRENGTH, rubric.GAP, rubric.OBSERVATION, rubric.SIGNAL, rubric.MARK)
 MOST_WORDS, MOST_GAPS = 12, 2  # of a cue
 OTHERS = ("needs", "unless", "before", "order")
 

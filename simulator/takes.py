@@ -51,6 +51,7 @@ def compare(before: str, after: str, *, as_json: bool = False) -> None:
     if as_json:
         print(json.dumps(to_json(found)))
         return
+    print(f"{before} → {after}\n")
     print("\n\n".join("\n".join(_lines(one)) for one in found))
 
 

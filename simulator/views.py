@@ -14,7 +14,7 @@ from vivavoce.simulator.parcel import address
 from vivavoce.transcripts import disk, log, notes, rubric, wav
 from vivavoce.transcripts.assessment import Assessment, Reader
 from vivavoce.transcripts.captions import srt, vtt
-from vivavoce.transcripts.chart import LEFT, RIGHT, chart
+from vivavoce.transcripts.chart import LABELS, LEFT, RIGHT, chart
 from vivavoce.transcripts.clock import clock
 from vivavoce.transcripts.compare import compare as compared
 from vivavoce.transcripts.errors import LibraryError
@@ -109,6 +109,7 @@ def session(folder: Path, means: Callable[[], Reader]) -> dict[str, Any]:
         "length": made.length,
         "has_sound": (folder / wav.NAME).is_file(),
         "chart": chart(made),
+        "labels": LABELS,
         "left": LEFT,
         "right": RIGHT,
         "advice": made.advice,

@@ -123,6 +123,9 @@ class Pages:
     def compare(self, request: Any) -> Any:
         """Show two takes beside each other."""
         asked = request.query_params
+        if not (asked.get("before") and asked.get("after")):
+            choose = "Choose a first and a second take in the library."
+            return self._page("problem.html", status=400, text=choose)
         before, after = (library.find_exactly(asked.get(key, "")) for key in ("before", "after"))
         return self._page("compare.html", **views.compare(before, after, means))
 

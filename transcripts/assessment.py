@@ -119,14 +119,15 @@ def assess(
     texts = [text[start:end].strip() for start, end in spans]
     vectors = None if reader.embedding is None else reader.embedding.vectors([*texts, question])
     asked = None if vectors is None or not question.strip() else vectors[-1]
-    away = frozenset[int]() if vectors is None else off_topic(vectors[:-1], asked)
+    sets = fitting(reader.checks, question, text)
+    story_asked = all(one.answer != TOPIC for one in sets)
+    # An answer about a system goes from one thing to the next, and each is as far from the rest as an aside.
+    away = off_topic(vectors[:-1], asked) if vectors is not None and story_asked else frozenset[int]()
     kept = [index for index in range(len(spans)) if index not in away]
     own = None if vectors is None else vectors[kept]
     story = read([texts[index] for index in kept], [spans[index] for index in kept], own, asked)
     told = Told(text, story, tuple(spans[index] for index in sorted(away)))
-    sets = fitting(reader.checks, question, text)
     known = {**rubric.RULES, **rules(sets)}
-    story_asked = all(one.answer != TOPIC for one in sets)
     found = [*findings(told, story=story_asked), *checked(sets, told)]
     moment = dict(times)
     starts = sorted(moment)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from vivavoce.transcripts.findings import Found, Told
-from vivavoce.transcripts.rubric import Rule
+from vivavoce.transcripts.rubric import MARK, Rule
 
 STORY, TOPIC, ANY = "story", "topic", "any"
 
@@ -145,6 +145,7 @@ class _Reading:
             place = self._holds(check)
             if place is not None:
                 self._place[check.id] = place
+            if place is not None and check.rule.kind != MARK:
                 yield Found(check.id, self._sentences[place].start, self._sentences[place].end)
 
     def _holds(self, check: Check) -> int | None:

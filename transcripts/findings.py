@@ -57,6 +57,7 @@ _HEADINGS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 FEW_DETAILS = 2
+CLEAR = 0.9  # confidence from which a sentence is quoted for what it is
 MUCH, LITTLE_DONE = 90, 0.25  # words of an answer that rambles, and the most of them that are about actions
 
 
@@ -124,7 +125,8 @@ def _result(told: Told) -> Iterator[Found]:
     if not concrete and told.words("result") < SOFT_RESULT:
         yield _at("result-soft", said[:1])
         return
-    yield _at("result-measured" if numbers else "result-told", (numbers or concrete or said)[:1])
+    shows = max(numbers or concrete or said, key=lambda one: one.end - one.start)
+    yield _at("result-measured" if numbers else "result-told", [shows])
 
 
 def _action(told: Told) -> Iterator[Found]:
@@ -150,9 +152,10 @@ def _context(told: Told) -> Iterator[Found]:
         yield _at("context-missing", told.story.sentences[:1])
     elif said:
         yield _at("context-told", said[:1])
-    if task := told.part("task"):
-        yield _at("task-told", task[:1])
-    elif told.story.present["task"] < SURELY_NOT:
+    task = told.part("task")
+    if clear := [one for one in task if one.confidence >= CLEAR or CUES[Part.TASK].search(told.said(one))]:
+        yield _at("task-told", clear[:1])
+    elif told.story.present["task"] < SURELY_NOT and not task:
         yield _at("task-unclear", (said or list(told.story.sentences))[-1:])
     if told.words("situation", "task") > HEAVY_SETUP * max(told.words(*STORY), SHORT):
         yield _at("setup-heavy", said[-1:])

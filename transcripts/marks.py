@@ -9,6 +9,7 @@ from vivavoce.transcripts.clock import clock
 from vivavoce.transcripts.events import Seconds
 
 QUOTED = 110  # characters
+NOT_CHECKED = "What was said is looked at, not whether it is right."
 
 _LEADS = {
     rubric.STRENGTH: "**Good**: ",
@@ -26,6 +27,8 @@ def marks(found: Assessment) -> Iterator[str]:
         return
     if found.kind == STORY:
         yield f"{parts(found)}.".capitalize()
+    else:
+        yield NOT_CHECKED
     yield f"Scores, 1 to 5: {scores(found)}."
     for one in found.findings:
         yield f"{lead(one)}{one.message} “{shown(found, one)}”{when(one.at)}"

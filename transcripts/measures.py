@@ -28,7 +28,7 @@ def measures(answer: Answer, typical: tuple[float, float]) -> Iterator[str]:
         yield f"{rate} (typical: {low:.0f} to {high:.0f})."
     times = ", ".join(f"{filler.text} [{clock(filler.at)}]" for filler in answer.fillers)
     if not answer.captioned:
-        yield f"{len(pacing.pauses)} pauses, {len(pacing.long_pauses)} of a second or more.{_longest(pacing)}"
+        yield _pauses(pacing)
     if times or not answer.captioned:
         yield f"Fillers: at least {len(answer.fillers)} ({times})." if times else "Fillers: none were heard."
     soft = Counter(one.text for one in discourse(answer.words))
@@ -44,6 +44,12 @@ def times(thread: Thread) -> Iterator[str]:
     took = ", ".join(f"{label} {seconds:.0f} s" for label, seconds in thread.seconds.items())
     first = "" if thread.to_action is None else f" The first step came after {thread.to_action:.0f} s."
     yield f"{took[:1].upper()}{took[1:]}.{first}"
+
+
+def _pauses(pacing: Pacing) -> str:
+    many, long = len(pacing.pauses), len(pacing.long_pauses)
+    lasted = f", {long} of a second or more" if long else ", none as long as a second" if many else ""
+    return f"{many or 'No'} pause{'' if many == 1 else 's'}{lasted}.{_longest(pacing)}"
 
 
 def _longest(pacing: Pacing) -> str:

@@ -183,7 +183,9 @@ def facts(report: Report) -> str:
     date = report.meta.started_at.replace("T", " ")[:16]
     count = len(report.answers)
     asked = f"{count} question" if count == 1 else f"{count} questions"
-    return " · ".join(part for part in (date, f"{clock(report.length)} long", asked) if part)
+    return " · ".join(
+        part for part in (date, f"{clock(report.length)} long" if report.length else "", asked) if part
+    )
 
 
 def _round(report: Report, number: int) -> Iterator[str]:
@@ -197,6 +199,8 @@ def _round(report: Report, number: int) -> Iterator[str]:
 def _tips(report: Report) -> Iterator[str]:
     if report.recognition.why_not_judged:
         yield f"Not enough to judge: {report.recognition.why_not_judged}."
+    elif not any(one.assessment.scores for one in report.threads):
+        yield "Nothing was said yet that could be judged; below is why."
     elif not report.advice:
         yield "Nothing that was measured stands out."
     for tip in report.advice:
@@ -231,6 +235,8 @@ def _interruption(cut: Interruption) -> str:
 
 def _recognition(found: Recognition) -> str:
     model = f"Model {found.model}, " if found.model else ""
+    if not found.words and not found.model:
+        return "The words were recognised elsewhere."
     sure = "" if found.mean_probability is None else f", mean probability {found.mean_probability:.2f}"
     return f"{model}{found.words} words{sure}. Fillers: {RECALL_NOTE}."
 

@@ -19,6 +19,7 @@ DIMENSIONS = ("structure", "specificity", "ownership", "result")
 OVERALL = "overall"
 BEST, WORST = 5, 1
 STRENGTH, GAP, OBSERVATION, SIGNAL = "strength", "gap", "observation", "signal"
+MARK = "mark"  # of a content check that others name, and that says nothing of its own
 
 
 @dataclass(frozen=True, slots=True)

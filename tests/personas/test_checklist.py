@@ -1,4 +1,5 @@
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,8 @@ EXAMPLES = [(name, *row) for name in names("checks") for row in examples(name)]
 def found(name: str, text: str) -> set[str]:
     spans = sentences(text)
     story = read([text[start:end].strip() for start, end in spans], spans, None, None)
-    return {one.code for one in checked([ALL[name]], Told(text, story))}
+    shown = [replace(x, rule=replace(x.rule, kind="signal")) for x in ALL[name].checks]  # marks too
+    return {one.code for one in checked([replace(ALL[name], checks=tuple(shown))], Told(text, story))}
 
 
 @pytest.mark.parametrize(("name", "check", "wanted", "text"), EXAMPLES)
