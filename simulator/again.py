@@ -26,6 +26,7 @@ from vivavoce.transcripts.events import (
     SpeechEnded,
     SpeechStarted,
 )
+from vivavoce.transcripts.meta import AGAIN
 
 HEARD = (SpeechStarted, SpeechEnded, FinalHypothesis)
 CANDIDATE = 0  # their channel of the recording
@@ -55,7 +56,9 @@ def again(name: str, settings: Settings) -> Path:
     new = list(_heard(heard(microphone, ear, background, Seconds(len(sound) / SAMPLE_RATE_HZ))))
     meta = shelf.details(folder)
     title = f"{meta.title or meta.round} (heard again with {choice.name})"
-    made = library.create(replace(meta, title=title, models={**meta.models, "recogniser": choice.name}))
+    made = library.create(
+        replace(meta, title=title, origin=AGAIN, models={**meta.models, "recogniser": choice.name})
+    )
     try:
         shutil.copyfile(recording, made / wav.NAME)
         journal = log.Journal(made / log.NAME)

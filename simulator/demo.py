@@ -29,6 +29,7 @@ from vivavoce.simulator.script import Script, read_script
 from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.simulate import staged
 from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.meta import DEMO
 
 TITLE = "Demo"
 
@@ -77,7 +78,7 @@ def demo(settings: Settings, *, fast: bool) -> Path:
     voice = equipment.voice(settings, asking.rate_wpm)
     screen = Screen(asking.name, candidate="Candidate", captions=settings.captions)
     speaker = Aloud(SilentSpeaker() if fast else equipment.speaker(settings), screen.notice)
-    about = meta(settings, asking, content, minutes=script.minutes, title=TITLE)
+    about = replace(meta(settings, asking, content, minutes=script.minutes, title=TITLE), origin=DEMO)
 
     def see(frame: Frame) -> None:
         speaker.hear(frame)

@@ -4,13 +4,13 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 BUSY = 10.0  # seconds to wait for another process
 
 _SCHEMA = """
 CREATE TABLE sessions (
     id TEXT PRIMARY KEY, stamp TEXT, started_at TEXT, title TEXT, round TEXT, persona TEXT, length REAL,
-    turns INTEGER, finished INTEGER, problem TEXT, wpm REAL, fillers REAL, star INTEGER,
+    turns INTEGER, finished INTEGER, problem TEXT, wpm REAL, fillers REAL, star INTEGER, origin TEXT,
     overall REAL, structure REAL, specificity REAL, ownership REAL, result REAL
 ) WITHOUT ROWID;
 CREATE TABLE answers (

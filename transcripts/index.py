@@ -62,6 +62,7 @@ class Hit:
     snippet: str
 
 
+OWN = "s.origin = ''"  # neither a demo nor the same words heard again
 MARKS = ("\x02", "\x03")  # around a match: no text has them
 
 
@@ -164,11 +165,11 @@ class Index:
         ]
 
     def answers(self, session: str = "") -> list[dict[str, Any]]:
-        """Return the judged and other answers of a session, or of all, in the order of time."""
+        """Return the answers of a session, or all that a person gave, each once, in the order of time."""
         names = ("session", "number", "question", "kind", "start", "codes", "wpm", "seconds", *SCORES)
         query = (
             f"SELECT s.started_at, {', '.join(f'a.{name}' for name in names)} FROM answers a "
-            f"JOIN sessions s ON s.id = a.session {'WHERE a.session = ?' if session else ''} "
+            f"JOIN sessions s ON s.id = a.session WHERE {'a.session = ?' if session else OWN} "
             "ORDER BY s.started_at, a.session, a.number"
         )
         cursor = self._base.execute(query, (session,) if session else ())

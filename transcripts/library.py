@@ -48,6 +48,7 @@ class Entry:
     length: float = 0.0  # seconds
     turns: int = 0
     finished: bool = False
+    origin: str = ""  # meta.DEMO, meta.AGAIN, or "" for a person's own take
     problem: str = ""
 
 
@@ -195,6 +196,7 @@ def entry(folder: Path) -> Entry:
         title=details.title,
         round=details.round,
         persona=details.persona,
+        origin=details.origin,
         length=seen.latest,
         turns=max(0, seen.counts["TurnEnded"] - seen.counts["TurnResumed"]),
         finished=seen.counts["SessionEnded"] > 0 and (folder / REPORT).is_file(),

@@ -11,6 +11,7 @@ from vivavoce.transcripts.errors import LibraryError, NewerError
 
 NAME = "session.json"
 SCHEMA = 1
+DEMO, AGAIN = "demo", "again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Meta:
     versions: Mapping[str, str] = field(default_factory=dict)
     models: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    origin: str = ""  # DEMO or AGAIN; "" if a person spoke, and for the first time
 
 
 def write_meta(folder: Path, meta: Meta) -> None:
