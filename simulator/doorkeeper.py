@@ -53,7 +53,8 @@ class Doorkeeper:
             await send({"type": "websocket.close", "code": 1008})
             return
         headers = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in scope["headers"]}
-        refused = self._refused(scope, headers)
+        origins = sum(key.lower() == b"origin" for key, _ in scope["headers"])
+        refused = (400, "One Origin is enough.") if origins > 1 else self._refused(scope, headers)
         if refused is not None:
             await _say(send, *refused)
         elif self._with_token(scope):

@@ -58,8 +58,10 @@ def export(name: str, to: Path, *, sound: bool = False) -> Path:
             if (folder / one).is_file() and (one != wav.NAME or sound):
                 shutil.copyfile(folder / one, draft / one)
         draft.rename(target)
-    except OSError as error:
+    except BaseException as error:
         shutil.rmtree(draft, ignore_errors=True)
+        if not isinstance(error, OSError):
+            raise
         raise LibraryError(
             f"cannot write {target}: {error.strerror}; give another folder with --to"
         ) from None
@@ -90,14 +92,16 @@ def bring(source: Path) -> Path:
             if (source / one).is_file() and not (source / one).is_symlink():
                 shutil.copyfile(source / one, folder / one)
         library.finish(folder, reader())
-    except (OSError, LibraryError) as error:
+    except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
+        if not isinstance(error, OSError | LibraryError):
+            raise
         raise LibraryError(f"cannot bring in {source}: {error}") from None
     return folder
 
 
 def address(path: Path) -> str | None:
     """Return the recording at `path` as an address that holds all of it; None if there is none."""
-    if not path.is_file():
+    if path.is_symlink() or not path.is_file():
         return None
     return "data:audio/ogg;base64," + base64.b64encode(compressed(path)).decode()

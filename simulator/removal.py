@@ -1,5 +1,6 @@
 """Deleting sessions for good: what goes is shown first, and nothing of it stays in the index either."""
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -64,10 +65,10 @@ def delete(folder: Path) -> None:
     Raises:
         LibraryError: it may not be deleted; it is as it was.
     """
-    going = folder.with_name(GOING + folder.name)
+    going = folder.with_name(f"{GOING}{os.getpid()}-{folder.name}")
     try:
         for left in folder.parent.glob(f"{GOING}*"):  # by a program that was stopped
-            shutil.rmtree(left)
+            shutil.rmtree(left, ignore_errors=True)
         folder.rename(going)
         shutil.rmtree(going)
     except OSError as error:

@@ -8,6 +8,7 @@ import webbrowser
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from vivavoce.simulator import removal, views
 from vivavoce.simulator.again import again as hear_again
@@ -153,7 +154,7 @@ class Pages:
             return self.missing(request, None)
         folder = library.find_exactly(request.path_params["id"])
         content, media = views.download(folder, form, means, sound="sound" in request.query_params)
-        name = f'attachment; filename="{folder.name}.{form}"'
+        name = f"attachment; filename*=UTF-8''{quote(folder.name)}.{form}"
         return Response(content, media_type=media, headers={"Content-Disposition": name})
 
     async def notes(self, request: Any) -> Any:

@@ -1,10 +1,13 @@
 """An assessment as plain data, as contract and docs have it, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from vivavoce.transcripts.assessment import Assessment, Finding, Segment
-from vivavoce.transcripts.events import SCHEMA
+from vivavoce.transcripts.events import LATEST, SCHEMA, Seconds
+
+LABELS = ("situation", "task", "action", "result", "lesson", "other")
+KINDS = ("strength", "gap", "observation", "signal")
 
 
 def to_json(name: str, found: Assessment) -> dict[str, Any]:
@@ -44,22 +47,22 @@ def from_json(row: Mapping[str, Any], text: str) -> Assessment:
     star, length = row["star"], len(text)
     segments = tuple(
         Segment(
-            label=str(one["label"]),
+            label=_one_of(LABELS, one["label"]),
             start=_within(one["start"], length),
             end=_within(one["end"], length),
             confidence=float(one["confidence"]),
-            at=one["at"],
+            at=_time(one["at"]),
         )
         for one in star["segments"]
     )
     found = tuple(
         Finding(
             code=str(one["code"]),
-            kind=str(one["kind"]),
+            kind=_one_of(KINDS, one["kind"]),
             message=str(one["message"]),
             start=_within(one["start"], length),
             end=_within(one["end"], length),
-            at=one["at"],
+            at=_time(one["at"]),
             costs={str(key): int(points) for key, points in one["costs"].items()},
             covers=tuple(map(str, one["covers"])),
         )
@@ -75,6 +78,18 @@ def from_json(row: Mapping[str, Any], text: str) -> Assessment:
         findings=found,
         why_not=str(row["why_not"] or ""),
     )
+
+
+def _one_of(known: Sequence[str], value: Any) -> str:
+    if value not in known:
+        raise ValueError(value)
+    return str(value)
+
+
+def _time(value: Any) -> Seconds | None:
+    if value is not None and not (isinstance(value, int | float) and abs(value) <= LATEST):
+        raise ValueError("no time")
+    return None if value is None else Seconds(value)
 
 
 def _within(offset: Any, length: int) -> int:

@@ -33,8 +33,9 @@ def _phrase(text: str) -> str:
         if word == "_":
             pattern += _GAP
             continue
-        either = "|".join(_word(one) for one in word.split("|"))
-        pattern += (r"\W+" if pattern else "") + (f"(?:{either})" if "|" in word else either)
+        # Each word is found in one way alone (an atomic group), or a cue could be tried in millions of ways.
+        either = "|".join(rf"{_word(one)}(?!\w)" for one in word.split("|"))
+        pattern += (r"\W+" if pattern else "") + f"(?>{either})"
     return pattern
 
 

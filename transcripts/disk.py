@@ -1,9 +1,11 @@
 """Reading and writing that nothing can hang or leave half done, whatever stops the program."""
 
 import errno
+import json
 import os
 from io import FileIO
 from pathlib import Path
+from typing import Any
 
 from vivavoce.transcripts.errors import LibraryError
 
@@ -17,6 +19,21 @@ def read(path: Path) -> bytes:
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "it is not a file")
     return path.read_bytes()
+
+
+def loads(content: bytes) -> Any:
+    """Return the JSON in `content`, which anybody may have written.
+
+    Raises:
+        ValueError: it is none, or it holds halves of characters, which no file and no page can.
+    """
+    try:
+        row = json.loads(content)
+        if b"\\u" in content:
+            json.dumps(row, ensure_ascii=False).encode()
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    return row
 
 
 def append(file: FileIO, content: bytes) -> None:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, NewType, get_type_hints
 Seconds = NewType("Seconds", float)
 
 SCHEMA = 1
+LATEST = 200_000.0  # seconds: two days; what is later than that in a file is damaged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,11 +238,38 @@ def _plain(value: Any) -> Any:
 
 
 def _typed(kind: type[Event], name: str, value: Any) -> Any:
-    if _holds_words(kind.__name__, name):
-        return tuple(Word(**{f.name: word[f.name] for f in fields(Word) if f.name in word}) for word in value)
+    """Return `value` as the field `name` of `kind` has it.
+
+    Raises:
+        TypeError: it is of another shape: anybody may have edited the file.
+    """
+    hint = _hints(kind)[name]
+    if hint == tuple[Word, ...]:
+        return tuple(_word(word) for word in value)
+    if not _fits(hint, value):
+        raise TypeError(name)
     return tuple(value) if isinstance(value, list) else value
 
 
+def _word(row: Any) -> Word:
+    given = {name: row[name] for name in _hints(Word) if name in row}
+    if not all(_fits(_hints(Word)[name], value) for name, value in given.items()):
+        raise TypeError("word")
+    return Word(**given)
+
+
 @cache
-def _holds_words(kind: str, name: str) -> bool:
-    return bool(get_type_hints(Event.kinds[kind])[name] == tuple[Word, ...])
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    return {
+        name: hint for name, hint in get_type_hints(kind).items() if name in {f.name for f in fields(kind)}
+    }
+
+
+def _fits(hint: Any, value: Any) -> bool:
+    """Return whether a value from a file has the shape of `hint`."""
+    hint = getattr(hint, "__supertype__", hint)
+    if hint is float:
+        return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LATEST
+    if hint == tuple[str, ...]:
+        return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
+    return not isinstance(hint, type) or type(value) is hint

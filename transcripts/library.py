@@ -213,9 +213,18 @@ def folders() -> list[Path]:
     """Return the folder of each session, in no order."""
     try:
         with os.scandir(shelf()) as found:
-            return [Path(one.path) for one in found if one.is_dir() and not one.name.startswith(".")]
+            return [Path(one.path) for one in found if _is_session(one)]
     except FileNotFoundError:
         return []
+
+
+def _is_session(found: "os.DirEntry[str]") -> bool:
+    """Return whether it is a folder whose name can be shown, and none that is being deleted."""
+    try:
+        found.name.encode()
+    except UnicodeEncodeError:
+        return False
+    return found.is_dir() and not found.is_symlink() and not found.name.startswith(".")
 
 
 def _made(shelf: Path, name: str) -> Path:

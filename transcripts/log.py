@@ -17,7 +17,7 @@ from pathlib import Path
 
 from vivavoce.transcripts.disk import append, read
 from vivavoce.transcripts.errors import JournalError
-from vivavoce.transcripts.events import Event, Seconds, from_json, to_json
+from vivavoce.transcripts.events import LATEST, Event, Seconds, from_json, to_json
 
 NAME = "events.jsonl"
 RECOVERED = "recovered"  # the reason of a SessionEnded that was added after the program was killed
@@ -119,7 +119,7 @@ def glance(path: Path) -> Glance:
         JournalError: there is no such file, or it may not be read.
     """
     heads = _HEAD.findall(whole_lines(path))
-    latest = max((float(at) for at, _ in heads), default=0.0)
+    latest = max((time for at, _ in heads if (time := float(at)) <= LATEST), default=0.0)
     return Glance(Seconds(latest), Counter(name.decode() for _, name in heads))
 
 
@@ -170,6 +170,8 @@ def _parsed(line: bytes) -> Event | str:
         row = json.loads(line, parse_constant=_finite, parse_float=_finite)
         if isinstance(row, dict) and isinstance(row.get("event"), str) and row["event"] not in Event.kinds:
             return f"holds {row['event']!r:.40}, which this version does not know"
+        if b"\\u" in line:
+            json.dumps(row, ensure_ascii=False).encode()  # halves of characters are in no text
         event = from_json(row)
     except (ValueError, RecursionError):
         return "is damaged"

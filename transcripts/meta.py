@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from vivavoce.transcripts.disk import read, replace
+from vivavoce.transcripts.disk import loads, read, replace
 from vivavoce.transcripts.errors import LibraryError, NewerError
 
 NAME = "session.json"
@@ -49,10 +49,10 @@ def read_meta(folder: Path) -> Meta:
     """
     path = folder / NAME
     try:
-        row = json.loads(read(path))
+        row = loads(read(path))
     except OSError as error:
         raise LibraryError(f"cannot read {path}: {error.strerror}; is it a session folder?") from None
-    except (ValueError, RecursionError):
+    except ValueError:
         row = None
     if not isinstance(row, dict) or not isinstance(row.get("schema"), int):
         raise LibraryError(f"{path} is damaged; delete it, the session can be read without it")

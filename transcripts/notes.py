@@ -24,8 +24,8 @@ class Notes:
 def read(folder: Path) -> Notes:
     """Return the notes in a session's `folder`; none if there are none that can be read."""
     row: Any = {}
-    with suppress(OSError, ValueError, RecursionError):
-        row = json.loads(disk.read(folder / NAME))
+    with suppress(OSError, ValueError):
+        row = disk.loads(disk.read(folder / NAME))
     row = row if isinstance(row, dict) else {}
     text = row.get("text")
     return Notes(text if isinstance(text, str) else "", row.get("star") is True)

@@ -1,12 +1,12 @@
 """What both sides said, line by line, read quickly: for the index, which reads every session there is."""
 
-import json
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from vivavoce.transcripts import disk
+from vivavoce.transcripts.events import LATEST
 
 # Quotes inside spoken text are escaped, so no text can look like this.
 _WANTED = {b'"event": "QuestionAsked"': "interviewer", b'"event": "FinalHypothesis"': "candidate"}
@@ -20,8 +20,9 @@ def said(journal: Path) -> Iterator[dict[str, Any]]:
             speaker = next((who for mark, who in _WANTED.items() if mark in line[:_HEAD]), None)
             if speaker is None:
                 continue
-            with suppress(ValueError, RecursionError):
-                row = json.loads(line)
+            with suppress(ValueError, AttributeError):
+                row = disk.loads(line)
                 at, text = row.get("audio_start", row.get("at")), row.get("text")
-                if isinstance(at, int | float) and isinstance(text, str) and text.strip():
+                timed = isinstance(at, int | float) and abs(at) <= LATEST
+                if timed and isinstance(text, str) and text.strip():
                     yield {"at": float(at), "speaker": speaker, "text": text.strip()}

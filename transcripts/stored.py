@@ -1,7 +1,6 @@
 """What a stored report says, for the index: read with care, since anybody may have edited it."""
 
 import json
-import math
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +11,7 @@ from vivavoce.transcripts.assessed import from_json
 from vivavoce.transcripts.assessment import Assessment
 
 SCORES = ("overall", "structure", "specificity", "ownership", "result")
+MOST = 1e9  # of any number in a report
 MOST_REPORT = 50_000_000  # bytes
 
 
@@ -21,8 +21,8 @@ def stored(folder: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > MOST_REPORT:
             return {}
-        row = json.loads(disk.read(path))
-    except (OSError, ValueError, RecursionError):
+        row = disk.loads(disk.read(path))
+    except (OSError, ValueError):
         return {}
     usable = isinstance(row, dict) and isinstance(row.get("answers", []), list)
     return row if usable and isinstance(row.get("pacing", {}), dict) else {}
@@ -60,7 +60,9 @@ def answer(session: str, place: int, row: Any) -> dict[str, Any]:
 
 def number(value: object) -> float | None:
     """Return `value` if it is a finite number."""
-    return float(value) if isinstance(value, int | float) and math.isfinite(value) else None
+    if not isinstance(value, int | float) or not abs(value) <= MOST:  # which no NaN is
+        return None
+    return float(value)
 
 
 def mean(values: Sequence[float | None]) -> float | None:

@@ -109,7 +109,7 @@ def test_sound_comes_in_ranges(window: Window) -> None:
 def test_every_form_can_be_downloaded(window: Window, form: str) -> None:
     answer = window.get(f"/session/{FIRST}/as/{form}")
     assert answer.status == 200
-    assert answer.headers["content-disposition"] == f'attachment; filename="{FIRST}.{form}"'
+    assert answer.headers["content-disposition"] == f"attachment; filename*=UTF-8''{FIRST}.{form}"
     assert b"slow model" in answer.body
 
 
@@ -264,3 +264,62 @@ def test_hostile_input_is_refused_quietly(window: Window) -> None:
 def test_any_note_is_kept_or_refused(window: Window, body: str) -> None:
     assert window.post(f"/session/{FIRST}/notes", body).status in (303, 413)
     assert window.get(f"/session/{FIRST}").status == 200
+
+
+WORD = '{"text": "a", "start": 4, "end": 5, "probability": 1, "filler": false}'
+FINAL = (
+    '{"schema": 1, "at": 6, "event": "FinalHypothesis", "text": "a b", "words": [WORD], '
+    '"audio_start": 4, "audio_end": 5}'
+)
+BROKEN = {
+    "events.jsonl": [
+        '{"schema": 1, "at": 1e15, "event": "SpeechStarted"}',
+        '{"schema": 1, "at": 1' + "0" * 400 + ', "event": "SpeechStarted"}',
+        FINAL.replace("WORD", WORD.replace('"start": 4', '"start": "x"')),
+        FINAL.replace("WORD", WORD.replace('"start": 4', '"start": null')),
+        FINAL.replace("WORD", WORD.replace('"a"', "5")),
+        FINAL.replace("WORD", WORD.replace('"a"', '"\\ud800"')),
+        FINAL.replace("WORD", WORD).replace('"a b"', '["a"]'),
+        FINAL.replace("WORD", WORD).replace('"audio_start": 4', '"audio_start": 1' + "0" * 400),
+    ],
+    "session.json": [
+        '{"schema": 1, "title": "\\ud800"}',
+        '{"schema": 1, "title": 5, "models": []}',
+        "[]",
+        "1" * 5000,
+    ],
+    "notes.json": ['{"text": "\\ud800"}', "[]", '{"text": 5, "star": "yes"}'],
+    "report.json": [
+        '{"pacing": {"speech_rate_wpm": 1' + "0" * 400 + "}}",
+        '{"answers": [{"question": "\\ud800"}]}',
+        '{"answers": [{"scores": {"overall": 1e400}, "start": NaN}]}',
+        "[" * 50_000,
+    ],
+}
+
+
+@pytest.mark.parametrize(("name", "content"), [(name, one) for name in BROKEN for one in BROKEN[name]])
+def test_a_folder_that_was_edited_by_hand_breaks_nothing(window: Window, name: str, content: str) -> None:
+    path = library.shelf() / FIRST / name
+    before = path.read_text("utf-8") if name == "events.jsonl" else ""
+    path.write_text(before + content + "\n")
+    for page in ("/", "/progress", "/search?q=latency", f"/session/{FIRST}", f"/session/{FIRST}/as/html"):
+        assert window.get(page).status == 200
+    assert SECOND in window.get("/").text
+
+
+def test_a_stored_report_cannot_bring_markup_in(window: Window) -> None:
+    path = library.shelf() / FIRST / "report.json"
+    row = json.loads(path.read_text("utf-8"))
+    answer = next(one for one in row["answers"] if one["star"]["segments"])
+    answer["star"]["segments"][0] |= {"label": '"><script>alert(1)</script>', "at": 4.0}
+    path.write_text(json.dumps(row))
+    for page in (f"/session/{FIRST}", f"/session/{FIRST}/as/html"):
+        assert "<script>alert" not in window.get(page).text
+
+
+def test_what_is_half_deleted_is_no_session_and_stops_nobody(window: Window) -> None:
+    (library.shelf() / ".deleted-foo").write_text("")
+    (library.shelf() / ".deleted-1-2026-01-01-0900-old").mkdir()
+    assert window.post(f"/session/{FIRST}/delete").status == 303
+    assert [folder.name for folder in library.folders()] == [SECOND]
