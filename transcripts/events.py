@@ -243,7 +243,7 @@ def _typed(kind: type[Event], name: str, value: Any) -> Any:
     Raises:
         TypeError: it is of another shape: anybody may have edited the file.
     """
-    hint = _hints(kind)[name]
+    hint = _hints(kind.__name__)[name]
     if hint == tuple[Word, ...]:
         return tuple(_word(word) for word in value)
     if not _fits(hint, value):
@@ -252,17 +252,17 @@ def _typed(kind: type[Event], name: str, value: Any) -> Any:
 
 
 def _word(row: Any) -> Word:
-    given = {name: row[name] for name in _hints(Word) if name in row}
-    if not all(_fits(_hints(Word)[name], value) for name, value in given.items()):
+    given = {name: row[name] for name in _hints("Word") if name in row}
+    if not all(_fits(_hints("Word")[name], value) for name, value in given.items()):
         raise TypeError("word")
     return Word(**given)
 
 
 @cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
-    return {
-        name: hint for name, hint in get_type_hints(kind).items() if name in {f.name for f in fields(kind)}
-    }
+def _hints(kind: str) -> dict[str, Any]:
+    of = Event.kinds.get(kind, Word)
+    own = {field.name for field in fields(of)}
+    return {name: hint for name, hint in get_type_hints(of).items() if name in own}
 
 
 def _fits(hint: Any, value: Any) -> bool:
