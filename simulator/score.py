@@ -18,7 +18,6 @@ from vivavoce.transcripts.sentences import sentences
 TOGETHER = 24  # answers whose sentences are embedded at once
 MOST_LINE = 2_000_000  # bytes
 THREADS = 2
-SCORES = (rubric.OVERALL, *rubric.DIMENSIONS)
 WANTED = 'one {"id": "...", "question": "...", "answer": "..."} a line'
 
 
@@ -110,10 +109,10 @@ def _texts(one: Typed) -> Sequence[str]:
 
 def table(rows: Iterator[tuple[Typed, Assessment]]) -> Iterator[tuple[str, ...]]:
     """Yield a row for each answer, for people: its scores, and what to do about the first gap."""
-    yield ("id", *SCORES, "first")
+    yield ("id", *rubric.SCORES, "first")
     for one, found in rows:
         if found.scores is None:
-            yield (one.id, *("-" for _ in SCORES), f"Not judged: {found.why_not}.")
+            yield (one.id, *("-" for _ in rubric.SCORES), f"Not judged: {found.why_not}.")
             continue
-        numbers = [str(found.scores[name]) for name in SCORES]
+        numbers = [str(found.scores[name]) for name in rubric.SCORES]
         yield (one.id, *numbers, found.findings[0].message if found.findings else "")

@@ -27,7 +27,7 @@ from vivavoce.transcripts.measures import measures, times
 from vivavoce.transcripts.page import page
 from vivavoce.transcripts.report import Report, facts, markdown, report, title
 from vivavoce.transcripts.sheet import sheet
-from vivavoce.transcripts.stored import SCORES, assessments
+from vivavoce.transcripts.stored import assessments
 from vivavoce.transcripts.threads import Thread
 from vivavoce.transcripts.turns import Turn, turns
 
@@ -93,7 +93,7 @@ def progress(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     again = [{"question": text, "takes": takes} for text, takes in by_question.items() if len(takes) > 1]
     return {
         "judged": judged,
-        "lines": [_line(name, judged) for name in SCORES],
+        "lines": [_line(name, judged) for name in rubric.SCORES],
         "drills": drills,
         "again": again,
     }

@@ -21,8 +21,9 @@ from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.home import home
 from vivavoce.transcripts.meta import NAME as META
+from vivavoce.transcripts.rubric import SCORES
 from vivavoce.transcripts.said import said
-from vivavoce.transcripts.stored import SCORES, answer, mean, number, stored
+from vivavoce.transcripts.stored import answer, mean, number, stored
 
 NAME = "library.sqlite"
 MOST_HITS = 200

@@ -51,7 +51,7 @@ def parts(found: Assessment) -> str:
 def scores(found: Assessment) -> str:
     """Return the scores, the overall one first."""
     row = found.scores or {}
-    return " · ".join(f"{name} {row[name]}" for name in (rubric.OVERALL, *rubric.DIMENSIONS) if name in row)
+    return " · ".join(f"{name} {row[name]}" for name in rubric.SCORES if name in row)
 
 
 def lead(one: Finding) -> str:

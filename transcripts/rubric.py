@@ -17,6 +17,7 @@ from vivavoce.transcripts.findings import Found
 
 DIMENSIONS = ("structure", "specificity", "ownership", "result")
 OVERALL = "overall"
+SCORES = (OVERALL, *DIMENSIONS)
 BEST, WORST = 5, 1
 STRENGTH, GAP, OBSERVATION, SIGNAL = "strength", "gap", "observation", "signal"
 MARK = "mark"  # of a content check that others name, and that says nothing of its own

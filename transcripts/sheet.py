@@ -10,9 +10,8 @@ from vivavoce.transcripts.export import pacing
 from vivavoce.transcripts.report import Report
 from vivavoce.transcripts.threads import Thread
 
-SCORES = (rubric.OVERALL, *rubric.DIMENSIONS)
 PACE = ("duration", "speech_rate_wpm", "articulation_rate_wpm", "syllables_per_s", "filler_rate_per_min")
-COLUMNS = ("question", "start", *PACE, "pauses", "long_pauses", "fillers", "judged", *SCORES, "gaps")
+COLUMNS = ("question", "start", *PACE, "pauses", "long_pauses", "fillers", "judged", *rubric.SCORES, "gaps")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet takes a text for a formula
 
 
@@ -32,7 +31,7 @@ def _row(thread: Thread) -> Iterator[Any]:
     yield from (pace[name] for name in PACE)
     yield from (len(pace[name]) for name in ("pauses", "long_pauses", "fillers"))
     yield "yes" if found.scores else "no"
-    yield from ((found.scores or {}).get(name) for name in SCORES)
+    yield from ((found.scores or {}).get(name) for name in rubric.SCORES)
     yield " ".join(one.code for one in found.findings if one.kind == rubric.GAP)
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from vivavoce.transcripts import disk, library
 from vivavoce.transcripts.assessed import from_json
 from vivavoce.transcripts.assessment import Assessment
+from vivavoce.transcripts.rubric import SCORES
 
-SCORES = ("overall", "structure", "specificity", "ownership", "result")
 MOST = 1e9  # of any number in a report
 MOST_REPORT = 50_000_000  # bytes
 
