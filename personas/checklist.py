@@ -21,7 +21,6 @@ from vivavoce.personas.persona import found, names, whole_table
 from vivavoce.transcripts import rubric
 from vivavoce.transcripts.checks import ANY, STORY, TOPIC, Check, Checks, cue
 
-KINDS = (rubric.STRENGTH, rubric.GAP, rubric.OBSERVATION, rubric.SIGNAL, rubric.MARK)
 MOST_WORDS, MOST_GAPS = 12, 2  # of a cue
 OTHERS = ("needs", "unless", "before", "order")
 
@@ -92,7 +91,7 @@ CODES = list_of(_code, distinct=True)
 CHECK: Mapping[str, Field] = {
     "id": Field(_code, needed=True),
     "covers": Field(list_of(words, least=0), needed=True),
-    "kind": Field(one_of(*KINDS), needed=True),
+    "kind": Field(one_of(*rubric.KINDS, rubric.MARK), needed=True),
     "message": Field(words, needed=True),
     "said": Field(PHRASES),
     "least": Field(whole(1, 20)),

@@ -5,9 +5,8 @@ from typing import Any
 
 from vivavoce.transcripts.assessment import Assessment, Finding, Segment
 from vivavoce.transcripts.events import LATEST, SCHEMA, Seconds
-
-LABELS = ("situation", "task", "action", "result", "lesson", "other")
-KINDS = ("strength", "gap", "observation", "signal")
+from vivavoce.transcripts.rubric import KINDS
+from vivavoce.transcripts.story import LABELS
 
 
 def to_json(name: str, found: Assessment) -> dict[str, Any]:

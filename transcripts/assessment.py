@@ -204,9 +204,10 @@ def _findings(
     starts: Sequence[int],
 ) -> list[Finding]:
     """Return `found` with what to say, gaps first, those that cost most at the top."""
-    order = (rubric.GAP, rubric.OBSERVATION, rubric.STRENGTH, rubric.SIGNAL)
     weights = {code: rule.overall for code, rule in known.items()} | dict(rubric.weights())
-    ranked = sorted(found, key=lambda one: (order.index(known[one.code].kind), -weights[one.code], one.start))
+    ranked = sorted(
+        found, key=lambda one: (rubric.KINDS.index(known[one.code].kind), -weights[one.code], one.start)
+    )
     return [
         Finding(
             code=one.code,

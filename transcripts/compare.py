@@ -13,14 +13,13 @@ from vivavoce.transcripts.events import SCHEMA, Seconds
 from vivavoce.transcripts.export import pacing
 from vivavoce.transcripts.report import Report
 from vivavoce.transcripts.sentences import sentences
-from vivavoce.transcripts.story import Embedding
+from vivavoce.transcripts.story import LABELS, Embedding
 from vivavoce.transcripts.threads import Thread
 
 SAME_MEANING, SAME_WORDS = 0.55, 0.4  # similarity from which two sentences tell the same thing
 SAME_QUESTION = 0.6
 FEWEST_SENTENCES = 2  # of an answer that may be the same story as another
 FIGURES = ("speech_rate_wpm", "filler_rate_per_min", "duration")
-PARTS = ("situation", "task", "action", "result", "lesson", "other")
 
 Similarity = NDArray[np.float64]
 
@@ -151,7 +150,7 @@ def _compared(before: Thread, after: Thread, embedding: Embedding | None) -> Com
         question=after.question or before.question,
         pairs=tuple(pairs),
         scores=_both(before, after, lambda x: x.assessment.scores or {}, rubric.SCORES),
-        seconds=_both(before, after, lambda x: x.seconds, PARTS),
+        seconds=_both(before, after, lambda x: x.seconds, LABELS),
         figures={name: (paces[0][name], paces[1][name]) for name in FIGURES},
     )
 

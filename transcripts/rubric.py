@@ -20,6 +20,7 @@ OVERALL = "overall"
 SCORES = (OVERALL, *DIMENSIONS)
 BEST, WORST = 5, 1
 STRENGTH, GAP, OBSERVATION, SIGNAL = "strength", "gap", "observation", "signal"
+KINDS = (GAP, OBSERVATION, STRENGTH, SIGNAL)  # of findings, what matters most first
 MARK = "mark"  # of a content check that others name, and that says nothing of its own
 
 
