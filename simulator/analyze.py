@@ -13,14 +13,14 @@ from vivavoce.simulator.loading import loaded
 from vivavoce.simulator.reading import reader
 from vivavoce.simulator.settings import Settings, kept
 from vivavoce.simulator.transcribe import PATIENCE, heard
-from vivavoce.transcripts import elsewhere, library, log, subtitles
+from vivavoce.transcripts import elsewhere, library, subtitles
 from vivavoce.transcripts.answers import Answer
 from vivavoce.transcripts.english import looks_english
 from vivavoce.transcripts.events import Event, Failed, Seconds
 from vivavoce.transcripts.fillers import fillers
 from vivavoce.transcripts.meta import Meta
 from vivavoce.transcripts.pacing import pacing
-from vivavoce.transcripts.report import Report, report, summed
+from vivavoce.transcripts.report import Report, summed
 from vivavoce.transcripts.turns import Turn
 from vivavoce.transcripts.words import speech, words
 
@@ -46,8 +46,7 @@ def analyze(path: Path, settings: Settings, question: str = "", candidate: str =
     if path.is_file():
         return _recording(path, settings, question)
     folder = path if path.is_dir() else library.find(str(path))
-    found = log.scan(folder / log.NAME)
-    return report(found.events, shelf.details(folder), found.skipped, reader())
+    return shelf.reported(folder, reader())[1]
 
 
 def _transcript(path: Path, settings: Settings, question: str, candidate: str) -> Report:

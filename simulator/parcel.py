@@ -14,7 +14,7 @@ from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.export import to_json
 from vivavoce.transcripts.meta import NAME as META
 from vivavoce.transcripts.page import page
-from vivavoce.transcripts.report import markdown, report, transcript
+from vivavoce.transcripts.report import markdown, transcript
 from vivavoce.transcripts.sheet import sheet
 from vivavoce.transcripts.turns import turns
 
@@ -36,9 +36,8 @@ def export(name: str, to: Path, *, sound: bool = False) -> Path:
     target = to / folder.name
     if target.exists():
         raise LibraryError(f"{target} is there already; give another folder with --to")
-    found = log.scan(folder / log.NAME)
-    made = report(found.events, shelf.details(folder), found.skipped, reader())
-    said = turns(found.events)
+    events, made = shelf.reported(folder, reader())
+    said = turns(events)
     recording = address(folder / wav.NAME) if sound else None
     draft = target.with_name(f".{target.name}.part")
     shutil.rmtree(draft, ignore_errors=True)
@@ -48,7 +47,7 @@ def export(name: str, to: Path, *, sound: bool = False) -> Path:
             "report.html": page(made, recording),
             "report.md": markdown(made),
             "report.json": json.dumps(to_json(made), indent=1),
-            "transcript.md": transcript(found.events),
+            "transcript.md": transcript(events),
             "transcript.srt": srt(said),
             "transcript.vtt": vtt(said),
             "metrics.csv": sheet(made),

@@ -4,13 +4,18 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vivavoce.simulator import screen
 from vivavoce.transcripts import library, log
 from vivavoce.transcripts.clock import clock
 from vivavoce.transcripts.errors import LibraryError, NewerError, TranscriptError
-from vivavoce.transcripts.events import SCHEMA, Seconds
+from vivavoce.transcripts.events import SCHEMA, Event, Seconds
 from vivavoce.transcripts.meta import Meta
+
+if TYPE_CHECKING:
+    from vivavoce.transcripts.assessment import Reader
+    from vivavoce.transcripts.report import Report
 
 
 def sessions(*, as_json: bool = False) -> None:
@@ -70,10 +75,21 @@ def page(folder: Path) -> str:
         TranscriptError: it cannot be read.
     """
     from vivavoce.simulator.reading import reader  # not needed to list sessions
-    from vivavoce.transcripts.report import markdown, report
+    from vivavoce.transcripts.report import markdown
+
+    return markdown(reported(folder, reader())[1])
+
+
+def reported(folder: Path, means: "Reader") -> "tuple[list[Event], Report]":
+    """Return the events of the session in `folder`, and the report on them, read with `means`.
+
+    Raises:
+        TranscriptError: it cannot be read.
+    """
+    from vivavoce.transcripts.report import report
 
     found = log.scan(folder / log.NAME)
-    return markdown(report(found.events, details(folder), found.skipped, reader()))
+    return found.events, report(found.events, details(folder), found.skipped, means)
 
 
 def where(folder: Path) -> None:

@@ -6,14 +6,13 @@ from dataclasses import asdict
 
 from vivavoce.simulator import shelf
 from vivavoce.simulator.reading import reader
-from vivavoce.transcripts import library, log
+from vivavoce.transcripts import library
 from vivavoce.transcripts.clock import clock
 from vivavoce.transcripts.compare import Comparison, Piece, to_json
 from vivavoce.transcripts.compare import compare as compared
 from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.events import SCHEMA
 from vivavoce.transcripts.index import MARKS, Index
-from vivavoce.transcripts.report import Report, report
 
 SIGNS = {"kept": " ", "moved": "~", "lost": "-", "added": "+"}
 
@@ -45,7 +44,8 @@ def compare(before: str, after: str, *, as_json: bool = False) -> None:
         TranscriptError: there is no such session, it cannot be read, or they answer no question both.
     """
     means = reader()
-    found = compared(_report(before), _report(after), means)
+    one, other = (shelf.reported(library.find(name), means)[1] for name in (before, after))
+    found = compared(one, other, means)
     if not found:
         raise LibraryError("these two answer no question both, so there is nothing to compare")
     if as_json:
@@ -53,12 +53,6 @@ def compare(before: str, after: str, *, as_json: bool = False) -> None:
         return
     print(f"{before} → {after}\n")
     print("\n\n".join("\n".join(_lines(one)) for one in found))
-
-
-def _report(name: str) -> Report:
-    folder = library.find(name)
-    found = log.scan(folder / log.NAME)
-    return report(found.events, shelf.details(folder), found.skipped, reader())
 
 
 def _lines(one: Comparison) -> Iterator[str]:

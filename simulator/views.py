@@ -11,7 +11,7 @@ from typing import Any
 
 from vivavoce.simulator import shelf
 from vivavoce.simulator.parcel import address
-from vivavoce.transcripts import disk, log, notes, rubric, wav
+from vivavoce.transcripts import disk, notes, rubric, wav
 from vivavoce.transcripts.assessment import Assessment, Reader
 from vivavoce.transcripts.captions import srt, vtt
 from vivavoce.transcripts.chart import LABELS, LEFT, RIGHT, chart
@@ -25,7 +25,7 @@ from vivavoce.transcripts.library import REPORT_JSON
 from vivavoce.transcripts.marks import lead, scores
 from vivavoce.transcripts.measures import measures, times
 from vivavoce.transcripts.page import page
-from vivavoce.transcripts.report import Report, facts, markdown, report, title
+from vivavoce.transcripts.report import Report, facts, markdown, title
 from vivavoce.transcripts.sheet import sheet
 from vivavoce.transcripts.stored import assessments
 from vivavoce.transcripts.threads import Thread
@@ -153,16 +153,15 @@ def download(folder: Path, form: str, means: Callable[[], Reader], *, sound: boo
 
 def _made(folder: Path, means: Callable[[], Reader]) -> tuple[list[Event], Report]:
     """Return the events of a session and its report: from what is stored, if that fits what was said."""
-    found, stored = log.scan(folder / log.NAME), assessments(folder)
-    meta = shelf.details(folder)
-    made = report(found.events, meta, found.skipped, Reader(stored=stored))
+    stored = assessments(folder)
+    events, made = shelf.reported(folder, Reader(stored=stored))
     if all(one.assessment.text in stored or not one.assessment.text for one in made.threads):
-        return found.events, made
-    made = report(found.events, meta, found.skipped, replace(means(), stored=stored))
-    if any(isinstance(event, SessionEnded) for event in found.events):
+        return events, made
+    events, made = shelf.reported(folder, replace(means(), stored=stored))
+    if any(isinstance(event, SessionEnded) for event in events):
         with suppress(LibraryError):  # then it is computed again the next time
             disk.replace(folder / REPORT_JSON, json.dumps(to_json(made)).encode())
-    return found.events, made
+    return events, made
 
 
 def _turn(turn: Turn) -> dict[str, Any]:
