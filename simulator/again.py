@@ -1,28 +1,20 @@
 """A session heard once more with another recogniser: `vivavoce again`. The old session stays as it is."""
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from vivavoce.audio.errors import RecogniserError
-from vivavoce.audio.files import FileMicrophone, side
-from vivavoce.audio.frame import SAMPLE_RATE_HZ
+from vivavoce.audio.files import side
 from vivavoce.simulator import shelf
-from vivavoce.simulator.background import Inline
-from vivavoce.simulator.ear import Ear
 from vivavoce.simulator.loading import loaded
 from vivavoce.simulator.reading import reader
 from vivavoce.simulator.settings import Settings
-from vivavoce.simulator.transcribe import PATIENCE, heard
+from vivavoce.simulator.transcribe import listened
 from vivavoce.transcripts import library, log, wav
 from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.events import (
-    Event,
-    Failed,
     FinalHypothesis,
     PartialHypothesis,
-    Seconds,
     SpeechEnded,
     SpeechStarted,
 )
@@ -49,11 +41,8 @@ def again(name: str, settings: Settings) -> Path:
     old = [
         one for one in log.scan(folder / log.NAME).events if not isinstance(one, (*HEARD, PartialHypothesis))
     ]
-    sound = side(recording, CANDIDATE)
-    background = Inline()
-    ear = Ear(models, background, ", ".join(settings.terms))
-    microphone = FileMicrophone(sound, paced=False, then_silence=PATIENCE)
-    new = list(_heard(heard(microphone, ear, background, Seconds(len(sound) / SAMPLE_RATE_HZ))))
+    events = listened(side(recording, CANDIDATE), models, settings)
+    new = [event for event in events if isinstance(event, HEARD)]
     meta = shelf.details(folder)
     title = f"{meta.title or meta.round} (heard again with {choice.name})"
     made = library.create(
@@ -70,11 +59,3 @@ def again(name: str, settings: Settings) -> Path:
         shutil.rmtree(made, ignore_errors=True)
         raise LibraryError(f"cannot write {made}: {error.strerror}; free some disk space") from None
     return made
-
-
-def _heard(events: Iterator[Event]) -> Iterator[Event]:
-    for event in events:
-        if isinstance(event, Failed):
-            raise RecogniserError(event.reason)
-        if isinstance(event, HEARD):
-            yield event

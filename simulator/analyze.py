@@ -3,20 +3,17 @@
 from dataclasses import replace
 from pathlib import Path
 
-from vivavoce.audio.errors import RecogniserError
-from vivavoce.audio.files import FileMicrophone, read
+from vivavoce.audio.files import read
 from vivavoce.audio.frame import SAMPLE_RATE_HZ
 from vivavoce.simulator import shelf
-from vivavoce.simulator.background import Inline
-from vivavoce.simulator.ear import Ear
 from vivavoce.simulator.loading import loaded
 from vivavoce.simulator.reading import reader
 from vivavoce.simulator.settings import Settings, kept
-from vivavoce.simulator.transcribe import PATIENCE, heard
+from vivavoce.simulator.transcribe import listened
 from vivavoce.transcripts import elsewhere, library, subtitles
 from vivavoce.transcripts.answers import Answer
 from vivavoce.transcripts.english import looks_english
-from vivavoce.transcripts.events import Event, Failed, Seconds
+from vivavoce.transcripts.events import Event, Seconds
 from vivavoce.transcripts.fillers import fillers
 from vivavoce.transcripts.meta import Meta
 from vivavoce.transcripts.pacing import pacing
@@ -39,7 +36,7 @@ def analyze(path: Path, settings: Settings, question: str = "", candidate: str =
 
     Raises:
         TranscriptError: there is no such session, or the transcript cannot be read.
-        AudioError: the sound cannot be read, or a model for it is not here.
+        AudioError: the sound cannot be read, a model for it is not here, or the recogniser failed.
     """
     if path.suffix.lower() in subtitles.FORMATS:
         return _transcript(path, settings, question, candidate)
@@ -65,12 +62,7 @@ def _recording(path: Path, settings: Settings, question: str) -> Report:
     sound = read(path, LONGEST)
     length = Seconds(len(sound) / SAMPLE_RATE_HZ)
     models, choice = loaded(settings, turns=False)
-    background = Inline()
-    microphone = FileMicrophone(sound, paced=False, then_silence=PATIENCE)
-    events = list(heard(microphone, Ear(models, background, ", ".join(settings.terms)), background, length))
-    for event in events:
-        if isinstance(event, Failed):
-            raise RecogniserError(event.reason)
+    events = listened(sound, models, settings)
     meta = Meta(title=path.stem, models={"recogniser": choice.name}, settings=kept(settings))
     said = _said(events, question)
     notes = [] if said.question.text else ["no question was given (--question): all is taken as one answer"]

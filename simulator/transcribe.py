@@ -51,14 +51,24 @@ def transcribe(path: Path, settings: Settings, *, stream: bool) -> Row:
     """
     sound = read(path)
     models, choice = loaded(settings, turns=stream)
+    events = listened(sound, models, settings)
+    about = {"schema": SCHEMA, "duration": round(_length(sound), 3), "model": choice.name}
+    return about | transcript(events, stream=stream)
+
+
+def listened(sound: Samples, models: Models, settings: Settings) -> list[Event]:
+    """Return all that an ear with `models` makes of `sound`, as quickly as it can.
+
+    Raises:
+        RecogniserError: the recogniser failed.
+    """
     background = Inline()
     microphone = FileMicrophone(sound, paced=False, then_silence=PATIENCE)
     events = list(heard(microphone, _ear(models, background, settings), background, _length(sound)))
     for event in events:
         if isinstance(event, Failed):
             raise RecogniserError(event.reason)
-    about = {"schema": SCHEMA, "duration": round(_length(sound), 3), "model": choice.name}
-    return about | transcript(events, stream=stream)
+    return events
 
 
 def play(path: Path, settings: Settings, tell: Callable[[Row], None]) -> None:
