@@ -29,8 +29,7 @@ def remove(names: Sequence[str], *, everything: bool, yes: bool, ask: Callable[[
     if not folders:
         raise LibraryError("there is no session to delete; `vivavoce sessions` lists them")
     for folder in folders:
-        if log.in_use(folder / log.NAME):
-            raise LibraryError(f"{folder.name} is still running; end it first")
+        _refuse_running(folder)
         print(preview(folder))
     if not yes and not _agreed(len(folders), ask):
         print("Nothing was deleted.")
@@ -48,23 +47,13 @@ def preview(folder: Path) -> str:
     return f"{folder.name}  {size:.1f} MB: {names or 'empty'}"
 
 
-def checked_delete(folder: Path) -> None:
-    """Delete a session folder unless its session is running.
-
-    Raises:
-        LibraryError: it is running, or it may not be deleted.
-    """
-    if log.in_use(folder / log.NAME):
-        raise LibraryError(f"{folder.name} is still running; end it first")
-    delete(folder)
-
-
 def delete(folder: Path) -> None:
     """Delete a session folder, and what the index knows of it.
 
     Raises:
-        LibraryError: it may not be deleted; it is as it was.
+        LibraryError: its session is running, or it may not be deleted; it is as it was.
     """
+    _refuse_running(folder)
     going = folder.with_name(f"{GOING}{os.getpid()}-{folder.name}")
     try:
         for left in folder.parent.glob(f"{GOING}*"):  # by a program that was stopped
@@ -75,6 +64,11 @@ def delete(folder: Path) -> None:
         raise LibraryError(f"cannot delete {folder.name}: {error.strerror}; free the folder") from None
     with Index() as index:
         index.forget([folder.name])
+
+
+def _refuse_running(folder: Path) -> None:
+    if log.in_use(folder / log.NAME):
+        raise LibraryError(f"{folder.name} is still running; end it first")
 
 
 def _agreed(count: int, ask: Callable[[str], str]) -> bool:

@@ -1,7 +1,6 @@
 """What the pages of the library show: plain values for the templates."""
 
 import json
-import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -218,7 +217,7 @@ def _pieces(snippet: str) -> Iterator[tuple[str, bool]]:
 
 def _line(name: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return the points of a small chart, 100 wide and 40 high, of one score over time."""
-    values = [float(row[name]) for row in rows if row[name] is not None and math.isfinite(row[name])]
+    values = [float(row[name]) for row in rows if row[name] is not None]
     step = 96 / max(1, len(values) - 1)
     points = " ".join(f"{2 + step * n:.1f},{38 - 9 * (value - 1):.1f}" for n, value in enumerate(values))
     return {"name": name, "points": points, "first": values[:1], "last": values[-1:], "count": len(values)}

@@ -190,7 +190,7 @@ class Pages:
         folder = library.find_exactly(request.path_params["id"])
         if request.method != "POST":
             return self._page("delete.html", id=folder.name, preview=removal.preview(folder))
-        await run_in_threadpool(removal.checked_delete, folder)
+        await run_in_threadpool(removal.delete, folder)
         return RedirectResponse("/", status_code=303)
 
     def missing(self, request: Any, error: Any) -> Any:

@@ -4,17 +4,17 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-VERSION = 3
+VERSION = 4
 BUSY = 10.0  # seconds to wait for another process
 
 _SCHEMA = """
 CREATE TABLE sessions (
     id TEXT PRIMARY KEY, stamp TEXT, started_at TEXT, title TEXT, round TEXT, persona TEXT, length REAL,
-    turns INTEGER, finished INTEGER, problem TEXT, wpm REAL, fillers REAL, star INTEGER, origin TEXT,
+    turns INTEGER, finished INTEGER, problem TEXT, wpm REAL, star INTEGER, origin TEXT,
     overall REAL, structure REAL, specificity REAL, ownership REAL, result REAL
 ) WITHOUT ROWID;
 CREATE TABLE answers (
-    session TEXT, number INTEGER, question TEXT, kind TEXT, start REAL, codes TEXT, wpm REAL, seconds REAL,
+    session TEXT, number INTEGER, question TEXT, start REAL, codes TEXT, seconds REAL,
     overall INTEGER, structure INTEGER, specificity INTEGER, ownership INTEGER, result INTEGER,
     PRIMARY KEY (session, number)
 ) WITHOUT ROWID;

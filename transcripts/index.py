@@ -167,7 +167,7 @@ class Index:
 
     def answers(self, session: str = "") -> list[dict[str, Any]]:
         """Return the answers of a session, or all that a person gave, each once, in the order of time."""
-        names = ("session", "number", "question", "kind", "start", "codes", "wpm", "seconds", *SCORES)
+        names = ("session", "number", "question", "start", "codes", "seconds", *SCORES)
         query = (
             f"SELECT s.started_at, {', '.join(f'a.{name}' for name in names)} FROM answers a "
             f"JOIN sessions s ON s.id = a.session WHERE {'a.session = ?' if session else OWN} "
@@ -194,13 +194,11 @@ class Index:
         report = stored(folder)
         rows = [answer(name, place, row) for place, row in enumerate(report.get("answers", []), start=1)]
         means = {score: mean([row[score] for row in rows]) for score in SCORES}
-        pacing = report.get("pacing", {})
         row = {
             **{key: value for key, value in asdict(entry).items() if key != "folder"},
             "star": notes.read(folder).star,
             "stamp": stamp,
-            "wpm": number(pacing.get("speech_rate_wpm")),
-            "fillers": number(pacing.get("filler_rate_per_min")),
+            "wpm": number(report.get("pacing", {}).get("speech_rate_wpm")),
             **means,
         }
         self._insert("sessions", row)

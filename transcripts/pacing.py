@@ -82,8 +82,9 @@ def pacing(words: Sequence[Word], speech: Sequence[Span] = ()) -> Pacing:
     With T from the first sound to the last, the rate is 60 n / T, and the articulation rate
     60 n / (T - pauses).
     """
-    silences, sounding_at = pauses(words, speech), sounds(words, speech)
-    duration = sounding_at[-1].end - sounding_at[0].start if sounding_at else 0.0
+    heard = sounds(words, speech)
+    silences = _silences(words, heard)
+    duration = heard[-1].end - heard[0].start if heard else 0.0
     sounding = duration - sum(pause.length for pause in silences)
     enough = len(words) >= FEWEST_WORDS and sounding > 0
     return Pacing(
@@ -97,7 +98,11 @@ def pacing(words: Sequence[Word], speech: Sequence[Span] = ()) -> Pacing:
 
 def pauses(words: Sequence[Word], speech: Sequence[Span] = ()) -> list[Pause]:
     """Return the silences of PAUSE and more between `words`, where there was no `speech` sound."""
-    silent = [(a.end, b.start) for a, b in pairwise(sounds(words, speech)) if b.start - a.end >= PAUSE]
+    return _silences(words, sounds(words, speech))
+
+
+def _silences(words: Sequence[Word], heard: Sequence[Span]) -> list[Pause]:
+    silent = [(a.end, b.start) for a, b in pairwise(heard) if b.start - a.end >= PAUSE]
     ordered = sorted(words, key=middle)
     middles = [middle(word) for word in ordered]
     return [

@@ -49,10 +49,8 @@ def answer(session: str, place: int, row: Any) -> dict[str, Any]:
         "session": session,
         "number": place,
         "question": str(row.get("question") or ""),
-        "kind": str(row.get("kind") or ""),
         "start": number(row.get("start")),
         "codes": json.dumps(gaps),
-        "wpm": number(pacing.get("speech_rate_wpm")),
         "seconds": number(pacing.get("duration")),
         **{name: number(scores.get(name)) for name in SCORES},
     }
