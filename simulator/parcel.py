@@ -3,6 +3,8 @@
 import base64
 import json
 import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from vivavoce.audio.files import compressed
@@ -11,14 +13,38 @@ from vivavoce.simulator.reading import reader
 from vivavoce.transcripts import library, log, wav
 from vivavoce.transcripts.captions import srt, vtt
 from vivavoce.transcripts.errors import LibraryError
+from vivavoce.transcripts.events import Event
 from vivavoce.transcripts.export import to_json
 from vivavoce.transcripts.meta import NAME as META
 from vivavoce.transcripts.page import page
-from vivavoce.transcripts.report import markdown, transcript
+from vivavoce.transcripts.report import Report, markdown, transcript
 from vivavoce.transcripts.sheet import sheet
 from vivavoce.transcripts.turns import turns
 
 TRUTH = (log.NAME, META, wav.NAME)
+Writer = Callable[[Sequence[Event], Report, str | None], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that a session can be written in: a file's name and media type, and what writes it.
+
+    `write` takes the events, the report, and the address of the recording if that is wanted.
+    """
+
+    name: str
+    media: str
+    write: Writer
+
+
+FORMS: Mapping[str, Form] = {
+    "html": Form("report.html", "text/html", lambda _, made, sound: page(made, sound)),
+    "md": Form("report.md", "text/markdown", lambda _, made, sound: markdown(made)),
+    "json": Form("report.json", "application/json", lambda _, made, sound: _json(made)),
+    "srt": Form("transcript.srt", "application/x-subrip", lambda events, made, sound: srt(turns(events))),
+    "vtt": Form("transcript.vtt", "text/vtt", lambda events, made, sound: vtt(turns(events))),
+    "csv": Form("metrics.csv", "text/csv", lambda _, made, sound: sheet(made)),
+}
 LARGEST_JOURNAL = 500_000_000  # bytes; an hour has about 3 million
 
 
@@ -37,22 +63,14 @@ def export(name: str, to: Path, *, sound: bool = False) -> Path:
     if target.exists():
         raise LibraryError(f"{target} is there already; give another folder with --to")
     events, made = shelf.reported(folder, reader())
-    said = turns(events)
     recording = address(folder / wav.NAME) if sound else None
     draft = target.with_name(f".{target.name}.part")
     shutil.rmtree(draft, ignore_errors=True)
     try:
         draft.mkdir(parents=True)
-        for one, text in {
-            "report.html": page(made, recording),
-            "report.md": markdown(made),
-            "report.json": json.dumps(to_json(made), indent=1),
-            "transcript.md": transcript(events),
-            "transcript.srt": srt(said),
-            "transcript.vtt": vtt(said),
-            "metrics.csv": sheet(made),
-        }.items():
-            (draft / one).write_text(text, "utf-8")
+        for form in FORMS.values():
+            (draft / form.name).write_text(form.write(events, made, recording), "utf-8")
+        (draft / library.TRANSCRIPT).write_text(transcript(events), "utf-8")
         for one in TRUTH:
             if (folder / one).is_file() and (one != wav.NAME or sound):
                 shutil.copyfile(folder / one, draft / one)
@@ -104,3 +122,7 @@ def address(path: Path) -> str | None:
     if path.is_symlink() or not path.is_file():
         return None
     return "data:audio/ogg;base64," + base64.b64encode(compressed(path)).decode()
+
+
+def _json(made: Report) -> str:
+    return json.dumps(to_json(made), indent=1)

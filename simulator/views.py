@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from vivavoce.simulator import shelf
-from vivavoce.simulator.parcel import address
+from vivavoce.simulator.parcel import FORMS, Form, address
 from vivavoce.transcripts import disk, notes, rubric, wav
 from vivavoce.transcripts.assessment import Assessment, Reader
-from vivavoce.transcripts.captions import srt, vtt
-from vivavoce.transcripts.chart import LABELS, LEFT, RIGHT, chart
+from vivavoce.transcripts.chart import LABELS, LEFT, RIGHT, chart, moments
 from vivavoce.transcripts.clock import clock
 from vivavoce.transcripts.compare import compare as compared
 from vivavoce.transcripts.errors import LibraryError
@@ -23,9 +22,7 @@ from vivavoce.transcripts.index import MARKS, Hit, Index
 from vivavoce.transcripts.library import REPORT_JSON
 from vivavoce.transcripts.marks import lead, scores
 from vivavoce.transcripts.measures import measures, times
-from vivavoce.transcripts.page import page
-from vivavoce.transcripts.report import Report, facts, markdown, title
-from vivavoce.transcripts.sheet import sheet
+from vivavoce.transcripts.report import Report, facts, title
 from vivavoce.transcripts.stored import assessments
 from vivavoce.transcripts.threads import Thread
 from vivavoce.transcripts.turns import Turn, turns
@@ -115,8 +112,9 @@ def session(folder: Path, means: Callable[[], Reader]) -> dict[str, Any]:
         "why_not": made.recognition.why_not_judged,
         "turns": [_turn(one) for one in turns(events)],
         "threads": [_thread(one, made.typical_wpm) for one in made.threads],
-        "marks": sorted(_marks(made), key=lambda row: row["at"]),
+        "marks": moments(made),
         "notes": made.notes,
+        "forms": list(FORMS),
         "own": notes.read(folder),
         "model": made.recognition.model,
         "others": [name for name in MODELS if name != made.recognition.model],
@@ -134,20 +132,9 @@ def compare(before: Path, after: Path, means: Callable[[], Reader]) -> dict[str,
     }
 
 
-def download(folder: Path, form: str, means: Callable[[], Reader], *, sound: bool) -> tuple[str, str]:
-    """Return a session in the form html, md, json, srt, vtt or csv, and its media type.
-
-    With `sound` the HTML page holds the recording, and plays it.
-    """
-    events, made = _made(folder, means)
-    if form in ("srt", "vtt"):
-        said = turns(events)
-        return (srt(said), "application/x-subrip") if form == "srt" else (vtt(said), "text/vtt")
-    if form == "html":
-        return page(made, address(folder / wav.NAME) if sound else None), "text/html"
-    if form == "json":
-        return json.dumps(to_json(made), indent=1), "application/json"
-    return (sheet(made), "text/csv") if form == "csv" else (markdown(made), "text/markdown")
+def download(folder: Path, form: Form, means: Callable[[], Reader], *, sound: bool) -> str:
+    """Return a session in a `form`; with `sound` the HTML page holds the recording, and plays it."""
+    return form.write(*_made(folder, means), address(folder / wav.NAME) if sound else None)
 
 
 def _made(folder: Path, means: Callable[[], Reader]) -> tuple[list[Event], Report]:
@@ -194,17 +181,6 @@ def _finding(found: Assessment, one: Any) -> dict[str, Any]:
         "quote": " ".join(found.quote(one).split()),
         "at": one.at,
     }
-
-
-def _marks(made: Report) -> Iterator[dict[str, Any]]:
-    for answer in made.answers:
-        for pause in answer.pacing.long_pauses:
-            yield {"at": pause.start, "what": f"pause of {pause.length:.1f} s"}
-        for filler in answer.fillers:
-            yield {"at": filler.at, "what": f"“{filler.text}”"}
-    for cut in made.interruptions:
-        who = "the interviewer cut in" if cut.by == "interviewer" else "you took the floor"
-        yield {"at": cut.at, "what": who}
 
 
 def _pieces(snippet: str) -> Iterator[tuple[str, bool]]:

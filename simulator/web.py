@@ -15,6 +15,7 @@ from vivavoce.simulator.again import again as hear_again
 from vivavoce.simulator.doorkeeper import Doorkeeper
 from vivavoce.simulator.errors import SettingsError
 from vivavoce.simulator.hearing import Hearing
+from vivavoce.simulator.parcel import FORMS
 from vivavoce.simulator.reading import reader
 from vivavoce.simulator.settings import load
 from vivavoce.transcripts import library, notes, wav
@@ -26,7 +27,6 @@ from vivavoce.transcripts.page import PARTS, STYLE
 HERE = Path(__file__).parent
 HOST = "127.0.0.1"
 STALE = 2.0  # seconds after which the folders are looked at again
-DOWNLOADS = ("html", "md", "json", "srt", "vtt", "csv")
 
 
 def serve(port: int, *, browser: bool) -> None:
@@ -149,13 +149,13 @@ class Pages:
         """Send a session in another form."""
         from starlette.responses import Response
 
-        form = request.path_params["form"]
-        if form not in DOWNLOADS:
+        name = request.path_params["form"]
+        if name not in FORMS:
             return self.missing(request, None)
         folder = library.find_exactly(request.path_params["id"])
-        content, media = views.download(folder, form, means, sound="sound" in request.query_params)
-        name = f"attachment; filename*=UTF-8''{quote(folder.name)}.{form}"
-        return Response(content, media_type=media, headers={"Content-Disposition": name})
+        content = views.download(folder, FORMS[name], means, sound="sound" in request.query_params)
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(folder.name)}.{name}"}
+        return Response(content, media_type=FORMS[name].media, headers=headers)
 
     async def notes(self, request: Any) -> Any:
         """Keep the user's own notes and star."""

@@ -10,7 +10,7 @@ from vivavoce.transcripts.pacing import timeline
 from vivavoce.transcripts.report import Report
 from vivavoce.transcripts.story import LABELS
 
-__all__ = ["INTERRUPTED", "LABELS", "chart"]
+__all__ = ["LABELS", "LEFT", "RIGHT", "chart", "moments"]
 
 INTERRUPTED = {"interviewer": "the interviewer cut in", "candidate": "you took the floor"}
 
@@ -49,6 +49,15 @@ def _x(at: float, length: float) -> float:
 
 def _y(wpm: float) -> float:
     return round(PACE - (PACE - TOP) * min(wpm / FASTEST, 1.0), 1)
+
+
+def moments(report: Report) -> list[tuple[Seconds, str]]:
+    """Return the long pauses, fillers and cut-ins of a report by time, each with what it is."""
+    rows = [(cut.at, INTERRUPTED[cut.by]) for cut in report.interruptions]
+    for answer in report.answers:
+        rows += [(one.start, f"pause of {one.length:.1f} s") for one in answer.pacing.long_pauses]
+        rows += [(one.at, f"filler “{one.text}”") for one in answer.fillers]
+    return sorted(rows)
 
 
 def _axis(report: Report, length: float) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vivavoce.transcripts import disk
 from vivavoce.transcripts.assessment import Assessment, Finding
-from vivavoce.transcripts.chart import INTERRUPTED, LABELS, chart
+from vivavoce.transcripts.chart import LABELS, chart, moments
 from vivavoce.transcripts.checks import STORY
 from vivavoce.transcripts.clock import clock
 from vivavoce.transcripts.marks import lead, opinions, scores
@@ -69,14 +69,11 @@ def _key() -> Iterator[str]:
 
 def _table(report: Report) -> Iterator[str]:
     """Yield the chart's events as a table, for those who do not see it."""
-    rows = [(cut.at, INTERRUPTED[cut.by]) for cut in report.interruptions]
-    for answer in report.answers:
-        rows += [(one.start, f"pause of {one.length:.1f} s") for one in answer.pacing.long_pauses]
-        rows += [(one.at, f"filler “{one.text}”") for one in answer.fillers]
+    rows = moments(report)
     if not rows:
         return
     yield "<details><summary>The same as a list</summary><table><tr><th>Time</th><th>What</th></tr>"
-    yield from (f"<tr><td>{clock(at)}</td><td>{escape(what)}</td></tr>" for at, what in sorted(rows))
+    yield from (f"<tr><td>{clock(at)}</td><td>{escape(what)}</td></tr>" for at, what in rows)
     yield "</table></details>"
 
 
