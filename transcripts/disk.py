@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+from collections.abc import Callable
 from io import FileIO
 from pathlib import Path
 from typing import Any
@@ -21,14 +22,14 @@ def read(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def loads(content: bytes) -> Any:
-    """Return the JSON in `content`, which anybody may have written.
+def loads(content: bytes, **parsing: Callable[[str], object]) -> Any:
+    """Return the JSON in `content`, which anybody may have written; `parsing` is for json.loads.
 
     Raises:
         ValueError: it is none, or it holds halves of characters, which no file and no page can.
     """
     try:
-        row = json.loads(content)
+        row: Any = json.loads(content, **parsing)  # type: ignore[arg-type]
         if b"\\u" in content:
             json.dumps(row, ensure_ascii=False).encode()
     except RecursionError as error:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
-from vivavoce.transcripts.disk import append, read
+from vivavoce.transcripts.disk import append, loads, read
 from vivavoce.transcripts.errors import JournalError
 from vivavoce.transcripts.events import LATEST, Event, Seconds, from_json, to_json
 
@@ -167,13 +167,11 @@ def _content(path: Path) -> bytes:
 def _parsed(line: bytes) -> Event | str:
     """Return the event on `line`, or what is wrong with it."""
     try:
-        row = json.loads(line, parse_constant=_finite, parse_float=_finite)
+        row = loads(line, parse_constant=_finite, parse_float=_finite)
         if isinstance(row, dict) and isinstance(row.get("event"), str) and row["event"] not in Event.kinds:
             return f"holds {row['event']!r:.40}, which this version does not know"
-        if b"\\u" in line:
-            json.dumps(row, ensure_ascii=False).encode()  # halves of characters are in no text
         event = from_json(row)
-    except (ValueError, RecursionError):
+    except ValueError:
         return "is damaged"
     return event if isinstance(event.at, float | int) else "is damaged"
 
