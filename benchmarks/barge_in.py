@@ -22,19 +22,19 @@ import numpy as np
 
 from benchmarks.measure import Air, percentiles, publish
 from benchmarks.speech import Split, answers, clips
-from vivavoce.audio.detector import Silero
-from vivavoce.audio.echo import CancelEcho, Headphones
+from vivavoce.audio.devices.echo import CancelEcho, Headphones
+from vivavoce.audio.devices.virtual_room import EchoingRoom
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples, silence
-from vivavoce.audio.phrases import CachedVoice
+from vivavoce.audio.listening.detector import Silero
 from vivavoce.audio.ports import Voice
-from vivavoce.audio.virtual import EchoingRoom
-from vivavoce.audio.voices import SystemVoice
-from vivavoce.personas.persona import persona
-from vivavoce.simulator.background import Inline
-from vivavoce.simulator.candidate import Candidate, ScriptedRecogniser
-from vivavoce.simulator.ear import Models
-from vivavoce.simulator.script import Entry, Script
-from vivavoce.simulator.simulate import SCRIPTED_DELAYS, staged
+from vivavoce.audio.voices.phrase_cache import CachedVoice
+from vivavoce.audio.voices.system_voice import SystemVoice
+from vivavoce.personas.content.persona import persona
+from vivavoce.simulator.engine.background import Inline
+from vivavoce.simulator.engine.ear import Models
+from vivavoce.simulator.practice.candidate import Candidate, ScriptedRecogniser
+from vivavoce.simulator.practice.candidate_script import Entry, Script
+from vivavoce.simulator.practice.simulate import SCRIPTED_DELAYS, staged
 from vivavoce.transcripts.events import BargeIn, Event, PlaybackFinished, Seconds, Word
 
 ECHO_DB = -12.0

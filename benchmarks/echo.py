@@ -19,22 +19,22 @@ from typing import Any
 
 from benchmarks.measure import Air, models, publish
 from benchmarks.speech import ANSWERS
-from vivavoce.audio.echo import CancelEcho, EchoGuard, Headphones
-from vivavoce.audio.phrases import CachedVoice
+from vivavoce.audio.devices.echo import CancelEcho, EchoGuard, Headphones
+from vivavoce.audio.devices.virtual_room import EchoingRoom
 from vivavoce.audio.ports import Voice
-from vivavoce.audio.virtual import EchoingRoom
-from vivavoce.audio.voices import SystemVoice
-from vivavoce.personas.pack import Pack, Question
-from vivavoce.personas.persona import Persona, persona
-from vivavoce.simulator.background import Inline
-from vivavoce.simulator.candidate import Candidate
-from vivavoce.simulator.ear import Ear, Models
-from vivavoce.simulator.mouth import Mouth
-from vivavoce.simulator.parts import Parts
-from vivavoce.simulator.script import Script
-from vivavoce.simulator.session import Session
-from vivavoce.simulator.simulate import SCRIPTED_DELAYS
-from vivavoce.simulator.staff import interviewer
+from vivavoce.audio.voices.phrase_cache import CachedVoice
+from vivavoce.audio.voices.system_voice import SystemVoice
+from vivavoce.personas.content.pack import Pack, Question
+from vivavoce.personas.content.persona import Persona, persona
+from vivavoce.simulator.engine.background import Inline
+from vivavoce.simulator.engine.ear import Ear, Models
+from vivavoce.simulator.engine.mouth import Mouth
+from vivavoce.simulator.engine.parts import Parts
+from vivavoce.simulator.engine.rounds import interviewer
+from vivavoce.simulator.engine.session import Session
+from vivavoce.simulator.practice.candidate import Candidate
+from vivavoce.simulator.practice.candidate_script import Script
+from vivavoce.simulator.practice.simulate import SCRIPTED_DELAYS
 from vivavoce.transcripts.events import (
     BackChannel,
     BargeIn,

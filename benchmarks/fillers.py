@@ -9,7 +9,7 @@ import re
 
 from benchmarks.measure import listen, models, publish
 from benchmarks.speech import clips
-from vivavoce.transcripts.fillers import HARD_SPELLING, fillers
+from vivavoce.transcripts.talk.fillers import HARD_SPELLING, fillers
 from vivavoce.transcripts.words import words
 
 

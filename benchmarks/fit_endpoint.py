@@ -3,7 +3,7 @@
 Every marked pause and every true end gives one row: what the ear knew while the silence lasted.
 A logistic regression over the two log-odds separates ends from mid-sentence pauses; pauses
 between sentences are left out, since nothing in them says that more is coming. The weights that
-it prints are the constants in simulator/endpoint.py.
+it prints are the constants in simulator/engine/endpoint.py.
 """
 
 import argparse
@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from benchmarks.measure import models
 from benchmarks.speech import SpokenAnswer, answers
 from vivavoce.audio.frame import FRAME_SAMPLES, Frame
-from vivavoce.simulator import endpoint
-from vivavoce.simulator.background import Inline
-from vivavoce.simulator.ear import Ear, Models
+from vivavoce.simulator.engine import endpoint
+from vivavoce.simulator.engine.background import Inline
+from vivavoce.simulator.engine.ear import Ear, Models
 
 KNOWN_AFTER = 1.0  # seconds into a silence, when everything has been computed
 PENALTY = 0.02

@@ -4,7 +4,7 @@ Every second of each scripted answer (interruption.json) gives one row: the sign
 words, and whether the talk was beyond the mark at which it stops progressing. A logistic
 regression on standardised signals, with an L2 penalty; a row of talk that progresses counts RUDE
 times, because cutting it off is the worse mistake. The weights that it prints are the constants in
-transcripts/progress.py.
+transcripts/story/progress.py.
 """
 
 import json
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from benchmarks.interruption import Row, rows, words
 from vivavoce.transcripts.events import Seconds
-from vivavoce.transcripts.progress import Progress, Signals
+from vivavoce.transcripts.story.progress import Progress, Signals
 
 EVERY = Seconds(1.0)
 SETTLING = Seconds(7.0)  # after the mark, in which the window is of both kinds

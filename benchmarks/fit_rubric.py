@@ -1,8 +1,8 @@
 """Fit what each finding costs the overall score: `python -m benchmarks.fit_rubric`.
 
-Reads the graded answers of benchmarks/stories that are not held out and writes transcripts/rubric.json.
-Least squares that cannot go below LEAST, drawn towards PRIOR as strongly as PULL answers would; for there
-are more findings than a hundred answers can tell apart.
+Reads the graded answers of benchmarks/stories that are not held out and writes
+transcripts/scoring/rubric.json. Least squares that cannot go below LEAST, drawn towards PRIOR as strongly as
+PULL answers would; for there are more findings than a hundred answers can tell apart.
 """
 
 import json
@@ -13,9 +13,9 @@ import numpy as np
 
 from benchmarks.fit_story import minilm
 from benchmarks.stories import Answer, answers
-from vivavoce.transcripts import rubric
-from vivavoce.transcripts.assessment import Reader, assess
-from vivavoce.transcripts.story import Embedding
+from vivavoce.transcripts.scoring import rubric
+from vivavoce.transcripts.scoring.assessment import Reader, assess
+from vivavoce.transcripts.story.parts import Embedding
 
 PRIOR = {  # points that a gap costs, to somebody who reads the answer for the first time
     "result-missing": 1.2,

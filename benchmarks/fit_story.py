@@ -1,7 +1,7 @@
 """Fit what tells the parts of a story: `python -m benchmarks.fit_story`.
 
 Reads the answers of benchmarks/stories that are not held out, in all their variants, and writes
-transcripts/story.npz (with MiniLM) and transcripts/story-words.npz (without). Same answers, same
+transcripts/story/story.npz (with MiniLM) and transcripts/story/story-words.npz (without). Same answers, same
 weights. What is not fitted by gradient (`TRUST`, `PENALTY`, the shares of plans) was chosen by
 `benchmarks.story --folds`, which leaves one author's file out at a time.
 """
@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.stories import Answer, answers, interrupted, passages, variants
-from vivavoce.audio.models import locate
-from vivavoce.simulator.minilm import MiniLM
-from vivavoce.transcripts import story
-from vivavoce.transcripts.story import LABELS, PARTS, PLACES, Embedding, Vectors, Weights
+from vivavoce.audio.models.store import locate
+from vivavoce.simulator.engine.embeddings import MiniLM
+from vivavoce.transcripts.story import parts
+from vivavoce.transcripts.story.parts import LABELS, PARTS, PLACES, Embedding, Vectors, Weights
 
 PLANS = ("complete", "no result", "no action", "no context", "no task", "result first", "free")
 SHARES = (0.5, 0.1, 0.07, 0.07, 0.1, 0.08, 0.08)  # of answers that are told so
@@ -45,7 +45,7 @@ class Example:
 def main() -> None:
     """Fit both and write them."""
     learnt = [one for one in answers() if not one.heldout]
-    target = Path(story.__file__).parent
+    target = Path(parts.__file__).parent
     for name, embedding in (("story.npz", minilm()), ("story-words.npz", None)):
         weights = fit(examples(learnt, embedding))
         kept = {key: value.astype(np.float32) for key, value in asdict(weights).items()}
@@ -68,7 +68,7 @@ def examples(many: Sequence[Answer], embedding: Embedding | None) -> list[Exampl
         vectors = None if embedding is None else np.array([known[text] for text in one.texts])
         labels = np.array([LABELS.index(label) for label in one.labels])
         asked = None if embedding is None else known[one.question]
-        found.append(Example(one, story.features(one.texts, vectors, asked), labels))
+        found.append(Example(one, parts.features(one.texts, vectors, asked), labels))
     return found
 
 
@@ -162,8 +162,8 @@ def _presence(crossed: Sequence[tuple[Weights, Example]]) -> Array:
     """Return, for each part, a bias and the weights of what speaks for it (logistic, balanced)."""
     rows = []
     for weights, x in crossed:
-        emitted = story.emissions(x.row, weights)
-        rows.append(story.evidence(emitted, *story.decoded(emitted, weights)))
+        emitted = parts.emissions(x.row, weights)
+        rows.append(parts.evidence(emitted, *parts.decoded(emitted, weights)))
     found = []
     for index, part in enumerate(PARTS):
         inputs = np.array([row[index] for row in rows])

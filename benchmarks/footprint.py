@@ -31,35 +31,35 @@ import pytest
 
 from benchmarks.measure import models, percentiles, publish
 from tests.e2e.pulse import Pulse, heard, sound_system
-from vivavoce.audio import files
-from vivavoce.audio.echo import CancelEcho
+from vivavoce.audio.devices import sound_files
+from vivavoce.audio.devices.echo import CancelEcho
+from vivavoce.audio.devices.virtual_room import SilentSpeaker
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame
-from vivavoce.audio.virtual import SilentSpeaker
-from vivavoce.audio.voices import SilentVoice
-from vivavoce.personas.pack import pack
-from vivavoce.personas.persona import persona
-from vivavoce.simulator.background import Inline
-from vivavoce.simulator.candidate import (
+from vivavoce.audio.voices.system_voice import SilentVoice
+from vivavoce.personas.content.pack import pack
+from vivavoce.personas.content.persona import persona
+from vivavoce.simulator.engine.background import Inline
+from vivavoce.simulator.engine.ear import Ear, Models
+from vivavoce.simulator.engine.mouth import Mouth
+from vivavoce.simulator.engine.parts import Parts
+from vivavoce.simulator.engine.recorder import Recorder
+from vivavoce.simulator.engine.rounds import interviewer
+from vivavoce.simulator.engine.session import Session
+from vivavoce.simulator.live.interview import Watched
+from vivavoce.simulator.live.session_folder import Files, keeping
+from vivavoce.simulator.practice.candidate import (
     Candidate,
     CandidateMicrophone,
     ScriptedDetector,
     ScriptedRecogniser,
 )
-from vivavoce.simulator.ear import Ear, Models
-from vivavoce.simulator.keeping import Files, keeping
-from vivavoce.simulator.live import Watched
-from vivavoce.simulator.mouth import Mouth
-from vivavoce.simulator.parts import Parts
-from vivavoce.simulator.recorder import Recorder
-from vivavoce.simulator.script import script
-from vivavoce.simulator.session import Session
-from vivavoce.simulator.simulate import SCRIPTED_DELAYS
-from vivavoce.simulator.staff import interviewer
-from vivavoce.transcripts.home import home
-from vivavoce.transcripts.meta import Meta
+from vivavoce.simulator.practice.candidate_script import script
+from vivavoce.simulator.practice.simulate import SCRIPTED_DELAYS
+from vivavoce.transcripts.journal.home import home
+from vivavoce.transcripts.journal.session_json import Meta
 
 ROOT = Path(__file__).parents[1]
-RECORDINGS = ROOT / "simulator" / "recordings"
+RECORDINGS = ROOT / "simulator" / "practice" / "recordings"
 VIVAVOCE = str(Path(sys.executable).with_name("vivavoce"))
 MB = 1024.0  # in the kB of /proc
 AUDIBLE = 0.005  # of full scale
@@ -160,7 +160,7 @@ def demo_peak(model: str) -> float:
 
 def live_peak(pulse: Pulse, raw: Path, model: str) -> float:
     """Return the peak of a live session in which the candidate speaks for a while, in MB."""
-    answer = np.concatenate([files.read(RECORDINGS / name) for name in ("failure.flac", "result.flac")])
+    answer = np.concatenate([sound_files.read(RECORDINGS / name) for name in ("failure.flac", "result.flac")])
     with home_of_its_own(pulse.environment) as environment:
         before = len(heard(raw))
         program = _started(["interview", "--model", model], environment)

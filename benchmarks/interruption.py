@@ -23,14 +23,19 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.measure import percentiles, publish
-from vivavoce.audio.virtual import SilentSpeaker
-from vivavoce.audio.voices import SilentVoice
-from vivavoce.personas.pack import pack, practising
-from vivavoce.simulator.background import Inline
-from vivavoce.simulator.candidate import Candidate, CandidateMicrophone, ScriptedDetector, ScriptedRecogniser
-from vivavoce.simulator.ear import Models
-from vivavoce.simulator.script import Entry, Script, spoken
-from vivavoce.simulator.simulate import SCRIPTED_DELAYS, staged
+from vivavoce.audio.devices.virtual_room import SilentSpeaker
+from vivavoce.audio.voices.system_voice import SilentVoice
+from vivavoce.personas.content.pack import pack, practising
+from vivavoce.simulator.engine.background import Inline
+from vivavoce.simulator.engine.ear import Models
+from vivavoce.simulator.practice.candidate import (
+    Candidate,
+    CandidateMicrophone,
+    ScriptedDetector,
+    ScriptedRecogniser,
+)
+from vivavoce.simulator.practice.candidate_script import Entry, Script, spoken
+from vivavoce.simulator.practice.simulate import SCRIPTED_DELAYS, staged
 from vivavoce.transcripts.events import CutIn, Event, PlaybackStarted, Seconds, TurnEnded, Word
 
 ROWS = Path(__file__).with_name("interruption.json")

@@ -23,22 +23,28 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
+from vivavoce.audio.devices.virtual_room import SilentSpeaker
 from vivavoce.audio.frame import FRAME_SECONDS, Frame
-from vivavoce.audio.virtual import SilentSpeaker
-from vivavoce.audio.voices import SilentVoice
-from vivavoce.simulator.background import Threads
-from vivavoce.simulator.candidate import Candidate, CandidateMicrophone, ScriptedDetector, ScriptedRecogniser
-from vivavoce.simulator.demo import pace
-from vivavoce.simulator.ear import Models
-from vivavoce.simulator.keeping import keeping
-from vivavoce.simulator.live import Watched
-from vivavoce.simulator.recorder import Recorder
-from vivavoce.simulator.script import script
-from vivavoce.simulator.simulate import staged
-from vivavoce.transcripts import library, log, wav
+from vivavoce.audio.voices.system_voice import SilentVoice
+from vivavoce.simulator.engine.background import Threads
+from vivavoce.simulator.engine.ear import Models
+from vivavoce.simulator.engine.recorder import Recorder
+from vivavoce.simulator.live.interview import Watched
+from vivavoce.simulator.live.session_folder import keeping
+from vivavoce.simulator.practice.candidate import (
+    Candidate,
+    CandidateMicrophone,
+    ScriptedDetector,
+    ScriptedRecogniser,
+)
+from vivavoce.simulator.practice.candidate_script import script
+from vivavoce.simulator.practice.demo import pace
+from vivavoce.simulator.practice.simulate import staged
 from vivavoce.transcripts.errors import TranscriptError
 from vivavoce.transcripts.events import Event, FinalHypothesis, Seconds, SessionEnded, TurnEnded
-from vivavoce.transcripts.meta import Meta
+from vivavoce.transcripts.journal import log, recording
+from vivavoce.transcripts.journal.session_json import Meta
+from vivavoce.transcripts.library import sessions
 
 ROOT = Path(__file__).parents[1]
 SPEED = 8.0
@@ -203,7 +209,7 @@ def _examined(told: Acknowledged) -> Wreck:
     """Complete the session and hold it against what it had acknowledged."""
     problem, recorded, events = "", 0.0, list[Event]()
     try:
-        library.finish(told.folder)
+        sessions.finish(told.folder)
         events, recorded = _opened(told.folder)
     except (TranscriptError, OSError, ValueError, wave.Error) as error:
         problem = f"{type(error).__name__}: {error}"
@@ -231,14 +237,14 @@ def _opened(folder: Path) -> tuple[list[Event], float]:
     if found.skipped:
         raise ValueError(f"the journal lost lines: {found.skipped}")
     ends = [event.at for event in found.events if isinstance(event, SessionEnded)]
-    with wave.open(str(folder / wav.NAME)) as sound:
+    with wave.open(str(folder / recording.NAME)) as sound:
         recorded = sound.getnframes() / sound.getframerate()
-        if len(sound.readframes(sound.getnframes())) != sound.getnframes() * wav.BLOCK_BYTES:
+        if len(sound.readframes(sound.getnframes())) != sound.getnframes() * recording.BLOCK_BYTES:
             raise ValueError("the recording is shorter than its header says")
     if len(ends) != 1 or abs(ends[0] - recorded) > 1.0:
         raise ValueError(f"the session ended at {ends} and the recording at {recorded:.3f}")
-    absent = [name for name in (library.TRANSCRIPT, library.REPORT) if not (folder / name).exists()]
-    (entry,) = (entry for entry in library.sessions() if entry.folder == folder)
+    absent = [name for name in (sessions.TRANSCRIPT, sessions.REPORT) if not (folder / name).exists()]
+    (entry,) = (entry for entry in sessions.sessions() if entry.folder == folder)
     if absent or entry.problem or not entry.finished:
         raise ValueError(f"missing: {absent}; in the list: {entry.problem or entry.finished}")
     return found.events, recorded

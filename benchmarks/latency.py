@@ -24,18 +24,18 @@ import numpy as np
 
 from benchmarks.measure import Air, Neighbours, models, percentiles, publish
 from benchmarks.speech import SpokenAnswer, answers
-from vivavoce.audio.echo import CancelEcho
+from vivavoce.audio.devices.echo import CancelEcho
 from vivavoce.audio.frame import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples
-from vivavoce.audio.voices import SystemVoice
-from vivavoce.personas.persona import persona
-from vivavoce.simulator.background import Inline, Threads
-from vivavoce.simulator.candidate import Candidate
-from vivavoce.simulator.demo import pace
-from vivavoce.simulator.ear import Models
-from vivavoce.simulator.loading import rest
-from vivavoce.simulator.recorder import Recorder
-from vivavoce.simulator.script import Entry, Script
-from vivavoce.simulator.simulate import staged
+from vivavoce.audio.voices.system_voice import SystemVoice
+from vivavoce.personas.content.persona import persona
+from vivavoce.simulator.engine.background import Inline, Threads
+from vivavoce.simulator.engine.ear import Models
+from vivavoce.simulator.engine.recorder import Recorder
+from vivavoce.simulator.live.loading import rest
+from vivavoce.simulator.practice.candidate import Candidate
+from vivavoce.simulator.practice.candidate_script import Entry, Script
+from vivavoce.simulator.practice.demo import pace
+from vivavoce.simulator.practice.simulate import staged
 from vivavoce.transcripts.events import CutIn, Event, Failed, Seconds, TurnEnded
 
 A_SESSION = 5  # answers: as many as the round has questions

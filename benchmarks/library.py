@@ -20,13 +20,14 @@ from typing import Any
 from benchmarks.measure import percentiles, publish
 from benchmarks.report import session
 from benchmarks.stories import answers
-from vivavoce.audio.models import locate
-from vivavoce.simulator.doorkeeper import App, Message
-from vivavoce.simulator.web import application
-from vivavoce.transcripts import library, log
+from vivavoce.audio.models.store import locate
+from vivavoce.simulator.web.doorkeeper import App, Message
+from vivavoce.simulator.web.server import application
 from vivavoce.transcripts.events import to_json
-from vivavoce.transcripts.index import NAME, Index
-from vivavoce.transcripts.meta import Meta, write_meta
+from vivavoce.transcripts.journal import log
+from vivavoce.transcripts.journal.session_json import Meta, write_meta
+from vivavoce.transcripts.library import sessions
+from vivavoce.transcripts.library.index import NAME, Index
 
 PORT = 8321
 MINUTES = 4  # of a generated session
@@ -63,13 +64,13 @@ def _generated(count: int) -> None:
     kinds = [[json.dumps(to_json(event)) for event in session(60 * MINUTES, seed)] for seed in range(200)]
     for number in range(count):
         date = f"20{20 + number // 3650:02}-{1 + number // 300 % 12:02}-{1 + number // 10 % 28:02}"
-        folder = library.shelf() / f"{date}-{number % 10:02}{number % 60:02}-s{number}"
+        folder = sessions.shelf() / f"{date}-{number % 10:02}{number % 60:02}-s{number}"
         folder.mkdir(parents=True)
         who = chance.choice(["Dana", "Marcus", "Robin"])
         write_meta(folder, Meta(started_at=f"{date}T10:00:00", title=f"take {number}", persona=who))
         rows = [row for row in chance.choice(kinds) if chance.random() > 0.03]
         (folder / log.NAME).write_text("\n".join(rows) + "\n", "utf-8")
-    folder = library.shelf() / "2026-01-01-0000-long"
+    folder = sessions.shelf() / "2026-01-01-0000-long"
     folder.mkdir()
     write_meta(folder, Meta(title="long"))
     rows = [json.dumps(to_json(event)) for event in session(90 * 60, SEED)]
@@ -94,7 +95,7 @@ def _asked(count: int) -> dict[str, Any]:
 
     first = timed(lambda: "/", PAGES)
     search = timed(lambda: f"/search?q={chance.choice(words)}+{chance.choice(words)}", SEARCHES)
-    library.finish(library.shelf() / "2026-01-01-0000-long", None)
+    sessions.finish(sessions.shelf() / "2026-01-01-0000-long", None)
     page = timed(lambda: "/session/2026-01-01-0000-long", 5)
     return {"first page, ms": first, "search, ms": search, "page of 90 minutes, ms": page}
 

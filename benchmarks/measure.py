@@ -19,15 +19,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vivavoce.audio.detector import Silero
+from vivavoce.audio.devices.virtual_room import EchoingRoom
 from vivavoce.audio.frame import FRAME_SAMPLES, SAMPLE_RATE_HZ, Frame, Samples, silence
-from vivavoce.audio.models import locate
-from vivavoce.audio.turnmodel import SmartTurn
-from vivavoce.audio.virtual import EchoingRoom
-from vivavoce.audio.whisper import Whisper
-from vivavoce.simulator.background import Inline
-from vivavoce.simulator.candidate import Candidate, CandidateMicrophone
-from vivavoce.simulator.ear import Ear, Models
+from vivavoce.audio.listening.detector import Silero
+from vivavoce.audio.listening.turn_model import SmartTurn
+from vivavoce.audio.listening.whisper import Whisper
+from vivavoce.audio.models.store import locate
+from vivavoce.simulator.engine.background import Inline
+from vivavoce.simulator.engine.ear import Ear, Models
+from vivavoce.simulator.practice.candidate import Candidate, CandidateMicrophone
 from vivavoce.transcripts.events import Event, Seconds
 
 RESULTS = Path(__file__).with_name("results")

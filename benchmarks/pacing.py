@@ -12,7 +12,7 @@ from statistics import median
 from benchmarks.measure import listen, models, publish
 from benchmarks.speech import SpokenAnswer, answers
 from vivavoce.transcripts.events import Event
-from vivavoce.transcripts.pacing import pacing
+from vivavoce.transcripts.talk.pacing import pacing
 from vivavoce.transcripts.words import Span, speech, words
 
 LONG = 0.5  # seconds

@@ -14,9 +14,9 @@ from benchmarks.measure import listen, models, percentiles, publish
 from benchmarks.speech import answers, clips
 from benchmarks.wer import wer
 from benchmarks.wer import words as counted
-from vivavoce.audio import whisper
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples
-from vivavoce.simulator.ear import Models
+from vivavoce.audio.listening import whisper
+from vivavoce.simulator.engine.ear import Models
 from vivavoce.transcripts.events import Event, FinalHypothesis, PartialHypothesis, Word
 
 WINDOW_SECONDS = 29.0

@@ -17,8 +17,7 @@ from pathlib import Path
 
 from benchmarks.measure import publish
 from benchmarks.stories import answers
-from vivavoce.audio.models import locate
-from vivavoce.transcripts import log
+from vivavoce.audio.models.store import locate
 from vivavoce.transcripts.events import (
     Event,
     FinalHypothesis,
@@ -34,7 +33,8 @@ from vivavoce.transcripts.events import (
     Word,
     to_json,
 )
-from vivavoce.transcripts.meta import Meta, write_meta
+from vivavoce.transcripts.journal import log
+from vivavoce.transcripts.journal.session_json import Meta, write_meta
 
 WORD, GAP = 0.4, 3.0  # seconds of a word; between an answer and the next question
 RUNS = 5

@@ -18,11 +18,11 @@ from benchmarks.fit_rubric import codes, fit
 from benchmarks.fit_story import minilm
 from benchmarks.measure import publish
 from benchmarks.stories import Answer, answers, interrupted, passages
-from vivavoce.personas.checklist import every_set
-from vivavoce.transcripts import rubric
-from vivavoce.transcripts.assessment import Reader, assess
-from vivavoce.transcripts.findings import Found
-from vivavoce.transcripts.story import Embedding
+from vivavoce.personas.content.content_checks import every_set
+from vivavoce.transcripts.scoring import rubric
+from vivavoce.transcripts.scoring.assessment import Reader, assess
+from vivavoce.transcripts.scoring.findings import Found
+from vivavoce.transcripts.story.parts import Embedding
 
 NO_ANSWERS = (
     "fine.",

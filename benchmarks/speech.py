@@ -20,8 +20,8 @@ import numpy as np
 import soundfile
 
 from benchmarks.answers import Pause, Spoken, TimedPiper, ends_at, in_a_room, parse, with_pauses
+from vivavoce.audio.devices.sound_files import read
 from vivavoce.audio.errors import AudioError
-from vivavoce.audio.files import read
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples
 from vivavoce.transcripts.events import Seconds, Word
 
@@ -92,7 +92,7 @@ def clips(manifest: Path | None = None) -> list[Clip]:
 
 
 def _cached(name: str, marked: str, pause: float, voice: Path | None) -> SpokenAnswer:
-    from vivavoce.transcripts.home import home
+    from vivavoce.transcripts.journal.home import home
 
     code = b"".join(path.read_bytes() for path in (Path(__file__), ANSWERS.with_suffix(".py")))
     recipe = code + f"{name} {marked} {pause}".encode()
@@ -126,7 +126,7 @@ def _spoken_answer(name: str, marked: str, pause: float, voice: Path) -> SpokenA
 
 
 def _joe() -> Path:
-    from vivavoce.audio.models import locate
+    from vivavoce.audio.models.store import locate
 
     return locate("joe") / "en_US-joe-medium.onnx"
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from vivavoce.transcripts.sentences import sentences
+from vivavoce.transcripts.story.sentences import sentences
 
 FOLDER = Path(__file__).with_name("stories")
 CONTEXT = ("situation", "task")

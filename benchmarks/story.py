@@ -16,8 +16,8 @@ import numpy as np
 from benchmarks.fit_story import Example, examples, fit, minilm
 from benchmarks.measure import publish
 from benchmarks.stories import answers
-from vivavoce.transcripts import story
-from vivavoce.transcripts.story import LABELS, PARTS, Weights
+from vivavoce.transcripts.story import parts
+from vivavoce.transcripts.story.parts import LABELS, PARTS, Weights
 
 STAR = LABELS[:4]
 QUANTILES = (0.22, 0.37, 0.75)  # where task, action and result begin in a complete answer
@@ -54,10 +54,10 @@ def judge(weights: Weights, many: Iterable[Example]) -> list[Judged]:
     """Return what `weights` find in each of `many`: a label a sentence, and what is present."""
     found = []
     for x in many:
-        emitted = story.emissions(x.row, weights)
-        marginals, plans = story.decoded(emitted, weights)
+        emitted = parts.emissions(x.row, weights)
+        marginals, plans = parts.decoded(emitted, weights)
         labels = [LABELS[index] for index in marginals.argmax(axis=1)]
-        found.append((x, labels, story.presence(emitted, marginals, plans, weights)))
+        found.append((x, labels, parts.presence(emitted, marginals, plans, weights)))
     return found
 
 

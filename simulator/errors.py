@@ -26,10 +26,10 @@ def expected() -> tuple[type[Exception], ...]:
     The families are looked up when one was raised, so that no command loads what it does not use.
     """
     from vivavoce.audio.errors import AudioError
-    from vivavoce.personas.chat import ChatError
-    from vivavoce.personas.persona import PersonaError
-    from vivavoce.simulator.recorder import RecorderError
-    from vivavoce.simulator.script import ScriptError
+    from vivavoce.personas.chat.client import ChatError
+    from vivavoce.personas.content.persona import PersonaError
+    from vivavoce.simulator.engine.recorder import RecorderError
+    from vivavoce.simulator.practice.candidate_script import ScriptError
     from vivavoce.transcripts.errors import TranscriptError
 
     return (SimulatorError, AudioError, ChatError, PersonaError, ScriptError, RecorderError, TranscriptError)

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from vivavoce.simulator.errors import SettingsError
-from vivavoce.transcripts.home import home
+from vivavoce.transcripts.journal.home import home
 
 FILE = "config.toml"
 KEY = "OPENAI_API_KEY"

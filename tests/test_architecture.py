@@ -25,39 +25,43 @@ KNOWS = {
 
 # Who may import what is neither ours, nor the standard library's, nor numpy; and only inside a function.
 OWNERS = {
-    "av": {"audio/files.py"},
-    "espeakng_loader": {"audio/synthesis.py"},
-    "faster_whisper": {"audio/whisper.py"},
-    "filelock": {"audio/models.py"},
-    "huggingface_hub": {"audio/sources.py"},
-    "jinja2": {"simulator/web.py"},
-    "livekit": {"audio/echo.py"},
-    "onnxruntime": {"audio/onnx.py"},
-    "openai": {"audio/neural.py", "audio/transcription.py", "personas/chat.py"},
-    "piper": {"audio/neural.py"},
-    "platformdirs": {"transcripts/home.py"},
-    "pyttsx3": {"audio/synthesis.py"},
-    "rich": {"simulator/screen.py", "transcripts/report.py"},
-    "sounddevice": {"audio/portaudio.py"},
-    "soundfile": {"audio/files.py"},
-    "soxr": {"audio/files.py", "audio/neural.py", "audio/soundcard.py"},
-    "starlette": {"simulator/web.py"},
-    "threadpoolctl": {"audio/threads.py"},
-    "tokenizers": {"simulator/minilm.py"},
-    "uvicorn": {"simulator/web.py"},
+    "av": {"audio/devices/sound_files.py"},
+    "espeakng_loader": {"audio/voices/pyttsx3_process.py"},
+    "faster_whisper": {"audio/listening/whisper.py"},
+    "filelock": {"audio/models/store.py"},
+    "huggingface_hub": {"audio/models/sources.py"},
+    "jinja2": {"simulator/web/server.py"},
+    "livekit": {"audio/devices/echo.py"},
+    "onnxruntime": {"audio/models/onnx.py"},
+    "openai": {
+        "audio/voices/neural.py",
+        "audio/listening/transcription_server.py",
+        "personas/chat/client.py",
+    },
+    "piper": {"audio/voices/neural.py"},
+    "platformdirs": {"transcripts/journal/home.py"},
+    "pyttsx3": {"audio/voices/pyttsx3_process.py"},
+    "rich": {"simulator/live/screen.py", "transcripts/report/report.py"},
+    "sounddevice": {"audio/devices/portaudio.py"},
+    "soundfile": {"audio/devices/sound_files.py"},
+    "soxr": {"audio/devices/sound_files.py", "audio/voices/neural.py", "audio/devices/soundcard.py"},
+    "starlette": {"simulator/web/server.py"},
+    "threadpoolctl": {"audio/models/threads.py"},
+    "tokenizers": {"simulator/engine/embeddings.py"},
+    "uvicorn": {"simulator/web/server.py"},
 }
 
 # Who may read a clock, and what for. The engine's time is the number of samples heard.
 CLOCK_READERS = {
-    "audio/files.py": "hands a file out at the pace of a wall clock",
-    "audio/soundcard.py": "notices that the device fell silent, and how much it lost",
-    "audio/synthesis.py": "waits for an engine's own thread, in a program of its own",
-    "simulator/background.py": "measures how long a job computed",
-    "simulator/demo.py": "hands the simulated candidate out at the pace of a wall clock",
-    "simulator/speed.py": "measures this machine, to choose the model",
-    "simulator/typed.py": "has no sound to count: a typed interview's time is the wall's",
-    "simulator/web.py": "notices that the index was not refreshed for a while",
-    "transcripts/library.py": "dates a session",
+    "audio/devices/sound_files.py": "hands a file out at the pace of a wall clock",
+    "audio/devices/soundcard.py": "notices that the device fell silent, and how much it lost",
+    "audio/voices/pyttsx3_process.py": "waits for an engine's own thread, in a program of its own",
+    "simulator/engine/background.py": "measures how long a job computed",
+    "simulator/practice/demo.py": "hands the simulated candidate out at the pace of a wall clock",
+    "simulator/live/recogniser_choice.py": "measures this machine, to choose the model",
+    "simulator/live/typed.py": "has no sound to count: a typed interview's time is the wall's",
+    "simulator/web/server.py": "notices that the index was not refreshed for a while",
+    "transcripts/library/sessions.py": "dates a session",
 }
 
 CLOCKS = {
@@ -227,13 +231,17 @@ BROKEN: list[tuple[Rule, str, str]] = [
     (against_the_arrows, "audio/a.py", "from vivavoce.personas.moves import Move"),
     (against_the_arrows, "personas/a.py", "from vivavoce import audio"),
     (against_the_arrows, "personas/a.py", "from ..audio import frame"),
-    (against_the_arrows, "transcripts/a.py", "def f():\n    import vivavoce.simulator.floor"),
+    (against_the_arrows, "transcripts/a.py", "def f():\n    import vivavoce.simulator.engine.floor"),
     (foreign_and_not_owned, "simulator/a.py", "def f():\n    import sounddevice"),
     (foreign_and_not_owned, "simulator/a.py", "def f():\n    return import_module('openai')"),
-    (foreign_and_not_owned, "audio/whisper.py", "def f():\n    import never_heard_of"),
-    (foreign_and_eager, "audio/soundcard.py", "import sounddevice"),
-    (foreign_and_eager, "audio/soundcard.py", "class A:\n    import sounddevice"),
-    (foreign_and_eager, "audio/soundcard.py", "try:\n    import sounddevice\nexcept ImportError:\n    raise"),
+    (foreign_and_not_owned, "audio/listening/whisper.py", "def f():\n    import never_heard_of"),
+    (foreign_and_eager, "audio/devices/soundcard.py", "import sounddevice"),
+    (foreign_and_eager, "audio/devices/soundcard.py", "class A:\n    import sounddevice"),
+    (
+        foreign_and_eager,
+        "audio/devices/soundcard.py",
+        "try:\n    import sounddevice\nexcept ImportError:\n    raise",
+    ),
     (from_the_checkout, "tests/test_a.py", "import audio"),
     (from_the_checkout, "tests/test_a.py", "from transcripts.events import Event"),
     (undeclared_clock_reads, "simulator/a.py", "import time\ntime.monotonic()"),
@@ -268,7 +276,7 @@ def test_the_rule_can_fail(rule: Rule, path: str, text: str) -> None:
 def test_what_is_allowed_passes(rule: Rule) -> None:
     allowed = "import datetime\nfrom vivavoce.transcripts import events\ndef f():\n    import sounddevice\n"
 
-    assert list(rule(source(allowed, "audio/portaudio.py"))) == []
+    assert list(rule(source(allowed, "audio/devices/portaudio.py"))) == []
 
 
 def test_every_rule_is_shown_a_source_that_breaks_it() -> None:
@@ -288,7 +296,7 @@ def test_every_owner_imports_what_it_owns() -> None:
 
 
 def test_the_command_line_loads_nothing_foreign_before_it_is_needed() -> None:
-    program = "import sys, vivavoce.simulator.cli; print(*sys.modules)"
+    program = "import sys, vivavoce.simulator.commands.main; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, check=True)
 
     assert set(OWNERS) & set(loaded.stdout.split()) == set()

@@ -1,4 +1,4 @@
-"""Make the demo's candidate: simulator/recordings/demo.json and its FLAC files.
+"""Make the demo's candidate: simulator/practice/recordings/demo.json and its FLAC files.
 
     python -m tools.make_candidate en_US-joe-medium.onnx
 
@@ -16,7 +16,7 @@ import soundfile
 from benchmarks.answers import Spoken, TimedPiper, in_a_room, parse, with_pauses
 from vivavoce.audio.frame import SAMPLE_RATE_HZ
 
-CANDIDATE = Path(__file__).parents[1] / "simulator" / "recordings"
+CANDIDATE = Path(__file__).parents[1] / "simulator" / "practice" / "recordings"
 SEED = 8
 SLOWNESS = 1.18  # of a voice that reads at 200 words a minute; people answer at about 170
 LEVEL_DBFS = -20.0

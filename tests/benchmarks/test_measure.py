@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from vivavoce.audio.devices.virtual_room import EchoingRoom
 from vivavoce.audio.frame import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE_HZ, Samples, silence
-from vivavoce.audio.virtual import EchoingRoom
-from vivavoce.simulator.candidate import Candidate, ScriptedDetector, ScriptedRecogniser
-from vivavoce.simulator.ear import Models
-from vivavoce.simulator.script import Script
+from vivavoce.simulator.engine.ear import Models
+from vivavoce.simulator.practice.candidate import Candidate, ScriptedDetector, ScriptedRecogniser
+from vivavoce.simulator.practice.candidate_script import Script
 from vivavoce.transcripts.events import Seconds, SessionEnded, SpeechStarted, TurnEnded, Word
 
 # benchmarks/ is no installed package, and the checkout's root must stay off the import path.

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from tests.e2e.pulse import sound_system
-from vivavoce.audio.files import FileMicrophone
+from vivavoce.audio.devices.sound_files import FileMicrophone
+from vivavoce.audio.devices.soundcard import PortAudioMicrophone
 from vivavoce.audio.frame import FRAME_SAMPLES
 from vivavoce.audio.ports import Microphone
-from vivavoce.audio.soundcard import PortAudioMicrophone
 from vivavoce.transcripts.events import Seconds
 
 NOISE = np.random.default_rng(0).uniform(-1, 1, 10_000).astype(np.float32)

@@ -13,18 +13,18 @@ import numpy as np
 import pytest
 
 from tests.contract.servers import BARE, SAID, Answering, RecordingServer, TranscriptionServer, fields
+from vivavoce.audio.devices.sound_files import read
 from vivavoce.audio.errors import RecogniserError
-from vivavoce.audio.files import read
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples, silence
-from vivavoce.audio.models import locate
+from vivavoce.audio.listening.transcription_server import ServerRecogniser
+from vivavoce.audio.listening.whisper import Whisper
+from vivavoce.audio.models.store import locate
 from vivavoce.audio.ports import Hypothesis, Recogniser
-from vivavoce.audio.transcription import ServerRecogniser
-from vivavoce.audio.whisper import Whisper
-from vivavoce.simulator.candidate import Candidate, ScriptedRecogniser
-from vivavoce.simulator.script import Script, spoken
+from vivavoce.simulator.practice.candidate import Candidate, ScriptedRecogniser
+from vivavoce.simulator.practice.candidate_script import Script, spoken
 from vivavoce.transcripts.events import Seconds
 
-CLIP = Path(__file__).parents[2] / "simulator" / "recordings" / "result.flac"
+CLIP = Path(__file__).parents[2] / "simulator" / "practice" / "recordings" / "result.flac"
 STARTS_AT = 3 * SAMPLE_RATE_HZ  # on the sample clock
 KEY = "sk-secret"
 PROMPT = "Kafka, feature store."

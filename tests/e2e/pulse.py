@@ -18,9 +18,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pytest
 
+from vivavoce.audio.devices.portaudio import portaudio
 from vivavoce.audio.errors import DeviceError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples
-from vivavoce.audio.portaudio import portaudio
 
 PROGRAMS = ("pulseaudio", "pactl", "pacat", "parec")
 SERVER = """

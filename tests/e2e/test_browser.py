@@ -256,12 +256,12 @@ def test_a_session_of_ninety_minutes_is_quick_and_does_not_drift(page: "Page") -
     import soundfile
 
     from benchmarks.report import session
-    from vivavoce.transcripts import library
-    from vivavoce.transcripts.wav import NAME as SOUND
+    from vivavoce.transcripts.journal.recording import NAME as SOUND
+    from vivavoce.transcripts.library import sessions
 
     folder = held("2026-01-04-0900-long", list(session(NINETY_MINUTES)))
     soundfile.write(folder / SOUND, np.zeros(int(3000 * (NINETY_MINUTES + 120)), dtype=np.int16), 3000)
-    library.finish(folder)
+    sessions.finish(folder)
     go(page, f"/session/{folder.name}")
     ready = page.evaluate("performance.getEntriesByType('navigation')[0].domInteractive") / 1000
     assert ready < INTERACTIVE * MACHINE

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.chat import MODEL, WHO, Worded, is_installed, shown, smallest, steps, worded
-from vivavoce.personas.chat import ChatPhrasing
-from vivavoce.personas.guard import asked, flaws
-from vivavoce.simulator.script import named, read_script
+from vivavoce.personas.chat.client import ChatPhrasing
+from vivavoce.personas.chat.guard import asked, flaws
+from vivavoce.simulator.practice.candidate_script import named, read_script
+from vivavoce.simulator.practice.simulate import simulate
 from vivavoce.simulator.settings import Settings
-from vivavoce.simulator.simulate import simulate
 from vivavoce.transcripts.events import (
     Event,
     PlaybackStarted,

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 import soundfile
 
-from vivavoce.transcripts import library, log
 from vivavoce.transcripts.events import (
     CutIn,
     Event,
@@ -21,9 +20,11 @@ from vivavoce.transcripts.events import (
     SessionEnded,
     TurnEnded,
 )
-from vivavoce.transcripts.home import home
-from vivavoce.transcripts.meta import Meta
-from vivavoce.transcripts.turns import turns
+from vivavoce.transcripts.journal import log
+from vivavoce.transcripts.journal.home import home
+from vivavoce.transcripts.journal.session_json import Meta
+from vivavoce.transcripts.library import sessions
+from vivavoce.transcripts.talk.turns import turns
 
 pytestmark = pytest.mark.e2e
 
@@ -59,7 +60,7 @@ def test_the_session_is_complete(demo: Path, events: list[Event]) -> None:
 
     assert files == {"events.jsonl", "sound.wav", "session.json", "transcript.md", "report.md", "report.json"}
     assert sum(isinstance(event, SessionEnded) for event in events) == 1
-    about: Meta = library.read_meta(demo)
+    about: Meta = sessions.read_meta(demo)
     assert about.models["recogniser"] == "tiny.en"
     assert [event for event in events if isinstance(event, Failed)] == []
 
@@ -88,7 +89,7 @@ def test_both_sides_are_in_the_recording(demo: Path, events: list[Event]) -> Non
 
 def test_what_was_said_is_what_was_heard(events: list[Event]) -> None:
     wer = runpy.run_path(str(ROOT / "benchmarks" / "wer.py"))["wer"]
-    script = json.loads((ROOT / "simulator" / "recordings" / "demo.json").read_text("utf-8"))
+    script = json.loads((ROOT / "simulator" / "practice" / "recordings" / "demo.json").read_text("utf-8"))
     said = " ".join(entry["text"] for entry in script["candidate"])
     heard = " ".join(event.text for event in events if isinstance(event, FinalHypothesis))
 

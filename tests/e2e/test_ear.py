@@ -8,20 +8,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vivavoce.audio import files
-from vivavoce.audio.detector import Silero
+from vivavoce.audio.devices import sound_files
 from vivavoce.audio.frame import FRAME_SAMPLES, SAMPLE_RATE_HZ, Frame, Samples, silence
-from vivavoce.audio.models import locate
-from vivavoce.audio.turnmodel import SmartTurn
-from vivavoce.audio.voices import SystemVoice
-from vivavoce.audio.whisper import Whisper
-from vivavoce.simulator.background import Inline, Lane
-from vivavoce.simulator.ear import Ear, Models
+from vivavoce.audio.listening.detector import Silero
+from vivavoce.audio.listening.turn_model import SmartTurn
+from vivavoce.audio.listening.whisper import Whisper
+from vivavoce.audio.models.store import locate
+from vivavoce.audio.voices.system_voice import SystemVoice
+from vivavoce.simulator.engine.background import Inline, Lane
+from vivavoce.simulator.engine.ear import Ear, Models
 from vivavoce.transcripts.events import Event, Failed, FinalHypothesis, Seconds, SpeechStarted, TurnEnded
 
 pytestmark = pytest.mark.e2e
 
-CLIPS = Path(__file__).parents[2] / "simulator" / "recordings"
+CLIPS = Path(__file__).parents[2] / "simulator" / "practice" / "recordings"
 SAID = "Within two weeks the complaints were back to normal, and"
 
 
@@ -43,7 +43,7 @@ def voice() -> Iterator[SystemVoice]:
 
 
 def clip(name: str) -> Samples:
-    return files.read(CLIPS / f"{name}.flac")
+    return sound_files.read(CLIPS / f"{name}.flac")
 
 
 def bare(text: str) -> list[str]:

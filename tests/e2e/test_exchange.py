@@ -20,12 +20,12 @@ import soundfile
 from numpy.typing import NDArray
 
 from tests.e2e.pulse import Pulse, heard, sound_system
-from vivavoce.audio import files
+from vivavoce.audio.devices import sound_files
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples
-from vivavoce.transcripts import log
 from vivavoce.transcripts.events import Event, Failed, QuestionAsked, SessionEnded
-from vivavoce.transcripts.home import home
-from vivavoce.transcripts.turns import turns
+from vivavoce.transcripts.journal import log
+from vivavoce.transcripts.journal.home import home
+from vivavoce.transcripts.talk.turns import turns
 
 pytestmark = pytest.mark.soundcard
 
@@ -62,7 +62,7 @@ class Exchange:
 def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exchange]:
     place = tmp_path_factory.mktemp("home")
     (place / "models").symlink_to(home() / "models")
-    answer = files.read(ROOT / "simulator" / "recordings" / "result.flac")
+    answer = sound_files.read(ROOT / "simulator" / "practice" / "recordings" / "result.flac")
     with pytest.MonkeyPatch.context() as patch, sound_system(patch) as pulse:
         with pulse.recording() as raw, interview(pulse, place) as program:
             greeted = line_after(0, raw)

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from tests.e2e.pulse import Pulse, heard, sound_system
+from vivavoce.audio.devices.portaudio import devices, portaudio
+from vivavoce.audio.devices.soundcard import PortAudioMicrophone, PortAudioSpeaker
 from vivavoce.audio.errors import DeviceError
 from vivavoce.audio.frame import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE_HZ, Samples, silence
-from vivavoce.audio.portaudio import devices, portaudio
-from vivavoce.audio.soundcard import PortAudioMicrophone, PortAudioSpeaker
 from vivavoce.transcripts.events import Seconds
 
 pytestmark = pytest.mark.soundcard

@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 
 from tests.transcripts.conftest import a_session
-from vivavoce.transcripts import library, log
 from vivavoce.transcripts.events import Event, to_json
-from vivavoce.transcripts.meta import Meta, write_meta
-from vivavoce.transcripts.wav import NAME as SOUND
+from vivavoce.transcripts.journal import log
+from vivavoce.transcripts.journal.recording import NAME as SOUND
+from vivavoce.transcripts.journal.session_json import Meta, write_meta
+from vivavoce.transcripts.library import sessions
 
 SECONDS = 40
 
@@ -19,12 +20,12 @@ def held(name: str, events: Sequence[Event] = (), title: str = "", persona: str 
     """Return the folder of a new session with these events and a tone on each side, finished."""
     import soundfile
 
-    folder = library.shelf() / name
+    folder = sessions.shelf() / name
     folder.mkdir(parents=True)
     write_meta(folder, Meta(title=title or name[16:], round="behavioral", persona=persona))
     rows = [json.dumps(to_json(event)) + "\n" for event in events or a_session()]
     (folder / log.NAME).write_text("".join(rows))
     tone = np.sin(np.arange(16_000 * SECONDS) / 20)[:, np.newaxis] * [0.1, 0.2]
     soundfile.write(folder / SOUND, tone, 16_000, subtype="PCM_16")
-    library.finish(folder)
+    sessions.finish(folder)
     return folder

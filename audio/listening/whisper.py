@@ -1,0 +1,211 @@
+"""Whisper, with the encoder given only as much context as there is sound.
+
+Stock Whisper pads every input to 30 s, so that two seconds cost as much as thirty. Here the
+spectrogram is padded to CONTEXT_SECONDS at least and PADDING_SECONDS beyond the sound; with less silence
+after the last word the decoder begins to loop (docs/decisions/0009-recogniser.md has the figures).
+This is the one file that imports faster_whisper and ctranslate2.
+"""
+
+import os
+import re
+import zlib
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+
+from vivavoce.audio.errors import ModelError, RecogniserError
+from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples
+from vivavoce.audio.listening.recognised_words import prompted, spread, without_echoes, word
+from vivavoce.audio.models.threads import one_a_computation
+from vivavoce.audio.ports import Hypothesis
+from vivavoce.transcripts.events import Word
+
+CONTEXT_SECONDS = 12.0
+PADDING_SECONDS = 4.0
+RETRY_PADDING_SECONDS = (12.0, 30.0)  # when the decoder loops
+FULL_SECONDS = 30.0
+MEL_FRAMES_PER_SECOND = 100
+
+# A decoder's loop: four words or more that follow themselves, two that come three times, one eight times.
+LOOP = re.compile(r"\b(?:((?:\S+ ){4,}?)\1|((?:\S+ ){2,3}?)\2\2|(\S+ )\3{7})")
+
+CLOSING_MARKS = (".", "?", "!")
+FIGURE = re.compile(r"[\d%]\.?$")
+
+# Nobody says more than six words in a second; what is longer is a loop.
+TOKENS_AT_LEAST = 12
+TOKENS_PER_SECOND = 8
+COMPRESSION_LIMIT = 2.4  # OpenAI's own bound for a transcript that repeats itself
+LOG_PROBABILITY_LIMIT = -1.0  # OpenAI's own; together with the next, sound without words
+NO_SPEECH_LIMIT = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    tokens: list[int]
+    text: str
+    closed: float
+    complete: bool  # the decoder stopped by itself
+    log_probability: float
+    no_speech: float
+    encoded: Any
+
+    @property
+    def loops(self) -> bool:
+        """Whether the text repeats itself more than speech does."""
+        raw = self.text.encode()
+        squeezed = bool(raw) and len(raw) / len(zlib.compress(raw)) > COMPRESSION_LIMIT
+        return squeezed or not self.complete or repeats(self.text)
+
+    @property
+    def is_speech(self) -> bool:
+        """Whether there were words at all."""
+        return self.no_speech < NO_SPEECH_LIMIT or self.log_probability > LOG_PROBABILITY_LIMIT
+
+
+def repeats(text: str) -> bool:
+    """Return whether words follow themselves as they do in a decoder's loop, and hardly in speech."""
+    return LOOP.search(" ".join(re.findall(r"[a-z0-9']+", text.lower())) + " ") is not None
+
+
+class Whisper:
+    """A `Recogniser` over faster-whisper: greedy, int8, one thread a job."""
+
+    def __init__(
+        self, folder: Path, *, language: str = "en", jobs: int = 2, context: float = CONTEXT_SECONDS
+    ) -> None:
+        os.environ.setdefault("OMP_NUM_THREADS", "1")  # read when ctranslate2 is imported
+        import faster_whisper
+        from faster_whisper.tokenizer import Tokenizer
+
+        one_a_computation()
+        try:
+            self._model = faster_whisper.WhisperModel(
+                str(folder),
+                device="cpu",
+                compute_type="int8",
+                cpu_threads=1,
+                num_workers=jobs,
+                local_files_only=True,
+            )
+        except Exception as error:  # the tokenizer's own errors have no base below this one
+            raise ModelError(f"the model in {folder.name} is damaged; run: vivavoce models verify") from error
+        self._tokenizer = Tokenizer(
+            self._model.hf_tokenizer, self._model.model.is_multilingual, task="transcribe", language=language
+        )
+        self._context = context
+
+    def with_context(self, seconds: float) -> Self:
+        """Return a recogniser over the same weights whose encoder hears at least `seconds`."""
+        other = copy(self)
+        other._context = seconds
+        return other
+
+    def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> Hypothesis:
+        """Return the words in `sound`; without `timed` their times are only spread evenly.
+
+        Raises:
+            RecogniserError: the engine failed.
+        """
+        try:
+            decoded = self._decode(sound.samples, prompt, PADDING_SECONDS)
+            for padding in RETRY_PADDING_SECONDS:
+                if decoded.loops:
+                    decoded = self._decode(sound.samples, "", padding)
+            if not decoded.complete or not decoded.is_speech:
+                return Hypothesis()
+            words = self._timed(sound, decoded) if timed else _spread(sound, decoded)
+            return Hypothesis(tuple(words), decoded.closed)
+        except (RuntimeError, ValueError) as error:
+            raise RecogniserError("the recogniser failed on a stretch of sound") from error
+
+    def _decode(self, samples: Samples, prompt: str, padding: float) -> _Decoded:
+        duration = len(samples) / SAMPLE_RATE_HZ
+        length = min(max(self._context, duration + padding), FULL_SECONDS)
+        encoded = self._model.encode(self._spectrogram(samples, length))
+        tokens = self._prompt_tokens(prompt)
+        most = TOKENS_AT_LEAST + int(TOKENS_PER_SECOND * duration)
+        result = self._model.model.generate(
+            encoded,
+            [tokens],
+            beam_size=1,
+            max_length=min(self._model.max_length, len(tokens) + most),
+            return_scores=True,
+            return_logits_vocab=True,
+            return_no_speech_prob=True,
+        )[0]
+        said = result.sequences_ids[0]
+        return _Decoded(
+            tokens=said,
+            text=self._tokenizer.decode(said),
+            closed=self._closed(said, result.logits[0]),
+            complete=len(said) < most,
+            log_probability=result.scores[0],
+            no_speech=result.no_speech_prob,
+            encoded=encoded,
+        )
+
+    def _closed(self, said: list[int], logits: list[Any]) -> float:
+        """Return how probable a full stop, or the like, was after the last word.
+
+        Whisper writes a full stop behind almost anything that ends in silence; how sure it was of
+        it tells a finished sentence from one that broke off (docs/decisions/0010-endpoint.md).
+        After a figure, where it often leaves the stop out, the end of the text counts as one.
+        """
+        last = len(said)
+        while last and not self._is_word(said[last - 1]):
+            last -= 1
+        if last == 0 or last >= len(logits):
+            return 0.0
+        scores = np.array(logits[last], dtype=np.float64).ravel()
+        shares = np.exp(scores - scores.max())
+        closing = [self._tokenizer.encode(mark)[0] for mark in CLOSING_MARKS]
+        if FIGURE.search(self._tokenizer.decode(said[:last])):
+            closing.append(self._tokenizer.eot)
+        return float(shares[closing].sum() / shares.sum())
+
+    def _is_word(self, token: int) -> bool:
+        return any(c.isalnum() or c == "%" for c in self._tokenizer.decode([token]))
+
+    def _spectrogram(self, samples: Samples, seconds: float) -> Any:
+        padded = np.zeros(int(seconds * SAMPLE_RATE_HZ), dtype=np.float32)
+        padded[: len(samples)] = samples[: len(padded)]
+        return self._model.feature_extractor(padded)[:, : int(seconds * MEL_FRAMES_PER_SECOND)]
+
+    def _prompt_tokens(self, prompt: str) -> list[int]:
+        tokenizer = self._tokenizer
+        before = tokenizer.encode(" " + prompted(prompt))[-100:]
+        return [tokenizer.sot_prev, *before, *tokenizer.sot_sequence, tokenizer.no_timestamps]
+
+    def _timed(self, sound: Frame, decoded: _Decoded) -> list[Word]:
+        frames = int(sound.duration * MEL_FRAMES_PER_SECOND)
+        aligned = self._model.find_alignment(
+            self._tokenizer, [decoded.tokens], decoded.encoded, max(frames, 2)
+        )
+        rows = [(row["word"], row["start"], row["end"], row["probability"]) for row in aligned[0]]
+        timed = [
+            word(text, sound.started_at + start, sound.started_at + end, probability)
+            for text, start, end, probability in _joined(rows)
+        ]
+        return without_echoes(timed)
+
+
+def _joined(rows: Sequence[tuple[str, float, float, float]]) -> list[tuple[str, float, float, float]]:
+    """Return `rows` with whatever does not begin with a space added to the word before it."""
+    words: list[tuple[str, float, float, float]] = []
+    for text, start, end, probability in rows:
+        if words and not text.startswith(" "):
+            before = words[-1]
+            words[-1] = (before[0] + text, before[1], end if text.strip(".,!?") else before[2], before[3])
+        elif text.strip():
+            words.append((text, start, end, probability))
+    return words
+
+
+def _spread(sound: Frame, decoded: _Decoded) -> list[Word]:
+    probability = float(np.exp(decoded.log_probability))
+    return spread(decoded.text.split(), sound.started_at, sound.ended_at, probability)

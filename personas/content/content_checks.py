@@ -1,0 +1,168 @@
+"""Content checks as files: checks/*.toml, and the user's own. docs/analysis.md has the format."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from vivavoce.personas.content.persona import found, names, whole_table
+from vivavoce.personas.content.toml_fields import (
+    Fault,
+    Field,
+    list_of,
+    named,
+    number,
+    one_of,
+    table,
+    tables_of,
+    whole,
+    words,
+)
+from vivavoce.transcripts.scoring import rubric
+from vivavoce.transcripts.scoring.checks import ANY, STORY, TOPIC, Check, Checks, cue
+
+MOST_WORDS, MOST_GAPS = 12, 2  # of a cue
+OTHERS = ("needs", "unless", "before", "order")
+
+
+def every_set() -> tuple[Checks, ...]:
+    """Return all sets of checks: the shipped ones, and the user's own.
+
+    Raises:
+        PersonaError: one cannot be used.
+    """
+    return tuple(_loaded(found("checks", name)) for name in names("checks"))
+
+
+def examples(name: str) -> Iterator[tuple[str, bool, str]]:
+    """Yield a check's id, whether its example must be found, and the example, for the set called `name`."""
+    _, row = whole_table(found("checks", name), faults)
+    for one in _tables(row):
+        yield from (
+            (str(one["id"]), key == "yes", text) for key in ("yes", "no") for text in _texts(one, key)
+        )
+
+
+def faults(value: object) -> Iterator[Fault]:
+    """Yield what is wrong with `value` as a table of checks."""
+    yield from table(value, FIELDS)
+    if isinstance(value, dict):
+        yield from _order(_tables(value))
+
+
+def _order(rows: Sequence[Mapping[str, object]]) -> Iterator[Fault]:
+    """Yield the checks that name one which does not come before them, and ids that are taken."""
+    known: set[str] = set()
+    for place, row in enumerate(rows):
+        for key in OTHERS:
+            for name in _texts(row, key):
+                if name not in known:
+                    yield Fault(("checks", place, key), f"there is no check {named(name)} above")
+        name = str(row.get("id", ""))
+        if name in known or name in rubric.RULES:
+            yield Fault(("checks", place, "id"), f"the id {named(name)} is taken")
+        if row.get("costs") and row.get("kind") != rubric.GAP:
+            yield Fault(("checks", place, "costs"), "only a gap may cost points")
+        known.add(name)
+
+
+def _code(value: object) -> Iterator[Fault]:
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", value):
+        yield Fault((), f"must be small letters and hyphens, not {named(value)}")
+
+
+def _phrase(value: object) -> Iterator[Fault]:
+    """Check a cue: each gap may be four lengths, so what it takes to look for them grows with their power."""
+    yield from words(value)
+    pieces = value.split() if isinstance(value, str) else []
+    if len(pieces) > MOST_WORDS or pieces.count("_") > MOST_GAPS:
+        yield Fault((), f"a cue has at most {MOST_WORDS} words and {MOST_GAPS} gaps")
+    if pieces and "_" in (pieces[0], pieces[-1]):
+        yield Fault((), "a cue neither begins nor ends with a gap")
+
+
+def _costs(value: object) -> Iterator[Fault]:
+    yield from table(value, {name: Field(whole(1, 4)) for name in rubric.DIMENSIONS})
+
+
+PHRASES = list_of(_phrase, distinct=True)
+EXAMPLES = list_of(words, distinct=True)
+CODES = list_of(_code, distinct=True)
+CHECK: Mapping[str, Field] = {
+    "id": Field(_code, needed=True),
+    "covers": Field(list_of(words, least=0), needed=True),
+    "kind": Field(one_of(*rubric.KINDS, rubric.MARK), needed=True),
+    "message": Field(words, needed=True),
+    "said": Field(PHRASES),
+    "least": Field(whole(1, 20)),
+    "near": Field(PHRASES),
+    "without": Field(PHRASES),
+    **{key: Field(CODES) for key in OTHERS},
+    "costs": Field(_costs),
+    "overall": Field(number(0, 4)),
+    "yes": Field(EXAMPLES, needed=True),
+    "no": Field(EXAMPLES, needed=True),
+}
+FIELDS: Mapping[str, Field] = {
+    "title": Field(words, needed=True),
+    "asked": Field(PHRASES),
+    "not_asked": Field(PHRASES),
+    "about": Field(PHRASES),
+    "least": Field(whole(1, 20)),
+    "answer": Field(one_of(STORY, TOPIC, ANY)),
+    "checks": Field(tables_of(CHECK), needed=True),
+}
+
+
+@cache
+def _loaded(path: Path) -> Checks:
+    _, row = whole_table(path, faults)
+    return Checks(
+        id=path.stem,
+        asked=_cue(row, "asked"),
+        not_asked=_cue(row, "not_asked"),
+        about=_cue(row, "about"),
+        least=_least(row),
+        answer=str(row.get("answer", STORY)),
+        checks=tuple(_check(one) for one in _tables(row)),
+    )
+
+
+def _check(row: Mapping[str, object]) -> Check:
+    costs, overall = row.get("costs"), row.get("overall")
+    rule = rubric.Rule(
+        str(row["kind"]),
+        str(row["message"]),
+        {str(name): int(points) for name, points in costs.items()} if isinstance(costs, dict) else {},
+        tuple(_texts(row, "covers")),
+        overall if isinstance(overall, int | float) else 0.0,
+    )
+    return Check(
+        id=str(row["id"]),
+        rule=rule,
+        said=_cue(row, "said"),
+        least=_least(row),
+        near=_cue(row, "near"),
+        without=_cue(row, "without"),
+        **{key: tuple(_texts(row, key)) for key in OTHERS},
+    )
+
+
+def _cue(row: Mapping[str, object], key: str) -> re.Pattern[str] | None:
+    phrases = _texts(row, key)
+    return cue(phrases) if phrases else None
+
+
+def _least(row: Mapping[str, object]) -> int:
+    value = row.get("least", 1)
+    return value if isinstance(value, int) else 1
+
+
+def _tables(row: Mapping[str, object]) -> list[Mapping[str, object]]:
+    value = row.get("checks")
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _texts(row: Mapping[str, object], key: str) -> list[str]:
+    value = row.get(key)
+    return [str(one) for one in value] if isinstance(value, list) else []

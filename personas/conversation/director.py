@@ -1,0 +1,294 @@
+"""The director: what the interviewer does next, and why. Pure: where the interview stands in, a step out.
+
+It never changes what it is given; it returns where the interview stands if its line is heard. A
+line that a candidate speaks over is dropped by keeping the old standing. How a step is worded is
+the phrasing's business.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from vivavoce.personas.content.pack import Pack, Question
+from vivavoce.personas.content.persona import Persona
+from vivavoce.personas.conversation.replies import Reply, kind
+from vivavoce.personas.moves import Move, Step
+from vivavoce.transcripts.events import Seconds, Word
+from vivavoce.transcripts.story.progress import stems
+from vivavoce.transcripts.story.star import Part, parts
+from vivavoce.transcripts.story.terms import terms
+
+MOST_FOLLOW_UPS = 3  # in a row, whatever the persona
+SHORT_ANSWER_WORDS = 12
+STORY_WORDS = 30  # who said so much without touching the question answered another one
+CLOSING_SECONDS = Seconds(60.0)  # what is left at the end for the candidate's questions
+MOST_BACK = 3  # questions of the candidate's that are taken
+REDIRECTS = (Part.RESULT, Part.ACTION, Part.NUMBER)  # what a cut-in asks for, the first that was not told
+
+# How long people usually speak then: a story, or an addition to one.
+STORY_SECONDS = Seconds(20.0)
+ADDITION_SECONDS = Seconds(4.0)
+STORIES = (Move.OPEN, Move.ASK, Move.REPEAT, Move.RESTART, Move.REDIRECT)
+
+
+def usual_answer(move: Move) -> Seconds:
+    """Return how long an answer to a line with `move` usually is at least."""
+    return STORY_SECONDS if move in STORIES else ADDITION_SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the interview stands; `told` and what follows it belong to the question that was asked last."""
+
+    asked: int = 0  # questions so far
+    ends_at: Seconds = Seconds(0.0)  # when the round's time is over
+    told: frozenset[Part] = frozenset()
+    probed: frozenset[str] = frozenset()
+    follow_ups: int = 0
+    named: frozenset[str] = frozenset()  # the candidate's terms that a line has named
+    given_up: bool = False  # "I don't know" was said once
+    redirected: bool = False
+    rude: int = 0
+    time_checked: bool = False
+    back: int = 0  # questions of the candidate's
+    handed_over: bool = False
+    over: bool = False
+
+
+Decided = tuple[Standing, Step]
+
+
+class Director:
+    """Leads one round: its questions in turn, each followed up on as its answers require."""
+
+    def __init__(
+        self,
+        persona: Persona,
+        pack: Pack,
+        minutes: float | None = None,
+        seed: int = 0,
+        successor: str = "",
+    ) -> None:
+        """Prepare a round.
+
+        Args:
+            persona: how it is led.
+            pack: what it asks.
+            minutes: how long it takes; without it, as long as the pack says.
+            seed: which of the pack's questions come, in which words; seeds in a row ask different ones.
+            successor: the name of who leads the round after this one, if there is one.
+        """
+        self._persona = persona
+        self._successor = successor
+        self.round = pack.round
+        self._pack = pack
+        self._length = Seconds(60 * (minutes or pack.minutes))
+        self._questions, self._wordings, self._turns = _chosen(pack, seed)
+
+    def question(self, at: Standing) -> Question:
+        """Return the question that was asked last; before the first, the first."""
+        return self._questions[max(0, min(at.asked, len(self._questions)) - 1)]
+
+    def opening(self, now: Seconds = Seconds(0.0), rude: int = 0) -> Decided:
+        """Return the first step; the round ends its length after `now`; `rude` counts the rounds before."""
+        step = Step(move=Move.OPEN, why="the interview begins", question=self._wordings[0], first=True)
+        return Standing(asked=1, ends_at=Seconds(now + self._length), rude=rude), step
+
+    def reply(self, at: Standing, answer: Sequence[Word], now: Seconds) -> Decided:
+        """Return what follows the `answer` given since the last line was heard."""
+        text = " ".join(word.text for word in answer)
+        said = kind(text)
+        if said is Reply.STOP or (said is Reply.RUDE and at.rude):
+            why = "rude again" if said is Reply.RUDE else "the candidate wants to stop"
+            return replace(at, over=True), Step(move=Move.CLOSE, why=why)
+        if at.handed_over:
+            return self._took_question(at, text, said)
+        special = self._special(at, said)
+        if special is not None:
+            return special
+        told = replace(at, told=at.told | parts(text))
+        if now >= at.ends_at - CLOSING_SECONDS:
+            return self._hand_over(told, "the time is nearly over")
+        return self._follow_up(told, answer, text) or self._next(told, now)
+
+    def reprompt(self, at: Standing) -> Step:
+        """Return the step for somebody who says nothing."""
+        again = "" if at.handed_over else self._again(at)
+        move = Move.HAND_OVER if at.handed_over else Move.REPROMPT
+        return Step(move=move, why="nobody answered", question=again)
+
+    def give_up(self, at: Standing, answer: Sequence[Word], now: Seconds) -> Decided:
+        """Return what follows a long silence after `answer`, which may be empty."""
+        if at.handed_over:
+            return self._close(at, "the candidate asked nothing")
+        text = " ".join(word.text for word in answer)
+        told = replace(at, told=at.told | parts(text))
+        if now >= at.ends_at - CLOSING_SECONDS:
+            return self._hand_over(told, "the time is nearly over")
+        return self._next(told, now)
+
+    def cut_in(self, at: Standing, answer: Sequence[Word], why: str) -> Decided:
+        """Return the step that cuts in on an `answer` that does not move on."""
+        told = at.told | parts(" ".join(word.text for word in answer))
+        wanted = next((part for part in REDIRECTS if part not in told and part not in at.probed), None)
+        about = self._about(at, answer)
+        after = self._named(replace(at, told=told, follow_ups=MOST_FOLLOW_UPS), about)
+        if wanted is not None:
+            after = replace(after, probed=after.probed | {wanted})
+        return after, Step(move=Move.CUT_IN, why=why, about=about, wanted=wanted or "question")
+
+    # Replies that are not answers
+
+    def _special(self, at: Standing, said: Reply) -> Decided | None:
+        match said:
+            case Reply.REPEAT:
+                return at, Step(move=Move.REPEAT, why="the candidate asked for it", question=self._again(at))
+            case Reply.RESTART:
+                fresh = replace(at, told=frozenset(), probed=frozenset())
+                return fresh, Step(move=Move.RESTART, why="the candidate starts over")
+            case Reply.QUESTION:
+                return at, Step(move=Move.LATER, why="questions come last", question=self._again(at))
+            case Reply.RUDE:
+                why = "the candidate was rude"
+                step = Step(move=Move.BOUNDARY, why=why, question=self._again(at))
+                return replace(at, rude=1), step
+            case Reply.NOT_KNOWN | Reply.NO if not at.told and not at.given_up:
+                step = Step(move=Move.REASSURE, why="the candidate has no answer", question=self._again(at))
+                return replace(at, given_up=True), step
+            case _:
+                return None
+
+    # Answers
+
+    def _follow_up(self, at: Standing, answer: Sequence[Word], text: str) -> Decided | None:
+        question, words = self.question(at), text.split()
+        if at.follow_ups >= min(self._persona.follow_ups, MOST_FOLLOW_UPS) or at.given_up:
+            return None
+        if len(words) >= STORY_WORDS and not at.redirected and self._misses(question, text, at):
+            step = Step(move=Move.REDIRECT, why="it answers another question", question=question.theme)
+            return replace(at, redirected=True, follow_ups=at.follow_ups + 1), step
+        about = self._about(at, answer)
+        if len(words) < SHORT_ANSWER_WORDS and "clarify" not in at.probed:
+            return self._probe(at, Move.CLARIFY, "clarify", f"only {len(words)} words", about)
+        missing = next((p for p in question.looks_for if p not in at.told and p not in at.probed), None)
+        if missing is not None:
+            return self._probe(at, Move(f"probe({missing})"), missing, f"no {missing} was told", about)
+        return self._deepen(at, about)
+
+    def _deepen(self, at: Standing, about: str) -> Decided | None:
+        """Ask once more what this interviewer cares for, when all that the question needs was told."""
+        if at.follow_ups:
+            return None
+        for move in self._persona.probes:
+            part = move.removeprefix("probe(").removesuffix(")")
+            if part not in at.probed and part not in at.told:
+                return self._probe(at, Move(move), part, f"{self._persona.name} asks for it", about)
+        if self._persona.challenges and about and "challenge" not in at.probed:
+            return self._probe(at, Move.CHALLENGE, "challenge", "everything was told", about)
+        return None
+
+    def _probe(self, at: Standing, move: Move, part: str, why: str, about: str) -> Decided:
+        after = replace(at, probed=at.probed | {part}, follow_ups=at.follow_ups + 1)
+        return self._named(after, about), Step(move=move, why=why, about=about)
+
+    def _misses(self, question: Question, text: str, at: Standing) -> bool:
+        """Whether `text` is no story and has nothing of the question's own words."""
+        wanted = stems([question.theme, *question.wordings, *question.terms])
+        return Part.ACTION not in at.told and not set(stems([text])) & set(wanted)
+
+    def _next(self, at: Standing, now: Seconds) -> Decided:
+        if at.asked >= len(self._questions):
+            return self._hand_over(at, "every question was asked")
+        left = int((at.ends_at - CLOSING_SECONDS - now) // 60)
+        late = left < 0.4 * self._length / 60 and left >= 1
+        check = self._persona.time_checks and not at.time_checked and late
+        why = f"question {at.asked + 1} of {len(self._questions)}"
+        step = Step(
+            move=Move.TIME_CHECK if check else Move.ASK,
+            why=f"{why}, {left} minutes left" if check else why,
+            question=self._wordings[at.asked],
+            minutes_left=left if check else 0,
+        )
+        after = Standing(
+            asked=at.asked + 1,
+            ends_at=at.ends_at,
+            named=at.named,
+            rude=at.rude,
+            time_checked=at.time_checked or check,
+        )
+        return after, step
+
+    # The candidate's questions
+
+    def _hand_over(self, at: Standing, why: str) -> Decided:
+        return replace(at, handed_over=True), Step(move=Move.HAND_OVER, why=why)
+
+    def _took_question(self, at: Standing, text: str, said: Reply) -> Decided:
+        if said is Reply.REPEAT:
+            return at, Step(move=Move.HAND_OVER, why="the candidate asked for it")
+        asks = said is Reply.QUESTION or "?" in text or (said is Reply.ANSWER and _inquires(text))
+        if not asks or at.back >= MOST_BACK:
+            why = "the candidate has no more questions" if at.back else "the candidate had no question"
+            return self._close(replace(at, rude=at.rude + (said is Reply.RUDE)), why)
+        after, found = replace(at, back=at.back + 1), self._known(text)
+        if found is not None:
+            return after, Step(move=Move.ANSWER, why="the pack knows", question=found)
+        return after, Step(move=Move.DECLINE, why="nothing in the pack answers it")
+
+    def _close(self, at: Standing, why: str) -> Decided:
+        move = Move.HAND_ON if self._successor else Move.CLOSE
+        return replace(at, over=True), Step(move=move, why=why, next=self._successor)
+
+    def _known(self, text: str) -> str | None:
+        """Return what the pack says about what `text` asks."""
+        asked = set(stems([text]))
+        scored = [(len(asked & set(stems(keywords))), answer) for keywords, answer in self._pack.about]
+        best = max(scored, default=(0, ""))
+        return best[1] if best[0] else None
+
+    def _again(self, at: Standing) -> str:
+        """Return the latest question in other words, easier ones first."""
+        number = max(0, min(at.asked, len(self._questions)) - 1)
+        question = self._questions[number]
+        others = [one for one in question.wordings if one != self._wordings[number]]
+        again = list(dict.fromkeys([*question.again, *others])) or [*question.wordings]
+        return again[(self._turns[number] + 3 * at.follow_ups) % len(again)]
+
+    def _about(self, at: Standing, answer: Sequence[Word]) -> str:
+        return next((term for term in terms(answer) if term not in at.named), "")
+
+    def _named(self, at: Standing, about: str) -> Standing:
+        return replace(at, named=at.named | {about}) if about else at
+
+
+def _inquires(text: str) -> bool:
+    return (
+        re.search(
+            r"\b(?:how|what|which|who|why|when|where|curious|wondering|wonder|could you|can you|tell me)\b",
+            text,
+            re.I,
+        )
+        is not None
+    )
+
+
+def _chosen(pack: Pack, seed: int) -> tuple[tuple[Question, ...], tuple[str, ...], tuple[int, ...]]:
+    """Return the questions of a session, the wording of each, and how often each came up before.
+
+    Seeds in a row share no sentence: the questions of session after session are one long row through
+    the pack, and each time round the next wording is used.
+    """
+    main = tuple(one for one in pack.questions if one.id == pack.opens_with)
+    fixed = (*main, *pack.leading)
+    if fixed:
+        others = tuple(one for one in pack.questions if one not in main)
+        most = max(0, pack.most_questions - len(fixed))
+        rest = replace(pack, questions=others, most_questions=most, opens_with="", leading=())
+        questions, wordings, turns = _chosen(rest, seed)
+        first = tuple(one.wordings[seed % len(one.wordings)] for one in fixed)
+        return (*fixed, *questions), (*first, *wordings), (*(seed for _ in fixed), *turns)
+    many = min(pack.most_questions, len(pack.questions))
+    places = [divmod(seed * many + number, len(pack.questions)) for number in range(many)]
+    chosen = [(pack.questions[place], turn) for turn, place in places]
+    wordings = tuple(one.wordings[turn % len(one.wordings)] for one, turn in chosen)
+    return tuple(one for one, _ in chosen), wordings, tuple(turn for turn, _ in places)

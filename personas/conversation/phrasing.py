@@ -1,0 +1,125 @@
+"""How a step is said: templates, filled with the candidate's own terms.
+
+Which template it is follows from the seed and from how often the step was said before, such that
+sessions with seeds in a row share no sentence until all combinations of a lead-in and a template
+have been used. An acknowledgement is a lead-in and not a sentence of its own: "Okay." before every
+question is what a machine says.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+from zlib import crc32
+
+from vivavoce.personas.content.persona import Persona
+from vivavoce.personas.content.phrases import Phrases
+from vivavoce.personas.moves import Move, Said, Step
+
+SESSIONS = 11  # with seeds in a row, whose first uses of a list come before anybody's second
+KEEP_CAPITAL = ("I ", "I'm", "I'd", "I've", "I'll")
+ASKED_IN_PACK = (
+    Move.REPEAT,
+    Move.REPROMPT,
+    Move.RESTART,
+    Move.REASSURE,
+    Move.BOUNDARY,
+    Move.LATER,
+    Move.TIME_CHECK,
+)
+IN_WORDS = dict(enumerate("no one two three four five six seven eight nine ten".split()))
+
+
+class Phrasing(Protocol):
+    """Turns a step into words."""
+
+    def phrase(self, step: Step, turns: Sequence[Said]) -> Iterator[str]:
+        """Yield the line for `step`, sentence by sentence.
+
+        Args:
+            step: what to say.
+            turns: what was said so far, oldest first.
+        """
+        ...
+
+
+class Templates:
+    """A `Phrasing` that is always there, at once."""
+
+    def __init__(self, persona: Persona, phrases: Phrases, seed: int = 0, *, announce: bool = True) -> None:
+        """Prepare to speak as `persona`; the greeting says that there may be interruptions if `announce`."""
+        self._persona = persona
+        self._phrases = phrases
+        self._seed = seed
+        self._announce = announce
+        self._uses: Counter[str] = Counter()
+
+    def phrase(self, step: Step, turns: Sequence[Said] = ()) -> Iterator[str]:
+        """Yield the line for `step`."""
+        match step.move:
+            case Move.OPEN:
+                kind = "plain" if self._announce else "quiet"
+                yield self._pick("greeting", kind).format(name=self._persona.name, role=self._persona.role)
+                yield step.question
+            case Move.ASK:
+                turn = self._turn("acknowledge")
+                yield self._led(step.move, step.question, turn, turn)
+            case Move.CUT_IN:
+                yield self._about("cut in", step.about)
+                yield self._pick("redirect_to", step.wanted)
+            case Move.REDIRECT:
+                yield self._pick("redirect", "plain").format(theme=step.question)
+            case Move.ANSWER:
+                yield step.question
+                yield self._picked_and_led("more questions")
+            case Move.DECLINE:
+                yield self._pick("decline", "plain")
+                yield self._picked_and_led("more questions")
+            case Move.HAND_ON:
+                yield self._pick(step.move, "plain").format(next=step.next)
+            case move if move in ASKED_IN_PACK:
+                yield self._pick(move, "plain").format(minutes=minutes(step.minutes_left))
+                if step.question:
+                    yield step.question
+            case move:
+                yield self._picked_and_led(move, step.about)
+
+    def encouragement(self) -> str:
+        """Return a soft word for somebody who is thinking."""
+        return self._pick("encourage", "plain")
+
+    def _about(self, key: str, about: str) -> str:
+        return self._pick(key, "about").format(about=about) if about else self._pick(key, "plain")
+
+    def _pick(self, key: str, kind: str) -> str:
+        lines = self._phrases.lines(key, kind)
+        return lines[_place(self._turn(f"{key} {kind}"), len(lines))[1]]
+
+    def _picked_and_led(self, key: str, about: str = "") -> str:
+        """Return a line of `key` after a lead-in; when the line comes round again, after another one."""
+        kind = "about" if about else "plain"
+        lines, turn = self._phrases.lines(key, kind), self._turn(f"{key} {kind}")
+        around, place = _place(turn, len(lines))
+        return self._led(key, lines[place].format(about=about), around, place)
+
+    def _led(self, key: str, line: str, around: int, place: int) -> str:
+        leads = ("", *self._phrases.lines("acknowledge"))
+        lead = leads[(around + 3 * place + crc32(key.encode())) % len(leads)].rstrip(".")
+        if not lead or line.startswith(KEEP_CAPITAL):
+            return line
+        return f"{lead}{', and ' if ' ' in lead else ', '}{line[0].lower()}{line[1:]}"
+
+    def _turn(self, key: str) -> int:
+        turn = self._seed + SESSIONS * self._uses[key]
+        self._uses[key] += 1
+        return turn
+
+
+def _place(turn: int, many: int) -> tuple[int, int]:
+    """Return how often `many` lines have come round at `turn`, and whose turn it is: each once a round."""
+    around = turn // many
+    return around, (turn + around) % many
+
+
+def minutes(count: int) -> str:
+    """Return `count` minutes in words."""
+    return "a minute" if count == 1 else f"{IN_WORDS.get(count, count)} minutes"

@@ -1,0 +1,4 @@
+"""The live session on the sample clock: ear, floor, mouth, interviewer, recorder.
+
+Never knows devices, terminals or settings' files.
+"""

@@ -1,0 +1,16 @@
+"""What answers are read with on this machine."""
+
+from vivavoce.personas.content.content_checks import every_set
+from vivavoce.simulator.engine.embeddings import embedding
+from vivavoce.transcripts.scoring.assessment import Reader
+
+THREADS = 2  # nothing else runs when a report is made
+
+
+def reader() -> Reader:
+    """Return it: MiniLM if it is here, and all content checks.
+
+    Raises:
+        PersonaError: one of the user's own checks cannot be used.
+    """
+    return Reader(embedding(THREADS), every_set())

@@ -1,0 +1,221 @@
+"""The interviewer's side of the talk: what has been asked, heard and answered, and what comes next.
+
+It decides nothing about sound. The session tells it what was said and heard; it returns the event
+whose text is to be spoken. What a line changes counts only once the line was heard: a line that is
+spoken over leaves the interview where it was, and can be said again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from vivavoce.personas.content.persona import Persona
+from vivavoce.personas.conversation.director import (
+    ADDITION_SECONDS,
+    Decided,
+    Director,
+    Standing,
+    usual_answer,
+)
+from vivavoce.personas.conversation.patience import Eagerness, Ladder, Rambling, Rung
+from vivavoce.personas.conversation.phrasing import Templates
+from vivavoce.personas.conversation.replies import Reply, acknowledges, kind
+from vivavoce.personas.moves import Move, Said, Step
+from vivavoce.transcripts.events import CutIn, Encouraged, QuestionAsked, Reprompt, Seconds, TurnEnded, Word
+from vivavoce.transcripts.story.star import Part, parts
+
+Utterance = QuestionAsked | Encouraged | Reprompt
+
+MOST_ENCOURAGED = 3  # an answer
+DOUBTFUL = 0.3  # below, a turn that ended by long silence was probably not over
+ASKING = (Move.OPEN, Move.ASK, Move.TIME_CHECK)
+UNTOLD_SECONDS = Seconds(40.0)  # a story without a result is probably not over before
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A step in words."""
+
+    step: Step
+    text: str
+
+
+class Interviewer:
+    """Follows one interview and says what is to be said next."""
+
+    def __init__(
+        self,
+        director: Director,
+        persona: Persona,
+        templates: Templates,
+        eagerness: Eagerness | None = None,
+        following: "Interviewer | None" = None,
+    ) -> None:
+        """Take part in an interview; `following` leads the round after this one, if there is one."""
+        self.persona = persona
+        self.round = director.round
+        self._following = following
+        self._director = director
+        self._templates = templates
+        self._ladder = Ladder(persona)
+        self._rambling = Rambling(persona.cut_in_after, eagerness or Eagerness(persona.cut_in_eagerness))
+        self._standing = Standing()
+        self._unheard: tuple[Line, Standing] | None = None
+        self._objection: tuple[Line, Standing] | None = None
+        self._answer: list[Word] = []
+        self._followed = 0  # how many of its words the rambling watch has had
+        self._told: frozenset[Part] = frozenset()
+        self._encouraged = 0
+        self._rude = 0  # in the rounds before
+        self._move = Move.OPEN
+        self.turns: list[Said] = []  # what was said and heard so far
+
+    @property
+    def step(self) -> Step:
+        """What the latest line does, which is not heard yet."""
+        assert self._unheard is not None
+        return self._unheard[0].step
+
+    def reword(self, text: str) -> None:
+        """Take note that the latest line is said in other words."""
+        if self._unheard is not None:
+            line, standing = self._unheard
+            self._unheard = replace(line, text=text), standing
+
+    @property
+    def over(self) -> bool:
+        """Whether goodbye was heard."""
+        return self._standing.over
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether another round follows."""
+        return self._following is not None
+
+    @property
+    def following(self) -> "Interviewer | None":
+        """Who takes over now, once the line that hands on was heard."""
+        return self._following if self.over and self._move is Move.HAND_ON else None
+
+    @property
+    def answered(self) -> bool:
+        """Whether something was said since the last line was heard."""
+        return bool(self._answer)
+
+    def open(self, now: Seconds) -> Utterance:
+        """Return the first line; asked again, the same."""
+        if self._unheard is not None:
+            return self._asked(now, *self._unheard)
+        return self._decided(self._director.opening(now, self._rude), now)
+
+    def listen(self, words: Sequence[Word]) -> None:
+        """Take words of the candidate's that are final."""
+        self._answer.extend(words)
+        self._told |= parts(" ".join(word.text for word in words))
+
+    def heard(self) -> Seconds | None:
+        """Take note that the latest line was heard; return how long an answer to it usually is.
+
+        None means that the line, an encouragement or a reprompt, changed nothing.
+        """
+        if self._unheard is None:
+            return None
+        (line, self._standing), self._unheard = self._unheard, None
+        if self._answer:
+            self.turns.append(Said("candidate", self._text()))
+        self.turns.append(Said("interviewer", line.text))
+        self._answer.clear()
+        self._followed, self._objection = 0, None
+        self._told = self._standing.told
+        question = self._director.question(self._standing)
+        self._rambling.reset(f"{question.theme} {line.text}", same_question=line.step.move not in ASKING)
+        self._ladder.reset()
+        self._encouraged = 0
+        self._move = line.step.move
+        if self._following is not None:
+            self._following._rude = self._standing.rude
+        return self.usual
+
+    @property
+    def usual(self) -> Seconds:
+        """How long an answer to the latest line usually takes, given what has been told."""
+        if self._move not in ASKING:
+            return usual_answer(self._move)
+        return ADDITION_SECONDS if Part.RESULT in self._told else UNTOLD_SECONDS
+
+    def reply(self, ended: TurnEnded, now: Seconds) -> Utterance:
+        """Return what to say after the turn that `ended`."""
+        doubtful = ended.probability < DOUBTFUL or kind(ended.text) is Reply.WAIT
+        if doubtful and self._encouraged < MOST_ENCOURAGED:
+            return self._encourage(now)
+        if self._unheard is not None and (self._standing.asked == 0 or acknowledges(ended.text)):
+            return self._asked(now, *self._unheard)  # it was spoken over, and not answered
+        return self._decided(self._director.reply(self._standing, self._answer, now), now)
+
+    def nothing(self, now: Seconds) -> Utterance:
+        """Return what to say when the candidate passes: typed, an empty line."""
+        return self._decided(self._director.give_up(self._standing, self._answer, now), now)
+
+    def again(self, now: Seconds) -> Utterance | None:
+        """Return the line that a cough stopped, if there was one."""
+        return None if self._unheard is None else self._asked(now, *self._unheard)
+
+    def busy(self) -> None:
+        """Take note that somebody speaks: a silence before the answer is over."""
+        self._ladder.pause()
+
+    def wait(self, now: Seconds) -> Utterance | None:
+        """Return what to say into a silence before the answer, when it is time."""
+        match self._ladder.step(now, answered=self.answered):
+            case Rung.ENCOURAGE:
+                return self._encourage(now)
+            case Rung.REPROMPT:
+                self._unheard = None
+                return Reprompt(at=now, text=self._line(self._director.reprompt(self._standing)).text)
+            case Rung.MOVE_ON:
+                return self.nothing(now)
+        return None
+
+    def objection(self, pending: Sequence[Word]) -> str | None:
+        """Return the line to cut in with, if the talk has gone on without progress for too long.
+
+        Args:
+            pending: what was said and is not final yet.
+        """
+        fresh, self._followed = self._answer[self._followed :], len(self._answer)
+        self._rambling.receive(fresh, pending)
+        evidence = self._rambling.evidence()
+        if not evidence or self._standing.handed_over:
+            self._objection = None
+        elif self._objection is None:
+            answer = [*self._answer, *pending]
+            standing, step = self._director.cut_in(self._standing, answer, evidence[0])
+            self._objection = self._line(step), standing
+        return self._objection[0].text if self._objection else None
+
+    def cut_in(self, now: Seconds, silent_for: Seconds) -> tuple[CutIn, Utterance] | None:
+        """Return the cut-in for the objection, if this is a place to begin; else None."""
+        if self._objection is None or not self._rambling.may_begin(silent_for):
+            return None
+        (line, standing), evidence = self._objection, self._rambling.evidence()
+        self._objection = None
+        self._rambling.has_cut_in(now)
+        return CutIn(at=now, why=line.step.why, evidence=evidence), self._asked(now, line, standing)
+
+    def _line(self, step: Step) -> Line:
+        return Line(step, " ".join(self._templates.phrase(step, self.turns)))
+
+    def _decided(self, decided: Decided, now: Seconds) -> QuestionAsked:
+        standing, step = decided
+        return self._asked(now, self._line(step), standing)
+
+    def _asked(self, now: Seconds, line: Line, standing: Standing) -> QuestionAsked:
+        self._unheard = (line, standing)
+        return QuestionAsked(at=now, text=line.text, move=line.step.move, why=line.step.why)
+
+    def _encourage(self, now: Seconds) -> Encouraged:
+        self._encouraged += 1
+        self._unheard = None
+        return Encouraged(at=now, text=self._templates.encouragement())
+
+    def _text(self) -> str:
+        return " ".join(word.text for word in self._answer)

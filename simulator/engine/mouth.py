@@ -1,0 +1,146 @@
+"""The interviewer's mouth: a line goes in as text and comes out block by block.
+
+Sentences are rendered one after the other in the background, so the first is heard while the
+rest is still being made. Dropping a line is immediate whatever the voice is doing.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+
+from vivavoce.audio.devices.playback import Playback
+from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples, silence
+from vivavoce.audio.ports import Voice
+from vivavoce.audio.voices.sentences import sentences
+from vivavoce.simulator.engine.background import Background, Lane
+from vivavoce.transcripts.events import Event, Failed, PlaybackFinished, PlaybackStarted, Seconds
+
+
+class Mouth:
+    """Says one line at a time.
+
+    A sentence that the voice cannot say is left out; a line without any sound still starts and
+    finishes, for the candidate can read it.
+    """
+
+    def __init__(self, voice: Voice, background: Background) -> None:
+        self._voice = voice
+        self._background = background
+        self._playback = Playback()
+        self._line: str | None = None
+        self._waiting: list[str] = []
+        self._sounding = self._started = False
+        self._rendered: dict[str, Samples] = {}
+        self._preparing: set[str] = set()
+        self._made = Seconds(0.0)
+        self._lines = 0  # a sentence that was rendered for an earlier one is not said
+        self._events: list[Event] = []
+        self._now = Seconds(0.0)
+        self._ducked_at: Seconds | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a line is being made or heard."""
+        return self._line is not None
+
+    @property
+    def share(self) -> float:
+        """How much of the line was heard, in [0, 1]; 0 while some of it is still to be made."""
+        return self._heard / self._made if self._made and not self._waiting else 0.0
+
+    def say(self, text: str) -> None:
+        """Begin to make and say `text`; what was being said is dropped."""
+        self.drop()
+        self._line, self._sounding, self._started = text, False, False
+        self._made = Seconds(0.0)
+        self._waiting = sentences(text)
+        self._render_next()
+
+    def speak_with(self, voice: Voice | None) -> None:
+        """Speak with `voice` from the next line on; None changes nothing."""
+        self._voice = voice or self._voice
+
+    def prepare(self, text: str) -> None:
+        """Render `text` now, once, so that `say` will begin at once."""
+        for sentence in sentences(text):
+            if sentence not in self._preparing and sentence not in self._rendered:
+                self._preparing.add(sentence)
+                self._render(sentence, partial(self._keep, sentence))
+
+    def ready(self, text: str) -> bool:
+        """Whether `prepare(text)` is done."""
+        return all(sentence in self._rendered for sentence in sentences(text))
+
+    def duck(self) -> None:
+        """Lower the voice and hold its place."""
+        self._playback.duck()
+        self._ducked_at = self._now
+
+    def unduck(self) -> None:
+        """Go on where `duck` held."""
+        self._playback.unduck()
+        self._ducked_at = None
+
+    def drop(self) -> list[Event]:
+        """Drop the line, made or half said; it finished when it was ducked, if it was."""
+        if self._line is None:
+            return []
+        self._playback.stop()
+        self._line, self._waiting = None, []
+        self._lines += 1
+        silent_at, self._ducked_at = self._ducked_at or self._now, None
+        return [PlaybackFinished(at=silent_at, heard=self._heard, complete=False)] if self._started else []
+
+    def next(self, now: Seconds) -> tuple[Samples, list[Event]]:
+        """Return the next block of sound, and what it makes known."""
+        self._now = now
+        block = self._playback.next()
+        done = not self._waiting and not self._playback.speaking
+        if self._line is not None and not self._started and (self._heard or done):
+            self._started = True
+            self._events.append(PlaybackStarted(at=now, text=self._line))
+        if self._line is not None and done:
+            self._line = None
+            self._events.append(PlaybackFinished(at=now, heard=self._heard, complete=True))
+        events, self._events = self._events, []
+        return block, events
+
+    @property
+    def _heard(self) -> Seconds:
+        return self._playback.heard if self._sounding else Seconds(0.0)
+
+    def _keep(self, sentence: str, samples: Samples) -> None:
+        self._preparing.discard(sentence)
+        self._rendered[sentence] = samples
+
+    def _render_next(self) -> None:
+        if not self._waiting:
+            return
+        sentence = self._waiting[0]
+        if sentence in self._rendered:
+            self._spoken(self._lines, self._rendered.pop(sentence))
+            return
+        self._render(sentence, partial(self._spoken, self._lines))
+
+    def _render(self, sentence: str, then: Callable[[Samples], None]) -> None:
+        def failed(error: Exception) -> None:
+            self._events.append(Failed(at=self._now, stage="voice", reason=str(error)))
+            then(silence(0))
+
+        self._background.start(
+            Lane.VOICE, lambda: np.concatenate([silence(0), *self._voice.speak(sentence)]), then, failed
+        )
+
+    def _spoken(self, line: int, samples: Samples) -> None:
+        if line != self._lines or not self._waiting:
+            return
+        self._waiting.pop(0)
+        if len(samples):
+            self._sounding = True
+            self._made = Seconds(self._made + len(samples) / SAMPLE_RATE_HZ)
+            self._playback.say(samples)
+        if self._waiting:
+            self._render_next()
+        else:
+            self._playback.finish()

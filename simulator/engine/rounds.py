@@ -1,0 +1,97 @@
+"""Who interviews: persona, round and words put together, for people, scripts and benchmarks alike."""
+
+from dataclasses import dataclass, replace
+
+from vivavoce.personas.content.pack import Pack, pack
+from vivavoce.personas.content.persona import Persona, PersonaError, persona
+from vivavoce.personas.content.phrases import phrases
+from vivavoce.personas.conversation.director import Director
+from vivavoce.personas.conversation.patience import Eagerness
+from vivavoce.personas.conversation.phrasing import Templates
+from vivavoce.personas.papers.tailoring import NOTHING, Tailoring, later, tailored
+from vivavoce.simulator.engine.interviewer import Interviewer
+
+# How readily the interviewer cuts in, as a setting: times the persona's own readiness.
+INTERRUPTIONS = {"off": 0.0, "gentle": 0.6, "normal": 1.0, "brisk": 1.4, "relentless": 2.0}
+
+
+def interviewer(
+    asking: Persona,
+    content: Pack,
+    minutes: float | None,
+    seed: int,
+    interruptions: str = "normal",
+    known: Tailoring = NOTHING,
+) -> Interviewer:
+    """Return the interviewer for a round, or the first one of a loop of several.
+
+    Args:
+        asking: the persona; in a loop, of the stages that name none.
+        content: what the round asks.
+        minutes: how long it takes; None for as long as the pack says.
+        seed: sessions with different seeds ask other questions, in other words.
+        interruptions: one of INTERRUPTIONS.
+        known: of the candidate and the job.
+
+    Raises:
+        PersonaError: a round of the loop, or its interviewer, cannot be used.
+    """
+    scale = (minutes or content.minutes) / content.minutes
+    following: Interviewer | None = None
+    for stage in reversed(_tailored(stages(asking, content), known, seed)):
+        following = _one(stage, stage.minutes * scale, seed, interruptions, following)
+    assert following is not None
+    return following
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A round with its interviewer."""
+
+    persona: Persona
+    pack: Pack
+    minutes: float
+
+
+def stages(asking: Persona, content: Pack) -> list[Staged]:
+    """Return the rounds of `content`, in order: the stages of a loop, or itself alone.
+
+    Raises:
+        PersonaError: a round of the loop, or its interviewer, cannot be used.
+    """
+    if not content.stages:
+        return [Staged(asking, content, content.minutes)]
+    found = [
+        Staged(persona(one.persona) if one.persona else asking, pack(one.round), one.minutes)
+        for one in content.stages
+    ]
+    inner = next((one.pack.id for one in found if one.pack.stages), None)
+    if inner is not None:
+        raise PersonaError(
+            f"the round {content.id} holds {inner}, which is a loop itself; name its rounds instead"
+        )
+    return found
+
+
+def _tailored(rounds: list[Staged], known: Tailoring, seed: int) -> list[Staged]:
+    """Return `rounds` with what is `known`: no two of them ask about the same of it."""
+    fitted = []
+    for number, stage in enumerate(rounds, seed):
+        fitted.append(replace(stage, pack=tailored(stage.pack, known, number)))
+        known = later(known, number) if fitted[-1].pack.leading else known
+    return fitted
+
+
+def _one(
+    stage: Staged, minutes: float, seed: int, interruptions: str, following: Interviewer | None
+) -> Interviewer:
+    asking = stage.persona
+    eagerness = Eagerness(asking.cut_in_eagerness * INTERRUPTIONS[interruptions])
+    successor = following.persona.name if following else ""
+    return Interviewer(
+        Director(asking, stage.pack, minutes, seed, successor),
+        asking,
+        Templates(asking, phrases(asking), seed, announce=eagerness.factor > 0),
+        eagerness,
+        following,
+    )

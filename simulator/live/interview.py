@@ -1,0 +1,188 @@
+"""A live session with a person, assembled and held.
+
+The order matters: the candidate should hear the first word within three seconds of the command
+(requirement T02). So the microphone is opened first, which some devices need two seconds for; then
+the voice starts, in its own process; and the models, which nobody needs before the first answer,
+load in the background while the greeting is said.
+"""
+
+import signal
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from types import FrameType
+
+import numpy as np
+
+from vivavoce.audio.errors import DeviceError
+from vivavoce.audio.frame import Frame, Samples
+from vivavoce.audio.listening.detector import Silero
+from vivavoce.audio.listening.turn_model import SmartTurn
+from vivavoce.audio.models.store import locate
+from vivavoce.audio.ports import Microphone, Recogniser, TurnModel
+from vivavoce.personas.content.persona import persona
+from vivavoce.simulator.engine.background import Background, Threads
+from vivavoce.simulator.engine.ear import Ear, Models
+from vivavoce.simulator.engine.mouth import Mouth
+from vivavoce.simulator.engine.parts import Parts
+from vivavoce.simulator.engine.recorder import Recorder
+from vivavoce.simulator.engine.rounds import interviewer
+from vivavoce.simulator.engine.session import Session
+from vivavoce.simulator.live import devices, keys, papers, recogniser_choice
+from vivavoce.simulator.live.loading import (
+    TURN_MODEL,
+    LoadingRecogniser,
+    LoadingTurnModel,
+    head_start,
+    load,
+    need,
+)
+from vivavoce.simulator.live.screen import Screen
+from vivavoce.simulator.live.session_folder import ENDED, Files, Wanted, keeping, meta, seed
+from vivavoce.simulator.settings import Settings
+from vivavoce.transcripts.events import MicrophoneFound, MicrophoneLost, Seconds
+
+QUIETEST_DBFS, LOUDEST_DBFS = -55.0, -10.0  # the ends of the level bar
+LEAVE = ("q", "Q", "\x04")
+TAKE = ("\n", "\r")
+DEAF = "The microphone gives only zeros: is it muted, or may the terminal not use it? Ask: vivavoce doctor"
+
+
+class Watched:
+    """A `Microphone` whose frames somebody sees before the session does."""
+
+    def __init__(self, microphone: Microphone, see: Callable[[Frame], None]) -> None:
+        self._microphone = microphone
+        self._see = see
+
+    def frames(self) -> Generator[Frame, None, None]:
+        """Yield the microphone's frames."""
+        for frame in self._microphone.frames():
+            self._see(frame)
+            yield frame
+
+
+def interview(settings: Settings, wanted: Wanted) -> Path:
+    """Hold an interview at the local sound devices; return the session's folder.
+
+    Raises:
+        AudioError: a model is missing or a device cannot be used; what was said is kept.
+        DocumentError: the résumé or the job posting cannot be read.
+        PersonaError: no such persona or round.
+        TranscriptError: the session cannot be kept.
+    """
+    need(settings)
+    asking, content, known = persona(wanted.persona), wanted.content(), papers.known(settings)
+    devices.check(settings)
+    microphone = devices.microphone(
+        settings,
+        lambda reason: session.report(MicrophoneLost(at=screen.now, reason=reason)),
+        lambda name: session.report(MicrophoneFound(at=screen.now, name=name)),
+    )
+    about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title)
+    with closing(microphone):
+        microphone.open()
+        background = Threads()
+        asks = interviewer(asking, content, wanted.minutes, seed(), settings.interruptions, known)
+        mouth = Mouth(devices.voice(settings, asks.persona.rate_wpm), background)
+        mouth.prepare(asks.open(Seconds(0.0)).text)
+        screen = Screen(asks.persona.name, captions=settings.captions)
+        with keeping(about, screen.once) as files:
+
+            def see(frame: Frame) -> None:
+                if microphone.only_zeros:
+                    screen.once(DEAF)
+                seen(frame, session, files, screen)
+
+            models = loading(settings, background, files, screen)
+            parts = Parts(
+                microphone=Watched(microphone, see),
+                speaker=devices.speaker(settings),
+                echo=devices.echo(settings),
+                ear=Ear(models, background, terms=", ".join(settings.terms)),
+                mouth=mouth,
+                background=background,
+                interviewer=asks,
+                equip=lambda following: devices.taking_over(settings, following, known),
+                chat=devices.chat(settings, asks.persona, known),
+                recorder=Recorder(files.folder),
+            )
+            session = Session(parts, (files.write, screen.receive))
+            head_start(background)
+            hold(session, screen, background)
+    return files.folder
+
+
+def loading(settings: Settings, background: Background, files: Files, screen: Screen) -> Models:
+    """Return models of which all but the speech detector are still being loaded."""
+
+    def recogniser() -> Recogniser:
+        chosen, choice = recogniser_choice.choose(settings)
+        files.name_recogniser(choice.name)
+        screen.notice(choice.why)
+        return chosen
+
+    def turn_model() -> TurnModel:
+        return SmartTurn(locate(TURN_MODEL))
+
+    def failed(error: Exception) -> None:
+        screen.notice(str(error))
+
+    return Models(
+        Silero(),
+        LoadingRecogniser(load(background, recogniser, failed)),
+        LoadingTurnModel(load(background, turn_model, failed)),
+    )
+
+
+def seen(frame: Frame, session: Session, files: Files, screen: Screen) -> None:
+    """Show a frame."""
+    files.begun = frame.start > 0  # by the second one, microphone and speaker have opened
+    screen.heard(frame.ended_at, loudness(frame.samples), session.state)
+
+
+def loudness(block: Samples) -> float:
+    """Return the level of `block` in [0, 1], linear in dB from QUIETEST_DBFS to LOUDEST_DBFS."""
+    rms = float(np.sqrt(np.mean(np.square(block, dtype=np.float64)))) if len(block) else 0.0
+    dbfs = 20 * np.log10(max(rms, 1e-9))
+    return float(np.clip((dbfs - QUIETEST_DBFS) / (LOUDEST_DBFS - QUIETEST_DBFS), 0, 1))
+
+
+def hold(session: Session, screen: Screen, background: Background) -> None:
+    """Run `session` on `screen` until it is over, or a key or a signal ends it, and its work with it.
+
+    Raises:
+        DeviceError: the microphone cannot be used.
+        KeyboardInterrupt: a second Ctrl-C.
+    """
+
+    def pressed(key: str) -> None:
+        if key in TAKE:
+            session.interrupt()
+        elif key in LEAVE:
+            session.end(ENDED)
+
+    with keys.pressed(pressed) as there_are, screen, _stoppable(session):
+        screen.keys = there_are
+        try:
+            session.run()
+        except DeviceError:
+            background.close()
+            raise
+        background.close()
+
+
+@contextmanager
+def _stoppable(session: Session) -> Iterator[None]:
+    """Let Ctrl-C and a polite kill end the session in good order; a second Ctrl-C leaves at once."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        session.end(ENDED)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, action in before.items():
+            signal.signal(number, action)

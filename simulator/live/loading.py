@@ -1,0 +1,116 @@
+"""Models that are still loading when the interview begins: only the work that needs one waits for it.
+
+The greeting takes several seconds to say and loading less, so nobody notices.
+"""
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Event
+from typing import TypeVar
+
+from vivavoce.audio.errors import ModelError
+from vivavoce.audio.frame import Frame, Samples
+from vivavoce.audio.listening.detector import Silero
+from vivavoce.audio.listening.turn_model import SmartTurn
+from vivavoce.audio.models.store import MODELS, locate
+from vivavoce.audio.ports import Hypothesis, Recogniser, TurnModel
+from vivavoce.simulator.engine.background import Background, Lane
+from vivavoce.simulator.engine.ear import Models
+from vivavoce.simulator.live import recogniser_choice
+from vivavoce.simulator.live.recogniser_choice import Choice
+from vivavoce.simulator.settings import AUTO, Settings
+from vivavoce.transcripts.events import Seconds
+
+T = TypeVar("T")
+
+TURN_MODEL = "smart-turn"
+HEAD_START = Seconds(0.8)
+
+
+def need(settings: Settings) -> None:
+    """Check that all that a live session loads is here; a server's recogniser need not be.
+
+    Raises:
+        ModelError: something is missing; the text names all of it.
+    """
+    own = [] if settings.transcription_base_url else [_recogniser(settings.model)]
+    missing = [name for name in [*own, TURN_MODEL] if not recogniser_choice.is_here(name)]
+    if missing:
+        raise ModelError(f"models are missing; run: vivavoce models get {' '.join(missing)}")
+
+
+def _recogniser(wanted: str) -> str:
+    if wanted == AUTO:
+        return (
+            recogniser_choice.ACCURATE
+            if recogniser_choice.is_here(recogniser_choice.ACCURATE)
+            else recogniser_choice.QUICK
+        )
+    if wanted not in MODELS:
+        locate(wanted)  # a folder of the user's own, or a name that nobody knows
+    return wanted
+
+
+def loaded(settings: Settings, *, turns: bool = True) -> tuple[Models, Choice]:
+    """Return all models, loaded, and which recogniser it is; the turn model only if it is wanted.
+
+    If sound will be sent to a server, stderr says so.
+
+    Raises:
+        ModelError: one is not here, or damaged.
+    """
+    turn_model = SmartTurn(locate(TURN_MODEL)) if turns else None
+    recogniser, choice = recogniser_choice.choose(settings)
+    if settings.transcription_base_url:
+        print(choice.why, file=sys.stderr)
+    return Models(Silero(), recogniser, turn_model), choice
+
+
+def load(background: Background, job: Callable[[], T], failed: Callable[[Exception], None]) -> "Future[T]":
+    """Run `job` in the loading lane; return what will hold its result for other threads."""
+    coming: Future[T] = Future()
+
+    def run() -> T:
+        try:
+            coming.set_result(job())
+        except Exception as error:  # whoever waits hears of it too
+            coming.set_exception(error)
+        return coming.result()
+
+    background.start(Lane.LOAD, run, lambda _: None, failed)
+    return coming
+
+
+def head_start(background: Background) -> None:
+    """Give what loads HEAD_START before the sound begins: its imports would make the greeting stutter."""
+    loaded = Event()
+    background.start(Lane.LOAD, loaded.set, lambda _: None, lambda _: None)
+    loaded.wait(HEAD_START)
+
+
+def rest(background: Background) -> None:
+    """Close `background`."""
+    background.close()
+
+
+class LoadingRecogniser:
+    """A `Recogniser` whose first job waits until the model is there."""
+
+    def __init__(self, coming: "Future[Recogniser]") -> None:
+        self._coming = coming
+
+    def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> Hypothesis:
+        """See `Recogniser`."""
+        return self._coming.result().transcribe(sound, prompt, timed=timed)
+
+
+class LoadingTurnModel:
+    """A `TurnModel` whose first job waits until the model is there."""
+
+    def __init__(self, coming: "Future[TurnModel]") -> None:
+        self._coming = coming
+
+    def probability(self, turn: Samples) -> float:
+        """See `TurnModel`."""
+        return self._coming.result().probability(turn)

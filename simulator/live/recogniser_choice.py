@@ -1,0 +1,130 @@
+"""Which recogniser to listen with: the more accurate one, if this machine is quick enough for a talk.
+
+A server that the user has configured goes before all others. `base` is tried once a machine and
+version, on five seconds of the demo's candidate, and the time is remembered in the cache.
+"""
+
+import json
+import os
+import platform
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from vivavoce.audio.errors import ModelError
+from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame
+from vivavoce.audio.listening.transcription_server import ServerRecogniser
+from vivavoce.audio.listening.whisper import Whisper
+from vivavoce.audio.models.store import MODELS, locate
+from vivavoce.audio.ports import Recogniser
+from vivavoce.simulator.settings import AUTO, Settings
+from vivavoce.transcripts.errors import TranscriptError
+from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.journal import disk
+from vivavoce.transcripts.journal.home import home
+
+QUICK, ACCURATE = "tiny.en", "base"
+SAMPLE_SECONDS = 5.0
+ALLOWED = Seconds(0.45)  # for the sample: about what an answer's last words may wait for their text
+ATTEMPTS = 2  # the first one also warms up
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A recogniser, by name, and why it is this one, as a line for the user."""
+
+    name: str
+    why: str
+
+
+def choose(settings: Settings) -> tuple[Recogniser, Choice]:
+    """Return the recogniser of `settings`; for "auto" the best that this machine is quick enough for.
+
+    Raises:
+        ModelError: its weights are not here, or damaged.
+    """
+    if settings.transcription_base_url:
+        return _server(settings)
+    wanted = settings.model
+    if wanted != AUTO:
+        name = Path(wanted).name
+        return Whisper(locate(wanted)), Choice(name, f"Listening with {name}, as set.")
+    if not is_here(ACCURATE):
+        why = f"Listening with {QUICK}. For a more accurate recogniser: vivavoce models get {ACCURATE}"
+        return Whisper(locate(QUICK)), Choice(QUICK, why)
+    took, accurate = _remembered(), None
+    if took is None:
+        accurate = Whisper(locate(ACCURATE))
+        took = seconds(accurate)
+        _remember(took)
+    if took <= ALLOWED or not is_here(QUICK):
+        why = f"Listening with {ACCURATE}: it takes {took:.2f} s for {SAMPLE_SECONDS:.0f} s of speech here."
+        return accurate or Whisper(locate(ACCURATE)), Choice(ACCURATE, why)
+    why = f"Listening with {QUICK}: {ACCURATE} takes {took:.2f} s for {SAMPLE_SECONDS:.0f} s of speech here."
+    return Whisper(locate(QUICK)), Choice(QUICK, why)
+
+
+def _server(settings: Settings) -> tuple[Recogniser, Choice]:
+    model = settings.transcription_model
+    server = ServerRecogniser(settings.transcription_base_url, model, settings.api_key)
+    name = f"{model} at {server.host}"
+    return server, Choice(name, f"Listening with {name}, as set: what you say is sent there.")
+
+
+def is_here(name: str) -> bool:
+    """Whether the weights of `name` are on this machine."""
+    try:
+        locate(name)
+    except ModelError:
+        return False
+    return True
+
+
+def seconds(recogniser: Recogniser) -> Seconds:
+    """Return how long `recogniser` takes for the sample, at its best of ATTEMPTS."""
+    sound = sample()
+    return min(elapsed(lambda: recogniser.transcribe(sound, "", timed=True)) for _ in range(ATTEMPTS))
+
+
+def sample() -> Frame:
+    """Return the first SAMPLE_SECONDS of the demo's candidate."""
+    from vivavoce.audio.devices.sound_files import read
+
+    with as_file(files("vivavoce.simulator.practice") / "recordings" / "failure.flac") as path:
+        return Frame(0, read(path)[: int(SAMPLE_SECONDS * SAMPLE_RATE_HZ)])
+
+
+def elapsed(job: Callable[[], object]) -> Seconds:
+    """Return how long `job` took."""
+    before = time.perf_counter()
+    job()
+    return Seconds(time.perf_counter() - before)
+
+
+def _path() -> Path:
+    return home() / "cache" / "speed.json"
+
+
+def _machine() -> str:
+    """Name what the measured time depends on: the machine, the engine and the weights."""
+    weights, engine = MODELS[ACCURATE].files[0].sha256[:12], version("ctranslate2")
+    return f"{platform.node()} {platform.machine()} x{os.cpu_count()} ctranslate2-{engine} {weights}"
+
+
+def _remembered() -> Seconds | None:
+    try:
+        return Seconds(float(json.loads(_path().read_bytes())[_machine()]))
+    except (OSError, ValueError, KeyError, TypeError):  # never measured, or not by this program
+        return None
+
+
+def _remember(took: Seconds) -> None:
+    """Keep the time; a disk that cannot be written costs another measurement, never a session."""
+    try:
+        _path().parent.mkdir(parents=True, exist_ok=True)
+        disk.replace(_path(), json.dumps({_machine(): round(took, 3)}).encode())
+    except (OSError, TranscriptError):
+        return

@@ -1,0 +1,119 @@
+"""What a session leaves on the disk: its folder while it runs, and how it is closed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from platform import python_version
+from shutil import rmtree
+
+from vivavoce.audio.errors import DeviceError
+from vivavoce.personas.content.content_checks import every_set
+from vivavoce.personas.content.pack import Pack, pack, practising
+from vivavoce.personas.content.persona import Persona
+from vivavoce.simulator.engine.answer_reader import reader
+from vivavoce.simulator.engine.rounds import stages
+from vivavoce.simulator.settings import Settings, kept
+from vivavoce.transcripts.errors import JournalError
+from vivavoce.transcripts.events import Event
+from vivavoce.transcripts.journal import log
+from vivavoce.transcripts.journal.session_json import Meta
+from vivavoce.transcripts.library import sessions
+
+ENDED = "the candidate ended it"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the user asked for."""
+
+    persona: str = "dana"
+    round: str = "behavioral"
+    minutes: float | None = None
+    question: str | None = None  # to practise this one alone
+    title: str = ""
+
+    def content(self) -> Pack:
+        """Return what the interviewer will ask.
+
+        Raises:
+            PersonaError: there is no such round, or the question is empty.
+        """
+        chosen = pack(self.round)
+        return chosen if self.question is None else practising(chosen, self.question)
+
+
+@dataclass(slots=True)
+class Files:
+    """The folder of a running session and its journal; `begun` once there is something to keep."""
+
+    folder: Path
+    journal: log.Journal
+    notice: Callable[[str], None]
+    begun: bool = False
+
+    def write(self, event: Event) -> None:
+        """Journal `event`; if it does not fit, the interview goes on without."""
+        try:
+            self.journal.write(event)
+        except JournalError as error:
+            self.notice(f"{error}. The interview goes on.")
+
+    def name_recogniser(self, name: str) -> None:
+        """Note in session.json which recogniser it is.
+
+        Raises:
+            LibraryError: the file cannot be written.
+        """
+        meta = sessions.read_meta(self.folder)
+        sessions.write_meta(self.folder, replace(meta, models={**meta.models, "recogniser": name}))
+
+
+@contextmanager
+def keeping(meta: Meta, notice: Callable[[str], None]) -> Iterator[Files]:
+    """Keep a session: its folder is complete when the block ends well, and gone if it never began.
+
+    Whoever leaves at once, by a second Ctrl-C, leaves a folder that `vivavoce recover` completes.
+
+    Raises:
+        TranscriptError: the folder cannot be made or completed.
+        PersonaError: a content check cannot be used.
+    """
+    every_set()  # so that a mistake in the user's own checks is told now, not when all has been said
+    folder = sessions.create(meta)
+    try:
+        files = Files(folder, log.Journal(folder / log.NAME), notice)
+    except JournalError:
+        rmtree(folder)
+        raise
+    try:
+        yield files
+    except BaseException as error:
+        files.journal.close()
+        if not files.begun:
+            rmtree(folder, ignore_errors=True)
+        elif isinstance(error, DeviceError):
+            sessions.finish(folder, reader())
+        raise
+    files.journal.close()
+    sessions.finish(folder, reader())
+
+
+def seed() -> int:
+    """Return a number that grows with each session, so that the next one asks other questions."""
+    return len(sessions.sessions())
+
+
+def meta(settings: Settings, asking: Persona, content: Pack, *, minutes: float | None, title: str) -> Meta:
+    """Return what session.json says of a session that is about to begin."""
+    return Meta(
+        title=title,
+        round=content.round,
+        persona=", ".join(dict.fromkeys(one.persona.name for one in stages(asking, content))),
+        pack=content.id,
+        minutes=minutes or content.minutes,
+        versions={"vivavoce": version("vivavoce"), "python": python_version()},
+        models={},
+        settings=kept(settings),
+    )

@@ -1,0 +1,122 @@
+"""An interview in writing: the same director and the same journal, without any sound.
+
+A line is an answer; an empty line says nothing, `q` or the end of the input ends the interview. A typed
+word takes no time, so the report has no pacing to show.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from vivavoce.personas.content.persona import persona
+from vivavoce.simulator.engine.interviewer import Interviewer, Utterance
+from vivavoce.simulator.engine.rounds import interviewer
+from vivavoce.simulator.live import papers
+from vivavoce.simulator.live.session_folder import ENDED, Files, Wanted, keeping, meta, seed
+from vivavoce.simulator.settings import Settings
+from vivavoce.transcripts.events import (
+    FinalHypothesis,
+    RoundBegan,
+    Seconds,
+    SessionEnded,
+    SessionStarted,
+    TurnEnded,
+    Word,
+)
+
+LEAVE = "q"
+HINT = "Type an answer and press Enter; an empty line is none, q ends the interview.\n"
+STEP = 0.01  # seconds that lie between two events at least, so that their order can be told from the journal
+SOON = STEP / 2  # a typed word is dated to just after its question
+
+
+def typed(settings: Settings, wanted: Wanted, lines: Iterable[str], show: Callable[[str], None]) -> Path:
+    """Hold an interview in writing; return the session's folder.
+
+    Args:
+        settings: kept with the session; a résumé and a job posting.
+        wanted: who asks, and what.
+        lines: what the candidate types.
+        show: shows the candidate a line.
+
+    Raises:
+        DocumentError: the résumé or the job posting cannot be read.
+        PersonaError: no such persona or round.
+        TranscriptError: the session cannot be kept.
+    """
+    asking, content = persona(wanted.persona), wanted.content()
+    about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title)
+    known = papers.known(settings)
+    asks = interviewer(asking, content, wanted.minutes, seed(), known=known)
+    began = time.monotonic()
+    with keeping(about, show) as files:
+        files.begun = True
+        show(HINT)
+        talk = _Talk(files, show, asking.name, lambda: Seconds(time.monotonic() - began))
+        talk.hold(asks, lines)
+    return files.folder
+
+
+class _Talk:
+    def __init__(
+        self, files: Files, show: Callable[[str], None], name: str, now: Callable[[], Seconds]
+    ) -> None:
+        self._files, self._show, self._name, self._clock = files, show, name, now
+        self._latest = self._asked_at = Seconds(0.0)
+
+    def hold(self, asks: Interviewer, lines: Iterable[str]) -> None:
+        self._files.write(SessionStarted(at=Seconds(0.0)))
+        self._open(asks)
+        with suppress(KeyboardInterrupt):
+            for text in lines:
+                if text.strip().lower() == LEAVE:
+                    break
+                self._ask(self._replied(asks, " ".join(text.split())))
+                asks.heard()
+                if asks.following is not None:
+                    asks = asks.following
+                    self._open(asks)
+                elif asks.over:
+                    break
+        reason = "the interview is over" if asks.over else ENDED
+        self._files.write(SessionEnded(at=self._now(), reason=reason))
+
+    def _open(self, asks: Interviewer) -> None:
+        if asks.persona.name != self._name or asks.leads_on:
+            self._name = asks.persona.name
+            self._files.write(RoundBegan(at=self._now(), round=asks.round, persona=self._name))
+        self._ask(asks.open(self._now()))
+        asks.heard()
+
+    def _replied(self, asks: Interviewer, text: str) -> Utterance:
+        ended = self._answer(asks, text)
+        return asks.nothing(self._now()) if ended is None else asks.reply(ended, self._now())
+
+    def _now(self) -> Seconds:
+        self._latest = Seconds(max(self._clock(), self._latest + STEP))
+        return self._latest
+
+    def _ask(self, line: Utterance) -> None:
+        self._files.write(line)
+        self._asked_at = line.at
+        self._show(f"{self._name}: {line.text}")
+
+    def _answer(self, asks: Interviewer, text: str) -> TurnEnded | None:
+        at, start = self._now(), Seconds(self._asked_at + SOON)
+        words = tuple(Word(text=word, start=start, end=start) for word in text.split())
+        if not words:
+            return None
+        self._files.write(FinalHypothesis(at=at, text=text, words=words, audio_start=start, audio_end=start))
+        asks.listen(words)
+        ended = TurnEnded(
+            at=at,
+            started_at=start,
+            ended_at=start,
+            decided_at=at,
+            text=text,
+            why="Enter",
+            probability=1.0,
+        )
+        self._files.write(ended)
+        return ended

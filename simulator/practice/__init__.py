@@ -1,0 +1,4 @@
+"""Simulated candidates: scripts, simulation in virtual time, the demo.
+
+Never knows a real microphone.
+"""

@@ -1,0 +1,81 @@
+"""Deleting sessions for good: what goes is shown first, and nothing of it stays in the index either."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from vivavoce.transcripts.errors import LibraryError
+from vivavoce.transcripts.journal import log
+from vivavoce.transcripts.library import sessions
+from vivavoce.transcripts.library.index import Index
+
+GOING = ".deleted-"  # what a folder is called from the first moment, so that nobody reads half of one
+
+
+def remove(names: Sequence[str], *, everything: bool, yes: bool, ask: Callable[[str], str] = input) -> None:
+    """Delete the sessions called `names`, or all, after showing what goes and asking.
+
+    Args:
+        names: ids, or their beginnings.
+        everything: all sessions; then `names` must be empty.
+        yes: do not ask.
+        ask: prints a question, returns the answer.
+
+    Raises:
+        TranscriptError: there is no such session, one is still running, or it may not be deleted.
+    """
+    folders = sessions.folders() if everything else [sessions.find(name) for name in dict.fromkeys(names)]
+    if not folders:
+        raise LibraryError("there is no session to delete; `vivavoce sessions` lists them")
+    for folder in folders:
+        _refuse_running(folder)
+        print(preview(folder))
+    if not yes and not _agreed(len(folders), ask):
+        print("Nothing was deleted.")
+        return
+    for folder in folders:
+        delete(folder)
+    print(f"Deleted: {', '.join(sorted(folder.name for folder in folders))}")
+
+
+def preview(folder: Path) -> str:
+    """Return what a session folder holds, in one line."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()]
+    size = sum(path.stat().st_size for path in files) / 1_000_000
+    names = ", ".join(path.name for path in files[:12])
+    return f"{folder.name}  {size:.1f} MB: {names or 'empty'}"
+
+
+def delete(folder: Path) -> None:
+    """Delete a session folder, and what the index knows of it.
+
+    Raises:
+        LibraryError: its session is running, or it may not be deleted; it is as it was.
+    """
+    _refuse_running(folder)
+    going = folder.with_name(f"{GOING}{os.getpid()}-{folder.name}")
+    try:
+        for left in folder.parent.glob(f"{GOING}*"):  # by a program that was stopped
+            shutil.rmtree(left, ignore_errors=True)
+        folder.rename(going)
+        shutil.rmtree(going)
+    except OSError as error:
+        raise LibraryError(f"cannot delete {folder.name}: {error.strerror}; free the folder") from None
+    with Index() as index:
+        index.forget([folder.name])
+
+
+def _refuse_running(folder: Path) -> None:
+    if log.in_use(folder / log.NAME):
+        raise LibraryError(f"{folder.name} is still running; end it first")
+
+
+def _agreed(count: int, ask: Callable[[str], str]) -> bool:
+    if not sys.stdin or not sys.stdin.isatty():
+        raise LibraryError("say --yes to delete without being asked")
+    return ask(f"Delete {'it' if count == 1 else f'these {count}'} for good? [y/N] ").strip().lower() in (
+        "y",
+        "yes",
+    )

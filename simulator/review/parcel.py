@@ -1,0 +1,130 @@
+"""Sessions carried to another place, and brought back: `vivavoce export` and `import`."""
+
+import base64
+import json
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vivavoce.audio.devices.sound_files import compressed
+from vivavoce.simulator.engine.answer_reader import reader
+from vivavoce.simulator.review import shelf
+from vivavoce.transcripts.errors import LibraryError
+from vivavoce.transcripts.events import Event
+from vivavoce.transcripts.journal import log
+from vivavoce.transcripts.journal import recording as wav
+from vivavoce.transcripts.journal.session_json import NAME as META
+from vivavoce.transcripts.library import sessions
+from vivavoce.transcripts.report.captions import srt, vtt
+from vivavoce.transcripts.report.html_page import page
+from vivavoce.transcripts.report.json_report import to_json
+from vivavoce.transcripts.report.report import Report, markdown, transcript
+from vivavoce.transcripts.report.table import sheet
+from vivavoce.transcripts.talk.turns import turns
+
+TRUTH = (log.NAME, META, wav.NAME)
+Writer = Callable[[Sequence[Event], Report, str | None], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that a session can be written in: a file's name and media type, and what writes it.
+
+    `write` takes the events, the report, and the address of the recording if that is wanted.
+    """
+
+    name: str
+    media: str
+    write: Writer
+
+
+FORMS: Mapping[str, Form] = {
+    "html": Form("report.html", "text/html", lambda _, made, sound: page(made, sound)),
+    "md": Form("report.md", "text/markdown", lambda _, made, sound: markdown(made)),
+    "json": Form("report.json", "application/json", lambda _, made, sound: _json(made)),
+    "srt": Form("transcript.srt", "application/x-subrip", lambda events, made, sound: srt(turns(events))),
+    "vtt": Form("transcript.vtt", "text/vtt", lambda events, made, sound: vtt(turns(events))),
+    "csv": Form("metrics.csv", "text/csv", lambda _, made, sound: sheet(made)),
+}
+LARGEST_JOURNAL = 500_000_000  # bytes; an hour has about 3 million
+
+
+def export(name: str, to: Path, *, sound: bool = False) -> Path:
+    """Write the session `name` into a new folder in `to`, in every form there is; return that folder.
+
+    report.html, report.md, report.json, transcript.md, transcript.srt, transcript.vtt, metrics.csv, and the
+    journal with its details, from which `bring` makes a session again. With `sound` the recording is there
+    too, and the HTML page plays it.
+
+    Raises:
+        TranscriptError: there is no such session, it cannot be read, or the folder is taken.
+    """
+    folder = sessions.find(name)
+    target = to / folder.name
+    if target.exists():
+        raise LibraryError(f"{target} is there already; give another folder with --to")
+    events, made = shelf.reported(folder, reader())
+    recording = address(folder / wav.NAME) if sound else None
+    draft = target.with_name(f".{target.name}.part")
+    shutil.rmtree(draft, ignore_errors=True)
+    try:
+        draft.mkdir(parents=True)
+        for form in FORMS.values():
+            (draft / form.name).write_text(form.write(events, made, recording), "utf-8")
+        (draft / sessions.TRANSCRIPT).write_text(transcript(events), "utf-8")
+        for one in TRUTH:
+            if (folder / one).is_file() and (one != wav.NAME or sound):
+                shutil.copyfile(folder / one, draft / one)
+        draft.rename(target)
+    except BaseException as error:
+        shutil.rmtree(draft, ignore_errors=True)
+        if not isinstance(error, OSError):
+            raise
+        raise LibraryError(
+            f"cannot write {target}: {error.strerror}; give another folder with --to"
+        ) from None
+    return target
+
+
+def bring(source: Path) -> Path:
+    """Make a session of an exported folder, or of a session folder from elsewhere; return its folder.
+
+    Raises:
+        TranscriptError: there is no journal in it that can be read, or it cannot be written here.
+    """
+    journal = source / log.NAME
+    if source.is_symlink() or not journal.is_file() or journal.is_symlink():
+        raise LibraryError(
+            f"{source} holds no session: there is no {log.NAME} in it; give an exported folder"
+        )
+    if journal.stat().st_size > LARGEST_JOURNAL:
+        raise LibraryError(
+            f"{journal} is larger than {LARGEST_JOURNAL // 1_000_000} MB, which no session needs"
+        )
+    events = log.scan(journal).events
+    if not events:
+        raise LibraryError(f"{journal} has no event that can be read; give an exported folder")
+    folder = sessions.made(source.resolve().name)
+    try:
+        for one in TRUTH:
+            if (source / one).is_file() and not (source / one).is_symlink():
+                shutil.copyfile(source / one, folder / one)
+        sessions.finish(folder, reader())
+    except BaseException as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if not isinstance(error, OSError | LibraryError):
+            raise
+        raise LibraryError(f"cannot bring in {source}: {error}") from None
+    return folder
+
+
+def address(path: Path) -> str | None:
+    """Return the recording at `path` as an address that holds all of it; None if there is none."""
+    if path.is_symlink() or not path.is_file():
+        return None
+    return "data:audio/ogg;base64," + base64.b64encode(compressed(path)).decode()
+
+
+def _json(made: Report) -> str:
+    return json.dumps(to_json(made), indent=1)

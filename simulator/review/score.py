@@ -1,0 +1,118 @@
+"""`vivavoce score`: typed answers in bulk, one a line in, one report a line out, in order."""
+
+import json
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from vivavoce.personas.content.content_checks import every_set
+from vivavoce.simulator.engine.embeddings import Known, embedding
+from vivavoce.simulator.errors import DocumentError
+from vivavoce.transcripts.scoring import rubric
+from vivavoce.transcripts.scoring.assessment import LONGEST, Assessment, Reader, assess
+from vivavoce.transcripts.story.sentences import sentences
+
+TOGETHER = 24  # answers whose sentences are embedded at once
+MOST_LINE = 2_000_000  # bytes
+THREADS = 2
+WANTED = 'one {"id": "...", "question": "...", "answer": "..."} a line'
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An answer to be scored."""
+
+    id: str
+    question: str
+    answer: str
+
+
+def score(path: Path) -> Iterator[tuple[Typed, Assessment]]:
+    """Yield each answer of the file at `path` and what was found in it, in order.
+
+    The whole file is read once before the first is scored, so that a mistake at its end is found in time.
+
+    Raises:
+        DocumentError: the file cannot be read, or a line of it is no answer; it names the line.
+    """
+    for _ in typed(path):
+        pass
+    reader = Reader(embedding(), every_set())
+    rows = typed(path)
+    groups = iter(lambda: list(islice(rows, TOGETHER)), [])
+    with ThreadPoolExecutor(THREADS) as pool:
+        ahead = deque(pool.submit(_prepared, group, reader) for group in islice(groups, THREADS))
+        while ahead:
+            group, prepared = ahead.popleft().result()
+            ahead.extend(pool.submit(_prepared, one, reader) for one in islice(groups, 1))
+            yield from ((one, assess(one.answer, one.question, prepared)) for one in group)
+
+
+def _prepared(group: list[Typed], reader: Reader) -> tuple[list[Typed], Reader]:
+    """Return `group`, and a reader that knows the sentences in it."""
+    if reader.embedding is None:
+        return group, reader
+    return group, replace(
+        reader, embedding=Known(reader.embedding, [x for one in group for x in _texts(one)])
+    )
+
+
+def typed(path: Path) -> Iterator[Typed]:
+    """Yield the answers of the file at `path`.
+
+    Raises:
+        DocumentError: the file cannot be read, or a line of it is no answer; it names the line.
+    """
+    if path.exists() and not path.is_file():
+        raise DocumentError(f"{path} is not a file; give {WANTED}")
+    empty = True
+    with path.open("rb") as file:
+        for number, line in enumerate(iter(lambda: file.readline(MOST_LINE + 1), b""), start=1):
+            if len(line) > MOST_LINE:
+                raise DocumentError(f"{path}, line {number}: longer than {MOST_LINE // 1_000_000} MB")
+            if line.strip():
+                empty = False
+                yield _typed(line, f"{path}, line {number}", str(number))
+    if empty:
+        raise DocumentError(f"{path} is empty; give {WANTED}")
+
+
+def _typed(line: bytes, place: str, name: str) -> Typed:
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise DocumentError(f"{place}: no JSON in UTF-8; give {WANTED}") from None
+    if not isinstance(row, dict) or not isinstance(row.get("answer"), str):
+        raise DocumentError(f"{place}: there is no text called “answer”; give {WANTED}")
+    question = row.get("question") or ""
+    if not isinstance(question, str):
+        raise DocumentError(f"{place}: “question” must be a text")
+    given = row.get("id", name)
+    if not isinstance(given, str | int):
+        raise DocumentError(f"{place}: “id” must be a text or a number")
+    return Typed(str(given), _clean(question), _clean(row["answer"]))
+
+
+def _clean(text: str) -> str:
+    """Return `text` without the halves of characters that JSON may hold and no file can."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _texts(one: Typed) -> Sequence[str]:
+    if len(one.answer) > LONGEST:
+        return []
+    return [one.question, *(one.answer[start:end].strip() for start, end in sentences(one.answer))]
+
+
+def table(rows: Iterator[tuple[Typed, Assessment]]) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each answer, for people: its scores, and what to do about the first gap."""
+    yield ("id", *rubric.SCORES, "first")
+    for one, found in rows:
+        if found.scores is None:
+            yield (one.id, *("-" for _ in rubric.SCORES), f"Not judged: {found.why_not}.")
+            continue
+        numbers = [str(found.scores[name]) for name in rubric.SCORES]
+        yield (one.id, *numbers, found.findings[0].message if found.findings else "")

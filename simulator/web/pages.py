@@ -1,0 +1,208 @@
+"""What the pages of the library show: plain values for the templates."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from vivavoce.simulator.review import shelf
+from vivavoce.simulator.review.parcel import FORMS, Form, address
+from vivavoce.transcripts.errors import LibraryError
+from vivavoce.transcripts.events import Event, Seconds, SessionEnded
+from vivavoce.transcripts.journal import disk, notes, recording
+from vivavoce.transcripts.library.compare import compare as compared
+from vivavoce.transcripts.library.index import MARKS, Hit, Index
+from vivavoce.transcripts.library.sessions import REPORT_JSON
+from vivavoce.transcripts.library.stored_report import assessments
+from vivavoce.transcripts.report.chart import LABELS, LEFT, RIGHT, chart, moments
+from vivavoce.transcripts.report.json_report import to_json
+from vivavoce.transcripts.report.pacing_lines import measures, times
+from vivavoce.transcripts.report.report import Report, facts, title
+from vivavoce.transcripts.report.score_lines import lead, scores
+from vivavoce.transcripts.scoring import rubric
+from vivavoce.transcripts.scoring.assessment import Assessment, Reader
+from vivavoce.transcripts.scoring.threads import Thread
+from vivavoce.transcripts.talk.turns import Turn, turns
+from vivavoce.transcripts.timestamps import clock
+
+PER_PAGE = 50
+DRILLS = 5
+MODELS = ("tiny.en", "base")  # with which a session may be heard again
+
+FILTERS = {
+    "clock": lambda seconds: clock(Seconds(seconds or 0.0)),
+    "day": lambda text: text[:16].replace("T", " "),
+}
+
+
+def library(index: Index, asked: Mapping[str, str]) -> dict[str, Any]:
+    """Return a page of the list of sessions, with what it can be narrowed by."""
+    chosen = {key: asked.get(key, "") for key in ("round", "persona", "star")}
+    number = asked.get("page", "1")
+    place = int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 1
+    rows = index.sessions(
+        round_=chosen["round"],
+        persona=chosen["persona"],
+        starred=bool(chosen["star"]),
+        limit=PER_PAGE + 1,
+        offset=PER_PAGE * (max(place, 1) - 1),
+    )
+    return {
+        "rows": rows[:PER_PAGE],
+        "more": len(rows) > PER_PAGE,
+        "page": max(place, 1),
+        "count": index.count(),
+        "chosen": chosen,
+        "rounds": index.values("round"),
+        "personas": index.values("persona"),
+    }
+
+
+def hits(found: Sequence[Hit]) -> list[dict[str, Any]]:
+    """Return hits with their snippets in pieces: (text, whether it was searched for)."""
+    return [
+        {
+            "session": hit.session,
+            "title": hit.title or hit.session,
+            "at": hit.at,
+            "speaker": hit.speaker,
+            "pieces": list(_pieces(hit.snippet)),
+        }
+        for hit in found
+    ]
+
+
+def progress(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return how each score went over time, what keeps coming back, and what was asked more than once."""
+    judged = [row for row in rows if row["overall"] is not None]
+    recent = judged[-10:]
+    counts = Counter(code for row in recent for code in set(row["codes"]) if code in rubric.RULES)
+    drills = [
+        {"message": rubric.RULES[code].message, "count": count, "of": len(recent)}
+        for code, count in counts.most_common(DRILLS)
+    ]
+    by_question: dict[str, list[Mapping[str, Any]]] = {}
+    for row in judged:
+        by_question.setdefault(row["question"], []).append(row)
+    again = [{"question": text, "takes": takes} for text, takes in by_question.items() if len(takes) > 1]
+    return {
+        "judged": judged,
+        "lines": [_line(name, judged) for name in rubric.SCORES],
+        "drills": drills,
+        "again": again,
+    }
+
+
+def session(folder: Path, means: Callable[[], Reader]) -> dict[str, Any]:
+    """Return all that the page of one session shows."""
+    events, made = _made(folder, means)
+    return {
+        "id": folder.name,
+        "title": title(made.meta),
+        "facts": facts(made),
+        "length": made.length,
+        "has_sound": (folder / recording.NAME).is_file(),
+        "chart": chart(made),
+        "labels": LABELS,
+        "left": LEFT,
+        "right": RIGHT,
+        "advice": made.advice,
+        "why_not": made.recognition.why_not_judged,
+        "turns": [_turn(one) for one in turns(events)],
+        "threads": [_thread(one, made.typical_wpm) for one in made.threads],
+        "marks": moments(made),
+        "notes": made.notes,
+        "forms": list(FORMS),
+        "own": notes.read(folder),
+        "model": made.recognition.model,
+        "others": [name for name in MODELS if name != made.recognition.model],
+    }
+
+
+def compare(before: Path, after: Path, means: Callable[[], Reader]) -> dict[str, Any]:
+    """Return two takes beside each other."""
+    one, other = _made(before, means)[1], _made(after, means)[1]
+    rows = compared(one, other, means())
+    return {
+        "before": {
+            "id": before.name,
+            "title": title(one.meta),
+            "has_sound": (before / recording.NAME).is_file(),
+        },
+        "after": {
+            "id": after.name,
+            "title": title(other.meta),
+            "has_sound": (after / recording.NAME).is_file(),
+        },
+        "answers": rows,
+    }
+
+
+def download(folder: Path, form: Form, means: Callable[[], Reader], *, sound: bool) -> str:
+    """Return a session in a `form`; with `sound` the HTML page holds the recording, and plays it."""
+    return form.write(*_made(folder, means), address(folder / recording.NAME) if sound else None)
+
+
+def _made(folder: Path, means: Callable[[], Reader]) -> tuple[list[Event], Report]:
+    """Return the events of a session and its report: from what is stored, if that fits what was said."""
+    stored = assessments(folder)
+    events, made = shelf.reported(folder, Reader(stored=stored))
+    if all(one.assessment.text in stored or not one.assessment.text for one in made.threads):
+        return events, made
+    events, made = shelf.reported(folder, replace(means(), stored=stored))
+    if any(isinstance(event, SessionEnded) for event in events):
+        with suppress(LibraryError):  # then it is computed again the next time
+            disk.replace(folder / REPORT_JSON, json.dumps(to_json(made)).encode())
+    return events, made
+
+
+def _turn(turn: Turn) -> dict[str, Any]:
+    return {
+        "speaker": turn.speaker,
+        "start": round(turn.start, 3),
+        "text": turn.text,
+        "interrupted": turn.interrupted,
+        "words": [(word.text, round(word.start, 3), round(word.end, 3), word.filler) for word in turn.words],
+    }
+
+
+def _thread(thread: Thread, typical: tuple[float, float]) -> dict[str, Any]:
+    found = thread.assessment
+    return {
+        "question": thread.question or "Your answer",
+        "start": thread.answers[0].start,
+        "why_not": found.why_not,
+        "scores": scores(found),
+        "measures": [line for answer in thread.answers for line in measures(answer, typical)],
+        "times": list(times(thread)),
+        "findings": [_finding(found, one) for one in found.findings],
+    }
+
+
+def _finding(found: Assessment, one: Any) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "lead": lead(one).replace("*", "").rstrip(": "),
+        "message": one.message,
+        "quote": " ".join(found.quote(one).split()),
+        "at": one.at,
+    }
+
+
+def _pieces(snippet: str) -> Iterator[tuple[str, bool]]:
+    for number, part in enumerate(snippet.split(MARKS[0])):
+        hit, found, rest = part.partition(MARKS[1]) if number else ("", "", part)
+        if found:
+            yield hit, True
+        yield rest, False
+
+
+def _line(name: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the points of a small chart, 100 wide and 40 high, of one score over time."""
+    values = [float(row[name]) for row in rows if row[name] is not None]
+    step = 96 / max(1, len(values) - 1)
+    points = " ".join(f"{2 + step * n:.1f},{38 - 9 * (value - 1):.1f}" for n, value in enumerate(values))
+    return {"name": name, "points": points, "first": values[:1], "last": values[-1:], "count": len(values)}

@@ -1,0 +1,160 @@
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from vivavoce.personas.content.content_checks import every_set, examples
+from vivavoce.personas.content.lint import lint
+from vivavoce.personas.content.persona import PersonaError, names
+from vivavoce.transcripts.scoring import rubric
+from vivavoce.transcripts.scoring.assessment import Reader, assess
+from vivavoce.transcripts.scoring.checks import checked, cue, fitting
+from vivavoce.transcripts.scoring.findings import Told
+from vivavoce.transcripts.story.parts import read
+from vivavoce.transcripts.story.sentences import sentences
+
+ALL = {one.id: one for one in every_set()}
+EXAMPLES = [(name, *row) for name in names("checks") for row in examples(name)]
+
+
+def found(name: str, text: str) -> set[str]:
+    spans = sentences(text)
+    story = read([text[start:end].strip() for start, end in spans], spans, None, None)
+    shown = [replace(x, rule=replace(x.rule, kind="signal")) for x in ALL[name].checks]  # marks too
+    return {one.code for one in checked([replace(ALL[name], checks=tuple(shown))], Told(text, story))}
+
+
+@pytest.mark.parametrize(("name", "check", "wanted", "text"), EXAMPLES)
+def test_every_example_is_found_or_left_alone(name: str, check: str, wanted: bool, text: str) -> None:
+    assert (check in found(name, text)) is wanted
+
+
+DETECT = {
+    *(f"G{number:02}" for number in range(1, 7)),
+    "M08",
+    *(f"C{number}" for number in (13, 14, 15, 16, 17, 18, 19)),
+    *("Q15", "Q16", "Q17"),
+    *(f"D{number:02}" for number in range(5, 23)),
+    *(f"B{number:02}" for number in (6, 7, 8, 9, 10, 16)),
+    *(f"X{number:02}" for number in range(1, 10)),
+    *("F02", "F03", "F04"),
+}
+
+
+def test_every_requirement_to_detect_has_a_finding() -> None:
+    rules = [*rubric.RULES.values(), *(check.rule for one in ALL.values() for check in one.checks)]
+    covered = {name for rule in rules for name in rule.covers}
+
+    assert sorted(DETECT - covered) == []
+    assert sorted(covered - DETECT) == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "holds"),
+    [
+        ("a b test*", "then an A/B test", True),
+        ("a b test*", "a bee tested", False),
+        ("launch*", "we relaunched", False),
+        ("hide|spam rate*", "the spam rates fell", True),
+        ("raised _ risk*", "I raised this one big risk", True),
+        ("raised _ risk*", "I raised it and then there was some risk", False),
+        ("up to #", "up to 10,000 requests", True),
+        ("up to #", "up to us", False),
+        ("(x)*", "an (x) here", True),
+    ],
+)
+def test_a_cue_finds_its_phrase(phrase: str, text: str, holds: bool) -> None:
+    assert bool(cue([phrase]).search(text)) is holds
+
+
+@pytest.mark.parametrize(
+    ("question", "sets"),
+    [
+        ("Tell me about a time you designed a ranking system.", {"signals", "story", "project"}),
+        ("How would you improve the feed?", {"signals", "design"}),
+        ("How would you deal with class imbalance?", {"signals", "concepts"}),
+        ("Detect a cycle in a linked list.", {"signals", "coding"}),
+        ("What is your greatest weakness?", {"signals", "story", "project"}),
+        ("", {"signals", "story", "project"}),
+    ],
+)
+def test_a_question_gets_the_checks_that_fit_it(question: str, sets: set[str]) -> None:
+    answer = "The model ranks posts by features, and the labels are clicks of members."
+
+    assert {one.id for one in fitting(every_set(), question, answer)} == sets
+
+
+def test_what_leads_away_gets_no_credit() -> None:
+    text = "The goal is a good feed. As guardrails I watch hides and spam reports."
+    spans = sentences(text)
+    story = read([text[: spans[0][1]].strip()], spans[:1], None, None)
+
+    design = next(one for one in every_set() if one.id == "design")
+    codes = {one.code for one in checked([design], Told(text, story, tuple(spans[1:])))}
+    assert "product-goal" in codes
+    assert "guardrails-named" not in codes
+
+
+def test_an_answer_that_is_no_story_is_not_judged_as_one() -> None:
+    text = (
+        "Before I begin, can the list be empty, and how large does it get? The naive way compares all pairs. "
+        "A hash map is faster, because each look-up takes constant time. So it is linear time and space. "
+        "Let me test it with an empty list and with one element. Both give an empty result, which is right."
+    )
+    found = assess(text, "Find the duplicates in an array.", Reader(checks=every_set()))
+
+    assert found.kind == "topic"
+    assert found.scores is not None
+    assert set(found.scores.values()) == {5}
+    assert not {one.code for one in found.findings} & {"no-episode", "result-missing", "context-missing"}
+
+
+BAD = """title = "x"
+[[checks]]
+id = "one"
+covers = []
+kind = "strength"
+message = "m"
+costs = { result = 1 }
+before = ["two"]
+yes = ["a"]
+no = ["b"]
+"""
+
+
+@pytest.mark.parametrize("phrase", ["a _ a _ a _ a", "_ a", "a _", "_", "a " * 13])
+def test_a_cue_that_could_take_for_ever_is_refused(phrase: str, tmp_path: Path) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text(BAD.replace('costs = { result = 1 }\nbefore = ["two"]', f'said = ["{phrase}"]'))
+
+    assert [one.line for one in lint(path)] == [7]
+
+
+def test_the_longest_cue_is_looked_for_in_no_time() -> None:
+    began = time.process_time()
+    cue(["a* _ a*|b* _ c*"] * 10).search("a " * 30_000)
+
+    assert time.process_time() - began < 5
+
+
+def test_mistakes_are_named_with_their_lines(tmp_path: Path) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text(BAD)
+
+    problems = [(one.line, one.text) for one in lint(path)]
+    assert problems == [
+        (7, "checks[1].costs: only a gap may cost points"),
+        (8, "checks[1].before: there is no check 'two' above"),
+    ]
+
+
+def test_a_users_own_checks_are_made_and_a_broken_file_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path))
+    (tmp_path / "checks").mkdir()
+    (tmp_path / "checks" / "mine.toml").write_text(BAD)
+
+    with pytest.raises(PersonaError, match=r"checks/mine\.toml cannot be used"):
+        every_set()

@@ -1,0 +1,193 @@
+import time
+from dataclasses import replace
+
+import pytest
+
+from vivavoce.personas.content.pack import pack
+from vivavoce.personas.content.persona import names, persona
+from vivavoce.personas.conversation.director import CLOSING_SECONDS, Director, Standing
+from vivavoce.personas.moves import Move, Step
+from vivavoce.simulator.practice.candidate_script import spoken
+from vivavoce.transcripts.events import Seconds, Word
+from vivavoce.transcripts.story.star import Part, parts
+
+S = Seconds
+PACK = pack("behavioral")
+WHOLE = (
+    "About a year ago our click model failed right after launch. My job was to find out why. I "
+    "compared the logs "
+    "with the training set and I moved the feature store into the serving path, because both had to "
+    "read the same "
+    "values. We gave up some freshness for it. In the end the error fell from 12 to 2 percent, and "
+    "I learned to "
+    "test the pipeline too."
+)
+NO_RESULT = (
+    "About a year ago our click model was bad, and I moved the feature store into the serving path at once."
+)
+OFF_TOPIC = (
+    "Well it is sunny here and the weather is nice and the food is lovely and the hills are green and " * 2
+)
+
+
+def words(text: str) -> tuple[Word, ...]:
+    return spoken(text, 150, {})
+
+
+def director(who: str = "dana", minutes: float = 30, seed: int = 0) -> Director:
+    return Director(persona(who), PACK, minutes, seed)
+
+
+def asked(minutes: float = 30, who: str = "dana") -> tuple[Director, Standing]:
+    leads = director(who, minutes)
+    return leads, leads.opening()[0]
+
+
+def after(text: str, **standing: object) -> Step:
+    leads, at = asked()
+    return leads.reply(replace(at, **standing), words(text), S(60))[1]  # type: ignore[arg-type]
+
+
+def test_it_opens_with_the_pack_s_first_question() -> None:
+    step = director().opening()[1]
+
+    assert (step.move, step.first) == (Move.OPEN, True)
+    assert step.question == PACK.questions[0].wordings[0]
+
+
+def test_seeds_in_a_row_ask_other_questions_and_never_in_the_same_words() -> None:
+    heard: list[str] = []
+    for seed in range(10):
+        leads = director(seed=seed)
+        at, step = leads.opening()
+        heard.append(step.question)
+        while at.asked < PACK.most_questions:
+            at, step = leads.give_up(at, (), S(0))
+            heard.append(step.question)
+    assert len(set(heard)) >= 0.95 * len(heard)
+
+
+@pytest.mark.parametrize(
+    ("said", "move"),
+    [
+        (NO_RESULT.replace("was bad", "failed after launch"), Move.PROBE_RESULT),
+        ("It was fine.", Move.CLARIFY),
+        ("Sorry, can you repeat that?", Move.REPEAT),
+        ("I don't know.", Move.REASSURE),
+        ("Let me start over.", Move.RESTART),
+        ("That's a stupid question.", Move.BOUNDARY),
+        ("How big is the team?", Move.LATER),
+        (OFF_TOPIC, Move.REDIRECT),
+    ],
+)
+def test_what_was_said_decides_what_comes_next(said: str, move: Move) -> None:
+    step = after(said)
+
+    assert step.move is move
+    assert step.why
+
+
+def test_a_follow_up_names_what_the_candidate_said() -> None:
+    assert after(NO_RESULT).about in ("the feature store", "the serving path", "your click model")
+
+
+def test_what_was_told_is_not_asked_for() -> None:
+    for who in names("people"):
+        leads, at = asked(who=who)
+        told = {part.value for part in parts(WHOLE)}
+        for _ in range(4):
+            at, step = leads.reply(at, words(WHOLE), S(60))
+            assert step.move.removeprefix("probe(").rstrip(")") not in told
+
+
+@pytest.mark.parametrize("who", names("people"))
+def test_follow_ups_are_never_more_than_three_in_a_row_and_every_question_is_reached(who: str) -> None:
+    leads, at = asked(who=who)
+    row, moves = 0, []
+    while not at.over and len(moves) < 100:
+        at, step = leads.reply(
+            at, words("We argued about the weights with product for weeks and weeks and weeks."), S(60)
+        )
+        moves.append(step.move)
+        row = 0 if step.move in (Move.ASK, Move.TIME_CHECK, Move.HAND_OVER, Move.CLOSE) else row + 1
+        assert row <= 3
+    assert moves[-1] is Move.CLOSE
+    assert moves.count(Move.ASK) + moves.count(Move.TIME_CHECK) == PACK.most_questions - 1
+
+
+def test_who_does_not_know_is_helped_once_and_then_asked_something_else() -> None:
+    leads, at = asked()
+    at, first = leads.reply(at, words("I don't know."), S(20))
+    at, second = leads.reply(at, words("No idea, sorry."), S(40))
+
+    assert (first.move, second.move) == (Move.REASSURE, Move.ASK)
+
+
+def test_rudeness_is_answered_once_and_ends_the_interview_the_second_time() -> None:
+    leads, at = asked()
+    at, first = leads.reply(at, words("Shut up."), S(20))
+    at, second = leads.reply(at, words("Shut up."), S(30))
+
+    assert (first.move, second.move, at.over) == (Move.BOUNDARY, Move.CLOSE, True)
+
+
+@pytest.mark.parametrize("handed_over", [False, True])
+@pytest.mark.parametrize("said", ["I want to stop.", "Can we end the interview here, please?"])
+def test_who_wants_to_stop_is_let_go_at_once_and_handed_to_nobody(said: str, handed_over: bool) -> None:
+    leads = Director(persona("dana"), PACK, 30, successor="Viktor")
+    at, step = leads.reply(replace(leads.opening()[0], handed_over=handed_over), words(said), S(20))
+
+    assert (step.move, step.why, at.over) == (Move.CLOSE, "the candidate wants to stop", True)
+
+
+def test_rudeness_is_remembered_from_the_rounds_before_and_from_the_candidate_s_own_questions() -> None:
+    leads = Director(persona("dana"), PACK, 30, successor="Viktor")
+    at, step = leads.reply(leads.opening(S(0), rude=1)[0], words("Shut up."), S(20))
+    assert (step.move, at.over) == (Move.CLOSE, True)
+
+    at, step = leads.reply(replace(leads.opening()[0], handed_over=True), words("Shut up."), S(20))
+    assert (step.move, at.rude) == (Move.HAND_ON, 1)
+
+
+def test_when_the_time_is_nearly_over_the_candidate_may_ask_and_is_answered_and_let_go() -> None:
+    leads, at = asked(minutes=10)
+    at, step = leads.reply(at, words(NO_RESULT), S(600 - CLOSING_SECONDS + 1))
+    assert step.move is Move.HAND_OVER
+    at, step = leads.reply(at, words("What will the first project be called by the zebra?"), S(560))
+    assert step.move in (Move.ANSWER, Move.DECLINE)
+    at, step = leads.reply(at, words("No, that's all, thanks."), S(570))
+    assert (step.move, at.over) == (Move.CLOSE, True)
+
+
+def test_a_cut_in_asks_for_what_was_not_told_and_names_something() -> None:
+    leads, at = asked()
+    after_it, step = leads.cut_in(at, words(NO_RESULT), "the answer circles")
+
+    assert (step.move, step.wanted) == (Move.CUT_IN, "result")
+    assert step.about
+    assert leads.cut_in(after_it, words(NO_RESULT), "again")[1].wanted != "result"
+    assert leads.cut_in(at, words(WHOLE), "the result was told")[1].wanted == "question"
+
+
+def test_the_answer_to_a_cut_in_counts_with_what_was_said_before_it() -> None:
+    leads, at = asked()
+    at, _ = leads.cut_in(at, words(NO_RESULT), "the answer circles")
+    step = leads.reply(at, words("It fell from 12 to 2 percent in the end, and it has stayed there."), S(90))[
+        1
+    ]
+
+    assert step.move not in (Move.PROBE_RESULT, Move.PROBE_SITUATION, Move.PROBE_ACTION)
+    assert Part.RESULT.value not in step.why
+
+
+def test_what_it_is_given_is_not_changed_and_the_same_comes_twice() -> None:
+    leads, at = asked()
+    assert leads.reply(at, words(NO_RESULT), S(60)) == leads.reply(at, words(NO_RESULT), S(60))
+
+
+def test_it_decides_within_5_ms_on_an_hour_of_talk() -> None:
+    leads, at = asked(minutes=200)
+    hour = words(WHOLE * 130)
+    before = time.perf_counter()
+    leads.reply(at, hour[-1500:], S(60))
+    assert time.perf_counter() - before < 0.2  # once a turn, not once a frame

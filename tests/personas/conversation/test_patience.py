@@ -1,0 +1,156 @@
+import pytest
+
+from vivavoce.personas.content.persona import Persona, persona
+from vivavoce.personas.conversation.patience import (
+    COOL_DOWN,
+    FLOOR,
+    MOST_CUT_INS,
+    NEW_CONTENT,
+    THINKING,
+    Eagerness,
+    Ladder,
+    Rambling,
+)
+from vivavoce.transcripts.events import Seconds, Word
+
+S = Seconds
+DANA = persona("dana")
+CIRCLE = ["the", "meeting", "about", "the", "plan", "was", "a", "meeting", "about", "one", "more", "plan"]
+
+
+def steps(
+    ladder: Ladder, until: float, *, answered: bool = False, start: float = 0.0
+) -> list[tuple[str, float]]:
+    """Return what the ladder says, and how long after `start`, asked ten times a second."""
+    times = [tenth / 10 for tenth in range(int(until * 10) + 1)]
+    taken = [(ladder.step(S(start + time), answered=answered), time) for time in times]
+    return [(step, time) for step, time in taken if step is not None]
+
+
+def test_a_silence_is_met_with_help_in_order_and_once_each() -> None:
+    helped = steps(Ladder(DANA), DANA.give_up_after + 1)
+
+    assert [step for step, _ in helped] == ["encourage", "reprompt", "move on"]
+    assert [after for _, after in helped] == pytest.approx(
+        [DANA.encourage_after, DANA.reprompt_after, DANA.give_up_after], abs=0.5
+    )
+
+
+def test_a_silence_that_never_ends_is_moved_on_from_again() -> None:
+    assert [step for step, _ in steps(Ladder(DANA), 150)][2:] == ["move on", "move on", "move on"]
+
+
+def test_a_silence_is_measured_from_its_own_beginning() -> None:
+    ladder = Ladder(DANA)
+    steps(ladder, DANA.encourage_after - 0.5)
+    ladder.pause()
+
+    assert steps(ladder, DANA.encourage_after - 0.5, start=60) == []
+
+
+def test_who_said_something_is_not_asked_the_same_again() -> None:
+    assert [step for step, _ in steps(Ladder(DANA), 30, answered=True)] == ["encourage", "move on"]
+
+
+def test_a_new_question_begins_at_the_bottom_and_the_wait_counts_from_it() -> None:
+    ladder = Ladder(DANA)
+    steps(ladder, 30)
+    ladder.reset()
+
+    assert steps(ladder, 10, start=100) == [("encourage", DANA.encourage_after)]
+
+
+MOVES_ON = (
+    "Last spring our ranking service was slow, so I profiled it on a Monday and found the lookups. "
+    "I moved them into one batch call and dropped two features, and Ruth from product refused at first. "
+    "So we ran a test on five percent of members, and latency fell from 140 to 60 milliseconds. "
+    "Then the cache filled up over night, and I added a limit, and I wrote a page about it for the others. "
+    "In June a new model arrived that needed more memory, so I split the index and moved half to disk. "
+    "Ruth asked for a dashboard, and we built it in two days, with alerts that woke nobody for a month. "
+    "After that I trained two juniors, Paolo took over the releases, and I learned to hand things over. "
+    "In the end the budget was cut by a third, and we kept every feature because the service was so small. "
+)
+
+
+def spoken(seconds: float, phrase: list[str] = CIRCLE) -> list[Word]:
+    return [
+        Word(text=phrase[i % len(phrase)], start=S(0.3 * i), end=S(0.3 * i + 0.28))
+        for i in range(int(seconds / 0.3))
+    ]
+
+
+def listened(words: list[Word], dana: Persona = DANA) -> Rambling:
+    """Return what watched `words` come in, one draft a second."""
+    rambling = Rambling(dana.cut_in_after)
+    for second in range(int(words[-1].end) + 2):
+        rambling.receive([word for word in words if second - 1 < word.end <= second], ())
+    return rambling
+
+
+def test_talk_that_circles_is_evidence_after_the_persona_s_floor_and_not_before() -> None:
+    assert listened(spoken(DANA.cut_in_after - 1)).evidence() == ()
+    why, *facts = listened(spoken(DANA.cut_in_after + 2 * NEW_CONTENT)).evidence()
+
+    assert why == "the answer circles"
+    assert any("meet" in fact for fact in facts)
+
+
+def test_talk_that_moves_on_is_none_however_long() -> None:
+    assert listened(spoken(43, MOVES_ON.split())).evidence() == ()
+
+
+def test_something_new_takes_the_evidence_back() -> None:
+    rambling = listened(spoken(40))
+    assert rambling.evidence()
+
+    moved_on = (
+        "So I rebuilt the indexer in March, and errors fell from 40 to 3 percent, as we dropped retries."
+    )
+    rambling.receive((), [Word(text=w, start=S(40), end=S(41)) for w in moved_on.split()])
+
+    assert rambling.evidence() == ()
+
+
+def test_a_new_answer_begins_without_evidence() -> None:
+    rambling = listened(spoken(40))
+    rambling.reset()
+
+    assert rambling.evidence() == ()
+
+
+@pytest.mark.parametrize(
+    ("silent_for", "may"), [(0.0, False), (0.05, False), (0.2, True), (THINKING, False), (3.0, False)]
+)
+def test_only_a_micro_pause_is_a_place_to_begin(silent_for: float, may: bool) -> None:
+    assert Rambling(S(25)).may_begin(S(silent_for)) is may
+
+
+def test_nobody_is_cut_in_on_twice_within_the_cool_down_nor_three_times() -> None:
+    rambling = listened(spoken(40))
+    at = 40.0
+    for _ in range(MOST_CUT_INS):
+        assert rambling.evidence()
+        rambling.has_cut_in(S(at))
+        assert rambling.evidence() == ()
+        for second in range(int(COOL_DOWN) + 10):
+            words = [Word(text=w, start=S(at + second), end=S(at + second + 0.9)) for w in CIRCLE[:3]]
+            rambling.receive(words, ())
+            assert second >= COOL_DOWN - 1 or rambling.evidence() == ()
+        at += COOL_DOWN + 10
+
+    assert rambling.evidence() == ()
+
+
+def test_whoever_never_cuts_in_never_does_and_the_eager_do_sooner() -> None:
+    def first(factor: float) -> float | None:
+        rambling = Rambling(FLOOR, Eagerness(factor))
+        for word in spoken(90):
+            rambling.receive([word], ())
+            if rambling.evidence():
+                return word.end
+        return None
+
+    assert first(0.0) is None
+    relentless, usual, gentle = first(2.0), first(1.0), first(0.6)
+    assert None not in (relentless, usual, gentle)
+    assert FLOOR <= relentless <= usual <= gentle

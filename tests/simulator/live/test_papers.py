@@ -1,0 +1,162 @@
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from vivavoce.simulator.commands.main import main
+from vivavoce.simulator.errors import DocumentError
+from vivavoce.simulator.live.papers import MOST_BYTES, NO_PROJECT, document
+from vivavoce.simulator.practice.candidate_script import ScriptError, read_script
+from vivavoce.simulator.practice.simulate import simulate
+from vivavoce.transcripts.events import QuestionAsked
+from vivavoce.transcripts.library import sessions
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "hardly any text"),
+        (b"word " * MOST_BYTES, "larger than 200 kB"),
+        (b"\x00" * 10_000_000, "larger than 200 kB"),
+        (b"%PDF-1.7 " + b"text " * 40, "save it as text"),
+        (b"\x00\x01\x02" * 100, "save it as text"),
+        (b"\xff\xfe\xfa" * 100, "save it as text"),
+        ("R\u00e9sum\u00e9 of somebody. ".encode("utf-16") * 20, "save it as text in UTF-8"),
+        (b"PK\x03\x04 of a word processor \xe9\x80", "save it as text"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_what_to_do(content: bytes, reason: str, tmp_path: Path) -> None:
+    (tmp_path / "cv").write_bytes(content)
+
+    with pytest.raises(DocumentError, match=reason):
+        document(tmp_path / "cv")
+
+
+@pytest.mark.parametrize("name", ["~nobody-here/cv.txt", "a\x00b", ".", "\ud800"])
+def test_what_is_no_file_is_refused(name: str) -> None:
+    with pytest.raises(DocumentError, match="cannot read"):
+        document(Path(name))
+
+
+RESUME = "Sam Example\n\nBuilt a churn model for a bank in two months, with others."
+POSTING = "We look for somebody who cares about the relevance of a feed and knows how to measure it."
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", iter(["\n"] * 4))
+    (tmp_path / "cv.txt").write_text(RESUME)
+    (tmp_path / "job.md").write_text(POSTING)
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", [["interview", "--text"], ["interview"], ["simulate", "script.json"]])
+@pytest.mark.parametrize("paper", ["resume", "job"])
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (None, "No such file or directory; name a text file"),
+        (b"", "hardly any text"),
+        (b"%PDF-1.7 " + b"text " * 40, "save it as text"),
+        (b"x" * 10_000_000, "larger than 200 kB"),
+    ],
+    ids=["missing", "empty", "pdf", "large"],
+)
+def test_a_paper_that_cannot_be_used_is_refused_in_one_line_and_leaves_nothing(
+    command: list[str],
+    paper: str,
+    content: bytes | None,
+    reason: str,
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("vivavoce.simulator.live.interview.need", lambda settings: None)
+    if content is not None:
+        (folder / "bad.txt").write_bytes(content)
+    (folder / "script.json").write_text(json.dumps({paper: "bad.txt", "candidate": []}))
+
+    assert main([*command, *([f"--{paper}", "bad.txt"] if command[0] == "interview" else [])]) == 2
+    error = capsys.readouterr().err
+    assert reason in error
+    assert "bad.txt" in error
+    assert error.count("\n") == 1
+    assert not list(folder.glob("sessions/*"))
+
+
+def test_a_typed_interview_asks_about_the_resume_and_the_job(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["interview", "--text", "--resume", "cv.txt", "--job", str(folder / "job.md")]) == 0
+
+    shown = capsys.readouterr()
+    assert "churn model" in shown.out
+    assert "relevance" in shown.out
+    assert not shown.err
+    (session,) = (folder / "sessions").iterdir()
+    assert (sessions.read_meta(session).settings["resume"], sessions.read_meta(session).settings["job"]) == (
+        "cv.txt",
+        "job.md",
+    )
+    for path in session.iterdir():
+        assert not re.search(rb"bank|Sam|measure it|knows how", path.read_bytes()), path.name
+        assert str(folder).encode() not in path.read_bytes()
+
+
+def test_the_papers_can_be_set_for_all_sessions(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "config.toml").write_text('resume = "cv.txt"\n')
+
+    assert main(["interview", "--text"]) == 0
+    assert "churn model" in capsys.readouterr().out
+
+
+def test_a_question_that_is_practised_is_asked_and_nothing_else(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["interview", "--text", "--resume", "cv.txt", "--question", "Why us?"]) == 0
+
+    shown = capsys.readouterr().out
+    assert "Why us?" in shown
+    assert "churn model" not in shown
+
+
+def test_a_resume_in_which_nothing_is_found_is_told_of_and_the_interview_goes_on(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "cv.txt").write_text("Somebody who is a team player and likes to work on many things at once.")
+
+    assert main(["interview", "--text", "--resume", "cv.txt"]) == 0
+    shown = capsys.readouterr()
+    assert shown.err == f"{NO_PROJECT}\n"
+    assert "Dana: " in shown.out
+
+
+@pytest.mark.parametrize("round_name", ["behavioral", "loop"])
+def test_a_script_names_papers_beside_itself(round_name: str, folder: Path) -> None:
+    (folder / "papers").mkdir()
+    (folder / "papers" / "cv.txt").write_text(RESUME)
+    rows = {"round": round_name, "minutes": 20, "resume": "papers/cv.txt", "job": "job.md", "candidate": []}
+    (folder / "script.json").write_text(json.dumps(rows))
+
+    first, again = (simulate(read_script(folder / "script.json")) for _ in range(2))
+    lines = [event.text for event in first if isinstance(event, QuestionAsked)]
+
+    assert first == again
+    assert len([line for line in lines if "Your résumé mentions the churn model" in line]) == 1
+    assert len([line for line in lines if "relevance" in line]) == 1
+
+
+@pytest.mark.parametrize("paper", [1, ["cv.txt"], "\x00"])
+def test_a_script_whose_paper_is_no_file_s_name_is_refused(paper: object, folder: Path) -> None:
+    (folder / "script.json").write_text(json.dumps({"resume": paper, "candidate": []}))
+
+    with pytest.raises(ScriptError, match="is not a candidate script"):
+        read_script(folder / "script.json")
+
+
+def test_the_demo_knows_no_papers(folder: Path) -> None:
+    with pytest.raises(SystemExit):
+        main(["demo", "--resume", "cv.txt"])

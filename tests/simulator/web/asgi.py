@@ -1,0 +1,81 @@
+"""A client that calls an ASGI application in this process, and says exactly what it sends."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from vivavoce.simulator.web.doorkeeper import App, Message
+
+PORT = 8123
+OWN = f"http://127.0.0.1:{PORT}"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+def ask(
+    app: App,
+    path: str,
+    method: str = "GET",
+    headers: Mapping[str, str] | None = None,
+    body: bytes = b"",
+    host: str = f"127.0.0.1:{PORT}",
+    pieces: int = 1,
+) -> Answer:
+    """Return the answer to one request; `pieces` are how many messages the body comes in."""
+    plain, _, query = path.partition("?")
+    told = {"host": host, "content-length": str(len(body)), **(headers or {})}
+    scope: dict[str, Any] = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": plain,
+        "raw_path": plain.encode(),
+        "query_string": query.encode(),
+        "root_path": "",
+        "headers": [(key.lower().encode(), value.encode("latin-1")) for key, value in told.items()],
+        "server": ("127.0.0.1", PORT),
+        "client": ("127.0.0.1", 50_000),
+    }
+    size = max(1, len(body) // pieces)
+    parts = [body[i : i + size] for i in range(0, len(body), size)] or [b""]
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        if not parts:
+            await asyncio.Event().wait()  # the window stays open
+        return {"type": "http.request", "body": parts.pop(0), "more_body": bool(parts)}
+
+    async def send(message: Message) -> None:
+        sent.append(dict(message))
+
+    asyncio.run(_called(app, scope, receive, send))
+    start = next(message for message in sent if message["type"] == "http.response.start")
+    content = b"".join(
+        message.get("body", b"") for message in sent if message["type"] == "http.response.body"
+    )
+    return Answer(
+        start["status"], {k.decode().lower(): v.decode("latin-1") for k, v in start["headers"]}, content
+    )
+
+
+async def _called(app: App, *given: Any) -> None:
+    await app(*given)
+
+
+def entered(app: App, token: str) -> dict[str, str]:
+    """Return the cookie header of a window that was opened with `token`."""
+    answer = ask(app, f"/?token={token}")
+    assert answer.status == 303
+    return {"cookie": answer.headers["set-cookie"].split(";")[0]}

@@ -1,0 +1,163 @@
+import pytest
+
+from vivavoce.transcripts.errors import ForeignError
+from vivavoce.transcripts.imports.formats import Spoken, paired
+from vivavoce.transcripts.imports.speaker_labels import is_name, side, speakers
+
+ASKS = "Tell me about a time you failed. Why did you fail?"
+TELLS = "We had a slow report at the bank. I rewrote it in a week. It was wrong for a month."
+MORE = "And how did you find out?"
+REST = "A customer called me. I checked her numbers and mine were off."
+
+
+def talk(*lines: tuple[str, str]) -> list[Spoken]:
+    return [Spoken(speaker, text) for speaker, text in lines]
+
+
+def texts(pairs: list[tuple[str, list[Spoken]]]) -> list[tuple[str, str]]:
+    return [(question, " ".join(piece.text for piece in said)) for question, said in pairs]
+
+
+BOTH = [(ASKS, TELLS), (MORE, REST)]
+
+
+@pytest.mark.parametrize(
+    ("asking", "telling"),
+    [
+        ("Interviewer", "Candidate"),
+        ("Ana", "Candidate"),
+        ("Interviewer", "Sam"),
+        ("Ana (interviewer)", "Sam"),
+        ("Q", "A"),
+        ("Q3", "A3"),
+        ("Question", "Answer"),
+        ("You", "Me"),
+        ("Ana", "You"),
+        ("Ana", "Interviewee"),
+        ("Host", "Speaker"),
+        ("AI", "User"),
+        ("Ana", "Sam"),
+        ("Speaker 1", "Speaker 2"),
+        ("Speaker 2", "Speaker 1"),
+        ("SPEAKER_00", "SPEAKER_01"),
+    ],
+)
+def test_who_answers_is_found(asking: str, telling: str) -> None:
+    said = talk((asking, ASKS), (telling, TELLS), (asking, MORE), (telling, REST))
+
+    assert texts(paired(said)) == BOTH
+
+
+@pytest.mark.parametrize(
+    ("asks", "tells"),
+    [
+        ("so tell me about a time you failed", "well we had this report and i rewrote it and it was wrong"),
+        (f"We are a small team that builds bridges and I lead it since May. {ASKS}", TELLS),
+        (f"{TELLS} {TELLS} Why? How? When? Who?", TELLS),
+    ],
+)
+def test_how_they_talk_tells_where_labels_do_not(asks: str, tells: str) -> None:
+    assert texts(paired(talk(("Ana", asks), ("Sam", tells)))) == [(asks, tells)]
+    assert texts(paired(talk(("Sam", asks), ("Ana", tells)))) == [(asks, tells)]
+
+
+@pytest.mark.parametrize("name", ["Ana Lima", "ana", "LIMA", " Ana  Lima "])
+def test_the_candidate_can_be_named(name: str) -> None:
+    said = talk(("Sam Interviewer", TELLS), ("Ana Lima", MORE), ("Sam Interviewer", REST))
+
+    assert texts(paired(said, name)) == [(TELLS, MORE)]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("Kim", "no speaker is called 'Kim'.*: Ana Lima, Ana Silva"), ("ana", "more than one speaker")],
+)
+def test_a_name_that_is_nobodys_is_refused(name: str, reason: str) -> None:
+    with pytest.raises(ForeignError, match=reason):
+        paired(talk(("Ana Lima", TELLS), ("Ana Silva", MORE)), name)
+
+
+def test_without_speakers_all_is_one_answer() -> None:
+    said = talk(("", TELLS), ("", REST))
+
+    assert paired(said) == [("", said)]
+    assert paired(said, "Sam") == [("", said)]
+    assert paired([]) == []
+
+
+def test_one_speaker_is_the_candidate_unless_the_label_says_otherwise() -> None:
+    assert texts(paired(talk(("Sam", TELLS), ("Sam", REST)))) == [("", f"{TELLS} {REST}")]
+    assert paired(talk(("Interviewer", ASKS))) == []
+
+
+def test_several_interviewers_ask_one_candidate() -> None:
+    said = talk(("Ana", ASKS), ("Kim", "Why was that?"), ("Sam", TELLS), ("Kim", MORE), ("Sam", REST))
+
+    assert texts(paired(said)) == [(f"{ASKS} Why was that?", TELLS), (MORE, REST)]
+
+
+def test_what_is_never_answered_is_left_out_and_what_comes_first_has_no_question() -> None:
+    said = talk(("Candidate", "Hello, can you hear me?"), ("Ana", MORE), ("Candidate", REST), ("Ana", "Bye."))
+
+    assert texts(paired(said)) == [("", "Hello, can you hear me?"), (MORE, REST)]
+
+
+@pytest.mark.parametrize("aside", ["Mm-hm.", "Okay, right.", "uh huh", "Yeah.", "..."])
+def test_a_word_of_attention_interrupts_nobody(aside: str) -> None:
+    said = talk(("Ana", ASKS), ("Candidate", TELLS), ("Ana", aside), ("Candidate", REST))
+    assert texts(paired(said)) == [(ASKS, f"{TELLS} {REST}")]
+
+    said = talk(("Ana", "So I read your letter."), ("Candidate", aside), ("Ana", MORE), ("Candidate", REST))
+    assert texts(paired(said)) == [(f"So I read your letter. {MORE}", REST)]
+
+
+def test_a_short_answer_is_an_answer() -> None:
+    said = talk(("Ana", "Did you ship it?"), ("Candidate", "Yes."), ("Ana", MORE), ("Candidate", REST))
+
+    assert texts(paired(said)) == [("Did you ship it?", "Yes."), (MORE, REST)]
+
+
+def test_a_piece_without_a_speaker_belongs_to_who_spoke_before() -> None:
+    said = talk(("Interviewer", ASKS), ("Candidate", TELLS), ("", REST))
+
+    assert texts(paired(said)) == [(ASKS, f"{TELLS} {REST}")]
+
+
+@pytest.mark.parametrize(
+    ("label", "whose"),
+    [("Interviewer 2", "interviewer"), ("the candidate", "candidate"), ("A", "candidate"), ("Ana", "")],
+)
+def test_labels_tell_the_side(label: str, whose: str) -> None:
+    assert side(label) == whose
+
+
+@pytest.mark.parametrize(
+    "label", ["Ana", "Ana Lima", "Dr. Ana M. Lima", "Ana de la Cruz", "ANA", "李雷", "O'Neil (Acme)"]
+)
+def test_names_look_like_names(label: str) -> None:
+    assert is_name(label)
+
+
+@pytest.mark.parametrize(
+    "label", ["ana", "Result", "The lesson", "We had one", "Why?", "", "10", "A B C D E F", "x" * 60]
+)
+def test_other_words_do_not(label: str) -> None:
+    assert not is_name(label)
+
+
+@pytest.mark.parametrize(
+    ("heads", "found"),
+    [
+        (["Ana", "", "", "Sam", "", "", "", "Ana", "Sam"], {"Ana", "Sam"}),
+        (["Ana", "Sam"], {"Ana", "Sam"}),
+        (["", "", "", "Ana", "Sam"], {"Ana", "Sam"}),
+        (["Plan", "", "", "", "", ""], set()),
+        (["Tip", "", "", "", "Tip", ""], set()),
+        (["Backend", "Frontend", "Data"], set()),
+        (["ana b", "sam", "sam", "ana b", "ana b", "sam"], {"ana b", "sam"}),
+        (["Candidate", "", "", "", "", "", "", ""], {"Candidate"}),
+        ([], set()),
+    ],
+)
+def test_labels_are_told_from_other_words_before_a_colon(heads: list[str], found: set[str]) -> None:
+    assert speakers(heads) == found

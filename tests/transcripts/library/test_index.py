@@ -1,0 +1,200 @@
+import json
+import os
+import sqlite3
+import threading
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+
+from vivavoce.transcripts.errors import LibraryError
+from vivavoce.transcripts.events import Event, to_json
+from vivavoce.transcripts.journal import log
+from vivavoce.transcripts.journal.session_json import Meta, write_meta
+from vivavoce.transcripts.library import sessions
+from vivavoce.transcripts.library.index import MARKS, Index
+
+
+@pytest.fixture(autouse=True)
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path))
+    return tmp_path
+
+
+def held(name: str, events: list[Event], **about: str) -> Path:
+    folder = sessions.shelf() / name
+    folder.mkdir(parents=True)
+    write_meta(folder, Meta(**about))
+    (folder / log.NAME).write_text("".join(json.dumps(to_json(event)) + "\n" for event in events))
+    sessions.finish(folder)
+    return folder
+
+
+def test_a_session_is_listed_with_its_scores(session: list[Event]) -> None:
+    held("2026-01-01-0900-first", session, title="first", round="behavioral", persona="Dana")
+    held("2026-01-02-0900-second", session, title="second", round="story", persona="Robin")
+    with Index() as index:
+        index.refresh()
+        rows = index.sessions()
+        assert [row.id for row in rows] == ["2026-01-02-0900-second", "2026-01-01-0900-first"]
+        assert (rows[1].title, rows[1].persona, rows[1].length, rows[1].turns) == ("first", "Dana", 40.0, 1)
+        assert rows[1].finished
+        assert [row.id for row in index.sessions(persona="Robin")] == ["2026-01-02-0900-second"]
+        assert index.sessions(limit=1, offset=1) == [rows[1]]
+        assert (index.count(), index.values("round")) == (2, ["behavioral", "story"])
+        answers = index.answers("2026-01-01-0900-first")
+        report = json.loads((sessions.shelf() / "2026-01-01-0900-first" / "report.json").read_text())
+        assert [row["question"] for row in answers] == [row["question"] for row in report["answers"]]
+        assert [row["overall"] for row in answers] == [
+            (row["scores"] or {}).get("overall") for row in report["answers"]
+        ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("latency", 1),
+        ("LATENCY percent", 1),
+        ('"latency went down"', 1),
+        ('"down went latency"', 0),
+        ("latency nothing", 0),
+        ("slow", 2),
+        ("", 0),
+        ('"', 0),
+        ("* AND (", 2),
+        ("NOT latency OR NEAR(", 0),
+        ("text:latency", 0),
+        ("\x00", 0),
+        ("' OR 1=1 --", 0),
+        ("w" * 100_000, 0),
+        ("a " * 2_000, 2),
+    ],
+)
+def test_what_was_said_is_found_and_nothing_is_an_operator(
+    session: list[Event], text: str, found: int
+) -> None:
+    held("2026-01-01-0900-first", session, title="first")
+    with Index() as index:
+        index.refresh()
+        hits = index.search(text)
+        assert len(hits) == found
+        assert all(MARKS[0] in hit.snippet for hit in hits)
+
+
+def test_a_hit_tells_who_said_it_and_when(session: list[Event]) -> None:
+    held("2026-01-01-0900-first", session, title="first")
+    with Index() as index:
+        index.refresh()
+        (hit,) = index.search("features")
+        assert (hit.session, hit.title, hit.at, hit.speaker) == (
+            "2026-01-01-0900-first",
+            "first",
+            4.0,
+            "candidate",
+        )
+        (asked,) = index.search("pipeline in the was what")[:1]
+        assert asked.speaker == "interviewer"
+
+
+def test_folders_may_change_behind_its_back(session: list[Event]) -> None:
+    first = held("2026-01-01-0900-first", session, title="first")
+    with Index() as index:
+        index.refresh()
+        held("2026-01-02-0900-second", session, title="second")
+        first.rename(first.with_name("2026-01-01-0900-moved"))
+        index.refresh()
+        assert [row.id for row in index.sessions()] == ["2026-01-02-0900-second", "2026-01-01-0900-moved"]
+        write_meta(first.with_name("2026-01-01-0900-moved"), Meta(title="renamed"))
+        index.refresh()
+        assert index.sessions()[1].title == "renamed"
+        rmtree(first.with_name("2026-01-01-0900-moved"))
+        index.refresh()
+        assert index.count() == 1
+        assert {hit.session for hit in index.search("latency")} == {"2026-01-02-0900-second"}
+
+
+def test_a_folder_that_cannot_be_read_is_named(session: list[Event]) -> None:
+    newer = held("2026-01-01-0900-newer", session)
+    (newer / "session.json").write_text('{"schema": 99}')
+    (sessions.shelf() / "2026-01-02-0900-empty").mkdir()
+    torn = held("2026-01-03-0900-torn", session)
+    with (torn / log.NAME).open("a") as file:
+        file.write('{"schema": 1, "at": 50, "event": "Fina')
+    odd = held("2026-01-04-0900-odd", session)
+    (odd / "report.json").write_text(
+        '{"answers": [5, {"scores": 3, "findings": [1], "pacing": "x"}], "pacing": {}}'
+    )
+    with Index() as index:
+        index.refresh()
+        rows = {row.id: row for row in index.sessions()}
+        assert len(rows) == 4
+        assert "newer" in rows["2026-01-01-0900-newer"].problem
+        assert rows["2026-01-02-0900-empty"].problem
+        assert rows["2026-01-04-0900-odd"].overall is None
+
+
+def test_what_is_deleted_leaves_no_word_in_the_cache(session: list[Event]) -> None:
+    folder = held("2026-01-01-0900-first", session, title="xylophone")
+    held("2026-01-02-0900-second", [event for event in session if "pipeline" in str(event)], title="second")
+    with Index() as index:
+        index.refresh()
+        cache = sessions.shelf().parent / "cache"
+        assert b"latency" in b"".join(path.read_bytes() for path in cache.iterdir())
+        rmtree(folder)
+        index.refresh()
+        left = b"".join(path.read_bytes() for path in cache.iterdir())
+        assert b"latency" not in left
+        assert b"xylophone" not in left
+
+
+def test_it_is_made_anew_from_nothing_and_when_it_is_damaged(session: list[Event]) -> None:
+    held("2026-01-01-0900-first", session, title="first")
+    with Index() as index:
+        index.refresh()
+        index.rebuild()
+        assert index.count() == 1
+    path = sessions.shelf().parent / "cache" / "library.sqlite"
+    for damage in (b"no database" * 500, path.read_bytes()[:5000] + b"x" * 9000):
+        path.write_bytes(damage)
+        with Index() as index:
+            index.refresh()
+            assert index.count() == 1
+    with sqlite3.connect(path) as base:
+        base.execute("PRAGMA user_version = 99")
+    base.close()
+    with Index() as index:
+        index.refresh()
+        assert index.count() == 1
+
+
+def test_two_at_once_do_not_hurt_each_other(session: list[Event]) -> None:
+    for number in range(20):
+        held(f"2026-01-01-09{number:02}-s", session)
+    failures: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            with Index() as index:
+                for _ in range(5):
+                    os.utime(sessions.shelf() / "2026-01-01-0905-s" / log.NAME)
+                    index.refresh()
+                    index.search("latency")
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [repr(failure) for failure in failures] == []
+    with Index() as index:
+        assert index.count() == 20
+        assert len(index.search("latency")) == 20
+
+
+def test_a_folder_that_may_not_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(LibraryError, match="cannot use"):
+        Index(tmp_path / "file")

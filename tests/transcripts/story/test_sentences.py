@@ -1,0 +1,63 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vivavoce.transcripts.story.sentences import sentences
+
+
+def split(text: str, pauses: tuple[int, ...] = ()) -> list[str]:
+    return [text[start:end].strip() for start, end in sentences(text, pauses)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I said no. Then I left!", ["I said no.", "Then I left!"]),
+        ("Dr. Lee asked me. I agreed.", ["Dr. Lee asked me.", "I agreed."]),
+        ("It cost 3.5 million. We paid.", ["It cost 3.5 million.", "We paid."]),
+        ('He said "Stop." I did not.', ['He said "Stop."', "I did not."]),
+        ("Done...  Next? Yes.", ["Done...", "Next?", "Yes."]),
+        ("One part\n\nAnother part", ["One part", "Another part"]),
+        ("What I did:\n- asked\n- waited", ["What I did:", "- asked", "- waited"]),
+        ("no marks at all", ["no marks at all"]),
+        ("Well. !!! Yes.", ["Well. !!!", "Yes."]),
+        ("", []),
+        (" \n ", []),
+    ],
+)
+def test_sentences_end_at_their_marks(text: str, expected: list[str]) -> None:
+    assert split(text) == expected
+
+
+def test_talk_without_marks_is_cut_into_clauses() -> None:
+    text = (
+        "so i was a nurse at a clinic maybe two years back and we had this new tool that nobody liked at all "
+        "and my manager basically said you figure out why so i sat down with the front desk people one by "
+        "one and i wrote down every click that they made in a week"
+    )
+    found = split(text)
+    assert found[0] == "so i was a nurse at a clinic maybe two years back"
+    assert found[-1] == "and i wrote down every click that they made in a week"
+    assert len(found) == 5
+
+
+def test_where_there_are_no_marks_a_pause_ends_a_sentence() -> None:
+    text = " ".join(["word"] * 50)
+    assert len(split(text)) == 1
+    assert len(split(text, (100,))) == 2
+
+
+def test_where_there_are_marks_pauses_do_not_count() -> None:
+    assert len(split("One two three. Four five six.", (4,))) == 2
+
+
+@given(st.text(alphabet="abi. \n-?!ü“”", max_size=400), st.lists(st.integers(1, 399)))
+def test_sentences_cover_the_text_in_order(text: str, pauses: list[int]) -> None:
+    found = sentences(text, [pause for pause in pauses if pause < len(text)])
+    if text.strip():
+        assert found[0][0] == 0
+        assert found[-1][1] == len(text)
+    assert all(one[1] == other[0] for one, other in pairwise(found))
+    assert all(start < end for start, end in found)

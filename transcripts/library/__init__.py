@@ -1,0 +1,4 @@
+"""Many sessions: their folders, the index, search, take against take.
+
+Never knows how a session is held.
+"""

@@ -1,0 +1,244 @@
+"""The library: one folder a session under the user's data folder.
+
+A session folder is its journal and its sound; `session.json` says what it was. Everything else
+in it (`transcript.md`, `report.md`) is computed and may be deleted.
+"""
+
+import json
+import os
+import re
+import unicodedata
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from shutil import rmtree
+from typing import TYPE_CHECKING
+
+from vivavoce.transcripts.errors import JournalError, LibraryError, NewerError
+from vivavoce.transcripts.events import Seconds, SessionEnded
+from vivavoce.transcripts.journal import disk, log, recording
+from vivavoce.transcripts.journal.home import home
+from vivavoce.transcripts.journal.session_json import Meta, read_meta, write_meta
+
+if TYPE_CHECKING:
+    from vivavoce.transcripts.scoring.assessment import Reader
+
+__all__ = ["Entry", "create", "find", "finish", "read_meta", "sessions", "write_meta"]
+
+TRANSCRIPT, REPORT, REPORT_JSON = "transcript.md", "report.md", "report.json"
+LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the list of sessions; `problem` says what is wrong with the folder, if anything is.
+
+    `finished` is a session that has ended and has its report.
+    """
+
+    id: str
+    folder: Path
+    started_at: str = ""
+    title: str = ""
+    round: str = ""
+    persona: str = ""
+    length: float = 0.0  # seconds
+    turns: int = 0
+    finished: bool = False
+    origin: str = ""  # meta.DEMO, meta.AGAIN, or "" for a person's own take
+    problem: str = ""
+
+
+def create(meta: Meta) -> Path:
+    """Make the folder of a new session, named for the date and `meta.title` (or the round); return it.
+
+    Its session.json holds `meta` with `started_at` set to now.
+
+    Raises:
+        LibraryError: the folder cannot be made.
+    """
+    now = datetime.now().astimezone()
+    name = f"{now:%Y-%m-%d-%H%M}-{_slug(meta.title or meta.round)}"
+    try:
+        folder = _made(shelf(), name)
+    except OSError as error:
+        raise LibraryError(f"cannot make {shelf()}: {error.strerror}; set VIVAVOCE_HOME elsewhere") from None
+    try:
+        write_meta(folder, replace(meta, started_at=now.isoformat(timespec="seconds")))
+    except LibraryError:
+        rmtree(folder)
+        raise
+    return folder
+
+
+def made(name: str) -> Path:
+    """Make the folder of a session that is called `name` elsewhere, and return it.
+
+    Raises:
+        LibraryError: the folder cannot be made.
+    """
+    plain = name if re.fullmatch(r"\w[\w-]{0,99}", name, re.ASCII) else _slug(name)
+    try:
+        return _made(shelf(), plain)
+    except OSError as error:
+        raise LibraryError(f"cannot make {shelf()}: {error.strerror}; set VIVAVOCE_HOME elsewhere") from None
+
+
+def sessions() -> list[Entry]:
+    """Return all sessions, newest first; folders that cannot be read are named, not left out."""
+    minute = len("2026-11-23-1415")
+    return sorted(map(entry, folders()), key=lambda e: (e.id[:minute], e.started_at, e.id), reverse=True)
+
+
+def find(name: str) -> Path:
+    """Return the folder of the session whose id is `name` or alone begins with it.
+
+    Raises:
+        LibraryError: there is none, or there are several.
+    """
+    fitting = [folder for folder in folders() if name and folder.name.startswith(name)]
+    exact = [folder for folder in fitting if folder.name == name]
+    if len(exact or fitting) == 1:
+        return (exact or fitting)[0]
+    if not fitting:
+        raise LibraryError(f"no session {name!r}; `vivavoce sessions` lists them")
+    several = ", ".join(sorted(folder.name for folder in fitting)[:3])
+    raise LibraryError(f"{len(fitting)} sessions begin with {name!r}; say more of it: {several}")
+
+
+def find_exactly(name: str) -> Path:
+    """Return the folder of the session whose id is `name`, which may come from anywhere.
+
+    Raises:
+        LibraryError: there is none.
+    """
+    folder = shelf() / name
+    if name == folder.name and not name.startswith(".") and "\\" not in name:
+        with suppress(OSError, ValueError):  # a name that is too long, or that no file can have
+            if folder.is_dir() and not folder.is_symlink():
+                return folder
+    raise LibraryError("there is no such session")
+
+
+def finish(folder: Path, reader: "Reader | None" = None) -> None:
+    """Complete the session in `folder`, however it ended, and write its transcript and report.
+
+    Makes the sound's header fit its length, takes away a torn last line of the journal and says
+    when the session ended if nothing else did. Doing it twice changes nothing. `reader` is what the
+    answers are read with for the report; without it, the parts are found by their words alone.
+
+    Raises:
+        LibraryError: there is no session in it, it is still running, a newer version wrote it,
+            or the folder cannot be written.
+        JournalError: its journal may not be read.
+    """
+    from vivavoce.transcripts.report.json_report import to_json
+    from vivavoce.transcripts.report.report import markdown, report, transcript
+    from vivavoce.transcripts.scoring.assessment import PLAIN  # not needed to list sessions
+
+    journal, sound = folder / log.NAME, folder / recording.NAME
+    if log.in_use(journal):
+        raise LibraryError(f"{folder.name} is still running; end it first")
+    details = _details(folder)
+    length = recording.repair(sound) if sound.exists() else Seconds(0.0)
+    if not journal.exists() and not length:
+        raise LibraryError(f"{folder} holds no session; `vivavoce sessions` lists those there are")
+    _close(journal, length)
+    found = log.scan(journal)
+    made = report(found.events, details, found.skipped, reader or PLAIN)
+    try:
+        disk.replace(folder / TRANSCRIPT, transcript(found.events).encode())
+        disk.replace(folder / REPORT, markdown(made).encode())
+        disk.replace(folder / REPORT_JSON, json.dumps(to_json(made)).encode())
+    except LibraryError as error:
+        raise LibraryError(f"{error}, then run: vivavoce recover {folder.name}") from None
+
+
+def _close(journal: Path, sound: Seconds) -> None:
+    """Make `journal` end with a whole line and a SessionEnded; `sound` is how long was recorded."""
+    lines, seen = b"", log.Glance(Seconds(0.0), Counter())
+    if journal.exists():
+        lines, seen = log.whole_lines(journal), log.glance(journal)
+    if not seen.counts["SessionEnded"]:
+        lines += log.to_line(SessionEnded(at=max(seen.latest, sound), reason=log.RECOVERED))
+    if not journal.exists() or lines != journal.read_bytes():
+        disk.replace(journal, lines)
+
+
+def _details(folder: Path) -> Meta:
+    """Return what `folder` says of its session, defaults if it is unreadable: the session itself is not."""
+    try:
+        return read_meta(folder)
+    except NewerError:
+        raise
+    except LibraryError:
+        return Meta()
+
+
+def entry(folder: Path) -> Entry:
+    """Return the line of one session."""
+    details, seen, problems = Meta(), log.Glance(Seconds(0.0), Counter()), []
+    try:
+        details = read_meta(folder)
+    except LibraryError as error:
+        problems.append(str(error))
+    try:
+        seen = log.glance(folder / log.NAME)
+    except JournalError as error:
+        problems.append(str(error))
+    return Entry(
+        id=folder.name,
+        folder=folder,
+        started_at=details.started_at,
+        title=details.title,
+        round=details.round,
+        persona=details.persona,
+        origin=details.origin,
+        length=seen.latest,
+        turns=max(0, seen.counts["TurnEnded"] - seen.counts["TurnResumed"]),
+        finished=seen.counts["SessionEnded"] > 0 and (folder / REPORT).is_file(),
+        problem="; ".join(problems),
+    )
+
+
+def shelf() -> Path:
+    """Return the folder that holds the session folders."""
+    return home() / "sessions"
+
+
+def folders() -> list[Path]:
+    """Return the folder of each session, in no order."""
+    try:
+        with os.scandir(shelf()) as found:
+            return [Path(one.path) for one in found if _is_session(one)]
+    except FileNotFoundError:
+        return []
+
+
+def _is_session(found: "os.DirEntry[str]") -> bool:
+    """Return whether it is a folder whose name can be shown, and none that is being deleted."""
+    try:
+        found.name.encode()
+    except UnicodeEncodeError:
+        return False
+    return found.is_dir() and not found.is_symlink() and not found.name.startswith(".")
+
+
+def _made(shelf: Path, name: str) -> Path:
+    """Make a folder of this name, or of the first of name-2, name-3 ... that is free."""
+    shelf.mkdir(parents=True, exist_ok=True)
+    for number in count(1):
+        folder = shelf / (name if number == 1 else f"{name}-{number}")
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)  # what was said is the user's alone
+            return folder
+    raise AssertionError("count() never ends")
+
+
+def _slug(text: str) -> str:
+    """Return `text` as a name that is safe in every file system."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-") or "session"

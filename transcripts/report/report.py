@@ -1,0 +1,274 @@
+"""The report: what was asked and said, what each answer is made of, how it was paced, what to try next.
+
+Where too little was heard, or too unclearly, it says so and concludes nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING
+
+from vivavoce.transcripts.events import (
+    Event,
+    Failed,
+    FramesLost,
+    MicrophoneLost,
+    RoundBegan,
+    Seconds,
+    SessionEnded,
+    Word,
+)
+from vivavoce.transcripts.journal import log
+from vivavoce.transcripts.journal.recording import RATE_HZ
+from vivavoce.transcripts.journal.session_json import Meta
+from vivavoce.transcripts.report.pacing_lines import measures, times
+from vivavoce.transcripts.report.score_lines import marks, opinions
+from vivavoce.transcripts.scoring.advice import Advice, advice
+from vivavoce.transcripts.scoring.assessment import PLAIN, Reader
+from vivavoce.transcripts.scoring.threads import Thread, threads
+from vivavoce.transcripts.talk.answers import Answer, answers, mean_probability, why_not_judged
+from vivavoce.transcripts.talk.fillers import RECALL_NOTE
+from vivavoce.transcripts.talk.interruptions import Interruption, interruptions
+from vivavoce.transcripts.talk.pacing import SECOND_LANGUAGE_WPM, TYPICAL_WPM
+from vivavoce.transcripts.talk.turns import Turn, turns
+from vivavoce.transcripts.timestamps import clock
+from vivavoce.transcripts.words import latest, words
+
+if TYPE_CHECKING:
+    from rich.markdown import Markdown
+
+WHOLE_LINE = 0.95  # a share heard above this is the whole line: the share is an estimate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """How well the candidate was understood; `why_not_judged` is empty if well enough."""
+
+    model: str
+    words: int
+    mean_probability: float | None
+    why_not_judged: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A session, or something that was said elsewhere; `threads` holds the same answers, judged."""
+
+    meta: Meta
+    length: Seconds
+    answers: tuple[Answer, ...]
+    threads: tuple[Thread, ...]
+    interruptions: tuple[Interruption, ...]
+    recognition: Recognition
+    rounds: tuple[RoundBegan, ...]  # of a loop; empty for a single one
+    advice: tuple[Advice, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def typical_wpm(self) -> tuple[float, float]:
+        """Words a minute of most speakers; reaches lower for who speaks English as a second language."""
+        return SECOND_LANGUAGE_WPM if self.meta.settings.get("second_language") else TYPICAL_WPM
+
+
+def report(
+    events: Sequence[Event], meta: Meta, skipped: Sequence[str] = (), reader: Reader = PLAIN
+) -> Report:
+    """Return the report of a session from its `events`.
+
+    Args:
+        events: the journal.
+        meta: what the session was.
+        skipped: what the journal lost.
+        reader: what the answers are read with.
+    """
+    said = turns(events)
+    return summed(
+        answers(events, said),
+        meta,
+        length=latest(events),
+        cuts=interruptions(events, said),
+        heard=words(events),
+        rounds=[event for event in events if isinstance(event, RoundBegan)],
+        notes=list(_notes(events, skipped)),
+        reader=reader,
+    )
+
+
+def summed(
+    found: Sequence[Answer],
+    meta: Meta,
+    *,
+    length: Seconds,
+    cuts: Sequence[Interruption] = (),
+    heard: Sequence[Word] = (),
+    rounds: Sequence[RoundBegan] = (),
+    notes: Sequence[str] = (),
+    reader: Reader = PLAIN,
+) -> Report:
+    """Return the report of the answers that were `found`, wherever they come from.
+
+    Args:
+        found: the answers, in order.
+        meta: what the session was.
+        length: of the whole recording.
+        cuts: who took the floor from whom.
+        heard: all words of the candidate; none if nothing was recognised here.
+        rounds: of a loop.
+        notes: what the reader should know.
+        reader: what the answers are read with.
+    """
+    judged = threads(found, reader)
+    why_not = why_not_judged(heard) if heard or not any(answer.text for answer in found) else ""
+    return Report(
+        meta=meta,
+        length=length,
+        answers=tuple(found),
+        threads=tuple(judged),
+        interruptions=tuple(cuts),
+        recognition=Recognition(
+            model=meta.models.get("recogniser", ""),
+            words=len(heard),
+            mean_probability=mean_probability(heard),
+            why_not_judged=why_not,
+        ),
+        rounds=tuple(rounds),
+        advice=() if why_not else tuple(advice(found, [one.assessment for one in judged], cuts)),
+        notes=tuple(notes),
+    )
+
+
+def render(report: Report) -> "Markdown":
+    """Return `report` for a rich console."""
+    from rich.markdown import Markdown
+
+    return Markdown(markdown(report))
+
+
+def markdown(report: Report) -> str:
+    """Return `report` as a Markdown page."""
+    lines = [f"# {title(report.meta)}", "", facts(report), "", "## To try next", "", *_tips(report)]
+    numbers = count(1)
+    for thread in report.threads:
+        for answer in thread.answers:
+            number = next(numbers)
+            asked = _flat(answer.question.text) or "Your answer"
+            lines += [*_round(report, number), "", f"## {number}. {asked}", ""]
+            lines += _answer(answer, report.typical_wpm)
+        found = thread.assessment
+        if judged := [*marks(found), *times(thread), *opinions(found, thread.opinion)]:
+            together = len(thread.answers) > 1
+            lines += ["", f"### What {'these answers are' if together else 'it is'} made of", ""]
+            lines += [f"- {line}" for line in judged]
+    if report.interruptions:
+        lines += ["", "## Interruptions", "", *map(_interruption, report.interruptions)]
+    lines += ["", "## Recognition", "", _recognition(report.recognition)]
+    if report.notes:
+        lines += ["", "## Notes", "", *(f"- {note}" for note in report.notes)]
+    return "\n".join(lines) + "\n"
+
+
+def transcript(events: Sequence[Event]) -> str:
+    """Return what both sides said as a Markdown page, each turn with its time as [mm:ss]."""
+    return "\n\n".join(["# Transcript", *map(_turn, turns(events))]) + "\n"
+
+
+def title(meta: Meta) -> str:
+    """Return what to call the session."""
+    name = meta.title or f"{meta.round.replace('-', ' ').capitalize()} round".strip()
+    return f"{_flat(name)} with {meta.persona}" if meta.persona else _flat(name)
+
+
+def facts(report: Report) -> str:
+    """Return when it was, how long, and how much was asked."""
+    date = report.meta.started_at.replace("T", " ")[:16]
+    count = len(report.answers)
+    asked = f"{count} question" if count == 1 else f"{count} questions"
+    return " · ".join(
+        part for part in (date, f"{clock(report.length)} long" if report.length else "", asked) if part
+    )
+
+
+def _round(report: Report, number: int) -> Iterator[str]:
+    """Yield the heading of the round that the answer `number` is the first of, in a loop of several."""
+    since = report.answers[number - 2].question.start if number > 1 else Seconds(-1.0)
+    for begun in report.rounds:
+        if since < begun.at <= report.answers[number - 1].question.start:
+            yield from ("", f"# {begun.round.capitalize()}, with {begun.persona} [{clock(begun.at)}]")
+
+
+def _tips(report: Report) -> Iterator[str]:
+    if report.recognition.why_not_judged:
+        yield f"Not enough to judge: {report.recognition.why_not_judged}."
+    elif not any(one.assessment.scores for one in report.threads):
+        yield "Nothing was said yet that could be judged; below is why."
+    elif not report.advice:
+        yield "Nothing that was measured stands out."
+    for tip in report.advice:
+        when = "" if tip.at is None else f" [{clock(tip.at)}]"
+        yield f"- {tip.text}\n  “{_flat(tip.quote)}”{when}"
+
+
+def _answer(answer: Answer, typical: tuple[float, float]) -> Iterator[str]:
+    if answer.question.heard < WHOLE_LINE:
+        yield f"*About {answer.question.heard:.0%} of the question was heard.*\n"
+    yield f"> {_flat(answer.text) or 'Nothing was heard.'}\n"
+    yield from (f"- {line}" for line in (*_marks(answer), *measures(answer, typical)))
+
+
+def _marks(answer: Answer) -> Iterator[str]:
+    if answer.interrupted:
+        yield "The interviewer cut in."
+    elif answer.turns and not answer.complete:
+        yield "It was not finished."
+    if answer.resumed:
+        yield "You went on after a pause that was taken for the end."
+
+
+def _interruption(cut: Interruption) -> str:
+    if cut.by == "candidate":
+        return f"- [{clock(cut.at)}] You took the floor."
+    grounds = [_flat(item) for item in cut.evidence if item != cut.why]
+    evidence = f" ({'; '.join(grounds)})" if grounds else ""
+    again = f" You were going again after {cut.recovery:.1f} s." if cut.recovery is not None else ""
+    return f"- [{clock(cut.at)}] The interviewer cut in: {cut.why}{evidence}.{again}"
+
+
+def _recognition(found: Recognition) -> str:
+    model = f"Model {found.model}, " if found.model else ""
+    if not found.words and not found.model:
+        return "The words were recognised elsewhere."
+    sure = "" if found.mean_probability is None else f", mean probability {found.mean_probability:.2f}"
+    return f"{model}{found.words} words{sure}. Fillers: {RECALL_NOTE}."
+
+
+def _notes(events: Sequence[Event], skipped: Sequence[str]) -> Iterator[str]:
+    ends = [event.reason for event in events if isinstance(event, SessionEnded)]
+    if not ends or log.RECOVERED in ends:
+        yield "The program stopped before the session was over; everything up to then is here."
+    for event in events:
+        if isinstance(event, Failed):
+            yield f"[{clock(event.at)}] {event.stage} failed: {event.reason}"
+        elif isinstance(event, MicrophoneLost):
+            yield f"[{clock(event.at)}] the microphone was lost: {event.reason}"
+    lost = sum(event.samples for event in events if isinstance(event, FramesLost))
+    if lost:
+        yield f"{lost / RATE_HZ:.1f} s of sound were lost; silence stands in their place."
+    yield from (f"The journal: {note}." for note in skipped)
+
+
+def _turn(turn: Turn) -> str:
+    who = "Interviewer" if turn.speaker == "interviewer" else "Candidate"
+    mark = f" *({_ending(turn)})*" if _ending(turn) else ""
+    return f"**{who}** [{clock(turn.start)}] {_flat(turn.text)}{mark}"
+
+
+def _ending(turn: Turn) -> str:
+    if turn.heard < WHOLE_LINE:
+        return f"about {turn.heard:.0%} heard" if turn.heard else "not heard"
+    if turn.interrupted:
+        return "interrupted"
+    return "" if turn.complete else "unfinished"
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,229 @@
+"""One answer, judged: its parts, its scores, and the words that each rests on; or why it is not judged."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.scoring import rubric
+from vivavoce.transcripts.scoring.checks import STORY, TOPIC, Checks, checked, fitting, rules
+from vivavoce.transcripts.scoring.findings import Found, Told, findings
+from vivavoce.transcripts.story.english import looks_english
+from vivavoce.transcripts.story.off_topic import off_topic
+from vivavoce.transcripts.story.parts import PARTS, Embedding, Sentence, Story, read
+from vivavoce.transcripts.story.sentences import sentences
+from vivavoce.transcripts.story.star import CUES, Part
+from vivavoce.transcripts.talk.pacing import FEWEST_WORDS
+
+OTHER = "other"
+LONGEST = 60_000  # characters: an hour of talk
+MOST_NONSENSE = 0.4  # of the words
+PRESENT = ("situation", "task", "action", "result", "lesson")
+
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+_NONSENSE = re.compile(
+    r"(?:[^aeiouy\u00c0-\u024f]{3,}|.*(?:[^aeiouy\W\d_]{6}|(.)\1\1).*|.{25,})", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What answers are read with.
+
+    Attributes:
+        embedding: MiniLM; without it, words alone are read.
+        checks: sets of content checks, of which those are made that fit the question.
+        stored: what was found in an answer before, by its text; it is not read again.
+    """
+
+    embedding: Embedding | None = None
+    checks: tuple[Checks, ...] = ()
+    stored: Mapping[str, "Assessment"] = field(default_factory=dict)
+
+
+PLAIN = Reader()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something found in an answer; `text[start:end]` shows it."""
+
+    code: str
+    kind: str
+    message: str
+    start: int
+    end: int
+    at: Seconds | None
+    costs: Mapping[str, int] = field(default_factory=dict)
+    covers: tuple[str, ...] = ()
+    weight: float = 0.0  # points that it takes from the overall score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A run of whole sentences with one label."""
+
+    label: str
+    start: int
+    end: int
+    confidence: float
+    at: Seconds | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What is known of one answer; `scores` is None where `why_not` says why it is not judged.
+
+    `kind` is checks.STORY, or checks.TOPIC where the question asks for no story.
+    """
+
+    text: str
+    kind: str = STORY
+    segments: tuple[Segment, ...]
+    present: dict[str, bool]
+    quantified: bool
+    scores: dict[str, int] | None
+    findings: tuple[Finding, ...]
+    why_not: str = ""
+
+    def quote(self, one: Finding | Segment) -> str:
+        """Return the words of `one`."""
+        return self.text[one.start : one.end]
+
+
+def assess(
+    text: str,
+    question: str = "",
+    reader: Reader = PLAIN,
+    times: Sequence[tuple[int, Seconds]] = (),
+    pauses: Sequence[int] = (),
+    why_not: str = "",
+) -> Assessment:
+    """Return what can be said of one answer.
+
+    Args:
+        text: the answer, typed or recognised.
+        question: what was asked; empty if unknown.
+        reader: what it is read with.
+        times: for spoken answers, the offset of each word in `text`, and when it was said.
+        pauses: the offsets before which the speaker paused.
+        why_not: why it cannot be judged, if that is known already.
+    """
+    if text in reader.stored:
+        return reader.stored[text]
+    why_not = why_not or why_not_judged(text)
+    spans = sentences(text, pauses) if len(text) <= LONGEST else []
+    if not spans:
+        return _unread(text, why_not)
+    texts = [text[start:end].strip() for start, end in spans]
+    vectors = None if reader.embedding is None else reader.embedding.vectors([*texts, question])
+    asked = None if vectors is None or not question.strip() else vectors[-1]
+    sets = fitting(reader.checks, question, text)
+    story_asked = all(one.answer != TOPIC for one in sets)
+    # An answer about a system goes from one thing to the next, and each is as far from the rest as an aside.
+    away = off_topic(vectors[:-1], asked) if vectors is not None and story_asked else frozenset[int]()
+    kept = [index for index in range(len(spans)) if index not in away]
+    own = None if vectors is None else vectors[kept]
+    story = read([texts[index] for index in kept], [spans[index] for index in kept], own, asked)
+    told = Told(text, story, tuple(spans[index] for index in sorted(away)))
+    known = {**rubric.RULES, **rules(sets)}
+    found = [*findings(told, story=story_asked), *checked(sets, told)]
+    moment = dict(times)
+    starts = sorted(moment)
+    return Assessment(
+        text=text,
+        kind=STORY if story_asked else TOPIC,
+        segments=_segments(spans, story, moment, starts),
+        present=_present(story),
+        quantified=any(CUES[Part.NUMBER].search(told.said(one)) for one in told.part("result")),
+        scores=None if why_not else rubric.scores(found, rules=known),
+        findings=() if why_not else tuple(_findings(found, known, moment, starts)),
+        why_not=why_not,
+    )
+
+
+def why_not_judged(text: str) -> str:
+    """Return why nothing may be concluded from `text`; empty if there is enough."""
+    if len(text) > LONGEST:
+        return f"it is longer than {LONGEST // 1000},000 characters; give one answer at a time"
+    words = _WORD.findall(text)
+    if len(words) < FEWEST_WORDS:
+        return f"only {len(words)} words" if len(words) != 1 else "only one word"
+    if not looks_english(text):
+        return "it does not seem to be English, the only language that can be judged so far"
+    if sum(_NONSENSE.fullmatch(word) is not None for word in words) > MOST_NONSENSE * len(words):
+        return "most of it is no words that are known"
+    return ""
+
+
+def _unread(text: str, why_not: str) -> Assessment:
+    whole = (Segment(label=OTHER, start=0, end=len(text), confidence=1.0, at=None),) if text else ()
+    return Assessment(
+        text=text,
+        segments=whole,
+        present=dict.fromkeys(PRESENT, False),
+        quantified=False,
+        scores=None,
+        findings=(),
+        why_not=why_not,
+    )
+
+
+def _present(story: Story) -> dict[str, bool]:
+    """Return which labels are told; the situation is when context is, and any sentence of it."""
+    context = story.has(PARTS[0])
+    labels = {one.label for one in story.sentences}
+    found = {label: story.has(label) for label in PRESENT if label != "situation"}
+    return {"situation": context and ("situation" in labels or not found["task"])} | found
+
+
+def _segments(
+    spans: Sequence[tuple[int, int]],
+    story: Story,
+    moment: dict[int, Seconds],
+    starts: Sequence[int],
+) -> tuple[Segment, ...]:
+    """Return runs of sentences with one label; what is off topic is OTHER."""
+    known = {one.start: one for one in story.sentences}
+    rows = [known.get(start, Sentence(start, end, OTHER, 0.9)) for start, end in spans]
+    segments = []
+    for label, run in groupby(rows, key=lambda one: one.label):
+        group = list(run)
+        sure = sum(one.confidence for one in group) / len(group)
+        start, end = group[0].start, group[-1].end
+        at = _when(start, moment, starts)
+        segments.append(Segment(label=label, start=start, end=end, confidence=round(sure, 3), at=at))
+    return tuple(segments)
+
+
+def _findings(
+    found: Sequence[Found],
+    known: Mapping[str, rubric.Rule],
+    moment: dict[int, Seconds],
+    starts: Sequence[int],
+) -> list[Finding]:
+    """Return `found` with what to say, gaps first, those that cost most at the top."""
+    weights = {code: rule.overall for code, rule in known.items()} | dict(rubric.weights())
+    ranked = sorted(
+        found, key=lambda one: (rubric.KINDS.index(known[one.code].kind), -weights[one.code], one.start)
+    )
+    return [
+        Finding(
+            code=one.code,
+            kind=known[one.code].kind,
+            message=known[one.code].message,
+            start=one.start,
+            end=one.end,
+            at=_when(one.start, moment, starts),
+            costs=known[one.code].costs,
+            covers=known[one.code].covers,
+            weight=weights[one.code],
+        )
+        for one in ranked
+    ]
+
+
+def _when(offset: int, moment: dict[int, Seconds], starts: Sequence[int]) -> Seconds | None:
+    """Return when the first word at or after `offset` was said."""
+    return next((moment[start] for start in starts if start >= offset), None)

@@ -1,0 +1,193 @@
+"""Content checks: what a good answer to this question has in it, and what a good answer avoids. Pure.
+
+The checks themselves are data (personas/content/checks/*.toml); docs/analysis.md has the format. A cue is a
+phrase: `word*` is any ending, `this|that` either word, `_` up to three words between, `#` a number.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from vivavoce.transcripts.scoring.findings import Found, Told
+from vivavoce.transcripts.scoring.rubric import MARK, Rule
+
+STORY, TOPIC, ANY = "story", "topic", "any"
+
+_GAP = r"(?:\W+\w+){0,3}?"
+_NUMBER = (
+    r"(?:\d[\d,.]*\w*|one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred|thousand|million|"
+    r"billion)"
+)
+
+
+def cue(phrases: Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of `phrases`."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_phrase, phrases))})(?!\w)", re.IGNORECASE)
+
+
+def _phrase(text: str) -> str:
+    """Return the pattern of one phrase."""
+    pattern = ""
+    for word in text.split():
+        if word == "_":
+            pattern += _GAP
+            continue
+        # Each word is found in one way alone (an atomic group), or a cue could be tried in millions of ways.
+        either = "|".join(rf"{_word(one)}(?!\w)" for one in word.split("|"))
+        pattern += (r"\W+" if pattern else "") + f"(?>{either})"
+    return pattern
+
+
+def _word(text: str) -> str:
+    if text == "#":
+        return _NUMBER
+    return re.escape(text[:-1]) + r"\w*" if text.endswith("*") else re.escape(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """Something to look for. It holds if all that it asks for is there; `needs` and the rest name checks.
+
+    Attributes:
+        id: the finding's code.
+        rule: the kind of finding, what to say, what it costs, which requirements it covers.
+        said: cues, of which `least` different ones must be said; None asks for none.
+        least: see `said` and `order`.
+        near: cues of which one must stand in the same sentence as one of `said`, or in the next.
+        without: cues that, in the same sentence, make it mean something else.
+        needs: checks that must hold too.
+        unless: checks of which none may hold.
+        before: checks that must not hold at an earlier place.
+        order: checks of which `least` must hold, each no earlier than the ones before it.
+    """
+
+    id: str
+    rule: Rule
+    said: re.Pattern[str] | None = None
+    least: int = 1
+    near: re.Pattern[str] | None = None
+    without: re.Pattern[str] | None = None
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """Checks that belong together, and the questions and answers that they are for.
+
+    Attributes:
+        id: a name.
+        asked: cues, of which the question must have one; None is for every question.
+        not_asked: cues of which the question must have none.
+        about: cues of which the answer must have `least` different ones; None asks for none.
+        least: see `about`.
+        answer: the kind of answer that is asked for: STORY, which has its parts too, TOPIC, or ANY.
+        checks: in the order in which they are looked for.
+    """
+
+    id: str
+    asked: re.Pattern[str] | None = None
+    not_asked: re.Pattern[str] | None = None
+    about: re.Pattern[str] | None = None
+    least: int = 1
+    answer: str = STORY
+    checks: tuple[Check, ...] = field(default_factory=tuple)
+
+    def fit(self, question: str, text: str) -> bool:
+        """Return whether they are for this question and this answer."""
+        if self.asked and not self.asked.search(question):
+            return False
+        if self.not_asked and self.not_asked.search(question):
+            return False
+        return self.about is None or len(_different(self.about, text)) >= self.least
+
+
+def fitting(sets: Sequence[Checks], question: str, text: str) -> list[Checks]:
+    """Return those of `sets` that fit; those for stories only where none for topics does."""
+    found = [one for one in sets if one.fit(question, plain(text))]
+    no_story = any(one.answer == TOPIC for one in found)
+    return [one for one in found if not (no_story and one.answer == STORY)]
+
+
+def checked(sets: Sequence[Checks], told: Told) -> Iterator[Found]:
+    """Yield a finding for each check of `sets` that holds for what was `told`."""
+    for one in sets:
+        yield from _Reading(told).holding(one.checks)
+
+
+def rules(sets: Sequence[Checks]) -> Mapping[str, Rule]:
+    """Return the rule of each check of `sets`."""
+    return {check.id: check.rule for one in sets for check in one.checks}
+
+
+def plain(text: str) -> str:
+    """Return `text`, as long as before, with the apostrophe that cues have."""
+    return text.replace("\u2019", "'")
+
+
+def _different(pattern: re.Pattern[str], text: str) -> set[str]:
+    return {re.sub(r"\W+", " ", match[0].lower()) for match in pattern.finditer(text)}
+
+
+class _Reading:
+    """An answer being gone through: at which of its sentences each check was found to hold."""
+
+    def __init__(self, told: Told) -> None:
+        self._text = plain(told.text)
+        self._sentences = told.story.sentences
+        self._starts = [one.start for one in self._sentences]
+        self._place: dict[str, int] = {}
+
+    def holding(self, checks: Sequence[Check]) -> Iterator[Found]:
+        for check in checks:
+            place = self._holds(check)
+            if place is not None:
+                self._place[check.id] = place
+            if place is not None and check.rule.kind != MARK:
+                yield Found(check.id, self._sentences[place].start, self._sentences[place].end)
+
+    def _holds(self, check: Check) -> int | None:
+        """Return the number of the sentence that shows that `check` holds; None if it does not."""
+        if any(one not in self._place for one in check.needs) or any(x in self._place for x in check.unless):
+            return None
+        place = self._said(check)
+        if place is None or any(self._place.get(one, place + 1) <= place for one in check.before):
+            return None
+        if check.order:
+            return self._in_order(check)
+        return place
+
+    def _said(self, check: Check) -> int | None:
+        """Return where the first of the cues is; without cues, where what it needs is, or the beginning."""
+        if check.said is None:
+            return self._place[check.needs[-1]] if check.needs else 0
+        found: dict[str, int] = {}
+        for match in check.said.finditer(self._text):
+            place = bisect_right(self._starts, match.start()) - 1
+            if self._counts(check, place, match.end()):
+                found.setdefault(re.sub(r"\W+", " ", match[0].lower()), place)
+        return min(found.values()) if len(found) >= check.least else None
+
+    def _counts(self, check: Check, place: int, end: int) -> bool:
+        if place < 0 or end > self._sentences[place].end + 1:  # in what was left out
+            return False
+        said = self._sentence(place)
+        if check.without and check.without.search(said):
+            return False
+        return check.near is None or bool(check.near.search(said + " " + self._sentence(place + 1)))
+
+    def _sentence(self, place: int) -> str:
+        if place >= len(self._sentences):
+            return ""
+        return self._text[self._sentences[place].start : self._sentences[place].end]
+
+    def _in_order(self, check: Check) -> int | None:
+        """Return where the first of `order` is, if `least` of them come one after the other."""
+        places = [self._place[one] for one in check.order if one in self._place]
+        best = [1] * len(places)
+        for index, place in enumerate(places):
+            best[index] += max((best[i] for i in range(index) if places[i] <= place), default=0)
+        return min(places) if max(best, default=0) >= check.least else None

@@ -1,0 +1,211 @@
+"""Findings: what an answer has and what it lacks, each with the words that show it. Pure.
+
+Which codes there are, what they cost and what is said of them is in rubric.py; here is when they hold.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from vivavoce.transcripts.story.episode import Kind, episode
+from vivavoce.transcripts.story.parts import Sentence, Story
+from vivavoce.transcripts.story.star import CUES, Part
+
+SURELY_NOT, PERHAPS = 0.25, 0.5  # probability that a part is told
+UNCLEAR_ACTION, FEW_ACTIONS, SOME_ACTIONS = 7, 12, 28  # words
+SHORT = 75
+LENGTHS = (("shortest", 22), ("shorter", 45), ("short", SHORT))  # words that belong to the story
+LONG = 420  # words: two and a half minutes
+HEAVY_SETUP = 0.55  # of the words of the story are situation and task
+HEAVY_ASIDES = 0.35  # of all words belong to no part of the story
+SOFT_RESULT = 25  # words, within which something concrete must be said
+
+_CONCRETE = re.compile(
+    r"\d|\b(?:percent|half|halved|doubled|tripled|twice|third|quarter|dozen|hundred|thousand|million|"
+    r"zero|none|nobody|"
+    r"no one|never|every|all of|on time|early|ahead|under budget|thank\w*|prais\w+|promot\w+|award\w*|"
+    r"adopted|rolled|"
+    r"hired|renewed|signed|extended|bought|standard|still|since|returned|came back|asked|asks|invited|"
+    r"offered|kept|"
+    r"passed|won|saved|reopened|accepted|approved|agreed|stopped|launched|shipped|went live|in use|"
+    r"apologi[sz]ed|"
+    r"granted|graduated|recommended|referred|increas\w+|decreas\w+|reduc\w+|dropped|fell|rose|grew|cut)\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|so that|since|in order to|to make sure|rather than|instead of|which (?:meant|showed|"
+    r"told)|therefore|"
+    r"as (?:i|we|they|it|he|she|this|that|the)|so (?:i|we|they|it|he|she|the|that)|as a result of|"
+    r"to (?:see|find|show|"
+    r"understand|avoid|keep|let|help|check|prevent|learn|give|get|compare|confirm|decide)|the reason|"
+    r"for fear|until|"
+    r"knowing|realis\w+|realiz\w+|noticed|turned out|saw that|decided|not|first)\b",
+    re.IGNORECASE,
+)
+_DETAIL = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
+    r"fifty|hundred|"
+    r"thousand|million|percent|half|third|quarter|monday|tuesday|wednesday|thursday|friday|saturday|"
+    r"sunday|january|"
+    r"february|april|june|july|august|september|october|november|december|christmas|"
+    r"(?:morning|evening|night|week|month|quarter|summer|winter|spring|autumn|semester|year)s?)\b|"
+    r"(?<=[a-z,] )[A-Z][A-Za-z]+|[\"\u201c]",
+)
+_HEADINGS = re.compile(
+    r"(?:\bthe (situation|task|action|result)s? (?:was|were|is|here)\b|^\W*(situation|task|action|"
+    r"result)s?\s*[:,-])",
+    re.IGNORECASE | re.MULTILINE,
+)
+FEW_DETAILS = 2
+CLEAR = 0.9  # confidence from which a sentence is quoted for what it is
+MUCH, LITTLE_DONE = 90, 0.25  # words of an answer that rambles, and the most of them that are about actions
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding's code, and the offsets of the words that show it."""
+
+    code: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer as it was read: `story` has only what is on topic, at least one sentence."""
+
+    text: str
+    story: Story
+    off_topic: tuple[tuple[int, int], ...] = ()
+
+    def part(self, *labels: str) -> list[Sentence]:
+        """Return the sentences with one of `labels`."""
+        return [one for one in self.story.sentences if one.label in labels]
+
+    def words(self, *labels: str) -> int:
+        """Return how many words the sentences with one of `labels` have; of all without any."""
+        return sum(
+            len(self.said(one).split()) for one in self.story.sentences if not labels or one.label in labels
+        )
+
+    def said(self, one: Sentence) -> str:
+        """Return the words of a sentence."""
+        return self.text[one.start : one.end]
+
+
+STORY = ("situation", "task", "action", "result", "lesson")
+
+
+def findings(told: Told, *, story: bool = True) -> list[Found]:
+    """Return what can be found in an answer, strengths and gaps, in no order.
+
+    Where no `story` was asked for, the answer need not have its parts.
+    """
+    labels, limits = (STORY, LENGTHS) if story else ((), LENGTHS[:-1])
+    looks = _LOOKS if story else (_off_topic,)
+    return [*_length(told, told.words(*labels), limits), *(found for look in looks for found in look(told))]
+
+
+def _length(told: Told, count: int, limits: Sequence[tuple[str, int]]) -> Iterator[Found]:
+    for code, most in limits:
+        if count < most:
+            yield _at(code, told.story.sentences[:1])
+            return
+
+
+def _result(told: Told) -> Iterator[Found]:
+    sure, said = told.story.present["result"], told.part("result")
+    if sure < PERHAPS or not said:
+        yield _at(
+            "result-missing" if sure < SURELY_NOT or not said else "result-unclear", told.story.sentences[-1:]
+        )
+        return
+    numbers = [one for one in said if CUES[Part.NUMBER].search(told.said(one))]
+    concrete = numbers or [one for one in said if _CONCRETE.search(told.said(one))]
+    if not concrete and told.words("result") < SOFT_RESULT:
+        yield _at("result-soft", said[:1])
+        return
+    shows = max(numbers or concrete or said, key=lambda one: one.end - one.start)
+    yield _at("result-measured" if numbers else "result-told", [shows])
+
+
+def _action(told: Told) -> Iterator[Found]:
+    said, count = told.part("action"), told.words("action")
+    if told.story.present["action"] < PERHAPS or not said:
+        longest = max(told.story.sentences, key=lambda one: one.end - one.start)
+        yield _at("action-missing" if count < UNCLEAR_ACTION else "action-unclear", said[:1] or [longest])
+    elif count < FEW_ACTIONS:
+        yield _at("action-thin", said[:1])
+    elif count < SOME_ACTIONS:
+        yield _at("action-short", said[:1])
+    else:
+        yield _at("action-told", [max(said, key=lambda one: one.end - one.start)])
+    if said and not any(_REASON.search(told.said(one)) for one in said):
+        yield _at("reasons-missing", said[:1])
+    if said and not any(re.search(r"\b(?:i|my|me)\b", told.said(one), re.IGNORECASE) for one in said):
+        yield _at("only-we", said[:1])
+
+
+def _context(told: Told) -> Iterator[Found]:
+    said = told.part("situation", "task")
+    if told.story.present["context"] < PERHAPS:
+        yield _at("context-missing", told.story.sentences[:1])
+    elif said:
+        yield _at("context-told", said[:1])
+    task = told.part("task")
+    if clear := [one for one in task if one.confidence >= CLEAR or CUES[Part.TASK].search(told.said(one))]:
+        yield _at("task-told", clear[:1])
+    elif told.story.present["task"] < SURELY_NOT and not task:
+        yield _at("task-unclear", (said or list(told.story.sentences))[-1:])
+    if told.words("situation", "task") > HEAVY_SETUP * max(told.words(*STORY), SHORT):
+        yield _at("setup-heavy", said[-1:])
+
+
+def _specific(told: Told) -> Iterator[Found]:
+    sentences = told.story.sentences
+    found = episode([told.said(one) for one in sentences])
+    at = sentences[found.sentence]
+    if found.kind is Kind.GENERALITY:
+        yield _at("no-episode", [at])
+    details = sum(len(_DETAIL.findall(told.said(one))) for one in told.part(*STORY))
+    if details < FEW_DETAILS:
+        yield _at("details-missing", (told.part("action") or list(sentences))[:1])
+
+
+def _whole(told: Told) -> Iterator[Found]:
+    others = told.part("other")
+    if told.words("other") > HEAVY_ASIDES * told.words():
+        yield _at("aside-heavy", [max(others, key=lambda one: one.end - one.start)])
+    if told.words() > LONG:
+        yield _at("long", told.story.sentences[-1:])
+    if _rambles(told):
+        yield _at("rambling", [max(told.story.sentences, key=lambda one: one.end - one.start)])
+    if lesson := [one for one in told.part("lesson") if told.story.has("lesson")]:
+        yield _at("lesson-told", lesson[:1])
+    headings = list(_HEADINGS.finditer(told.text))
+    if len({(match[1] or match[2]).lower() for match in headings}) > 2:
+        yield Found("headings-recited", headings[0].start(), headings[0].end())
+
+
+def _off_topic(told: Told) -> Iterator[Found]:
+    if told.off_topic:
+        yield Found("off-topic", *told.off_topic[0])
+
+
+def _rambles(told: Told) -> bool:
+    """Return whether there is much talk, little of it about what was done, and nothing that came of it."""
+    away = sum(len(told.text[start:end].split()) for start, end in told.off_topic)
+    outcome = told.story.present["result"] >= PERHAPS and any(
+        _CONCRETE.search(told.said(one)) for one in told.part("result")
+    )
+    return not outcome and told.words() + away > MUCH and told.words("action") < LITTLE_DONE * told.words()
+
+
+_LOOKS: tuple[Callable[[Told], Iterator[Found]], ...] = (
+    *(_result, _action, _context, _specific, _whole),
+    _off_topic,
+)
+
+
+def _at(code: str, sentences: Sequence[Sentence]) -> Found:
+    return Found(code, sentences[0].start, sentences[-1].end)

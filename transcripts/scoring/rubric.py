@@ -1,0 +1,212 @@
+"""The rubric: what each finding costs, and what is said about it.
+
+Every score begins at 5, and only a finding with a cost takes from it, so each lost point can be shown with
+its words. What a finding costs a dimension was set by hand; what it costs the overall score was fitted to
+answers that we graded (benchmarks/fit_rubric.py writes rubric.json). Nothing here looks at pronouns, accent
+or speed, and no strength adds a point: a longer answer cannot earn more.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from vivavoce.transcripts.scoring.findings import Found
+
+DIMENSIONS = ("structure", "specificity", "ownership", "result")
+OVERALL = "overall"
+SCORES = (OVERALL, *DIMENSIONS)
+BEST, WORST = 5, 1
+STRENGTH, GAP, OBSERVATION, SIGNAL = "strength", "gap", "observation", "signal"
+KINDS = (GAP, OBSERVATION, STRENGTH, SIGNAL)  # of findings, what matters most first
+MARK = "mark"  # of a content check that others name, and that says nothing of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What follows from a finding.
+
+    Attributes:
+        kind: STRENGTH, GAP, OBSERVATION or SIGNAL.
+        message: what to say.
+        costs: the points that it takes from each dimension.
+        covers: the ids of the requirements that it answers; docs/analysis.md lists them.
+        overall: the points that it takes from the overall score, if none were fitted.
+    """
+
+    kind: str
+    message: str
+    costs: Mapping[str, int] = field(default_factory=dict)
+    covers: tuple[str, ...] = ()
+    overall: float = 0.0
+
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "result-missing": Rule(
+            GAP,
+            "How it ended was not heard. What changed because of you? Say it in one sentence.",
+            {"result": 4, "structure": 1},
+            covers=("B09", "X07"),
+        ),
+        "result-unclear": Rule(
+            GAP,
+            "The outcome is hard to find. What changed because of you? Begin that sentence with “As a "
+            "result”.",
+            {"result": 2, "structure": 1},
+            covers=("B09",),
+        ),
+        "result-soft": Rule(
+            GAP,
+            "The outcome stays general. Add one thing that somebody could check: a number, a reaction, "
+            "what is still in use.",
+            {"result": 1},
+            covers=("B09",),
+        ),
+        "action-missing": Rule(
+            GAP,
+            "What you did yourself was not heard. Name two or three steps, in the order in which you "
+            "took them.",
+            {"ownership": 4, "structure": 1, "specificity": 1},
+            covers=("B08",),
+        ),
+        "action-unclear": Rule(
+            GAP,
+            "What you did yourself is hard to find. Which step was yours? Say it in one sentence, and why "
+            "you took it.",
+            {"ownership": 2},
+            covers=("B08",),
+        ),
+        "action-thin": Rule(
+            GAP,
+            "What you did fits into one short sentence. Give it half of the answer: what first, what "
+            "then, and why.",
+            {"ownership": 3, "specificity": 1},
+            covers=("B08",),
+        ),
+        "action-short": Rule(
+            GAP,
+            "What you did is told briefly. Add the step that was hardest, and why you took it.",
+            {"ownership": 1},
+            covers=("B08",),
+        ),
+        "context-missing": Rule(
+            GAP,
+            "A stranger would not know where this was. Begin with one sentence: where, when, and what "
+            "was at stake.",
+            {"structure": 2},
+            covers=("B06",),
+        ),
+        "no-episode": Rule(
+            GAP,
+            "This is about how you work in general. Tell one time when it happened, from beginning to end.",
+            {"specificity": 3, "structure": 1},
+        ),
+        "shortest": Rule(
+            GAP,
+            "There is hardly anything to go by. A minute is a good length: one sentence each for where "
+            "it was, what "
+            "was asked of you, and how it ended, and three for what you did.",
+            {"specificity": 3, "structure": 2},
+        ),
+        "shorter": Rule(
+            GAP,
+            "This is short. Twice as much, about a minute, leaves room for what you did and why.",
+            {"specificity": 2},
+        ),
+        "short": Rule(
+            GAP, "There is room for one more detail: this is well under a minute.", {"specificity": 1}
+        ),
+        "details-missing": Rule(
+            GAP,
+            "Nothing in it can be pictured. Add a name, a number, a day, or what somebody said.",
+            {"specificity": 1},
+        ),
+        "setup-heavy": Rule(
+            GAP,
+            "More than half of the story is background. Cut it to two sentences.",
+            {"structure": 1},
+            covers=("B06",),
+        ),
+        "aside-heavy": Rule(
+            GAP,
+            "Much of this belongs to no part of the story. Leave it out, and nobody will miss it.",
+            {"structure": 1},
+            covers=("X07",),
+        ),
+        "long": Rule(
+            GAP,
+            "This is longer than two and a half minutes. End with the result.",
+            {"structure": 1},
+            covers=("X07", "G05"),
+        ),
+        "off-topic": Rule(
+            GAP, "This leads away from the story. Leave it out.", {"structure": 1}, covers=("X07",)
+        ),
+        "rambling": Rule(
+            OBSERVATION,
+            "Much is said here before anything comes of it. Begin with the outcome, then the two steps that "
+            "led to it.",
+            covers=("X07",),
+        ),
+        "reasons-missing": Rule(
+            OBSERVATION,
+            "Why you did it that way is left open. One “because” shows how you think.",
+            covers=("B08",),
+        ),
+        "task-unclear": Rule(
+            OBSERVATION,
+            "Did you say what your own part was to be? “It was up to me to …” does it.",
+            covers=("B07",),
+        ),
+        "only-we": Rule(
+            OBSERVATION,
+            "These steps are told as the team's. If one was yours, you may say so.",
+            covers=("B07",),
+        ),
+        "headings-recited": Rule(
+            OBSERVATION, "The headings are spoken aloud. The story is clear without them.", covers=("B16",)
+        ),
+        "context-told": Rule(STRENGTH, "Where it was and what was at stake is clear.", covers=("B06",)),
+        "task-told": Rule(STRENGTH, "What was up to you is said.", covers=("B07",)),
+        "action-told": Rule(STRENGTH, "What you did is told in steps.", covers=("B08",)),
+        "result-told": Rule(STRENGTH, "How it ended is told.", covers=("B09",)),
+        "result-measured": Rule(STRENGTH, "How it ended is told, with a figure.", covers=("B09",)),
+        "lesson-told": Rule(STRENGTH, "What you took from it is told.", covers=("B09",)),
+    }
+)
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Return how many points each finding costs the overall score."""
+    text = (files("vivavoce.transcripts.scoring") / "rubric.json").read_text("utf-8")
+    return MappingProxyType({str(code): float(cost) for code, cost in json.loads(text).items()})
+
+
+def scores(
+    found: Iterable[Found],
+    overall: Mapping[str, float] | None = None,
+    rules: Mapping[str, Rule] = RULES,
+) -> dict[str, int]:
+    """Return the scores, 1 to 5 each, of an answer with the findings `found`.
+
+    Args:
+        found: in any order.
+        overall: what each costs the overall score, instead of the shipped weights.
+        rules: those of RULES, and of the content checks that were made.
+    """
+    gaps = [one.code for one in found if rules[one.code].kind == GAP]
+    costs = weights() if overall is None else overall
+    row = {
+        dimension: _score(sum(rules[code].costs.get(dimension, 0) for code in gaps))
+        for dimension in DIMENSIONS
+    }
+    total = sum(costs.get(code, rules[code].overall) for code in gaps)
+    return row | {OVERALL: _score(max(total, 1.0) if gaps else 0.0)}
+
+
+def _score(cost: float) -> int:
+    return max(WORST, BEST - int(cost + 0.5))

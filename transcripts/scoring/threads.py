@@ -1,0 +1,117 @@
+"""Threads: a question with its follow-ups, and all that was said to them: one story, judged as one.
+
+Who is asked "and what came of it?" answers with the result alone; that is no answer without a situation.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from vivavoce.transcripts.events import Seconds, Word
+from vivavoce.transcripts.scoring.assessment import PLAIN, Assessment, Finding, Reader, assess
+from vivavoce.transcripts.talk.answers import Answer, why_not_judged
+
+FOLLOW_UPS = frozenset("clarify challenge redirect repeat restart reassure boundary later".split())
+CUT_IN = "cut in"
+PROBE = "probe("  # how a follow-up's move begins
+NO_STORY = frozenset({"hand over", "answer", "decline", "hand on", "close"})
+CLAUSE_PAUSE = Seconds(0.5)  # in talk without full stops, it ends a sentence
+FURTHEST = 200  # characters to the next word
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A question's answer and those to its follow-ups, at least one, and what is made of them together."""
+
+    answers: tuple[Answer, ...]
+    assessment: Assessment
+    seconds: Mapping[str, Seconds]  # that each part took, pauses included; empty if nobody knows
+    to_action: Seconds | None  # of talk before the first step; None if there is none
+    opinion: tuple[Finding, ...] = ()  # of a chat model, whose quotes were found; no score heeds it
+
+    @property
+    def question(self) -> str:
+        """The question that began it."""
+        return self.answers[0].question.text
+
+    def moment(self, offset: int) -> Seconds | None:
+        """Return when the word at or after `offset` in the text was said; None if nobody knows."""
+        words = [word for answer in self.answers for word in answer.words]
+        times = _offsets(self.assessment.text, words)
+        return next((word.start for start, word in times if start + len(word.text) > offset), None)
+
+
+def threads(answers: Sequence[Answer], reader: Reader = PLAIN) -> list[Thread]:
+    """Return the `answers` of a session by the questions that they belong to, each thread assessed."""
+    groups: list[list[Answer]] = []
+    for answer in answers:
+        move = answer.question.move
+        if groups and (move.startswith(PROBE) or move in {*FOLLOW_UPS, CUT_IN}):
+            groups[-1].append(answer)
+        else:
+            groups.append([answer])
+    return [_thread(group, reader) for group in groups]
+
+
+def _thread(group: Sequence[Answer], reader: Reader) -> Thread:
+    text = " ".join(answer.text for answer in group if answer.text)
+    words = [word for answer in group for word in answer.words]
+    times = list(_offsets(text, words))
+    found = _assessed(group, text, words, times, reader)
+    shares = dict(_shares(group))
+    seconds: dict[str, Seconds] = {}
+    to_action = None
+    for segment in found.segments:
+        if segment.label == "action" and to_action is None:
+            to_action = Seconds(sum(seconds.values()))
+        said = (shares[id(word)] for offset, word in times if segment.start <= offset < segment.end)
+        seconds[segment.label] = Seconds(seconds.get(segment.label, 0.0) + sum(said))
+    return Thread(tuple(group), found, seconds if times else {}, to_action if times else None)
+
+
+def _shares(group: Sequence[Answer]) -> Iterator[tuple[int, Seconds]]:
+    """Yield the identity of each word, and the time until the next one of the same answer begins."""
+    for answer in group:
+        for word, after in zip_longest(answer.words, answer.words[1:]):
+            yield id(word), Seconds(max(0.0, (after.start if after else word.end) - word.start))
+
+
+def _assessed(
+    group: Sequence[Answer],
+    text: str,
+    words: Sequence[Word],
+    times: Sequence[tuple[int, Word]],
+    reader: Reader,
+) -> Assessment:
+    pauses = [
+        offset
+        for (offset, word), (_, before) in zip(times[1:], times, strict=False)
+        if word.start - before.end >= CLAUSE_PAUSE
+    ]
+    return assess(
+        text,
+        group[0].question.text,
+        reader,
+        times=[(offset, word.start) for offset, word in times],
+        pauses=pauses,
+        why_not=_why_not(group, text, words),
+    )
+
+
+def _why_not(group: Sequence[Answer], text: str, words: Sequence[Word]) -> str:
+    if not text.strip():
+        return "no words were heard"
+    if group[0].question.move in NO_STORY:
+        return "no story was asked for"
+    return why_not_judged(words) if words else ""
+
+
+def _offsets(text: str, words: Sequence[Word]) -> Iterator[tuple[int, Word]]:
+    """Yield `words`, each with its offset in `text`; those not there are left out."""
+    place = 0
+    for word in words:
+        bare = word.text.strip()
+        found = text.find(bare, place)
+        if bare and 0 <= found <= place + FURTHEST:
+            yield found, word
+            place = found + len(bare)

@@ -1,0 +1,68 @@
+"""Is it one specific episode, or a generality? Pure.
+
+In real interviews a story was told to only a quarter of the questions that asked for one, and a story is
+what raises the impression (Bangerter, Corvalan & Cavin 2014). An episode has people doing things in the
+past, at some time or place. "I always", "I would" and "I am a person who" make a generality.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vivavoce.transcripts.story.progress import PAST
+from vivavoce.transcripts.story.star import DOING
+
+ENOUGH = 0.4  # of the words must be in sentences that tell what happened
+FEWEST = 2  # such sentences
+
+_DONE = re.compile(rf"\b(?:i|we|he|she|they|it|who|\w+s?) {DOING}", re.IGNORECASE)
+_HABIT = re.compile(
+    r"\b(?:i|we|you|one) (?:\w+ly )?(?:always|usually|often|never|tend to|try to|like to|would|'d|will|"
+    r"believe|think|"
+    r"consider|am a|am very|am good|thrive|can)\b|\bi'?(?:d|m) (?:always|usually|a|an|very|good|probably|"
+    r"first)\b|"
+    r"\b(?:people (?:say|come|tell)|my (?:friends|colleagues) (?:say|always)|every (?:time|day)|whenever|"
+    r"if (?:a|an|the|"
+    r"someone|somebody|i|it)|in general|is (?:the )?key|is (?:very |extremely )?important|is all about|"
+    r"it's all about)\b",
+    re.IGNORECASE,
+)
+_PRESENT_STORY = re.compile(  # "so I'm standing there and he says": a story in the present
+    r"\b(?:so|and|then) (?:i'm|i am|he's|she's|we're|they're) \w+ing\b|\b(?:he|she|they|boss|owner|manager) "
+    r"(?:say|says|goes|comes|asks|tell|tells|is like)\b|\bi (?:say|go|tell|ask|wait|make|take|drive|call)\b",
+    re.IGNORECASE,
+)
+
+
+class Kind(StrEnum):
+    """What an answer tells."""
+
+    EPISODE = "episode"
+    GENERALITY = "generality"
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """Whether it is an episode, and which sentence shows it best."""
+
+    kind: Kind
+    sentence: int
+
+
+def episode(texts: Sequence[str]) -> Episode:
+    """Return what the sentences `texts`, at least one, tell together."""
+    plain = [text.replace("\u2019", "'") for text in texts]
+    happened = [_happened(text) for text in plain]
+    counts = [len(text.split()) for text in plain]
+    told = sum(count for count, yes in zip(counts, happened, strict=True) if yes > 0)
+    general = [len(_HABIT.findall(text)) for text in plain]
+    if told >= ENOUGH * sum(counts) and sum(yes > 0 for yes in happened) >= min(FEWEST, len(texts)):
+        return Episode(Kind.EPISODE, max(range(len(texts)), key=lambda index: happened[index]))
+    return Episode(Kind.GENERALITY, max(range(len(texts)), key=lambda index: (general[index], counts[index])))
+
+
+def _happened(text: str) -> float:
+    """Return how much a sentence tells of what happened; 0 and less is nothing."""
+    past = len(PAST.findall(text)) + len(_DONE.findall(text)) + len(_PRESENT_STORY.findall(text))
+    return past - 1.5 * len(_HABIT.findall(text))

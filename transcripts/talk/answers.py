@@ -1,0 +1,102 @@
+"""Answers: each question with all that was said to it, measured."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vivavoce.transcripts.events import Event, Seconds, Word
+from vivavoce.transcripts.talk.fillers import Filler, fillers, is_filler
+from vivavoce.transcripts.talk.lines import ENCOURAGE, REPROMPT
+from vivavoce.transcripts.talk.pacing import FEWEST_WORDS, Pacing, pacing
+from vivavoce.transcripts.talk.turns import Turn
+from vivavoce.transcripts.words import Span, speech
+
+LEAST_PROBABILITY = 0.6  # mean over the words; below it a transcript is more guess than record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A question and the candidate's answer, which encouragement may have split into several turns."""
+
+    question: Turn
+    turns: tuple[Turn, ...]
+    words: tuple[Word, ...]
+    response_gap: Seconds | None  # end of question to first word that is no filler; below 0: spoke over it
+    pacing: Pacing
+    fillers: tuple[Filler, ...]
+    captioned: bool = (
+        False  # the times are those of captions, which show no pauses and leave most fillers out
+    )
+
+    @property
+    def text(self) -> str:
+        """What was said, empty if nothing was."""
+        return " ".join(turn.text for turn in self.turns)
+
+    @property
+    def start(self) -> Seconds:
+        """When the answer began; the end of the question if there was none."""
+        return self.turns[0].start if self.turns else self.question.end
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the interviewer cut in."""
+        return any(turn.interrupted for turn in self.turns)
+
+    @property
+    def complete(self) -> bool:
+        """Whether it ended of itself, and not with a cut-in or the session."""
+        return bool(self.turns) and self.turns[-1].complete
+
+    @property
+    def resumed(self) -> int:
+        """How often a pause was taken for the end."""
+        return sum(turn.resumed for turn in self.turns)
+
+    @property
+    def why_not_judged(self) -> str:
+        """Why nothing may be concluded from it; empty if there is enough to judge."""
+        return why_not_judged(self.words)
+
+
+def answers(events: Sequence[Event], turns: Sequence[Turn]) -> list[Answer]:
+    """Return the questions of a session in order, each with its answer.
+
+    A line that was followed by another without a word in between is no question of its own,
+    unless the interviewer had asked it again.
+    """
+    spoken = speech(events)
+    groups: list[list[Turn]] = []
+    for turn in turns:
+        if turn.speaker == "interviewer" and turn.move not in (ENCOURAGE, REPROMPT):
+            groups.append([turn])
+        elif groups:
+            groups[-1].append(turn)
+    return [_answer(group, spoken) for group in groups if any(turn.move != ENCOURAGE for turn in group[1:])]
+
+
+def mean_probability(words: Sequence[Word]) -> float | None:
+    """Return how sure the recogniser was on average; None without words."""
+    return sum(word.probability for word in words) / len(words) if words else None
+
+
+def why_not_judged(words: Sequence[Word]) -> str:
+    """Return why `words` are not enough to judge; empty if they are."""
+    if len(words) < FEWEST_WORDS:
+        return f"only {len(words)} words were heard" if words else "no words were heard"
+    if (mean_probability(words) or 0.0) < LEAST_PROBABILITY:
+        return "the words were too unclear to be sure of them"
+    return ""
+
+
+def _answer(group: Sequence[Turn], spoken: Sequence[Span]) -> Answer:
+    question, said = group[0], tuple(turn for turn in group if turn.speaker == "candidate")
+    words = tuple(word for turn in said for word in turn.words)
+    onset = next((word.start for word in words if not is_filler(word)), None)
+    return Answer(
+        question=question,
+        turns=said,
+        words=words,
+        response_gap=None if onset is None else Seconds(onset - question.end),
+        pacing=pacing(words, spoken),
+        fillers=tuple(fillers(words)),
+    )
