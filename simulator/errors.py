@@ -2,7 +2,9 @@
 
     SimulatorError
     ├── SettingsError     a setting is unknown, misspelt or of the wrong kind
-    └── DocumentError     a résumé or a job posting cannot be read
+    ├── DocumentError     a résumé or a job posting cannot be read
+    ├── RecorderError     the sound cannot be recorded
+    └── ScriptError       a candidate script cannot be used
 
 Each message is one line that tells the user what to do next. `expected` adds the families of the other parts.
 """
@@ -20,6 +22,14 @@ class DocumentError(SimulatorError):
     """A résumé or a job posting cannot be read."""
 
 
+class RecorderError(SimulatorError):
+    """The sound cannot be recorded."""
+
+
+class ScriptError(SimulatorError):
+    """A candidate script cannot be used."""
+
+
 def expected() -> tuple[type[Exception], ...]:
     """Return every error whose text is for the user; all others are bugs.
 
@@ -28,8 +38,6 @@ def expected() -> tuple[type[Exception], ...]:
     from vivavoce.audio.errors import AudioError
     from vivavoce.personas.chat.client import ChatError
     from vivavoce.personas.content.persona import PersonaError
-    from vivavoce.simulator.engine.recorder import RecorderError
-    from vivavoce.simulator.practice.candidate_script import ScriptError
     from vivavoce.transcripts.errors import TranscriptError
 
-    return (SimulatorError, AudioError, ChatError, PersonaError, ScriptError, RecorderError, TranscriptError)
+    return (SimulatorError, AudioError, ChatError, PersonaError, TranscriptError)

@@ -16,12 +16,47 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("audio", "personas", "simulator", "transcripts")
 EVERYTHING = (*PACKAGES, "benchmarks", "tests", "tools")
 
+# Who may know whom. What lies at the top of a package is its vocabulary: all its rooms may know that, and it
+# knows none of them. docs/architecture.md is drawn from both tables.
 KNOWS = {
     "transcripts": set(),
     "audio": {"transcripts"},
     "personas": {"transcripts"},
     "simulator": {"audio", "personas", "transcripts"},
 }
+ROOMS = {
+    "transcripts": {
+        "journal": set(),
+        "story": set(),
+        "talk": set(),
+        "scoring": {"story", "talk"},
+        "imports": {"talk"},
+        "report": {"journal", "story", "talk", "scoring"},
+        "library": {"journal", "story", "scoring", "report"},
+    },
+    "audio": {
+        "models": set(),
+        "devices": set(),
+        "listening": {"models"},
+        "voices": {"models", "devices"},
+    },
+    "personas": {
+        "content": set(),
+        "papers": {"content"},
+        "conversation": {"content"},
+        "chat": {"content"},
+    },
+    "simulator": {
+        "engine": set(),
+        "live": {"engine"},
+        "practice": {"engine", "live"},
+        "review": {"engine", "live"},
+        "doctor": {"live"},
+        "web": {"engine", "review"},
+        "commands": {"live", "practice", "review", "doctor", "web"},
+    },
+}
+MOST_MODULES = 15  # in a room; beyond it nobody finds anything by its name
 
 # Who may import what is neither ours, nor the standard library's, nor numpy; and only inside a function.
 OWNERS = {
@@ -140,6 +175,22 @@ def against_the_arrows(of: Source) -> Iterator[str]:
             yield f"{of.path}:{found.line} {here} may not know {other}"
 
 
+def against_the_rooms(of: Source) -> Iterator[str]:
+    package, here = of.path.split("/")[0], room(of.path)
+    for found in imports(of):
+        parts = found.name.split(".")
+        if parts[:2] == ["vivavoce", package] and len(parts) > 2:
+            there = parts[2] if parts[2] in ROOMS[package] else ""
+            if there and there != here and there not in ROOMS[package].get(here, set()):
+                yield f"{of.path}:{found.line} {here or 'the top of ' + package} may not know {there}"
+
+
+def room(path: str) -> str:
+    """Return the room that the module at `path` is in; "" at the top of its package."""
+    parts = path.split("/")
+    return parts[1] if len(parts) > 2 else ""
+
+
 def foreign_and_not_owned(of: Source) -> Iterator[str]:
     ours = {*sys.stdlib_module_names, "vivavoce", "numpy"}
     for found in imports(of):
@@ -217,6 +268,7 @@ def packages_on_disk(root: Path) -> set[str]:
 
 RULES: dict[Rule, tuple[str, ...]] = {
     against_the_arrows: PACKAGES,
+    against_the_rooms: PACKAGES,
     foreign_and_not_owned: PACKAGES,
     foreign_and_eager: PACKAGES,
     from_the_checkout: EVERYTHING,
@@ -232,6 +284,9 @@ BROKEN: list[tuple[Rule, str, str]] = [
     (against_the_arrows, "personas/a.py", "from vivavoce import audio"),
     (against_the_arrows, "personas/a.py", "from ..audio import frame"),
     (against_the_arrows, "transcripts/a.py", "def f():\n    import vivavoce.simulator.engine.floor"),
+    (against_the_rooms, "transcripts/talk/a.py", "from vivavoce.transcripts.scoring.rubric import RULES"),
+    (against_the_rooms, "transcripts/a.py", "from vivavoce.transcripts.talk import turns"),
+    (against_the_rooms, "audio/devices/a.py", "def f():\n    from vivavoce.audio import models"),
     (foreign_and_not_owned, "simulator/a.py", "def f():\n    import sounddevice"),
     (foreign_and_not_owned, "simulator/a.py", "def f():\n    return import_module('openai')"),
     (foreign_and_not_owned, "audio/listening/whisper.py", "def f():\n    import never_heard_of"),
@@ -283,6 +338,87 @@ def test_every_rule_is_shown_a_source_that_breaks_it() -> None:
     assert {rule for rule, *_ in BROKEN} == set(RULES)
 
 
+def test_every_room_is_in_the_table_and_says_what_it_is_for() -> None:
+    for package, rooms in ROOMS.items():
+        on_disk = {file.parent.name for file in (ROOT / package).glob("*/*.py")}
+        assert on_disk == set(rooms)
+        for name in rooms:
+            tree = ast.parse((ROOT / package / name / "__init__.py").read_text("utf-8"))
+            assert "ever " in (ast.get_docstring(tree) or "") or name == "commands"
+            assert len(tree.body) == 1, f"{package}/{name}/__init__.py re-exports something"
+
+
+def test_every_arrow_between_rooms_is_used() -> None:
+    used = {
+        (of.path.split("/")[0], room(of.path), parts[2])
+        for of in sources(PACKAGES)
+        for found in imports(of)
+        if (parts := found.name.split("."))[:2] == ["vivavoce", of.path.split("/")[0]] and len(parts) > 2
+    }
+    table = {
+        (package, here, there)
+        for package in ROOMS
+        for here, known in ROOMS[package].items()
+        for there in known
+    }
+
+    assert table - used == set()
+
+
+def test_rooms_know_each_other_one_way() -> None:
+    for rooms in ROOMS.values():
+        seen: set[str] = set()
+        for name, known in rooms.items():
+            assert known <= seen, "a room knows only those that stand before it, so there is no circle"
+            seen.add(name)
+
+
+def test_no_room_is_crowded() -> None:
+    folders = {Path(of.path).parent for of in sources((*PACKAGES, "tests"))}
+    counts = {
+        folder: sum(1 for file in (ROOT / folder).glob("*.py") if file.stem != "__init__")
+        for folder in folders
+    }
+
+    assert {folder: count for folder, count in counts.items() if count > MOST_MODULES} == {}
+
+
+def test_the_picture_is_drawn_from_the_table() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+
+    assert drawn(page) == page, "run: python -m tests.test_architecture"
+
+
+def drawn(page: str) -> str:
+    """Return `page` with the picture of the rooms as the tables have them."""
+    before, rest = page.split("```mermaid\n", 1)
+    return f"{before}```mermaid\n{picture()}\n```{rest.split('```', 1)[1]}"
+
+
+def picture() -> str:
+    """Return KNOWS and ROOMS as a Mermaid flowchart."""
+    rows = ["flowchart TD"]
+    for package in reversed(ROOMS):
+        rows.append(f'    subgraph {package} ["{package}: {purpose(Path(package))}"]')
+        rows += [
+            f'        {package}_{name}["{name}: {purpose(Path(package, name))}"]' for name in ROOMS[package]
+        ]
+        rows += [
+            f"        {package}_{here} --> {package}_{there}"
+            for here, known in ROOMS[package].items()
+            for there in sorted(known)
+        ]
+        rows.append("    end")
+    rows += [f"    {here} --> {there}" for here, known in KNOWS.items() for there in sorted(known)]
+    return "\n".join(rows)
+
+
+def purpose(folder: Path) -> str:
+    """Return what a package's or a room's docstring says that it is for, in a few words."""
+    text = ast.get_docstring(ast.parse((ROOT / folder / "__init__.py").read_text("utf-8"))) or ""
+    return text.split(":")[0].split(".")[0].lower()
+
+
 def test_every_declared_clock_reader_reads_one() -> None:
     readers = {of.path for of in sources(PACKAGES) if any(clock_reads(of))}
 
@@ -317,3 +453,8 @@ def test_a_folder_that_is_not_listed_is_seen(tmp_path: Path) -> None:
         (tmp_path / file).touch()
 
     assert packages_on_disk(tmp_path) == {"vivavoce.audio", "vivavoce.audio.new", "vivavoce.other"}
+
+
+if __name__ == "__main__":
+    PAGE = ROOT / "docs" / "architecture.md"
+    PAGE.write_text(drawn(PAGE.read_text("utf-8")), "utf-8")

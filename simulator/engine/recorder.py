@@ -11,12 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from vivavoce.simulator.errors import RecorderError
 from vivavoce.transcripts.journal import recording
 from vivavoce.transcripts.journal.disk import append
-
-
-class RecorderError(Exception):
-    """The sound cannot be recorded; its text is one line for the user."""
 
 
 class Recorder:

@@ -15,7 +15,7 @@ from vivavoce.simulator.engine.chat_lines import Wording
 from vivavoce.simulator.engine.floor import Command, Floor, Interrupted, State, Tick
 from vivavoce.simulator.engine.interviewer import Interviewer, Utterance
 from vivavoce.simulator.engine.parts import Parts
-from vivavoce.simulator.engine.recorder import RecorderError
+from vivavoce.simulator.errors import RecorderError
 from vivavoce.transcripts.events import (
     BackChannel,
     BargeIn,

@@ -72,7 +72,8 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
         TranscriptError: the session cannot be kept.
     """
     need(settings)
-    asking, content, known = persona(wanted.persona), wanted.content(), papers.known(settings)
+    asking, content = persona(wanted.persona), wanted.content()
+    known = papers.known(settings.resume, settings.job)
     devices.check(settings)
     microphone = devices.microphone(
         settings,

@@ -6,24 +6,22 @@ from pathlib import Path
 
 from vivavoce.personas.papers.tailoring import Tailoring, tailoring
 from vivavoce.simulator.errors import DocumentError
-from vivavoce.simulator.practice.candidate_script import Script
-from vivavoce.simulator.settings import Settings
 
 MOST_BYTES = 200_000
 LEAST_WORDS = 10
 NO_PROJECT = 'No project was found in your résumé; lines like "Built a churn model for ..." are understood.'
 
 
-def known(given: Settings | Script) -> Tailoring:
-    """Return what the résumé and the job posting that are `given` say, if there are any.
+def known(resume: Path | str | None, job: Path | str | None) -> Tailoring:
+    """Return what the files `resume` and `job` (a posting) say; neither need be given.
 
     A résumé of which nothing can be asked is told of on stderr.
 
     Raises:
         DocumentError: one of them cannot be read.
     """
-    found = tailoring(*(document(Path(paper)) if paper else "" for paper in (given.resume, given.job)))
-    if given.resume and not found.projects:
+    found = tailoring(*(document(Path(paper)) if paper else "" for paper in (resume, job)))
+    if resume and not found.projects:
         print(NO_PROJECT, file=sys.stderr)
     return found
 

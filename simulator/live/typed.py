@@ -47,7 +47,7 @@ def typed(settings: Settings, wanted: Wanted, lines: Iterable[str], show: Callab
     """
     asking, content = persona(wanted.persona), wanted.content()
     about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title)
-    known = papers.known(settings)
+    known = papers.known(settings.resume, settings.job)
     asks = interviewer(asking, content, wanted.minutes, seed(), known=known)
     began = time.monotonic()
     with keeping(about, show) as files:

@@ -10,16 +10,13 @@ from typing import Any
 from vivavoce.audio.devices import sound_files
 from vivavoce.audio.errors import SoundFileError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples
+from vivavoce.simulator.errors import ScriptError
 from vivavoce.transcripts.events import Seconds, Word
 
 WORDS_PER_MINUTE = 150.0
 LONGEST = 36_000.0  # ten hours; nothing in a script is longer
 LETTERS_PER_WORD = 5.0  # a word takes time by its letters
 CLAUSE_PAUSE = Seconds(0.25)  # after . ? ! and ;
-
-
-class ScriptError(Exception):
-    """A candidate script cannot be used; its text is one line for the user."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

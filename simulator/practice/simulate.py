@@ -61,7 +61,7 @@ def simulate(script: Script, models: Models | None = None, settings: Settings | 
         PersonaError: no such persona or round.
     """
     settings = settings or Settings()
-    known = papers.known(script)
+    known = papers.known(script.resume, script.job)
     asks = cast(script, settings.interruptions, known)
     events: list[Event] = []
     candidate = Candidate(script)

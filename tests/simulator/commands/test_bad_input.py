@@ -13,7 +13,8 @@ import pytest
 
 from vivavoce.simulator.commands.main import main
 from vivavoce.simulator.doctor import server_check
-from vivavoce.simulator.practice.candidate_script import ScriptError, read_script
+from vivavoce.simulator.errors import ScriptError
+from vivavoce.simulator.practice.candidate_script import read_script
 from vivavoce.simulator.review import shelf
 from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.events import Seconds, SessionEnded, SessionStarted

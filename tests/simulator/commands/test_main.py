@@ -9,9 +9,7 @@ from vivavoce.audio.errors import DeviceError, ModelError
 from vivavoce.personas.content.persona import PersonaError
 from vivavoce.simulator.commands import main as cli
 from vivavoce.simulator.commands.main import main
-from vivavoce.simulator.engine.recorder import RecorderError
-from vivavoce.simulator.errors import SettingsError
-from vivavoce.simulator.practice.candidate_script import ScriptError
+from vivavoce.simulator.errors import RecorderError, ScriptError, SettingsError
 from vivavoce.simulator.review import shelf
 from vivavoce.transcripts.errors import JournalError, LibraryError
 from vivavoce.transcripts.events import Event, QuestionAsked, Seconds, SessionEnded, SessionStarted

@@ -9,7 +9,8 @@ import pytest
 import soundfile
 
 from vivavoce.audio.frame import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples, silence
-from vivavoce.simulator.engine.recorder import Recorder, RecorderError
+from vivavoce.simulator.engine.recorder import Recorder
+from vivavoce.simulator.errors import RecorderError
 from vivavoce.transcripts.journal import recording
 
 QUIET = silence(FRAME_SAMPLES)

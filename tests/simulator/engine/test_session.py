@@ -16,8 +16,9 @@ from vivavoce.personas.content.persona import persona
 from vivavoce.simulator.engine.background import Inline, Lane
 from vivavoce.simulator.engine.ear import Models
 from vivavoce.simulator.engine.floor import State
-from vivavoce.simulator.engine.recorder import Recorder, RecorderError
+from vivavoce.simulator.engine.recorder import Recorder
 from vivavoce.simulator.engine.session import Session
+from vivavoce.simulator.errors import RecorderError
 from vivavoce.simulator.practice.candidate import (
     Candidate,
     CandidateMicrophone,

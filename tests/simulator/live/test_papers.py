@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from vivavoce.simulator.commands.main import main
-from vivavoce.simulator.errors import DocumentError
+from vivavoce.simulator.errors import DocumentError, ScriptError
 from vivavoce.simulator.live.papers import MOST_BYTES, NO_PROJECT, document
-from vivavoce.simulator.practice.candidate_script import ScriptError, read_script
+from vivavoce.simulator.practice.candidate_script import read_script
 from vivavoce.simulator.practice.simulate import simulate
 from vivavoce.transcripts.events import QuestionAsked
 from vivavoce.transcripts.library import sessions

@@ -12,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vivavoce.audio.frame import FRAME_SAMPLES, SAMPLE_RATE_HZ, Frame, silence
+from vivavoce.simulator.errors import ScriptError
 from vivavoce.simulator.practice.candidate import (
     Candidate,
     CandidateMicrophone,
     ScriptedDetector,
     ScriptedRecogniser,
 )
-from vivavoce.simulator.practice.candidate_script import Entry, Script, ScriptError, read_script, spoken
+from vivavoce.simulator.practice.candidate_script import Entry, Script, read_script, spoken
 from vivavoce.transcripts.events import (
     CutIn,
     Encouraged,
