@@ -122,16 +122,35 @@ def test_make_has_the_targets_that_the_documentation_names() -> None:
     assert named <= targets
 
 
-@pytest.mark.e2e
-def test_the_wheel_holds_every_file_of_the_packages_and_nothing_else(tmp_path: Path) -> None:
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of all that a wheel is made of."""
     for package in PACKAGES:
         copytree(ROOT / package, tmp_path / package, ignore=ignore_patterns("__pycache__"))
-    for name in ["pyproject.toml", "README.md", "LICENSE"]:
+    for name in ["pyproject.toml", "setup.py", "README.md", "LICENSE"]:
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    return tmp_path
+
+
+@pytest.mark.e2e
+def test_the_wheel_holds_every_file_of_the_packages_and_nothing_else(checkout: Path) -> None:
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", "out", "."]
-    subprocess.run(command, cwd=tmp_path, check=True, stdout=subprocess.DEVNULL)
-    (wheel,) = (tmp_path / "out").glob("*.whl")
+    subprocess.run(command, cwd=checkout, check=True, stdout=subprocess.DEVNULL)
+    (wheel,) = (checkout / "out").glob("*.whl")
 
     held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
 
     assert held == files_of_the_packages()
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("made", ["wheel", "sdist", "editable"])
+def test_an_installation_leaves_nothing_in_the_checkout(made: str, checkout: Path, tmp_path: Path) -> None:
+    before = sorted(checkout.rglob("*"))
+    out = tmp_path.with_name(f"{tmp_path.name}-out")
+    out.mkdir()
+    hook = f"from setuptools import build_meta; build_meta.build_{made}({str(out)!r})"
+    subprocess.run([sys.executable, "-B", "-c", hook], cwd=checkout, check=True, stdout=subprocess.DEVNULL)
+
+    assert list(out.glob("vivavoce-*"))
+    assert sorted(checkout.rglob("*")) == before
