@@ -3,7 +3,8 @@
     AudioError
     ├── DeviceError       no such device, no permission, no PortAudio, it vanished
     ├── SoundFileError    empty, not a sound file, cut short, unreadable
-    ├── ModelError        weights missing, refused, or no source reachable
+    ├── ModelError        weights unknown, refused, or no source reachable
+    │   └── MissingModels     weights that can be fetched are not here
     ├── RecogniserError   recognition failed
     └── VoiceError        synthesis failed
 
@@ -25,6 +26,15 @@ class SoundFileError(AudioError):
 
 class ModelError(AudioError):
     """Model weights are missing or not what they should be."""
+
+
+class MissingModels(ModelError):
+    """Weights that can be fetched are not here: those of the models `names`."""
+
+    def __init__(self, *names: str) -> None:
+        which = f"the model {names[0]} is" if len(names) == 1 else f"the models {', '.join(names)} are"
+        super().__init__(f"{which} not here; run: vivavoce models get {' '.join(names)}")
+        self.names = names
 
 
 class RecogniserError(AudioError):

@@ -65,11 +65,15 @@ class Model:
         return sum(file.size for file in self.files)
 
     @property
+    def archives(self) -> tuple[Archive, ...]:
+        """The wheels that hold its files, each once."""
+        return tuple(dict.fromkeys(member.archive for file in self.files for member in file.members))
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """Where its files can be had, in words, each place once."""
         hubs = [f"hub {file.hub.repository}" for file in self.files if file.hub]
-        archives = [member.archive for file in self.files for member in file.members]
-        return tuple(dict.fromkeys([*hubs, *(f"package {a.package} {a.version}" for a in archives)]))
+        return tuple(dict.fromkeys([*hubs, *(f"package {a.package} {a.version}" for a in self.archives)]))
 
 
 def _whisper(

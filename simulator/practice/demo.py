@@ -17,6 +17,7 @@ from vivavoce.audio.frame import Frame, Samples, silence
 from vivavoce.audio.ports import Speaker
 from vivavoce.personas.content.pack import pack
 from vivavoce.personas.content.persona import persona
+from vivavoce.simulator.engine import embeddings
 from vivavoce.simulator.engine.background import Inline, Threads
 from vivavoce.simulator.engine.recorder import Recorder
 from vivavoce.simulator.live import devices
@@ -68,10 +69,10 @@ def demo(settings: Settings, *, fast: bool) -> Path:
         fast: in virtual time, without sound, as fast as the machine computes.
 
     Raises:
-        AudioError: a model is missing.
+        MissingModels: models are not here; nothing has begun.
         TranscriptError: the session cannot be kept.
     """
-    need(settings)
+    need(settings, useful=[embeddings.NAME])
     settings, script = replace(settings, resume="", job=""), candidate_script()
     asking, content = persona(script.persona), pack(script.round)
     candidate, background = Candidate(script), Inline() if fast else Threads()

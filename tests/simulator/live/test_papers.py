@@ -74,7 +74,7 @@ def test_a_paper_that_cannot_be_used_is_refused_in_one_line_and_leaves_nothing(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("vivavoce.simulator.live.interview.need", lambda settings: None)
+    monkeypatch.setattr("vivavoce.simulator.live.interview.need", lambda settings, **_: None)
     if content is not None:
         (folder / "bad.txt").write_bytes(content)
     (folder / "script.json").write_text(json.dumps({paper: "bad.txt", "candidate": []}))
