@@ -40,10 +40,12 @@ lint: setup
 	$(BIN)/ruff format --check
 
 # mypy does not follow setuptools' editable finder, so a link shows it the folders under their installed name.
+# For Windows too: it knows which functions of the system are not there.
 types: setup
 	mkdir -p build/ns
 	ln -sfn ../.. build/ns/vivavoce
 	MYPYPATH=build/ns $(BIN)/mypy --explicit-package-bases $(PACKAGES:%=-p vivavoce.%)
+	MYPYPATH=build/ns $(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 --explicit-package-bases $(PACKAGES:%=-p vivavoce.%)
 	MYPYPATH=build/ns $(BIN)/mypy --explicit-package-bases benchmarks tools
 
 # The wheel is built from the sdist and must run where the checkout cannot be seen, with what its own metadata asks for.

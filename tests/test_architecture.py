@@ -244,6 +244,15 @@ def swallowed(of: Source) -> Iterator[str]:
             yield f"{of.path}:{node.lineno} suppresses every error"
 
 
+def in_the_systems_form(of: Source) -> Iterator[str]:
+    """Find texts whose encoding or ends of lines are the system's, which on Windows are not ours."""
+    for node in ast.walk(of.tree):
+        if isinstance(node, ast.Call):
+            method = ast.unparse(node.func).split(".")[-1]
+            if method == "write_text" or (method == "read_text" and not [*node.args, *node.keywords]):
+                yield f"{of.path}:{node.lineno} {method} leaves the form of a text to the system"
+
+
 def long_functions(of: Source) -> Iterator[str]:
     for node in ast.walk(of.tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -275,6 +284,7 @@ RULES: dict[Rule, tuple[str, ...]] = {
     undeclared_clock_reads: PACKAGES,
     vague_names: EVERYTHING,
     swallowed: EVERYTHING,
+    in_the_systems_form: PACKAGES,
     long_functions: (*PACKAGES, "benchmarks"),
     long_modules: (*PACKAGES, "benchmarks"),
 }
@@ -308,6 +318,8 @@ BROKEN: list[tuple[Rule, str, str]] = [
     (swallowed, "audio/a.py", "try:\n    f()\nexcept Exception:\n    pass"),
     (swallowed, "audio/a.py", "for a in b:\n    try:\n        f()\n    except:\n        continue"),
     (swallowed, "audio/a.py", "with contextlib.suppress(Exception):\n    f()"),
+    (in_the_systems_form, "audio/a.py", "path.write_text(text, 'utf-8')"),
+    (in_the_systems_form, "audio/a.py", "path.read_text()"),
     (long_functions, "audio/a.py", "def f():\n    '''Doc.'''\n" + "    x = 1\n" * (FUNCTION_LINES + 1)),
     (long_modules, "audio/a.py", "x = 1\n" * (MODULE_LINES + 1)),
 ]

@@ -5,6 +5,7 @@ do something about is one line and status 2; a bug keeps its traceback and ends 
 """
 
 import argparse
+import errno
 import io
 import os
 import sys
@@ -35,6 +36,9 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read our results has enough of them
         _mute()
     except OSError as error:  # of a file or a folder that is not what it should be
+        if sys.platform == "win32" and error.errno == errno.EINVAL and not error.filename:
+            _mute()  # a broken pipe, as Windows reports it
+            return 0
         place = f"cannot use {error.filename}: " if error.filename else ""
         return _refuse(f"{place}{error.strerror or error}; check what is there, and its permissions")
     except Exception as error:

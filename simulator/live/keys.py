@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 POLL_SECONDS = 0.1
+MOST_BYTES = 64  # that one key sends
 
 
 @contextmanager
@@ -30,10 +31,10 @@ def pressed(on_key: Callable[[str], None]) -> Iterator[bool]:
 
 def _read(on_key: Callable[[str], None], over: threading.Event) -> None:
     while not over.is_set():
-        key = _next(over)
-        if key is None:
+        keys = _next(over)
+        if keys is None:
             return
-        if key:
+        for key in keys:
             on_key(key)
 
 
@@ -45,10 +46,15 @@ if sys.platform == "win32":
         yield
 
     def _next(over: threading.Event) -> str | None:
-        if msvcrt.kbhit():
-            return msvcrt.getwch()
-        over.wait(POLL_SECONDS)
-        return ""
+        """Return the next key, "" if none came in time."""
+        if not msvcrt.kbhit():
+            over.wait(POLL_SECONDS)
+            return ""
+        key = msvcrt.getwch()
+        if key in ("\0", "\xe0") and msvcrt.kbhit():  # an arrow or the like: Page Down goes on with a Q
+            msvcrt.getwch()
+            return ""
+        return key
 
 else:
     import os
@@ -67,8 +73,11 @@ else:
             termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
 
     def _next(over: threading.Event) -> str | None:
-        """Return the next key, "" if none came in time, None if there will be no more."""
+        """Return the keys that were pressed, "" if none came in time, None if there will be no more."""
         ready, _, _ = select.select([sys.stdin], [], [], POLL_SECONDS)
         if not ready:
             return ""
-        return os.read(sys.stdin.fileno(), 1).decode(errors="ignore") or None
+        keys = os.read(sys.stdin.fileno(), MOST_BYTES)
+        if keys.startswith(b"\x1b"):  # an arrow or the like: F2 ends with a Q
+            return ""
+        return keys.decode(errors="ignore") if keys else None

@@ -71,8 +71,8 @@ def export(name: str, to: Path, *, sound: bool = False) -> Path:
     try:
         draft.mkdir(parents=True)
         for form in FORMS.values():
-            (draft / form.name).write_text(form.write(events, made, recording), "utf-8")
-        (draft / sessions.TRANSCRIPT).write_text(transcript(events), "utf-8")
+            (draft / form.name).write_bytes(form.write(events, made, recording).encode())
+        (draft / sessions.TRANSCRIPT).write_bytes(transcript(events).encode())
         for one in TRUTH:
             if (folder / one).is_file() and (one != wav.NAME or sound):
                 shutil.copyfile(folder / one, draft / one)

@@ -41,7 +41,9 @@ def serve(port: int, *, browser: bool) -> None:
 
     token = secrets.token_urlsafe(24)
     with socket.socket() as place:
-        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # On Windows SO_REUSEADDR would let another program take the port away.
+        reuse = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
+        place.setsockopt(socket.SOL_SOCKET, reuse, 1)
         try:
             place.bind((HOST, port))
         except OSError as error:

@@ -135,26 +135,16 @@ def whole_lines(path: Path) -> bytes:
 
 
 def in_use(path: Path) -> bool:
-    """Return whether a running program holds the journal at `path`.
-
-    Windows refuses by itself to replace a file that is open, so there the answer is always no.
-    """
+    """Return whether a running program holds the journal at `path`."""
     try:
         with FileIO(path, "rb+") as file:
             _hold(file)
+            _let_go(file)
     except BlockingIOError:
         return True
     except OSError:  # no such file, or a file system without locks
         return False
     return False
-
-
-def _hold(file: FileIO) -> None:
-    """Lock `file` until it is closed or the process ends, however it ends."""
-    if sys.platform != "win32":
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _content(path: Path) -> bytes:
@@ -181,3 +171,33 @@ def _finite(written: str) -> float:
     if not math.isfinite(number):
         raise ValueError(f"{written} is no time")
     return number
+
+
+# `_hold` locks a file until it is let go or closed, or the process ends, however it ends.
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _BEYOND = 2**31 - 2  # a byte that no journal reaches: what is locked there, nobody else may read
+
+    def _hold(file: FileIO) -> None:
+        try:
+            _locking(file, msvcrt.LK_NBLCK)
+        except PermissionError as error:
+            raise BlockingIOError(error.errno, error.strerror) from None
+
+    def _let_go(file: FileIO) -> None:
+        _locking(file, msvcrt.LK_UNLCK)
+
+    def _locking(file: FileIO, mode: int) -> None:
+        file.seek(_BEYOND)
+        msvcrt.locking(file.fileno(), mode, 1)
+
+else:
+    import fcntl
+
+    def _hold(file: FileIO) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _let_go(file: FileIO) -> None:
+        fcntl.flock(file, fcntl.LOCK_UN)

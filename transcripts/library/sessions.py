@@ -30,6 +30,7 @@ __all__ = ["Entry", "create", "find", "finish", "read_meta", "sessions", "write_
 
 TRANSCRIPT, REPORT, REPORT_JSON = "transcript.md", "report.md", "report.json"
 LONGEST_NAME = 40
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)  # no name for a folder on Windows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,8 @@ def made(name: str) -> Path:
         LibraryError: the folder cannot be made.
     """
     plain = name if re.fullmatch(r"\w[\w-]{0,99}", name, re.ASCII) else _slug(name)
+    if _DEVICE.fullmatch(plain):
+        plain = f"session-{plain}"
     try:
         return _made(shelf(), plain)
     except OSError as error:
@@ -118,7 +121,8 @@ def find_exactly(name: str) -> Path:
     folder = shelf() / name
     if name == folder.name and not name.startswith(".") and "\\" not in name:
         with suppress(OSError, ValueError):  # a name that is too long, or that no file can have
-            if folder.is_dir() and not folder.is_symlink():
+            # The last, because on Windows a folder answers to other names too, such as "x." and "X".
+            if folder.is_dir() and not folder.is_symlink() and folder.resolve().name == name:
                 return folder
     raise LibraryError("there is no such session")
 
