@@ -21,7 +21,8 @@ def imported() -> list[str]:
     for package in PACKAGES:
         top = importlib.import_module(f"vivavoce.{package}")
         for module in pkgutil.walk_packages(top.__path__, f"{top.__name__}."):
-            names.append(importlib.import_module(module.name).__name__)
+            importlib.import_module(module.name)
+            names.append(module.name)
     return names
 
 

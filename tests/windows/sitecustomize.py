@@ -2,7 +2,8 @@
 
 With this folder on PYTHONPATH, each of them that imports `os`, `sys`, `signal`, `socket` or `select` gets a
 view of it without what Windows lacks, and of `fcntl` and its like hears that there is no such module. All
-others, the standard library's above all, see the real ones. A file opened in the system's encoding is an error.
+others, the standard library's above all, see the real ones. To open a file in the system's encoding is an
+error.
 """
 
 import builtins
@@ -16,44 +17,14 @@ from typing import Any, NoReturn
 ABSENT = {"fcntl", "grp", "posix", "pty", "pwd", "readline", "resource", "syslog", "termios", "tty"}
 LACKING: Mapping[str, set[str]] = {
     "os": {
-        *(
-            "O_CLOEXEC",
-            "O_DIRECTORY",
-            "O_NOCTTY",
-            "O_NOFOLLOW",
-            "O_NONBLOCK",
-            "O_PATH",
-            "O_SYNC",
-            "O_TMPFILE",
-        ),
-        *("WEXITSTATUS", "WIFEXITED", "WNOHANG", "chown", "chroot", "confstr", "ctermid", "fchdir", "fchmod"),
-        *("fchown", "fdatasync", "fork", "forkpty", "fpathconf", "fstatvfs", "getegid", "geteuid", "getgid"),
-        *("getgroups", "getloadavg", "getpgid", "getpgrp", "getpriority", "getresuid", "getsid", "getuid"),
-        *("getxattr", "killpg", "lchown", "lockf", "memfd_create", "mkfifo", "mknod", "nice", "openpty"),
-        *(
-            "pathconf",
-            "pipe2",
-            "posix_fadvise",
-            "posix_fallocate",
-            "posix_spawn",
-            "pread",
-            "pwrite",
-            "sendfile",
-        ),
-        *("sched_getaffinity", "sched_setaffinity", "sched_yield", "setgid", "setpgid", "setsid", "setuid"),
-        *(
-            "setxattr",
-            "statvfs",
-            "sync",
-            "sysconf",
-            "tcgetpgrp",
-            "tcsetpgrp",
-            "ttyname",
-            "uname",
-            "wait",
-            "wait3",
-        ),
-        *("register_at_fork", "sched_get_priority_max", "waitid", "set_blocking", "get_blocking"),
+        *"O_CLOEXEC O_DIRECTORY O_NOCTTY O_NOFOLLOW O_NONBLOCK O_PATH O_SYNC O_TMPFILE WEXITSTATUS".split(),
+        *"WIFEXITED WNOHANG chown chroot confstr ctermid fchdir fchmod fchown fdatasync fork forkpty".split(),
+        *"fpathconf fstatvfs get_blocking getegid geteuid getgid getgroups getloadavg getpgid".split(),
+        *"getpgrp getpriority getresuid getsid getuid getxattr killpg lchown lockf memfd_create".split(),
+        *"mkfifo mknod nice openpty pathconf pipe2 posix_fadvise posix_fallocate posix_spawn pread".split(),
+        *"pwrite register_at_fork sched_get_priority_max sched_getaffinity sched_setaffinity".split(),
+        *"sched_yield sendfile set_blocking setgid setpgid setsid setuid setxattr statvfs sync".split(),
+        *"sysconf tcgetpgrp tcsetpgrp ttyname uname wait wait3 waitid".split(),
     },
     "signal": {
         *("SIGALRM", "SIGCHLD", "SIGCONT", "SIGHUP", "SIGKILL", "SIGPIPE", "SIGQUIT", "SIGSTOP", "SIGTSTP"),
