@@ -70,6 +70,16 @@ def _close(folder: Path) -> None:
     shelf.where(folder)
 
 
+def _say_what_would_help() -> None:
+    """Say on stderr that answers are read without the model for it: nothing stops for want of it."""
+    from vivavoce.simulator.engine import embeddings
+    from vivavoce.simulator.live import recogniser_choice
+
+    if not recogniser_choice.is_here(embeddings.NAME):
+        advice = f"more is understood with the model {embeddings.NAME}: vivavoce models get {embeddings.NAME}"
+        print(f"Answers are read by their words alone; {advice}", file=sys.stderr)
+
+
 def simulate(arguments: argparse.Namespace) -> None:
     """Run a candidate script."""
     from vivavoce.simulator.live.loading import loaded
@@ -218,6 +228,7 @@ def analyze(arguments: argparse.Namespace) -> None:
     from vivavoce.transcripts.report.report import markdown
 
     found = analysis.analyze(arguments.path, _given(arguments), arguments.question, arguments.candidate)
+    _say_what_would_help()
     if arguments.judge:
         from vivavoce.simulator.review.second_opinion import judged
 
@@ -240,6 +251,7 @@ def score(arguments: argparse.Namespace) -> None:
     from vivavoce.transcripts.scoring.assessment_json import to_json
 
     rows = scoring.score(arguments.answers)
+    _say_what_would_help()
     if not arguments.json:
         table(scoring.table(rows))
         return

@@ -115,8 +115,8 @@ def _megabytes(size: int) -> str:
 
 def _agreed() -> bool:
     """Ask on stderr, since a result may follow on stdout."""
-    print("Fetch them now? [y/N] ", end="", file=sys.stderr, flush=True)
     try:
+        print("Fetch them now? [y/N] ", end="", file=sys.stderr, flush=True)
         return sys.stdin.readline().strip().lower() in ("y", "yes")
     except KeyboardInterrupt:
         print("\nNothing was fetched.", file=sys.stderr)
