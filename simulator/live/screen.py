@@ -1,22 +1,30 @@
 """What a candidate sees during a session: who has the floor, the time, one slim level bar, captions.
 
-No scores and no dials (requirement N08); teaching happens in the report. Without a terminal the screen
-is plain lines of what was said. It is told of every event and of every frame, and decides nothing.
+No scores and no dials (requirement N08); teaching happens in the report. It is told of every event and of
+every frame, and decides nothing.
+
+On a terminal it is a screen of its own, such as a pager's, whose every cell is written anew each time: no
+caption that shrinks and no window that is resized can leave rows behind. What is said about the program
+stands at its foot, and stays on the terminal afterwards. Without a terminal, and on one that cannot move
+its cursor, the screen is plain lines of what was said.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
 from vivavoce.simulator.engine.floor import State
 from vivavoce.transcripts.events import (
+    BackChannel,
     CutIn,
     Event,
     Failed,
     FinalHypothesis,
     MicrophoneFound,
     MicrophoneLost,
+    NothingSaid,
     PartialHypothesis,
     PlaybackStarted,
     RoundBegan,
@@ -26,12 +34,16 @@ from vivavoce.transcripts.events import (
 from vivavoce.transcripts.timestamps import clock
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderResult
     from rich.live import Live
+    from rich.text import Text
 
 REFRESHES_PER_SECOND = 8.0
-CAPTION_CHARACTERS = 150  # of what the candidate says: the last two lines of a narrow terminal
+CAPTION_ROWS = 2  # the latest of what the candidate says; as many when nothing is, so that nothing moves
+NOTICE_ROWS = 4  # of the latest notices
+LEAST_FIRST = ("notices", "margin", "keys", "caption", "level")  # what a window that is too low does without
 BAR_CELLS = 24
+CLOCK_CELLS = 6
 KEYS = "Enter: I am done, or let me speak    q: end the interview"
 
 LABELS = {
@@ -40,6 +52,7 @@ LABELS = {
     State.REPLYING: "{name} is thinking…",
     State.SPEAKING: "{name} is speaking",
     State.CONTESTED: "{name} is speaking",
+    State.HUSHED: "{name} is speaking",
     State.CUTTING_IN: "{name} cuts in",
     State.OVER: "that was it",
 }
@@ -51,9 +64,7 @@ class Screen:
     def __init__(
         self, interviewer: str, *, candidate: str = "You", captions: bool = True, to: TextIO | None = None
     ) -> None:
-        from rich.console import Console
-
-        self._console = Console(file=to or sys.stderr, highlight=False)
+        self._console = _console(to or sys.stderr)
         self._interviewer, self._candidate = interviewer, candidate
         self._captions = captions
         self.keys = False  # whether there are any to tell of
@@ -64,6 +75,7 @@ class Screen:
         self._line = self._answer = self._partial = self._interrupted = ""
         self._waiting_for_microphone = False
         self._noticed: set[str] = set()
+        self._notices: list[str] = []  # which the terminal has not got yet
         self._live: Live | None = None
 
     def __enter__(self) -> Screen:
@@ -72,9 +84,9 @@ class Screen:
 
             self._live = Live(
                 console=self._console,
-                get_renderable=self.__rich__,
+                get_renderable=lambda: self,
                 refresh_per_second=REFRESHES_PER_SECOND,
-                transient=True,
+                screen=True,
             )
             self._live.start()
         return self
@@ -83,12 +95,15 @@ class Screen:
         if self._live is not None:
             self._live.stop()
             self._live = None
+        for text in self._notices:
+            self._print(text)
 
     def notice(self, text: str) -> None:
         """Say something about the program in one calm line that stays."""
-        from rich.text import Text
-
-        self._console.print(Text(text, style="dim" if self._console.is_terminal else ""), soft_wrap=True)
+        if self._live is None:
+            self._print(text)
+        else:
+            self._notices.append(text)
 
     def once(self, text: str) -> None:
         """Say something that need not be said twice."""
@@ -114,6 +129,10 @@ class Screen:
                 self._partial = event.text
             case FinalHypothesis():
                 self._answer, self._partial = f"{self._answer} {event.text}".strip(), ""
+            case BackChannel():
+                self._answer = self._partial = ""
+            case NothingSaid():
+                self._partial = ""
             case CutIn():
                 self._interrupted = self._heard()
             case TurnEnded():
@@ -126,23 +145,36 @@ class Screen:
             case _:
                 pass
 
-    def __rich__(self) -> RenderableType:
-        """Return the screen as it is now."""
-        from rich.console import Group
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the screen as it is now, in no more rows than the window has."""
         from rich.padding import Padding
-        from rich.table import Table
         from rich.text import Text
 
-        status = Table.grid(expand=True, padding=(0, 1))
-        status.add_column(ratio=1, no_wrap=True)
-        status.add_column(justify="right", no_wrap=True)
-        status.add_row(Text(self._label(), style="bold"), Text(clock(self.now), style="dim"))
-        rows: list[RenderableType] = [status, Text(bar(self._level), style="dim"), Text(self._line)]
-        if self._captions and self._heard():
-            rows.append(Text(last_words(self._heard(), CAPTION_CHARACTERS), style="italic dim"))
-        if self.keys:
-            rows.append(Text(KEYS, style="dim"))
-        return Padding(Group(*rows), (1, 1, 0, 1))
+        width = max(1, options.max_width - 2)
+
+        def rows(text: str, style: str = "") -> list[Text]:
+            return list(Text(text, style=style).wrap(console, width)) if text else []
+
+        caption = rows(self._heard(), "italic dim")[-CAPTION_ROWS:]
+        notices = [row for text in self._notices for row in rows(text, "dim")]
+        parts = {
+            "margin": [Text()],
+            "status": [self._status(width)],
+            "level": rows(bar(self._level)[:width], "dim"),
+            "line": rows(self._line),
+            "caption": [*caption, *[Text()] * (CAPTION_ROWS - len(caption))] if self._captions else [],
+            "keys": rows(KEYS, "dim") if self.keys else [],
+            "notices": notices[-NOTICE_ROWS:],
+        }
+        for row in fitted(parts, options.height or options.size.height):
+            yield Padding(row, (0, 1))
+
+    def _status(self, width: int) -> Text:
+        from rich.text import Text
+
+        status = Text(self._label(), style="bold")
+        status.truncate(max(0, width - CLOCK_CELLS), overflow="ellipsis", pad=True)
+        return status.append(clock(self.now).rjust(CLOCK_CELLS)[-width:], style="not bold dim")
 
     def _label(self) -> str:
         if self._waiting_for_microphone:
@@ -156,20 +188,37 @@ class Screen:
 
     def _said(self, at: Seconds, who: str, text: str) -> None:
         if text and not self._console.is_terminal:
-            self._console.print(f"[{clock(at)}] {who}: {text}", markup=False, soft_wrap=True)
+            self._print(f"[{clock(at)}] {who}: {text}")
+
+    def _print(self, text: str) -> None:
+        from rich.text import Text
+
+        self._console.print(Text(text, style="dim" if self._console.is_terminal else ""), soft_wrap=True)
+
+
+def _console(out: TextIO) -> Console:
+    """Return the way to `out`, which is a terminal only if what stands there can be written anew."""
+    from rich.console import Console
+
+    measured = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    terminal = out.isatty() and os.environ.get("TERM") not in ("dumb", "unknown")
+    return Console(file=out, highlight=False, force_terminal=terminal, _environ=measured)
+
+
+def fitted(parts: dict[str, list[Text]], height: int) -> list[Text]:
+    """Return the rows of `parts`, as many as fit: whole parts go first, then the beginning of the line."""
+    for name in LEAST_FIRST:
+        if sum(map(len, parts.values())) > height:
+            parts = {**parts, name: []}
+    over = sum(map(len, parts.values())) - height
+    line = parts["line"][max(0, over) :] or parts["line"][-1:]
+    return [row for rows in {**parts, "line": line}.values() for row in rows][:height]
 
 
 def bar(share: float) -> str:
     """Return a slim bar of BAR_CELLS, filled to `share`."""
     filled = round(share * BAR_CELLS)
     return "━" * filled + "─" * (BAR_CELLS - filled)
-
-
-def last_words(text: str, characters: int) -> str:
-    """Return the end of `text`, cut at a word."""
-    if len(text) <= characters:
-        return text
-    return "… " + text[-characters:].split(" ", 1)[-1]
 
 
 def show(page: str, to: TextIO | None = None) -> None:
