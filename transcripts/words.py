@@ -7,6 +7,7 @@ from vivavoce.transcripts.events import (
     BackChannel,
     Event,
     FinalHypothesis,
+    PlaybackStarted,
     Seconds,
     SpeechEnded,
     SpeechStarted,
@@ -37,6 +38,16 @@ def words(events: Sequence[Event]) -> list[Word]:
     asides = [event for event in events if isinstance(event, BackChannel)]
     kept = [word for word in heard if not any(a.started_at <= middle(word) <= a.at for a in asides)]
     return sorted(kept, key=middle)
+
+
+def typed(events: Sequence[Event]) -> bool:
+    """Return whether a session was held in writing: there are words, none took any time, and nothing sounded.
+
+    Its events are in order, but how far apart they are says nothing of what was written.
+    """
+    said = words(events)
+    sounds = any(isinstance(event, SpeechStarted | SpeechEnded | PlaybackStarted) for event in events)
+    return bool(said) and not sounds and all(word.end <= word.start for word in said)
 
 
 def speech(events: Sequence[Event]) -> list[Span]:

@@ -24,7 +24,6 @@ from vivavoce.transcripts.events import (
     FinalHypothesis,
     MicrophoneFound,
     MicrophoneLost,
-    NothingSaid,
     PartialHypothesis,
     PlaybackStarted,
     RoundBegan,
@@ -131,8 +130,6 @@ class Screen:
                 self._answer, self._partial = f"{self._answer} {event.text}".strip(), ""
             case BackChannel():
                 self._answer = self._partial = ""
-            case NothingSaid():
-                self._partial = ""
             case CutIn():
                 self._interrupted = self._heard()
             case TurnEnded():

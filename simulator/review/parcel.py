@@ -37,17 +37,23 @@ class Form:
     name: str
     media: str
     write: Writer
+    needs_times: bool = False
 
 
 FORMS: Mapping[str, Form] = {
     "html": Form("report.html", "text/html", lambda _, made, sound: page(made, sound)),
     "md": Form("report.md", "text/markdown", lambda _, made, sound: markdown(made)),
     "json": Form("report.json", "application/json", lambda _, made, sound: _json(made)),
-    "srt": Form("transcript.srt", "application/x-subrip", lambda events, made, sound: srt(turns(events))),
-    "vtt": Form("transcript.vtt", "text/vtt", lambda events, made, sound: vtt(turns(events))),
+    "srt": Form("transcript.srt", "application/x-subrip", lambda events, made, _: srt(turns(events)), True),
+    "vtt": Form("transcript.vtt", "text/vtt", lambda events, made, _: vtt(turns(events)), True),
     "csv": Form("metrics.csv", "text/csv", lambda _, made, sound: sheet(made)),
 }
 LARGEST_JOURNAL = 500_000_000  # bytes; an hour has about 3 million
+
+
+def forms(made: Report) -> list[str]:
+    """Return the names of the forms in which a session can be written: one in writing has no captions."""
+    return [name for name, form in FORMS.items() if not (form.needs_times and made.typed)]
 
 
 def export(name: str, to: Path, *, sound: bool = False) -> Path:
@@ -70,7 +76,7 @@ def export(name: str, to: Path, *, sound: bool = False) -> Path:
     shutil.rmtree(draft, ignore_errors=True)
     try:
         draft.mkdir(parents=True)
-        for form in FORMS.values():
+        for form in (FORMS[name] for name in forms(made)):
             (draft / form.name).write_bytes(form.write(events, made, recording).encode())
         (draft / sessions.TRANSCRIPT).write_bytes(transcript(events).encode())
         for one in TRUTH:

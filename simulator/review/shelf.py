@@ -110,7 +110,7 @@ def table(rows: Iterable[tuple[str, ...]]) -> None:
 
 def _row(entry: library.Entry) -> tuple[str, ...]:
     state = entry.problem or ("" if entry.finished else f"not complete; run: vivavoce recover {entry.id}")
-    length = clock(Seconds(entry.length))
+    length = "" if entry.length is None else clock(Seconds(entry.length))
     return (entry.id, entry.title, entry.round, entry.persona, length, str(entry.turns), state)
 
 

@@ -11,7 +11,7 @@ from vivavoce.transcripts.events import SCHEMA
 from vivavoce.transcripts.library import sessions
 from vivavoce.transcripts.library.compare import Comparison, Piece, to_json
 from vivavoce.transcripts.library.compare import compare as compared
-from vivavoce.transcripts.library.index import MARKS, Index
+from vivavoce.transcripts.library.index import MARKS, Hit, Index
 from vivavoce.transcripts.timestamps import clock
 
 SIGNS = {"kept": " ", "moved": "~", "lost": "-", "added": "+"}
@@ -32,7 +32,7 @@ def search(text: str, *, as_json: bool = False) -> None:
             print(json.dumps({"schema": SCHEMA} | row))
         return
     for hit in hits:
-        print(f"{hit.session} [{clock(hit.at)}] {hit.speaker}: {_bare(hit.snippet)}")
+        print(f"{hit.session} {_when(hit)}{hit.speaker}: {_bare(hit.snippet)}")
     if not hits:
         print("Nothing was found; each word must stand in the line.")
 
@@ -67,8 +67,9 @@ def _lines(one: Comparison) -> Iterator[str]:
 
 
 def _changes(name: str, rows: Mapping[str, tuple[float | None, float | None]], form: str) -> Iterator[str]:
-    if rows:
-        told = (f"{key} {_number(was, form)} → {_number(now, form)}" for key, (was, now) in rows.items())
+    known = {key: pair for key, pair in rows.items() if pair != (None, None)}
+    if known:
+        told = (f"{key} {_number(was, form)} → {_number(now, form)}" for key, (was, now) in known.items())
         yield f"{name}: " + ", ".join(told)
 
 
@@ -76,8 +77,8 @@ def _number(value: float | None, form: str) -> str:
     return "-" if value is None else format(value, form)
 
 
-def _when(piece: Piece | None) -> str:
-    return "" if piece is None or piece.at is None else f"[{clock(piece.at)}] "
+def _when(what: Piece | Hit | None) -> str:
+    return "" if what is None or what.at is None else f"[{clock(what.at)}] "
 
 
 def _bare(snippet: str) -> str:

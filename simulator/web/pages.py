@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vivavoce.simulator.review import shelf
-from vivavoce.simulator.review.parcel import FORMS, Form, address
+from vivavoce.simulator.review.parcel import Form, address, forms
 from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.events import Event, Seconds, SessionEnded
 from vivavoce.transcripts.journal import disk, notes, recording
@@ -105,7 +105,8 @@ def session(folder: Path, means: Callable[[], Reader]) -> dict[str, Any]:
         "facts": facts(made),
         "length": made.length,
         "has_sound": (folder / recording.NAME).is_file(),
-        "chart": chart(made),
+        "typed": made.typed,
+        "chart": chart(made) if made.timed else "",
         "labels": LABELS,
         "left": LEFT,
         "right": RIGHT,
@@ -115,7 +116,7 @@ def session(folder: Path, means: Callable[[], Reader]) -> dict[str, Any]:
         "threads": [_thread(one, made.typical_wpm) for one in made.threads],
         "marks": moments(made),
         "notes": made.notes,
-        "forms": list(FORMS),
+        "forms": forms(made),
         "own": notes.read(folder),
         "model": made.recognition.model,
         "others": [name for name in MODELS if name != made.recognition.model],
@@ -162,7 +163,7 @@ def _made(folder: Path, means: Callable[[], Reader]) -> tuple[list[Event], Repor
 def _turn(turn: Turn) -> dict[str, Any]:
     return {
         "speaker": turn.speaker,
-        "start": round(turn.start, 3),
+        "start": round(turn.start, 3) if turn.timed else None,
         "text": turn.text,
         "interrupted": turn.interrupted,
         "words": [(word.text, round(word.start, 3), round(word.end, 3), word.filler) for word in turn.words],

@@ -22,8 +22,8 @@ def answer(question: str, said: Sequence[Spoken]) -> Answer:
     end = Seconds(max([*ends, start]))
     text = " ".join(piece.text for piece in said)
     return Answer(
-        question=Turn(speaker="interviewer", start=start, end=start, text=question),
-        turns=(Turn(speaker="candidate", start=start, end=end, text=text, words=words),),
+        question=Turn(speaker="interviewer", start=start, end=start, text=question, timed=bool(starts)),
+        turns=(Turn(speaker="candidate", start=start, end=end, text=text, words=words, timed=bool(starts)),),
         words=words,
         response_gap=None,
         pacing=pacing(words),

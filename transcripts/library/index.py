@@ -40,7 +40,7 @@ class Row:
     title: str
     round: str
     persona: str
-    length: Seconds
+    length: Seconds | None
     turns: int
     finished: bool
     problem: str
@@ -59,7 +59,7 @@ class Hit:
 
     session: str
     title: str
-    at: Seconds
+    at: Seconds | None  # None in a session in writing
     speaker: str
     snippet: str
 
@@ -162,7 +162,7 @@ class Index:
             (*MARKS, query, limit),
         )
         return [
-            Hit(session=session, title=title, at=Seconds(at), speaker=speaker, snippet=snippet)
+            Hit(session=session, title=title, at=at, speaker=speaker, snippet=snippet)
             for session, title, at, speaker, snippet in found
         ]
 
@@ -206,7 +206,7 @@ class Index:
         for one in rows:
             self._insert("answers", one)
         for line in said(folder / log.NAME):
-            self._insert("lines", {"session": name, **line})
+            self._insert("lines", {"session": name, **line} | ({"at": None} if entry.length is None else {}))
 
     def _insert(self, table: str, row: dict[str, Any]) -> None:
         names, places = ", ".join(row), ", ".join(f":{key}" for key in row)

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-VERSION = 4
+VERSION = 5
 BUSY = 10.0  # seconds to wait for another process
 
 _SCHEMA = """

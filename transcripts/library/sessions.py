@@ -22,6 +22,7 @@ from vivavoce.transcripts.events import Seconds, SessionEnded
 from vivavoce.transcripts.journal import disk, log, recording
 from vivavoce.transcripts.journal.home import home
 from vivavoce.transcripts.journal.session_json import Meta, read_meta, write_meta
+from vivavoce.transcripts.words import typed
 
 if TYPE_CHECKING:
     from vivavoce.transcripts.scoring.assessment import Reader
@@ -46,7 +47,7 @@ class Entry:
     title: str = ""
     round: str = ""
     persona: str = ""
-    length: float = 0.0  # seconds
+    length: float | None = 0.0  # seconds; None for a session in writing
     turns: int = 0
     finished: bool = False
     origin: str = ""  # meta.DEMO, meta.AGAIN, or "" for a person's own take
@@ -201,11 +202,17 @@ def entry(folder: Path) -> Entry:
         round=details.round,
         persona=details.persona,
         origin=details.origin,
-        length=seen.latest,
+        length=None if _in_writing(folder / log.NAME, seen) else seen.latest,
         turns=max(0, seen.counts["TurnEnded"] - seen.counts["TurnResumed"]),
         finished=seen.counts["SessionEnded"] > 0 and (folder / REPORT).is_file(),
         problem="; ".join(problems),
     )
+
+
+def _in_writing(journal: Path, seen: log.Glance) -> bool:
+    """Return whether the candidate typed; only a journal with words and without a sound is read for it."""
+    silent = not (seen.counts["SpeechStarted"] or seen.counts["PlaybackStarted"])
+    return silent and seen.counts["FinalHypothesis"] > 0 and typed(log.scan(journal).events)
 
 
 def shelf() -> Path:

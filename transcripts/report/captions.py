@@ -22,8 +22,9 @@ class Caption:
 
 
 def captions(turns: Sequence[Turn]) -> list[Caption]:
-    """Return the `turns` in pieces; where words have no times, a turn is one piece."""
-    return [caption for turn in turns for caption in _pieces(turn) if caption.text.strip()]
+    """Return the spoken `turns` in pieces; where words have no times, a turn is one piece."""
+    timed = (turn for turn in turns if turn.timed)
+    return [caption for turn in timed for caption in _pieces(turn) if caption.text.strip()]
 
 
 def srt(turns: Sequence[Turn]) -> str:

@@ -34,7 +34,7 @@ def page(report: Report, recording: str | None = None) -> str:
     body = [f"<h1>{name}</h1>", f'<p class="soft">{escape(facts(report))}</p>', *_tips(report)]
     if recording:
         body.append(f'<p><audio controls preload="none" src="{escape(recording)}"></audio></p>')
-    if any(answer.words for answer in report.answers):
+    if report.timed:
         body += ["<h2>The whole of it, on one line</h2>", chart(report), *_key(), *_table(report)]
     for thread in report.threads:
         body += _thread(thread, report.typical_wpm)

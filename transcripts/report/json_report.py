@@ -24,7 +24,7 @@ def to_json(report: Report) -> Row:
         "round": report.meta.round,
         "persona": report.meta.persona,
         "started_at": report.meta.started_at,
-        "duration": _number(report.length),
+        "duration": _number(report.length or None),
         "answers": [_thread(number, one) for number, one in enumerate(report.threads, start=1)],
         "pacing": pacing(report.answers, report.length),
         "interruptions": [
@@ -57,12 +57,12 @@ def pacing(answers: Sequence[Answer], length: Seconds) -> Row:
     spoken = sum(answer.pacing.duration for answer in answers)
     return {
         **_rates(answers),
-        "duration": _number(Seconds(spoken)),
+        "duration": _number(spoken) if words else None,
         "pauses": [_pause(pause) for pause in pauses],
         "long_pauses": [_pause(pause) for answer in answers for pause in answer.pacing.long_pauses],
         "fillers": [_filler(filler) for filler in sorted([*fillers, *soft], key=lambda one: one.at)],
         "filler_rate_per_min": _number(60 * len(fillers) / spoken) if spoken else None,
-        "filler_recall_note": RECALL_NOTE,
+        "filler_recall_note": RECALL_NOTE if words else None,
         "response_gaps": [_number(one.response_gap) for one in answers if one.response_gap is not None],
         "timeline": _timeline(words, length),
     }
@@ -96,8 +96,8 @@ def _thread(number: int, thread: Thread) -> Row:
         "question": thread.question,
         "follow_ups": [answer.question.text for answer in thread.answers[1:]],
         "answer": thread.assessment.text,
-        "start": _number(first.start),
-        "end": _number(end),
+        "start": _number(first.start) if first.timed else None,
+        "end": _number(end) if first.timed else None,
         "second_opinion": [finding(thread.assessment, one) for one in thread.opinion],
         "interrupted": any(answer.interrupted for answer in thread.answers),
         "pacing": pacing(thread.answers, Seconds(0.0))

@@ -32,7 +32,7 @@ from vivavoce.transcripts.talk.interruptions import Interruption, interruptions
 from vivavoce.transcripts.talk.pacing import SECOND_LANGUAGE_WPM, TYPICAL_WPM
 from vivavoce.transcripts.talk.turns import Turn, turns
 from vivavoce.transcripts.timestamps import clock
-from vivavoce.transcripts.words import latest, words
+from vivavoce.transcripts.words import latest, typed, words
 
 if TYPE_CHECKING:
     from rich.markdown import Markdown
@@ -61,8 +61,14 @@ class Report:
     interruptions: tuple[Interruption, ...]
     recognition: Recognition
     rounds: tuple[RoundBegan, ...]  # of a loop; empty for a single one
+    typed: bool  # the session was held in writing
     advice: tuple[Advice, ...]
     notes: tuple[str, ...]
+
+    @property
+    def timed(self) -> bool:
+        """Whether it is known when any word was said."""
+        return any(answer.words for answer in self.answers)
 
     @property
     def typical_wpm(self) -> tuple[float, float]:
@@ -85,10 +91,11 @@ def report(
     return summed(
         answers(events, said),
         meta,
-        length=latest(events),
+        length=Seconds(0.0) if typed(events) else latest(events),
         cuts=interruptions(events, said),
-        heard=words(events),
+        heard=() if typed(events) else words(events),
         rounds=[event for event in events if isinstance(event, RoundBegan)],
+        written=typed(events),
         notes=list(_notes(events, skipped)),
         reader=reader,
     )
@@ -102,6 +109,7 @@ def summed(
     cuts: Sequence[Interruption] = (),
     heard: Sequence[Word] = (),
     rounds: Sequence[RoundBegan] = (),
+    written: bool = False,
     notes: Sequence[str] = (),
     reader: Reader = PLAIN,
 ) -> Report:
@@ -114,6 +122,7 @@ def summed(
         cuts: who took the floor from whom.
         heard: all words of the candidate; none if nothing was recognised here.
         rounds: of a loop.
+        written: whether the session was held in writing.
         notes: what the reader should know.
         reader: what the answers are read with.
     """
@@ -132,6 +141,7 @@ def summed(
             why_not_judged=why_not,
         ),
         rounds=tuple(rounds),
+        typed=written,
         advice=() if why_not else tuple(advice(found, [one.assessment for one in judged], cuts)),
         notes=tuple(notes),
     )
@@ -161,7 +171,7 @@ def markdown(report: Report) -> str:
             lines += [f"- {line}" for line in judged]
     if report.interruptions:
         lines += ["", "## Interruptions", "", *map(_interruption, report.interruptions)]
-    lines += ["", "## Recognition", "", _recognition(report.recognition)]
+    lines += ["", "## Recognition", "", _recognition(report)]
     if report.notes:
         lines += ["", "## Notes", "", *(f"- {note}" for note in report.notes)]
     return "\n".join(lines) + "\n"
@@ -193,7 +203,8 @@ def _round(report: Report, number: int) -> Iterator[str]:
     since = report.answers[number - 2].question.start if number > 1 else Seconds(-1.0)
     for begun in report.rounds:
         if since < begun.at <= report.answers[number - 1].question.start:
-            yield from ("", f"# {begun.round.capitalize()}, with {begun.persona} [{clock(begun.at)}]")
+            when = "" if report.typed else f" [{clock(begun.at)}]"
+            yield from ("", f"# {begun.round.capitalize()}, with {begun.persona}{when}")
 
 
 def _tips(report: Report) -> Iterator[str]:
@@ -233,7 +244,10 @@ def _interruption(cut: Interruption) -> str:
     return f"- [{clock(cut.at)}] The interviewer cut in: {cut.why}{evidence}.{again}"
 
 
-def _recognition(found: Recognition) -> str:
+def _recognition(report: Report) -> str:
+    found = report.recognition
+    if report.typed:
+        return "The words were typed."
     model = f"Model {found.model}, " if found.model else ""
     if not found.words and not found.model:
         return "The words were recognised elsewhere."
@@ -259,7 +273,8 @@ def _notes(events: Sequence[Event], skipped: Sequence[str]) -> Iterator[str]:
 def _turn(turn: Turn) -> str:
     who = "Interviewer" if turn.speaker == "interviewer" else "Candidate"
     mark = f" *({_ending(turn)})*" if _ending(turn) else ""
-    return f"**{who}** [{clock(turn.start)}] {_flat(turn.text)}{mark}"
+    when = f" [{clock(turn.start)}]" if turn.timed else ":"
+    return f"**{who}**{when} {_flat(turn.text)}{mark}"
 
 
 def _ending(turn: Turn) -> str:

@@ -27,9 +27,10 @@ def sheet(report: Report) -> str:
 def _row(thread: Thread) -> Iterator[Any]:
     found, pace = thread.assessment, pacing(thread.answers, thread.answers[0].start)
     yield _text(thread.question)
-    yield round(thread.answers[0].start, 3)
+    yield round(thread.answers[0].start, 3) if thread.answers[0].timed else None
     yield from (pace[name] for name in PACE)
-    yield from (len(pace[name]) for name in ("pauses", "long_pauses", "fillers"))
+    heard = any(answer.words for answer in thread.answers)
+    yield from (len(pace[name]) if heard else None for name in ("pauses", "long_pauses", "fillers"))
     yield "yes" if found.scores else "no"
     yield from ((found.scores or {}).get(name) for name in rubric.SCORES)
     yield " ".join(one.code for one in found.findings if one.kind == rubric.GAP)

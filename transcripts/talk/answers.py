@@ -38,6 +38,11 @@ class Answer:
         return self.turns[0].start if self.turns else self.question.end
 
     @property
+    def timed(self) -> bool:
+        """Whether it is known when it was said."""
+        return self.question.timed
+
+    @property
     def interrupted(self) -> bool:
         """Whether the interviewer cut in."""
         return any(turn.interrupted for turn in self.turns)

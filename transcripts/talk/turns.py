@@ -25,7 +25,7 @@ from vivavoce.transcripts.events import (
     Word,
 )
 from vivavoce.transcripts.talk.lines import Line, lines, shares_heard
-from vivavoce.transcripts.words import middle, speech, words
+from vivavoce.transcripts.words import middle, speech, typed, words
 
 Speaker = Literal["interviewer", "candidate"]
 
@@ -42,6 +42,7 @@ class Turn:
     `interrupted`: the other side took the floor. `resumed`: how often an endpoint was too early.
     `heard`: the share of an interviewer's line that was played, estimated if it was stopped.
     `text` may say more than `words` where a session was killed before recognition had settled.
+    `timed`: it was spoken, so its times mean something; what was typed has no `words` with times.
     """
 
     speaker: Speaker
@@ -55,6 +56,7 @@ class Turn:
     heard: float = 1.0
     move: str = ""
     why: str = ""
+    timed: bool = True
 
 
 @dataclass(slots=True)
@@ -76,8 +78,8 @@ def turns(events: Sequence[Event]) -> list[Turn]:
     said = lines(events)
     answers = [_answer(stretch) for stretch in _stretches(events, said)]
     answers[-1] = _with_tail(events, answers[-1])
-    both = chain.from_iterable(zip_longest(answers, _asked(events, said)))
-    return [turn for turn in both if turn is not None]
+    both = [turn for turn in chain.from_iterable(zip_longest(answers, _asked(events, said))) if turn]
+    return [replace(turn, words=(), timed=False) for turn in both] if typed(events) else both
 
 
 def _asked(events: Sequence[Event], said: Sequence[Line]) -> list[Turn]:
