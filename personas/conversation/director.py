@@ -164,7 +164,8 @@ class Director:
         question, words = self.question(at), text.split()
         if at.follow_ups >= min(self._persona.follow_ups, MOST_FOLLOW_UPS) or at.given_up:
             return None
-        if len(words) >= STORY_WORDS and not at.redirected and self._misses(question, text, at):
+        misses = Part.ACTION not in at.told and not self.touched(at, text)
+        if len(words) >= STORY_WORDS and not at.redirected and misses:
             step = Step(move=Move.REDIRECT, why="it answers another question", question=question.theme)
             return replace(at, redirected=True, follow_ups=at.follow_ups + 1), step
         about = self._about(at, answer)
@@ -191,10 +192,11 @@ class Director:
         after = replace(at, probed=at.probed | {part}, follow_ups=at.follow_ups + 1)
         return self._named(after, about), Step(move=move, why=why, about=about)
 
-    def _misses(self, question: Question, text: str, at: Standing) -> bool:
-        """Whether `text` is no story and has nothing of the question's own words."""
+    def touched(self, at: Standing, text: str) -> int:
+        """Return how many of the latest question's own words are in `text`."""
+        question = self.question(at)
         wanted = stems([question.theme, *question.wordings, *question.terms])
-        return Part.ACTION not in at.told and not set(stems([text])) & set(wanted)
+        return len(set(stems([text])) & set(wanted))
 
     def _next(self, at: Standing, now: Seconds) -> Decided:
         if at.asked >= len(self._questions):

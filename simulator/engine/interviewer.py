@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from vivavoce.personas.content.persona import Persona
 from vivavoce.personas.conversation.director import (
     ADDITION_SECONDS,
+    SHORT_ANSWER_WORDS,
+    STORY_WORDS,
     Decided,
     Director,
     Standing,
@@ -18,7 +20,7 @@ from vivavoce.personas.conversation.director import (
 )
 from vivavoce.personas.conversation.patience import Eagerness, Ladder, Rambling, Rung
 from vivavoce.personas.conversation.phrasing import Templates
-from vivavoce.personas.conversation.replies import Reply, acknowledges, kind
+from vivavoce.personas.conversation.replies import Reply, greets, kind, takes_leave, yields
 from vivavoce.personas.moves import Move, Said, Step
 from vivavoce.transcripts.events import CutIn, Encouraged, QuestionAsked, Reprompt, Seconds, TurnEnded, Word
 from vivavoce.transcripts.story.star import Part, parts
@@ -27,6 +29,8 @@ Utterance = QuestionAsked | Encouraged | Reprompt
 
 MOST_ENCOURAGED = 3  # an answer
 DOUBTFUL = 0.3  # below, a turn that ended by long silence was probably not over
+BEGUN = Seconds(1.0)  # of a greeting, by when it was heard to be one
+LEAVING = (Move.HAND_ON, Move.CLOSE)
 ASKING = (Move.OPEN, Move.ASK, Move.TIME_CHECK)
 UNTOLD_SECONDS = Seconds(40.0)  # a story without a result is probably not over before
 
@@ -61,7 +65,9 @@ class Interviewer:
         self._standing = Standing()
         self._unheard: tuple[Line, Standing] | None = None
         self._objection: tuple[Line, Standing] | None = None
+        self._sounded = Seconds(0.0)  # how much of the unheard line was heard
         self._answer: list[Word] = []
+        self._before = 0  # how many words of it were said before the unheard line
         self._followed = 0  # how many of its words the rambling watch has had
         self._told: frozenset[Part] = frozenset()
         self._encouraged = 0
@@ -105,12 +111,17 @@ class Interviewer:
         """Return the first line; asked again, the same."""
         if self._unheard is not None:
             return self._asked(now, *self._unheard)
-        return self._decided(self._director.opening(now, self._rude), now)
+        self._standing, step = self._director.opening(now, self._rude)  # a greeting is never taken back
+        return self._asked(now, self._line(step), self._standing)
 
     def listen(self, words: Sequence[Word]) -> None:
         """Take words of the candidate's that are final."""
         self._answer.extend(words)
         self._told |= parts(" ".join(word.text for word in words))
+
+    def spoken_over(self, sounded: Seconds) -> None:
+        """Take note that the latest line was stopped after it had `sounded` for so long."""
+        self._sounded = sounded
 
     def heard(self) -> Seconds | None:
         """Take note that the latest line was heard; return how long an answer to it usually is.
@@ -144,12 +155,17 @@ class Interviewer:
 
     def reply(self, ended: TurnEnded, now: Seconds) -> Utterance:
         """Return what to say after the turn that `ended`."""
+        if self._unheard is not None and (line := self._over_line(ended.text, now)):
+            return line
         doubtful = ended.probability < DOUBTFUL or kind(ended.text) is Reply.WAIT
         if doubtful and self._encouraged < MOST_ENCOURAGED:
             return self._encourage(now)
-        if self._unheard is not None and (self._standing.asked == 0 or acknowledges(ended.text)):
-            return self._asked(now, *self._unheard)  # it was spoken over, and not answered
         return self._decided(self._director.reply(self._standing, self._answer, now), now)
+
+    def took_leave(self, ended: TurnEnded) -> bool:
+        """Return whether the turn that `ended` was a goodbye over one, which need not come again then."""
+        leaving = self._unheard is not None and self._unheard[0].step.move in LEAVING
+        return leaving and takes_leave(ended.text)
 
     def nothing(self, now: Seconds) -> Utterance:
         """Return what to say when the candidate passes: typed, an empty line."""
@@ -157,7 +173,7 @@ class Interviewer:
 
     def again(self, now: Seconds) -> Utterance | None:
         """Return the line that a cough stopped, if there was one."""
-        return None if self._unheard is None else self._asked(now, *self._unheard)
+        return None if self._unheard is None else self._once_more(now)
 
     def busy(self) -> None:
         """Take note that somebody speaks: a silence before the answer is over."""
@@ -201,6 +217,36 @@ class Interviewer:
         self._rambling.has_cut_in(now)
         return CutIn(at=now, why=line.step.why, evidence=evidence), self._asked(now, line, standing)
 
+    # Lines that were spoken over
+
+    def _over_line(self, text: str, now: Seconds) -> QuestionAsked | None:
+        """Return what follows a `text` over a line that did not answer it; None if it counts as an answer."""
+        assert self._unheard is not None
+        said, opening = kind(text), self._unheard[0].step.move is Move.OPEN
+        if said in (Reply.STOP, Reply.RUDE) or (opening and said is Reply.REPEAT):
+            over = self._answer[self._before :]
+            return self._decided(self._director.reply(self._standing, over, now), now)
+        unanswered = said in (Reply.NOTHING, Reply.ACKNOWLEDGED, Reply.REPEAT) or yields(text)
+        if unanswered or (opening and not self._knows_the_question(text)):
+            return self._once_more(now)
+        return None
+
+    def _knows_the_question(self, text: str) -> bool:
+        """Return whether `text`, said over the greeting, is a story that answers what it was to ask."""
+        story = len(text.split()) >= STORY_WORDS and Part.ACTION in parts(text)
+        return story and not greets(text) and self._director.touched(self._standing, text) > 0
+
+    def _once_more(self, now: Seconds) -> QuestionAsked:
+        """Return the line that was spoken over; of a greeting that was begun, only the question."""
+        assert self._unheard is not None
+        line, standing = self._unheard
+        begun = self._sounded >= BEGUN or len(self._answer) - self._before >= SHORT_ANSWER_WORDS
+        if line.step.move is Move.OPEN and begun:
+            step = Step(move=Move.REPEAT, why="the greeting was spoken over", question=line.step.question)
+            line = Line(step, line.step.question)
+            standing = replace(standing, told=standing.told | self._told)
+        return self._asked(now, line, standing)
+
     def _line(self, step: Step) -> Line:
         return Line(step, " ".join(self._templates.phrase(step, self.turns)))
 
@@ -209,7 +255,7 @@ class Interviewer:
         return self._asked(now, self._line(step), standing)
 
     def _asked(self, now: Seconds, line: Line, standing: Standing) -> QuestionAsked:
-        self._unheard = (line, standing)
+        self._unheard, self._sounded, self._before = (line, standing), Seconds(0.0), len(self._answer)
         return QuestionAsked(at=now, text=line.text, move=line.step.move, why=line.step.why)
 
     def _encourage(self, now: Seconds) -> Encouraged:

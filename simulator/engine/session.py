@@ -161,7 +161,7 @@ class Session:
         match command:
             case Command.REPLY:
                 assert isinstance(event, TurnEnded)
-                self._say(self._interviewer.reply(event, self._now))
+                self._reply(event)
             case Command.GO_ON:
                 self._say(self._interviewer.again(self._now))
             case Command.DUCK:
@@ -187,6 +187,12 @@ class Session:
                 self._emit(TurnResumed(at=self._now))
 
     # The interviewer's side
+
+    def _reply(self, ended: TurnEnded) -> None:
+        if self._interviewer.took_leave(ended):
+            self._heard()
+        else:
+            self._say(self._interviewer.reply(ended, self._now))
 
     def _say(self, utterance: Utterance | None) -> None:
         asks = self._interviewer
@@ -244,6 +250,8 @@ class Session:
             self._emit(event)
             if understood:
                 self._heard()
+            elif isinstance(event, PlaybackFinished):
+                self._interviewer.spoken_over(event.heard)
         self._parts.speaker.stop()
 
     def _wait(self) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from vivavoce.personas.conversation.replies import Reply, acknowledges, kind
+from vivavoce.personas.conversation.replies import Reply, acknowledges, greets, kind, takes_leave, yields
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,57 @@ def test_a_word_of_attention_acknowledges(said: str) -> None:
 )
 def test_anything_else_does_not(said: str) -> None:
     assert not acknowledges(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sorry, go on.", True),
+        ("Oh sorry, please go ahead", True),
+        ("I'm sorry, you were saying?", True),
+        ("Sorry", True),
+        ("No, you first.", True),
+        ("Excuse me, please continue", True),
+        ("Sorry, I moved the joins out", False),
+        ("Continue with the cache, we did", False),
+        ("Go ahead and ask", False),
+        ("", False),
+    ],
+)
+def test_who_gives_the_floor_back_says_nothing_else(text: str, expected: bool) -> None:
+    assert yields(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Thank you, bye.", True),
+        ("Thanks a lot and goodbye to you and everybody.", True),
+        ("Okay", True),
+        ("No thanks", True),
+        ("It was nice talking to you", True),
+        ("Bye, but what happens next?", False),
+        ("I wanted to add that it came back", False),
+        (
+            "I said goodbye to the old store, and then I moved the joins out of it, one by one, at night.",
+            False,
+        ),
+    ],
+)
+def test_a_goodbye_asks_and_tells_nothing(text: str, expected: bool) -> None:
+    assert takes_leave(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hi Dana, thanks for having me.", True),
+        ("So, hello, I'm Sam and I led a team.", True),
+        ("Yes, good morning, nice to meet you", True),
+        ("My name is Sam", True),
+        ("So about a year ago we shipped a model", False),
+        ("Hiding the failure was no way out", False),
+    ],
+)
+def test_a_greeting_is_told_from_an_answer(text: str, expected: bool) -> None:
+    assert greets(text) is expected

@@ -13,6 +13,7 @@ from vivavoce.simulator.commands.main import main
 from vivavoce.simulator.engine.rounds import interviewer, stages
 from vivavoce.simulator.live.session_folder import Wanted
 from vivavoce.simulator.live.typed import typed
+from vivavoce.simulator.practice.candidate import Candidate
 from vivavoce.simulator.practice.candidate_script import script
 from vivavoce.simulator.practice.simulate import simulate
 from vivavoce.simulator.settings import Settings
@@ -107,6 +108,51 @@ def test_who_wants_to_stop_ends_the_whole_loop(before: list[str]) -> None:
     assert [event.persona for event in events if isinstance(event, RoundBegan)] == ["Dana"]
     assert moves(events)[-1] == "close"
     assert events[-1] == SessionEnded(at=events[-1].at, reason="the interview is over")
+
+
+class Eager(Candidate):
+    """A candidate who speaks over the line that hands on, too."""
+
+    @property
+    def _is_asked(self) -> bool:
+        return isinstance(self._line, QuestionAsked)
+
+
+def handed_on_over(said: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the lines from the one that hands on, while somebody says something over it."""
+    monkeypatch.setattr("vivavoce.simulator.practice.simulate.Candidate", Eager)
+    rows = [{"say": STORY}, {"say": "No, that is all, thanks."}, {"say": said, "barges_in_at": 1.2}]
+    told = {"round": "loop", "minutes": 2, "candidate": rows}
+    found = lines(simulate(script(told, Path())))
+    return [line.text for line in found[[line.move for line in found].index("hand on") :]]
+
+
+@pytest.mark.parametrize("said", ["Thank you, bye.", "Thanks, nice talking to you.", "Bye, take care."])
+def test_a_goodbye_over_the_line_that_hands_on_lets_the_next_one_greet(
+    said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handing, greeting, *_ = handed_on_over(said, monkeypatch)
+
+    assert "Viktor" in handing
+    assert "Viktor, staff engineer" in greeting
+
+
+@pytest.mark.parametrize("said", ["Sorry, go on.", "Sorry?"])
+def test_who_gives_the_floor_back_hears_who_comes_next(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    handing, again, greeting, *_ = handed_on_over(said, monkeypatch)
+
+    assert handing == again
+    assert "Viktor, staff engineer" in greeting
+
+
+def test_the_greeting_of_the_second_round_can_be_spoken_over() -> None:
+    rows = [{"say": STORY}, {"say": "No, that is all, thanks."}, {"say": "Hi Viktor.", "barges_in_at": 3.0}]
+    told = {"round": "loop", "minutes": 2, "candidate": [*rows, {"say": STORY}]}
+    found = lines(simulate(script(told, Path())))
+    greeting, question = found[[line.move for line in found].index("open", 1) :][:2]
+
+    assert question.move == "repeat"
+    assert greeting.text.endswith(question.text)
 
 
 def test_the_same_loop_is_the_same_twice() -> None:

@@ -47,6 +47,9 @@ from vivavoce.transcripts.events import (
     TurnEnded,
     TurnResumed,
 )
+from vivavoce.transcripts.scoring.threads import threads
+from vivavoce.transcripts.talk.answers import answers
+from vivavoce.transcripts.talk.turns import turns
 
 S = Seconds
 E = TypeVar("E", bound=Event)
@@ -300,18 +303,116 @@ def test_who_goes_on_as_a_line_begins_had_not_finished_and_both_parts_count() ->
     assert "probe(result)" not in [question.move for question in stage.of(QuestionAsked)][2:]
 
 
-def test_only_okay_after_a_line_that_was_cut_off_brings_the_line_again() -> None:
-    stage = Stage(Entry(words=spoken("Okay.", 25, {}), barges_in_at=S(4)), ends_at=60).run()
+STORY = (
+    "So about a year ago we shipped a ranking model that failed right after launch because the features were "
+    "late, and I had to find out why. I compared the logs with the training set and moved the store into the "
+    "serving path, and in the end the errors fell by half."
+)
+ASKED = PACK.questions[0].wordings[0]
 
-    assert [turn.text for turn in stage.of(TurnEnded)] == ["Okay."]
-    first, second = stage.of(QuestionAsked)[:2]
+
+def over_the_greeting(said: str, at: float = 4.0, ends_at: float = 35) -> Stage:
+    return Stage(says(said, barges_in_at=S(at)), says(WHOLE), ends_at=ends_at).run()
+
+
+@pytest.mark.parametrize("at", [1.0, 7.5])
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("So about a year ago.", id="2 s of an answer"),
+        pytest.param(" ".join(STORY.split()[:20]), id="8 s of an answer"),
+        pytest.param("Hi.", id="hi"),
+        pytest.param("Sorry, go on.", id="go on"),
+        pytest.param("Hi Dana, nice to meet you.", id="small talk"),
+        pytest.param("Hello, hello, can you hear me at all?", id="a question"),
+        pytest.param("Give me a second.", id="wait"),
+        pytest.param(
+            "Hi Dana, thanks for having me. I'm a data engineer at a bank, and for five years I have looked "
+            "after their reporting, and I built a model and a couple of dashboards for them.",
+            id="an introduction",
+        ),
+    ],
+)
+def test_who_speaks_over_the_greeting_is_asked_the_question_alone(said: str, at: float) -> None:
+    first, second, *_ = over_the_greeting(said, at).of(QuestionAsked)
+
+    assert first.text.endswith(ASKED)
+    assert (second.text, second.move) == (ASKED, "repeat")
+
+
+@pytest.mark.parametrize("at", [0.2, 0.7, 1.0, 4.0, 7.5, 9.0])
+def test_who_tells_the_story_over_the_greeting_has_answered(at: float) -> None:
+    """Nineteen seconds of it: who knows the question need not hear it."""
+    stage = over_the_greeting(STORY, at)
+
+    assert stage.of(QuestionAsked)[1].move == "probe(lesson)"
+    (turn, *_) = answers(stage.events, turns(stage.events))
+    assert (turn.question.text[-len(ASKED) :], turn.text) == (ASKED, STORY)
+
+
+def test_what_was_told_over_the_greeting_counts_when_the_question_is_answered() -> None:
+    result = "In the end the errors fell by half within three weeks."
+    stage = over_the_greeting(result, ends_at=60)
+
+    assert stage.of(QuestionAsked)[1].text == ASKED
+    assert "probe(result)" not in [question.move for question in stage.of(QuestionAsked)]
+    (thread, *_) = threads(answers(stage.events, turns(stage.events)))
+    assert thread.assessment.text == f"{result} {WHOLE}"
+
+
+@pytest.mark.parametrize("said", ["Hi.", "Hello?"])
+@pytest.mark.parametrize("at", [0.2, 0.7])
+def test_a_greeting_of_which_nothing_was_heard_is_said(said: str, at: float) -> None:
+    first, second, *_ = over_the_greeting(said, at).of(QuestionAsked)
+
     assert first.text == second.text
 
 
-def test_the_question_that_was_never_heard_is_asked_before_it_is_probed() -> None:
-    stage = Stage(says("Hello, hello, can you hear me at all?", barges_in_at=S(2)), ends_at=60).run()
+@pytest.mark.parametrize(
+    ("said", "move"), [("Sorry, I want to stop.", "close"), ("Shut up.", "boundary"), ("Sorry?", "repeat")]
+)
+def test_what_is_no_answer_is_taken_as_it_is_over_the_greeting_too(said: str, move: str) -> None:
+    assert over_the_greeting(said).of(QuestionAsked)[1].move == move
 
-    assert PACK.questions[0].wordings[0] in stage.of(QuestionAsked)[1].text
+
+def test_after_a_cough_over_the_greeting_the_question_comes_alone() -> None:
+    stage = Stage(noises=[(5.0, 6.2)], ends_at=40).run()
+
+    assert [question.text for question in stage.of(QuestionAsked)][1:] == [ASKED]
+
+
+def test_who_speaks_over_the_greeting_and_trails_off_has_time_for_the_interview() -> None:
+    """The interview ends when its time is over, and not because nobody heard it begin."""
+    stage = over_the_greeting(f"{STORY} And then we sat down and", ends_at=60)
+
+    assert "hand over" not in [question.move for question in stage.of(QuestionAsked)]
+
+
+def over_the_first_follow_up(said: str, at: float = 1.5) -> list[str]:
+    script = [says(NO_RESULT), says(said, barges_in_at=S(at)), says(WHOLE)]
+    return [question.text for question in Stage(*script, ends_at=60).run().of(QuestionAsked)]
+
+
+@pytest.mark.parametrize(
+    "said", ["Sorry, go on.", "Sorry?", "Oh, excuse me, please go ahead.", "Can you repeat that?"]
+)
+def test_who_gives_the_floor_back_over_a_follow_up_hears_it_again(said: str) -> None:
+    _, first, second, *_ = over_the_first_follow_up(said)
+
+    assert first == second
+
+
+def test_who_goes_on_answering_over_a_follow_up_does_not_hear_it_again() -> None:
+    _, first, second, *_ = over_the_first_follow_up("In the end the timeouts dropped to zero.")
+
+    assert first != second
+
+
+def test_who_wants_to_stop_can_say_so_over_any_line() -> None:
+    assert (
+        over_the_first_follow_up("I want to stop.")[-1]
+        == Stage(says("I want to stop."), ends_at=60).run().of(QuestionAsked)[-1].text
+    )
 
 
 @pytest.mark.parametrize("late", np.arange(7.6, 8.8, 0.2))
