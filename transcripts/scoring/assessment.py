@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from vivavoce.transcripts.events import Seconds
@@ -111,7 +111,7 @@ def assess(
         why_not: why it cannot be judged, if that is known already.
     """
     if text in reader.stored:
-        return reader.stored[text]
+        return reader.stored[text] if times else _untimed(reader.stored[text])
     why_not = why_not or why_not_judged(text)
     spans = sentences(text, pauses) if len(text) <= LONGEST else []
     if not spans:
@@ -140,6 +140,15 @@ def assess(
         scores=None if why_not else rubric.scores(found, rules=known),
         findings=() if why_not else tuple(_findings(found, known, moment, starts)),
         why_not=why_not,
+    )
+
+
+def _untimed(found: Assessment) -> Assessment:
+    """Return `found` without the times that an older report may have stored with it."""
+    return replace(
+        found,
+        segments=tuple(replace(one, at=None) for one in found.segments),
+        findings=tuple(replace(one, at=None) for one in found.findings),
     )
 
 

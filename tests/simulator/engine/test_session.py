@@ -315,20 +315,20 @@ def over_the_greeting(said: str, at: float = 4.0, ends_at: float = 35) -> Stage:
     return Stage(says(said, barges_in_at=S(at)), says(WHOLE), ends_at=ends_at).run()
 
 
-@pytest.mark.parametrize("at", [1.0, 7.5])
 @pytest.mark.parametrize(
-    "said",
+    ("said", "at"),
     [
-        pytest.param("So about a year ago.", id="2 s of an answer"),
-        pytest.param(" ".join(STORY.split()[:20]), id="8 s of an answer"),
-        pytest.param("Hi.", id="hi"),
-        pytest.param("Sorry, go on.", id="go on"),
-        pytest.param("Hi Dana, nice to meet you.", id="small talk"),
-        pytest.param("Hello, hello, can you hear me at all?", id="a question"),
-        pytest.param("Give me a second.", id="wait"),
+        *(pytest.param("So about a year ago.", at, id=f"2 s of an answer at {at}") for at in (1.0, 4.0, 7.5)),
+        pytest.param(" ".join(STORY.split()[:20]), 4.0, id="8 s of an answer"),
+        pytest.param("Hi.", 4.0, id="hi"),
+        pytest.param("Sorry, go on.", 4.0, id="go on"),
+        pytest.param("Hi Dana, nice to meet you.", 4.0, id="small talk"),
+        pytest.param("Hello, hello, can you hear me at all?", 4.0, id="a question"),
+        pytest.param("Give me a second.", 4.0, id="wait"),
         pytest.param(
             "Hi Dana, thanks for having me. I'm a data engineer at a bank, and for five years I have looked "
             "after their reporting, and I built a model and a couple of dashboards for them.",
+            4.0,
             id="an introduction",
         ),
     ],
@@ -340,7 +340,7 @@ def test_who_speaks_over_the_greeting_is_asked_the_question_alone(said: str, at:
     assert (second.text, second.move) == (ASKED, "repeat")
 
 
-@pytest.mark.parametrize("at", [0.2, 0.7, 1.0, 4.0, 7.5, 9.0])
+@pytest.mark.parametrize("at", [0.2, 1.0, 7.5, 9.0])
 def test_who_tells_the_story_over_the_greeting_has_answered(at: float) -> None:
     """Nineteen seconds of it: who knows the question need not hear it."""
     stage = over_the_greeting(STORY, at)
@@ -360,10 +360,9 @@ def test_what_was_told_over_the_greeting_counts_when_the_question_is_answered() 
     assert thread.assessment.text == f"{result} {WHOLE}"
 
 
-@pytest.mark.parametrize("said", ["Hi.", "Hello?"])
 @pytest.mark.parametrize("at", [0.2, 0.7])
-def test_a_greeting_of_which_nothing_was_heard_is_said(said: str, at: float) -> None:
-    first, second, *_ = over_the_greeting(said, at).of(QuestionAsked)
+def test_a_greeting_of_which_nothing_was_heard_is_said(at: float) -> None:
+    first, second, *_ = over_the_greeting("Hello?", at).of(QuestionAsked)
 
     assert first.text == second.text
 

@@ -14,6 +14,7 @@ from vivavoce.simulator.commands.main import main
 from vivavoce.simulator.live.session_folder import Wanted
 from vivavoce.simulator.live.typed import typed
 from vivavoce.simulator.review.analyze import analyze
+from vivavoce.simulator.review.parcel import FORMS
 from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.web import pages as views
 from vivavoce.simulator.web.server import Pages
@@ -141,6 +142,17 @@ def killed(folder: Path) -> None:
     ]
     last = max(number for number, line in enumerate(lines) if f'"{TurnEnded.__name__}"' in line)
     (folder / log.NAME).write_text("".join(lines[:last]))
+
+
+def test_the_times_that_an_older_report_stored_are_not_shown() -> None:
+    folder = written(ANSWERS["told"])
+    row = json.loads((folder / sessions.REPORT_JSON).read_text())
+    for answer in row["answers"]:
+        for one in [*answer["star"]["segments"], *answer["findings"]]:
+            one["at"] = 0.25
+    (folder / sessions.REPORT_JSON).write_text(json.dumps(row))
+
+    assert not TIME.findall(bare(views.download(folder, FORMS["html"], lambda: PLAIN, sound=False)))
 
 
 def unchanged(folder: Path) -> None:
