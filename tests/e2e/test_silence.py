@@ -1,0 +1,152 @@
+"""Nothing is sent and nothing is left elsewhere, whatever the environment asks for; and it would be seen."""
+
+import json
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.error import URLError
+from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
+
+import pytest
+from tests.audio.test_models import TOY, ToyHub
+
+from tests.e2e.trace import complaints, traced
+from vivavoce.transcripts.journal.home import home
+
+pytestmark = pytest.mark.traced
+
+VIVAVOCE = Path(sys.executable).with_name("vivavoce")
+ANSWERS = [
+    {"id": str(n), "question": "When did you lead?", "answer": f"I led {n} people. We cut the time by half."}
+    for n in range(2, 9)
+]
+PATIENCE = 300
+
+# What every command does, without what every command passes first.
+UNSILENCED = """
+import os, sys
+from vivavoce.audio import SILENT
+for name in SILENT:
+    del os.environ[name]
+from vivavoce.simulator.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+REACHING = """
+import socket
+for port, host in ((443, "192.0.2.1"), (53, "127.0.0.1")):  # to take a datagram's address sends no packet
+    socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect((host, port))
+"""
+
+FETCHING = """
+import sys
+from pathlib import Path
+from vivavoce.audio.sources import Hub
+from vivavoce.audio.weights import HubFile, ModelFile
+_, endpoint, workshop, name, repository, path, revision = sys.argv
+wanted = ModelFile(name=name, size=0, sha256="", hub=HubFile(repository, path, revision))
+print(Hub(endpoint).get(wanted, Path(workshop), lambda what, done, total: None))
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A home that holds the models of this machine and nothing else."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "models").symlink_to(home() / "models")
+    (tmp_path / "answers.jsonl").write_text("".join(json.dumps(row) + "\n" for row in ANSWERS))
+    return tmp_path
+
+
+def ran(place: Path, *command: str | Path, **more: str) -> str:
+    """Return what a program that ended well printed."""
+    with traced(place, command, more) as program:
+        printed, problems = program.communicate(timeout=PATIENCE)
+    assert program.returncode == 0, problems
+    return printed
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(["demo", "--fast", "--model", "tiny.en"], id="demo"),
+        pytest.param(["score", "../answers.jsonl"], id="score"),
+        pytest.param(["doctor"], id="doctor"),
+        pytest.param(["interview", "--text"], id="typed"),
+        pytest.param(["models", "verify"], id="models"),
+    ],
+)
+def test_a_command_sends_nothing_and_leaves_nothing_elsewhere(command: list[str], place: Path) -> None:
+    assert ran(place, VIVAVOCE, *command)
+    assert complaints(place) == []
+
+
+def test_a_page_of_the_library_is_served_to_this_machine_alone(place: Path) -> None:
+    with traced(place, [VIVAVOCE, "web", "--no-browser"]) as program:
+        assert program.stdout
+        address = re.search(r"http://127\.0\.0\.1\S+", program.stdout.readline())
+        assert address
+        assert b"Library" in page(address[0])
+        os.killpg(program.pid, signal.SIGINT)
+        program.communicate(timeout=PATIENCE)
+
+    assert complaints(place) == []
+
+
+def page(address: str) -> bytes:
+    """Return what a browser gets from `address`, which may be told before it is served."""
+    browser = build_opener(ProxyHandler({}), HTTPCookieProcessor())
+    for _ in range(100):
+        with suppress(URLError), browser.open(address, timeout=30) as answer:
+            return bytes(answer.read())
+        time.sleep(0.1)
+    raise TimeoutError(address)
+
+
+def test_without_the_switch_a_scoring_run_is_complained_of(place: Path) -> None:
+    assert ran(place, sys.executable, "-c", UNSILENCED, "score", "../answers.jsonl")
+
+    assert any("onnxruntime" in wrong for wrong in complaints(place))
+
+
+def test_an_address_and_a_name_are_complained_of(place: Path) -> None:
+    ran(place, sys.executable, "-c", REACHING)
+
+    assert complaints(place) == ["connect: 192.0.2.1", "connect: a name is asked for at 127.0.0.1"]
+
+
+@pytest.fixture
+def hub() -> Iterator[tuple[str, list[str]]]:
+    """A hub of this machine's own: its address, and what it was asked for."""
+    asked: list[str] = []
+
+    class Attentive(ToyHub):
+        def _answer(self) -> bytes:
+            asked.append(self.path)
+            return super()._answer()
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Attentive) as server:
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", asked
+        server.shutdown()
+
+
+def test_the_model_hub_is_asked_for_the_file_alone(place: Path, hub: tuple[str, list[str]]) -> None:
+    address, asked = hub
+    wanted = TOY.files[0].hub
+    assert wanted
+    file = [TOY.files[0].name, wanted.repository, wanted.path, wanted.revision]
+
+    got = ran(place, sys.executable, "-c", FETCHING, address, place / "home", *file, HF_ENDPOINT=address)
+
+    assert Path(got.strip()).is_relative_to(place / "home")
+    assert asked
+    assert all(path.endswith(f"/resolve/{wanted.revision}/{wanted.path}") for path in asked)
+    assert complaints(place) == []
