@@ -86,6 +86,9 @@ OWNERS = {
     "uvicorn": {"simulator/web/server.py"},
 }
 
+# What tells its maker that it is used, or loads what does; the first lines of the audio package end that.
+LOUD = {"faster_whisper", "huggingface_hub", "onnxruntime", "piper", "tokenizers"}
+
 # Who may read a clock, and what for. The engine's time is the number of samples heard.
 CLOCK_READERS = {
     "audio/devices/sound_files.py": "hands a file out at the pace of a wall clock",
@@ -139,11 +142,14 @@ def sources(folders: tuple[str, ...]) -> list[Source]:
     return [source(file.read_text("utf-8"), file.relative_to(ROOT).as_posix()) for file in files]
 
 
-def imports(of: Source) -> Iterator[Import]:
+@cache
+def imports(of: Source) -> tuple[Import, ...]:
     eager = set(_run_on_import(of.tree))
-    for node in ast.walk(of.tree):
-        for name in _imported(node, of):
-            yield Import(name, getattr(node, "lineno", 0), node not in eager)
+    return tuple(
+        Import(name, getattr(node, "lineno", 0), node not in eager)
+        for node in ast.walk(of.tree)
+        for name in _imported(node, of)
+    )
 
 
 def _run_on_import(node: ast.AST) -> Iterator[ast.AST]:
@@ -202,6 +208,13 @@ def foreign_and_eager(of: Source) -> Iterator[str]:
     for found in imports(of):
         if found.root in OWNERS and not found.lazy:
             yield f"{of.path}:{found.line} imports {found.root} before it is needed"
+
+
+def loud_and_not_silenced(of: Source) -> Iterator[str]:
+    silenced = any(one.name.startswith("vivavoce.audio") and not one.lazy for one in imports(of))
+    for one in imports(of):
+        if one.root in LOUD and not of.path.startswith("audio/") and not (silenced and one.lazy):
+            yield f"{of.path}:{one.line} loads {one.root}: import something of vivavoce.audio at the top"
 
 
 def from_the_checkout(of: Source) -> Iterator[str]:
@@ -280,6 +293,7 @@ RULES: dict[Rule, tuple[str, ...]] = {
     against_the_rooms: PACKAGES,
     foreign_and_not_owned: PACKAGES,
     foreign_and_eager: PACKAGES,
+    loud_and_not_silenced: EVERYTHING,
     from_the_checkout: EVERYTHING,
     undeclared_clock_reads: PACKAGES,
     vague_names: EVERYTHING,
@@ -307,6 +321,10 @@ BROKEN: list[tuple[Rule, str, str]] = [
         "audio/devices/soundcard.py",
         "try:\n    import sounddevice\nexcept ImportError:\n    raise",
     ),
+    (loud_and_not_silenced, "simulator/a.py", "def f():\n    import tokenizers"),
+    (loud_and_not_silenced, "benchmarks/a.py", "from vivavoce.audio.models import onnx\nimport onnxruntime"),
+    (loud_and_not_silenced, "tools/a.py", "def f():\n    import vivavoce.audio\n    import piper"),
+    (loud_and_not_silenced, "tests/a.py", "def f():\n    from huggingface_hub.utils import tqdm"),
     (from_the_checkout, "tests/test_a.py", "import audio"),
     (from_the_checkout, "tests/test_a.py", "from transcripts.events import Event"),
     (undeclared_clock_reads, "simulator/a.py", "import time\ntime.monotonic()"),
@@ -338,12 +356,26 @@ def test_the_rule_can_fail(rule: Rule, path: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", [against_the_arrows, foreign_and_not_owned, foreign_and_eager, undeclared_clock_reads]
+    "rule",
+    [
+        against_the_arrows,
+        foreign_and_not_owned,
+        foreign_and_eager,
+        loud_and_not_silenced,
+        undeclared_clock_reads,
+    ],
 )
 def test_what_is_allowed_passes(rule: Rule) -> None:
     allowed = "import datetime\nfrom vivavoce.transcripts import events\ndef f():\n    import sounddevice\n"
 
     assert list(rule(source(allowed, "audio/devices/portaudio.py"))) == []
+
+
+def test_whoever_loads_a_loud_library_passes_the_audio_package_first() -> None:
+    allowed = "from vivavoce.audio.models import onnx\ndef f():\n    import tokenizers\n"
+
+    assert list(loud_and_not_silenced(source(allowed, "simulator/engine/embeddings.py"))) == []
+    assert list(loud_and_not_silenced(source("import onnxruntime", "audio/models/onnx.py"))) == []
 
 
 def test_every_rule_is_shown_a_source_that_breaks_it() -> None:

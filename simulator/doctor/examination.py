@@ -41,8 +41,8 @@ def examine(settings: Settings, begin: Callable[[str], None]) -> list[Check]:
         ("voice", lambda: [_voice(settings)]),
         ("models", lambda: [*_models(settings)]),
         ("chat server", lambda: [_server(settings)]),
-        ("network", lambda: [_network(settings)]),
-        ("disk", lambda: [_disk()]),
+        ("network", lambda: [network(settings)]),
+        ("disk", lambda: [disk()]),
     ]
     checks: list[Check] = []
     for name, check in parts:
@@ -136,7 +136,7 @@ def _server(settings: Settings) -> Check:
     return Check("chat server", "ok", f"it answers and has {len(names)} models")
 
 
-def _network(settings: Settings) -> Check:
+def network(settings: Settings) -> Check:
     """Say where words and sound may go: to the servers that are configured, and nowhere else."""
     servers = {
         "chat": settings.llm_base_url,
@@ -151,7 +151,8 @@ def _network(settings: Settings) -> Check:
     return Check("network", "ok", found)
 
 
-def _disk() -> Check:
+def disk() -> Check:
+    """Say whether sessions can be kept, and how many hours of them."""
     place = home()
     existing = next(folder for folder in [place, *place.parents] if folder.exists())
     free = shutil.disk_usage(existing).free / MEGABYTE

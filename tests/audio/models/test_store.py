@@ -21,6 +21,7 @@ from vivavoce.audio.models import store
 from vivavoce.audio.models.known import MODELS, Archive, HubFile, Member, Model, ModelFile
 from vivavoce.audio.models.sources import Folder, Hub, Packages, Progress, Source, SourceError
 from vivavoce.audio.models.store import fetch, locate, status, verify
+from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.journal.home import home
 
 REVISION = "0123456789abcdef0123456789abcdef01234567"
@@ -450,7 +451,7 @@ def test_a_full_disk_under_pip_is_not_mistaken_for_a_missing_package() -> None:
 def test_a_home_that_is_no_folder_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "home").touch()
 
-    with pytest.raises(ModelError, match="set VIVAVOCE_HOME"):
+    with pytest.raises(LibraryError, match="set VIVAVOCE_HOME"):
         fetch("toy", sources=[])
 
 

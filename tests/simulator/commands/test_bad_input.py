@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -141,6 +142,78 @@ def test_a_home_that_is_none_is_one_line(place: str, tmp_path: Path) -> None:
 
     assert done.returncode == (0 if place.startswith("~") else 2)
     assert len(done.stderr.splitlines()) == done.returncode // 2
+
+
+COMMANDS = [
+    ["demo", "--fast"],
+    ["score", "answers.jsonl"],
+    ["web", "--no-browser"],
+    ["doctor"],
+    ["sessions"],
+    ["models", "list"],
+    ["interview", "--text"],
+    ["search", "word"],
+    ["recover"],
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.parametrize("place", ["file", "file/deep/home", "loop/home", "nowhere", "nowhere/home"])
+def test_a_home_that_can_be_no_folder_is_one_line(
+    place: str, command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "nowhere").symlink_to("gone/long/ago")
+    (tmp_path / "answers.jsonl").write_text('{"answer": "I led it."}\n')
+    before = sorted(tmp_path.iterdir())
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path / place))
+
+    assert main(command) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert re.fullmatch(r"vivavoce: your data cannot lie in .*; set VIVAVOCE_HOME elsewhere\n", printed.err)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("command", "complaint"),
+    [
+        (["demo", "--fast"], "cannot make /proc/vivavoce/sessions"),
+        (
+            ["web", "--no-browser"],
+            "cannot use /proc/vivavoce/cache/library.sqlite: No such file or directory",
+        ),
+        (["interview", "--text"], "cannot make /proc/vivavoce/sessions"),
+        (["search", "word"], "cannot use /proc/vivavoce/cache/library.sqlite: No such file or directory"),
+        (["models", "get", "minilm"], "cannot write minilm to /proc/vivavoce/models"),
+    ],
+)
+def test_a_home_that_cannot_be_written_is_one_line(
+    command: list[str], complaint: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.setenv("VIVAVOCE_HOME", "/proc/vivavoce")  # where nobody can make a folder, not even root
+    monkeypatch.setattr("vivavoce.simulator.practice.demo.need", lambda settings: None)
+
+    assert main(command) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith(f"vivavoce: {complaint}")
+    assert "VIVAVOCE_HOME" in printed.err
+    assert len(printed.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", [["sessions"], ["models", "list"], ["score", "answers.jsonl"]])
+def test_what_only_reads_needs_no_home(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    (tmp_path / "answers.jsonl").write_text('{"answer": "I led it."}\n')
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VIVAVOCE_HOME", "/proc/vivavoce")
+
+    assert main(command) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_a_full_device_for_the_results_is_one_line() -> None:
