@@ -204,9 +204,10 @@ def default_sources() -> list[Source]:
 
 
 def _environment(incoming: Path) -> dict[str, str]:
-    """Return pip's environment: its temporary files where they can be measured and swept up."""
+    """Return pip's environment: its files where they can be measured and are swept up."""
     patience = {"PIP_RETRIES": "2", "PIP_RESUME_RETRIES": "5", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    return patience | os.environ | dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(incoming))
+    own = ("TMPDIR", "TMP", "TEMP")
+    return patience | os.environ | dict.fromkeys(own, str(incoming))
 
 
 def _complaint(stderr: str) -> str:

@@ -448,6 +448,18 @@ def test_a_full_disk_under_pip_is_not_mistaken_for_a_missing_package() -> None:
         fetch("toy", sources=[Packages([sys.executable, "-c", full])])
 
 
+def test_what_fetches_for_us_has_its_own_files_in_the_workshop_until_it_ends(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    write = f"for name in TMPDIR TMP TEMP; do printenv $name >> {told}; done; exit 1"
+
+    with pytest.raises(SourceError):
+        Packages(["sh", "-c", write]).get(TOY.files[0], tmp_path, lambda what, done, total: None)
+
+    [folder] = {Path(line) for line in told.read_text().splitlines()}
+    assert folder.parent == tmp_path
+    assert not folder.exists()
+
+
 def test_a_home_that_is_no_folder_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "home").touch()
 
