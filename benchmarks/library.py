@@ -79,8 +79,8 @@ def _generated(count: int) -> None:
 
 def _asked(count: int) -> dict[str, Any]:
     """Return how long pages take that a browser asks for."""
-    app = application(PORT, "token")
-    cookie = _get(app, "/?token=token", "")[0]["set-cookie"].split(";")[0]
+    app = application(PORT)
+    cookie = _get(app, "/?" + app.address(lambda: None).partition("?")[2], "")[0]["set-cookie"].split(";")[0]
     chance = random.Random(SEED)
     words = [word for one in answers() for text in one.texts for word in text.split() if word.isalpha()]
 
@@ -89,7 +89,7 @@ def _asked(count: int) -> dict[str, Any]:
         for _ in range(times):
             asked = path()
             began = time.perf_counter()
-            _get(app, asked, cookie)
+            _get(app, app.base + asked, cookie)
             took.append(1000 * (time.perf_counter() - began))
         return percentiles(took)
 

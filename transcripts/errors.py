@@ -3,6 +3,8 @@
     TranscriptError
     ├── JournalError      events cannot be written or read
     ├── LibraryError      no such session, an ambiguous name, a folder that cannot be used
+    │   ├── MissingError  there is no such session
+    │   ├── LongError     notes are longer than is kept
     │   └── NewerError    a newer version wrote the session
     └── ForeignError      a transcript made elsewhere cannot be read
 
@@ -20,6 +22,14 @@ class JournalError(TranscriptError):
 
 class LibraryError(TranscriptError):
     """A session folder cannot be found, read or written."""
+
+
+class MissingError(LibraryError):
+    """There is no such session."""
+
+
+class LongError(LibraryError):
+    """Notes are longer than is kept."""
 
 
 class NewerError(LibraryError):

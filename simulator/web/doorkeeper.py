@@ -1,20 +1,29 @@
-"""Who may talk to the local web page: the browser window that this program opened, and nobody else.
+"""Who may talk to the local web page: the browser windows that the user opened, and nobody else.
 
 A web server on one's own machine can be reached by every page in every browser there, by other users of the
-machine, and by name tricks (DNS rebinding). So: the Host must be ours; a token that only the opened address
-has is traded for a cookie that scripts cannot read and other sites cannot send; what changes something must
-be sent by our own page; sizes are bounded; and answers forbid the browser everything they do not need.
+machine, and by name tricks (DNS rebinding). Three things open it, one after the other:
+
+- an address with a token, which only the user sees and which lets one window in, once;
+- a cookie, which the window gets for it: scripts cannot read it, and other sites cannot send it;
+- a random path of this start, below which everything lies. A cookie knows no port, and every port of
+  127.0.0.1 is the same site: without the path, each server on this machine would be sent it. Neither is
+  enough alone, and whoever lacks one of them is answered alike wherever he asks.
+
+Besides, the Host must be ours, what changes something must be sent by our own page, sizes are bounded, and
+answers forbid the browser everything that they do not need.
 """
 
 import hmac
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import CookieError, SimpleCookie
+from html import escape
 from typing import Any
 
+HOST = "127.0.0.1"
 COOKIE = "vivavoce"
-NO_COOKIE = "Open the address that `vivavoce web` printed; it is good for this start only."
-MOST_BODY = 64 * 1024  # bytes
+STRANGER = "Open the newest address that `vivavoce web` printed: each is good once, and for this start only."
+TOO_LARGE = "That is more than this page takes. Go back: what you typed is still there, make it shorter."
+MOST_BODY = 1024 * 1024  # bytes; the longest notes take 240,000: a form makes up to 12 of a letter
 SAFE = ("GET", "HEAD")
 HEADERS = {
     "Content-Security-Policy": (
@@ -22,11 +31,21 @@ HEADERS = {
         "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",  # with no-referrer, our own forms would come from "null"
+    # Nothing to any other port; with no-referrer our own forms, too, would come from "null".
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+FORWARD = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="referrer" content="same-origin">
+<meta http-equiv="refresh" content="0; url={0}">
+<title>vivavoce</title>
+<p><a href="{0}">Open your library</a></p>
+</html>
+"""
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -36,13 +55,25 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Doorkeeper:
-    """An ASGI application that lets through to `app` what `token` or its cookie vouches for."""
+    """An ASGI application that lets through to `app`, below the path `base`, whom it has let in."""
 
-    def __init__(self, app: App, port: int, token: str) -> None:
+    def __init__(self, app: App, port: int, base: str) -> None:
         self._app = app
-        self._token = token
-        self._session = secrets.token_urlsafe(32)
-        self._hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")}
+        self.base = base
+        self._port = port
+        self._cookie = f"{COOKIE}={secrets.token_urlsafe(32)}"
+        self._tokens: dict[str, Callable[[], None]] = {}
+        self._hosts = {f"{name}:{port}" for name in (HOST, "localhost", "[::1]")}
+
+    def address(self, used: Callable[[], None]) -> str:
+        """Return a new address, which lets one window in, once; then `used` is called."""
+        token = secrets.token_urlsafe(24)
+        self._tokens[token] = used
+        return f"http://{HOST}:{self._port}/?token={token}"
+
+    def withdraw(self, address: str) -> None:
+        """Let nobody in at `address` any more."""
+        self._tokens.pop(address.rpartition("=")[2], None)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hand it on."""
@@ -57,20 +88,31 @@ class Doorkeeper:
         refused = (400, "One Origin is enough.") if origins > 1 else self._refused(scope, headers)
         if refused is not None:
             await _say(send, *refused)
-        elif self._with_token(scope):
-            cookie = f"{COOKIE}={self._session}; Path=/; HttpOnly; SameSite=Strict"
-            await _say(send, 303, "", {"Location": "/", "Set-Cookie": cookie})
-        elif not self._known(headers):
-            await _say(
-                send, 403, "Open the address that `vivavoce web` printed; it is good for this start only."
-            )
+        elif (used := self._tokens.pop(_token(scope), None)) is not None:
+            await self._let_in(send, headers)
+            used()
+        elif headers.get("sec-fetch-site", "none") not in ("none", "same-origin") or not self._known(scope):
+            await _say(send, 403, STRANGER)
         else:
             await self._hand_on(scope, receive, send)
+
+    async def _let_in(self, send: Send, headers: dict[str, str]) -> None:
+        """Give the cookie, and lead away from the address, so that a reload does not ask for it again.
+
+        A window that another page sent here (the file in which the address was handed to the browser, a
+        terminal in a web page) would not send a strict cookie along a redirect; it does from a page of ours.
+        """
+        inside = f"{self.base}/"
+        given = {"Set-Cookie": f"{self._cookie}; Path={inside}; HttpOnly; SameSite=Strict"}
+        if headers.get("sec-fetch-site", "none") == "none":
+            await _say(send, 303, "", given | {"Location": inside})
+        else:
+            await _say(send, 200, forward(inside), given | {"Content-Type": "text/html; charset=utf-8"})
 
     async def _hand_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _whole(receive) if scope["method"] == "POST" else b""
         if body is None:
-            await _say(send, 413, "That is more than this page sends.")
+            await _say(send, 413, TOO_LARGE)
             return
         left = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -82,10 +124,10 @@ class Doorkeeper:
                 message["headers"] = [*message.get("headers", []), *_raw(HEADERS)]
             await send(message)
 
-        await self._app(scope, known, guarded)
+        await self._app({**scope, "root_path": self.base}, known, guarded)
 
     def _refused(self, scope: Scope, headers: dict[str, str]) -> tuple[int, str] | None:
-        """Return a status and what to say if the request comes from elsewhere."""
+        """Return a status and what to say to what no page of ours sends, whoever sends it."""
         host = headers.get("host", "")
         if host not in self._hosts:
             return 421, "This page answers to 127.0.0.1 alone."
@@ -93,28 +135,32 @@ class Doorkeeper:
             return 405, "GET and POST are all there is."
         if scope["method"] == "POST" and headers.get("origin") != f"http://{host}":
             return 403, "This form was not sent by this page."
-        if headers.get("sec-fetch-site", "none") not in ("none", "same-origin") and not self._with_token(
-            scope
-        ):
-            return 403, "Another site asked for this."
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > MOST_BODY:
-            return 413, "That is more than this page sends."
+            return 413, TOO_LARGE
         return None
 
-    def _with_token(self, scope: Scope) -> bool:
-        query = scope.get("query_string", b"").decode("latin-1")
-        given = query.removeprefix("token=") if query.startswith("token=") else ""
-        return scope["path"] == "/" and hmac.compare_digest(given.encode(), self._token.encode())
+    def _known(self, scope: Scope) -> bool:
+        """Return whether both the path and the cookie are there.
 
-    def _known(self, headers: dict[str, str]) -> bool:
-        cookies: SimpleCookie = SimpleCookie()
-        try:
-            cookies.load(headers.get("cookie", ""))
-        except CookieError:
-            return False
-        given = cookies[COOKIE].value if COOKIE in cookies else ""
-        return hmac.compare_digest(given.encode(), self._session.encode())
+        Other programs on 127.0.0.1 set cookies of any form, some with our name: each is looked at as it is.
+        """
+        first = "/".join(scope["path"].split("/", 2)[:2])
+        inside = scope["path"].count("/") > 1 and hmac.compare_digest(first.encode(), self.base.encode())
+        sent = b";".join(value for key, value in scope["headers"] if key.lower() == b"cookie")
+        own = self._cookie.encode()
+        return inside and any(hmac.compare_digest(one.strip(), own) for one in sent.split(b";"))
+
+
+def forward(address: str) -> str:
+    """Return a page that leads to `address`, with or without scripts."""
+    return FORWARD.format(escape(address))
+
+
+def _token(scope: Scope) -> str:
+    query = scope.get("query_string", b"").decode("latin-1")
+    at_the_door = scope["method"] == "GET" and scope["path"] == "/" and query.startswith("token=")
+    return query.removeprefix("token=") if at_the_door else ""
 
 
 async def _whole(receive: Receive) -> bytes | None:

@@ -1,25 +1,27 @@
 """`vivavoce web`: the library and the review page in a browser, served from this machine to this machine."""
 
+import os
 import secrets
-import socket
 import threading
 import time
-import webbrowser
+from contextlib import nullcontext, suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from vivavoce.simulator.engine.answer_reader import reader
-from vivavoce.simulator.errors import SettingsError
+from vivavoce.simulator.errors import SimulatorError
 from vivavoce.simulator.review import delete
 from vivavoce.simulator.review.again import again as hear_again
 from vivavoce.simulator.review.parcel import FORMS
 from vivavoce.simulator.settings import load
 from vivavoce.simulator.web import pages as views
+from vivavoce.simulator.web import serving
+from vivavoce.simulator.web.browser import opened
 from vivavoce.simulator.web.doorkeeper import Doorkeeper
 from vivavoce.simulator.web.hear_again import Hearing
-from vivavoce.transcripts.errors import TranscriptError
+from vivavoce.transcripts.errors import LibraryError, LongError, MissingError, TranscriptError
 from vivavoce.transcripts.journal import notes, recording
 from vivavoce.transcripts.library import sessions as library
 from vivavoce.transcripts.library.index import Index
@@ -27,47 +29,40 @@ from vivavoce.transcripts.report.html_page import PARTS, STYLE
 from vivavoce.transcripts.scoring.assessment import Reader
 
 HERE = Path(__file__).parent
-HOST = "127.0.0.1"
+UNUSABLE = (TranscriptError, SimulatorError)  # whose text is for the user
 STALE = 2.0  # seconds after which the folders are looked at again
 
 
 def serve(port: int, *, browser: bool) -> None:
-    """Serve until Ctrl-C; print the address, and open it if a `browser` is wanted.
+    """Serve until a polite signal such as Ctrl-C; print an address, and open the browser if it is wanted.
 
     Raises:
         SettingsError: the port is taken.
     """
-    import uvicorn
-
-    token = secrets.token_urlsafe(24)
-    with socket.socket() as place:
-        # On Windows SO_REUSEADDR would let another program take the port away.
-        reuse = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
-        place.setsockopt(socket.SOL_SOCKET, reuse, 1)
-        try:
-            place.bind((HOST, port))
-        except OSError as error:
-            raise SettingsError(
-                f"port {port} cannot be used: {error.strerror}; choose another --port"
-            ) from None
-        own = place.getsockname()[1]
-        address = f"http://{HOST}:{own}/?token={token}"
-        print(f"{address}\nCtrl-C ends it.", flush=True)
-        if browser:
-            webbrowser.open(address)
-        config = uvicorn.Config(
-            application(own, token), log_level="warning", access_log=False, server_header=False, lifespan="on"
-        )
-        uvicorn.Server(config).run(sockets=[place])
+    with serving.listening(port) as place:
+        door = application(place.getsockname()[1])
+        print(door.address(partial(_told, door)))
+        print("It opens one window; for another, a new one is printed then. Ctrl-C ends it.", flush=True)
+        with opened(door) if browser else nullcontext():
+            serving.run(door, place)
+    if threading.active_count() > 1:  # a session is being heard again, which nobody waits for
+        os._exit(0)  # Python's own end would abort native code
 
 
-def application(port: int, token: str) -> Doorkeeper:
-    """Return the whole application, behind its doorkeeper."""
+def _told(door: Doorkeeper) -> None:
+    """Print the next address; whoever read the last one may be gone."""
+    with suppress(OSError):
+        print(f"For another window: {door.address(partial(_told, door))}", flush=True)
+
+
+def application(port: int) -> Doorkeeper:
+    """Return the whole application, behind its doorkeeper, below a path that this start alone has."""
     from starlette.applications import Starlette
     from starlette.routing import Mount, Route
     from starlette.staticfiles import StaticFiles
 
-    pages = Pages()
+    base = f"/{secrets.token_urlsafe(24)}"
+    pages = Pages(base)
     routes = [
         Route("/", pages.library),
         Route("/report.css", pages.style),
@@ -82,16 +77,17 @@ def application(port: int, token: str) -> Doorkeeper:
         Route("/session/{id}/as/{form}", pages.download),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
-    handlers: Any = {404: pages.missing, 405: pages.missing, TranscriptError: pages.unreadable}
-    return Doorkeeper(Starlette(routes=routes, exception_handlers=handlers), port, token)
+    handlers: Any = {404: pages.missing, 405: pages.missing} | dict.fromkeys(UNUSABLE, pages.unusable)
+    return Doorkeeper(Starlette(routes=routes, exception_handlers=handlers), port, base)
 
 
 class Pages:
-    """The pages; each takes a Starlette request and returns a response."""
+    """The pages below the path `base`; each takes a Starlette request and returns a response."""
 
-    def __init__(self) -> None:
+    def __init__(self, base: str) -> None:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+        self._base = base
         self._fresh = Fresh()
         self._hearing = Hearing()
         self._templates = Environment(
@@ -102,6 +98,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.filters.update(views.FILTERS)
+        self._templates.globals.update(base=base, longest=notes.LONGEST)
 
     def library(self, request: Any) -> Any:
         """List the sessions."""
@@ -164,18 +161,18 @@ class Pages:
     async def notes(self, request: Any) -> Any:
         """Keep the user's own notes and star."""
         from starlette.concurrency import run_in_threadpool
-        from starlette.responses import RedirectResponse
 
-        folder = library.find_exactly(request.path_params["id"])
-        given = await _form(request)
-        await run_in_threadpool(notes.keep, folder, notes.Notes(given.get("text", ""), "star" in given))
+        name, given = request.path_params["id"], await _form(request)
+        own = notes.Notes(given.get("text", ""), "star" in given)
+        try:
+            await run_in_threadpool(notes.keep, library.find_exactly(name), own)
+        except LibraryError as error:  # then the page has what was typed, which is nowhere else
+            return self._page("unkept.html", _status(error), id=name, reason=str(error), own=own)
         self._fresh.stale()
-        return RedirectResponse(f"/session/{folder.name}#notes", status_code=303)
+        return self._led(f"/session/{name}#notes")
 
     async def again(self, request: Any) -> Any:
         """Have a session heard once more, with another model, while the page goes on."""
-        from starlette.responses import RedirectResponse
-
         folder = library.find_exactly(request.path_params["id"])
         model = (await _form(request)).get("model", "")
         if model not in views.MODELS:
@@ -184,31 +181,42 @@ class Pages:
         if not self._hearing.start(folder.name, model, with_it):
             busy = "Another session is being heard again; wait for its end."
             return self._page("problem.html", status=409, text=busy)
-        return RedirectResponse("/", status_code=303)
+        return self._led("/")
 
     async def delete(self, request: Any) -> Any:
         """Show what would go; delete it once that was confirmed."""
         from starlette.concurrency import run_in_threadpool
-        from starlette.responses import RedirectResponse
 
         folder = library.find_exactly(request.path_params["id"])
         if request.method != "POST":
             return self._page("delete.html", id=folder.name, preview=delete.preview(folder))
         await run_in_threadpool(delete.delete, folder)
-        return RedirectResponse("/", status_code=303)
+        return self._led("/")
 
     def missing(self, request: Any, error: Any) -> Any:
         """Say that there is no such page."""
         return self._page("problem.html", status=404, text="There is no such page.")
 
-    def unreadable(self, request: Any, error: Any) -> Any:
-        """Say what is wrong with a session."""
-        return self._page("problem.html", status=404, text=str(error))
+    def unusable(self, request: Any, error: Any) -> Any:
+        """Say what cannot be found, read or written."""
+        return self._page("problem.html", _status(error), text=str(error))
+
+    def _led(self, place: str) -> Any:
+        """Lead on to a page of ours."""
+        from starlette.responses import RedirectResponse
+
+        return RedirectResponse(self._base + place, status_code=303)
 
     def _page(self, name: str, status: int = 200, **values: Any) -> Any:
         from starlette.responses import HTMLResponse
 
         return HTMLResponse(self._templates.get_template(name).render(**values), status_code=status)
+
+
+def _status(error: Exception) -> int:
+    """Return the status of an answer that says what `error` does: ours to mend, unless it is known."""
+    known = {MissingError: 404, LongError: 413}
+    return known.get(type(error), 500)
 
 
 @cache
@@ -264,4 +272,5 @@ async def _form(request: Any) -> dict[str, str]:
     from urllib.parse import parse_qs
 
     body = (await request.body()).decode("utf-8", "replace")
-    return {key: values[0] for key, values in parse_qs(body).items()}
+    # A form ends its lines as a typewriter does; a text is not longer for that.
+    return {key: values[0].replace("\r\n", "\n") for key, values in parse_qs(body).items()}

@@ -3,12 +3,17 @@
 import errno
 import json
 import os
+import secrets
 from collections.abc import Callable
+from contextlib import suppress
+from glob import escape
 from io import FileIO
 from pathlib import Path
 from typing import Any
 
 from vivavoce.transcripts.errors import LibraryError
+
+ABANDONED = 600.0  # seconds after which nobody is writing a draft any more
 
 
 def read(path: Path) -> bytes:
@@ -58,13 +63,24 @@ def replace(path: Path, content: bytes) -> None:
     Raises:
         LibraryError: the disk is full or may not be written; the old file is untouched.
     """
-    draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}.tmp")  # its own: threads write at once, too
     try:
-        with draft.open("wb") as file:
+        with draft.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        _sweep(path, draft)
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # on a read-only disk, or in a folder that is none, it was never made
+            draft.unlink()
         raise LibraryError(f"cannot write {path}: {error.strerror}; free some space or the folder") from None
+
+
+def _sweep(path: Path, draft: Path) -> None:
+    """Remove the drafts of `path` that programs left which were killed long before `draft` was written."""
+    now = draft.stat().st_mtime
+    for left in path.parent.glob(f"{escape(path.name)}.*.tmp"):
+        with suppress(OSError):  # another program sweeps as well
+            if left.stat().st_mtime < now - ABANDONED:
+                left.unlink()

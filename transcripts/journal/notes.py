@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from vivavoce.transcripts.errors import LongError
 from vivavoce.transcripts.events import SCHEMA
 from vivavoce.transcripts.journal import disk
 
@@ -32,10 +33,14 @@ def read(folder: Path) -> Notes:
 
 
 def keep(folder: Path, notes: Notes) -> None:
-    """Write `notes` into a session's `folder`, cut at LONGEST.
+    """Write `notes` into a session's `folder`, whole.
 
     Raises:
+        LongError: they are longer than LONGEST.
         LibraryError: they cannot be written.
     """
-    row = {"schema": SCHEMA, "text": notes.text[:LONGEST].replace("\r\n", "\n"), "star": notes.star}
+    length = len(notes.text)
+    if length > LONGEST:
+        raise LongError(f"these notes have {length:,} characters, and {LONGEST:,} are kept: shorten them")
+    row = {"schema": SCHEMA, "text": notes.text, "star": notes.star}
     disk.replace(folder / NAME, json.dumps(row).encode())

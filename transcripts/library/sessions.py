@@ -17,7 +17,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
 
-from vivavoce.transcripts.errors import JournalError, LibraryError, NewerError
+from vivavoce.transcripts.errors import JournalError, LibraryError, MissingError, NewerError
 from vivavoce.transcripts.events import Seconds, SessionEnded
 from vivavoce.transcripts.journal import disk, log, recording
 from vivavoce.transcripts.journal.home import home
@@ -117,7 +117,7 @@ def find_exactly(name: str) -> Path:
     """Return the folder of the session whose id is `name`, which may come from anywhere.
 
     Raises:
-        LibraryError: there is none.
+        MissingError: there is none.
     """
     folder = shelf() / name
     if name == folder.name and not name.startswith(".") and "\\" not in name:
@@ -125,7 +125,7 @@ def find_exactly(name: str) -> Path:
             # The last, because on Windows a folder answers to other names too, such as "x." and "X".
             if folder.is_dir() and not folder.is_symlink() and folder.resolve().name == name:
                 return folder
-    raise LibraryError("there is no such session")
+    raise MissingError("there is no such session")
 
 
 def finish(folder: Path, reader: "Reader | None" = None) -> None:

@@ -2,6 +2,18 @@
 
 const sound = document.getElementById("sound");
 if (sound) start();
+const note = document.getElementById("note");
+if (note) bound();
+
+// Says so when a paste is longer than the notes may be: the browser cuts it without a word.
+function bound() {
+  const told = document.getElementById("cut");
+  note.addEventListener("paste", (event) => {
+    const pasted = event.clipboardData.getData("text").replace(/\r\n/g, "\n").length;
+    const kept = note.value.length - (note.selectionEnd - note.selectionStart);
+    told.hidden = kept + pasted <= note.maxLength;
+  });
+}
 
 function start() {
   const play = document.getElementById("play");

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vivavoce.simulator.web.doorkeeper import App, Message
+from vivavoce.simulator.web.doorkeeper import App, Doorkeeper, Message
 
 PORT = 8123
 OWN = f"http://127.0.0.1:{PORT}"
@@ -44,7 +44,7 @@ def ask(
         "raw_path": plain.encode(),
         "query_string": query.encode(),
         "root_path": "",
-        "headers": [(key.lower().encode(), value.encode("latin-1")) for key, value in told.items()],
+        "headers": [(key.lower().encode(), value.encode("utf-8")) for key, value in told.items()],
         "server": ("127.0.0.1", PORT),
         "client": ("127.0.0.1", 50_000),
     }
@@ -74,8 +74,8 @@ async def _called(app: App, *given: Any) -> None:
     await app(*given)
 
 
-def entered(app: App, token: str) -> dict[str, str]:
-    """Return the cookie header of a window that was opened with `token`."""
-    answer = ask(app, f"/?token={token}")
+def entered(app: Doorkeeper) -> dict[str, str]:
+    """Return the cookie header of a window that was let in."""
+    answer = ask(app, app.address(lambda: None).removeprefix(OWN))
     assert answer.status == 303
     return {"cookie": answer.headers["set-cookie"].split(";")[0]}

@@ -2,11 +2,14 @@
 
 import json
 import random
+import shutil
 import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -17,9 +20,10 @@ from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.web.doorkeeper import Doorkeeper
 from vivavoce.simulator.web.server import application
 from vivavoce.transcripts.events import Seconds, SessionEnded, SessionStarted
+from vivavoce.transcripts.journal import notes
+from vivavoce.transcripts.journal.notes import LONGEST
 from vivavoce.transcripts.library import sessions
 
-TOKEN = "token"
 FIRST, SECOND = "2026-01-01-0900-first", "2026-01-02-0900-second"
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> {{7*7}} ${7*7} javascript:alert(1)"
 
@@ -28,14 +32,15 @@ class Window:
     """A browser window that was let in."""
 
     def __init__(self, app: Doorkeeper) -> None:
-        self._app, self._headers = app, entered(app, TOKEN)
+        self._app, self._headers = app, entered(app)
+        self.base = app.base
 
     def get(self, path: str, **headers: str) -> Answer:
-        return ask(self._app, path, headers=self._headers | headers)
+        return ask(self._app, self.base + path, headers=self._headers | headers)
 
     def post(self, path: str, body: str = "") -> Answer:
         kind = {"origin": OWN, "content-type": "application/x-www-form-urlencoded"}
-        return ask(self._app, path, "POST", self._headers | kind, body.encode())
+        return ask(self._app, self.base + path, "POST", self._headers | kind, body.encode())
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +54,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def window() -> Window:
-    return Window(application(PORT, TOKEN))
+    return Window(application(PORT))
 
 
 class Page(HTMLParser):
@@ -57,11 +62,22 @@ class Page(HTMLParser):
         super().__init__()
         self.tags: list[str] = []
         self.attributes: list[tuple[str, str]] = []
+        self.area = ""  # as a browser reads it: without the line break that it begins with
+        self._inside = False
         self.feed(text)
+        self.close()
+        self.area = self.area.removeprefix("\n")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.attributes += [(name, value or "") for name, value in attrs]
+        self._inside = tag == "textarea"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        self.area += data if self._inside else ""
 
 
 @pytest.mark.parametrize(
@@ -85,7 +101,8 @@ def test_a_page_shows_what_it_is_for(window: Window, path: str, shows: str) -> N
     page = Page(answer.text)
     assert page.tags.count("h1") == 1
     assert not [name for name, _ in page.attributes if name.startswith("on") or name == "style"]
-    assert not [value for name, value in page.attributes if name in ("src", "href") and "//" in value]
+    places = [value for name, value in page.attributes if name in ("src", "href", "action")]
+    assert not [one for one in places if not one.startswith((f"{window.base}/", "#"))]
 
 
 def test_the_filter_leaves_the_others_out(window: Window) -> None:
@@ -129,6 +146,72 @@ def test_notes_are_kept_and_shown_as_text(window: Window) -> None:
     assert "★" in window.get("/?star=1").text
     assert SECOND not in window.get("/?star=1").text
     assert json.loads((sessions.shelf() / FIRST / "notes.json").read_text())["text"] == EVIL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a" * LONGEST, "щ" * LONGEST, "語" * LONGEST, "💬" * LONGEST, "\U000e0041" * LONGEST),
+        *("\n" * LONGEST, "a\n" * (LONGEST // 2), "\nbegins with a line", "ends with one\n"),
+    ],
+    ids=lambda text: f"{text[0]!a}",
+)
+def test_notes_as_long_as_they_may_be_are_kept_whole_in_any_script(window: Window, text: str) -> None:
+    form = urlencode({"text": text.replace("\n", "\r\n"), "star": "on"})  # as browsers send it
+    assert window.post(f"/session/{FIRST}/notes", form).status == 303
+    assert notes.read(sessions.shelf() / FIRST) == notes.Notes(text, star=True)
+    assert Page(window.get(f"/session/{FIRST}").text).area == text
+
+
+def unwritable(folder: Path) -> None:
+    (folder / "notes.json").mkdir()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "spoil", "status", "says"),
+    [
+        (FIRST, "a" * (LONGEST + 4), None, 413, "20,004"),
+        (FIRST, "語" * (LONGEST + 1), None, 413, "20,001"),
+        (FIRST, "\n" * (LONGEST + 1), None, 413, "20,001"),
+        (FIRST, f"{EVIL}\n</textarea>" * 2_000, None, 413, "shorten them"),
+        (FIRST, "typed for an hour", unwritable, 500, "cannot write"),
+        (FIRST, "typed for an hour", shutil.rmtree, 404, "no such session"),
+        (FIRST + "?", "typed for an hour", None, 404, "no such session"),
+    ],
+    ids=["longer", "longer in Japanese", "too many lines", "hostile", "unwritable", "deleted", "misnamed"],
+)
+def test_notes_that_are_not_kept_are_shown_with_the_reason(
+    window: Window, name: str, text: str, spoil: Callable[[Path], object] | None, status: int, says: str
+) -> None:
+    if spoil is not None:
+        spoil(sessions.shelf() / FIRST)
+    form = urlencode({"text": text.replace("\n", "\r\n"), "star": "on"})
+    answer = window.post(f"/session/{quote(name)}/notes", form)
+    assert answer.status == status
+    assert says in answer.text.lower()
+    page = Page(answer.text)
+    assert page.area == text
+    assert ("checked", "") in page.attributes
+    assert ("maxlength", str(LONGEST)) in page.attributes
+    assert "img" not in page.tags
+
+
+def test_notes_that_are_saved_at_once_are_all_kept(window: Window) -> None:
+    window.get("/")
+    folder = sessions.shelf() / FIRST
+    with ThreadPoolExecutor(12) as threads:
+        answers = threads.map(lambda n: window.post(f"/session/{FIRST}/notes", f"text={n}"), range(60))
+    assert {answer.status for answer in answers} == {303}
+    assert notes.read(folder).text in {str(n) for n in range(60)}
+    assert not list(folder.glob("*.tmp"))
+
+
+def test_what_cannot_be_done_is_said_and_is_not_called_missing(window: Window) -> None:
+    (sessions.shelf().parent / "config.toml").write_text("model = ")
+    answer = window.post(f"/session/{FIRST}/again", "model=base")
+    assert answer.status == 500
+    assert "config.toml" in answer.text
+    assert window.get("/session/nothing").status == 404
 
 
 def test_a_session_is_heard_again_while_the_page_goes_on(
