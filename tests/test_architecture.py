@@ -83,7 +83,7 @@ OWNERS = {
     "starlette": {"simulator/web/server.py"},
     "threadpoolctl": {"audio/models/threads.py"},
     "tokenizers": {"simulator/engine/embeddings.py"},
-    "uvicorn": {"simulator/web/server.py"},
+    "uvicorn": {"simulator/web/serving.py"},
 }
 
 # What tells its maker that it is used, or loads what does; the first lines of the audio package end that.

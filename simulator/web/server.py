@@ -4,7 +4,8 @@ import os
 import secrets
 import threading
 import time
-from contextlib import nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -41,12 +42,17 @@ def serve(port: int, *, browser: bool) -> None:
     """
     with serving.listening(port) as place:
         door = application(place.getsockname()[1])
-        print(door.address(partial(_told, door)))
-        print("It opens one window; for another, a new one is printed then. Ctrl-C ends it.", flush=True)
-        with opened(door) if browser else nullcontext():
-            serving.run(door, place)
+        serving.run(door, place, _shown(door, browser=browser))
     if threading.active_count() > 1:  # a session is being heard again, which nobody waits for
         os._exit(0)  # Python's own end would abort native code
+
+
+@contextmanager
+def _shown(door: Doorkeeper, *, browser: bool) -> Iterator[None]:
+    print(door.address(partial(_told, door)))
+    print("It opens one window; for another, a new one is printed then. Ctrl-C ends it.", flush=True)
+    with opened(door) if browser else nullcontext():
+        yield
 
 
 def _told(door: Doorkeeper) -> None:

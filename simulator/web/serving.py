@@ -4,7 +4,7 @@ import asyncio
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -40,8 +40,11 @@ def listening(port: int) -> Iterator[socket.socket]:
         yield place
 
 
-def run(app: Doorkeeper, place: socket.socket) -> None:
-    """Serve `app` at `place` until a polite signal: Ctrl-C, a kill, the end of the terminal."""
+def run(app: Doorkeeper, place: socket.socket, shown: AbstractContextManager[None]) -> None:
+    """Serve `app` at `place` until a polite signal: Ctrl-C, a kill, the end of the terminal.
+
+    `shown` tells the user of it, once nothing that it leaves behind can outlive such a signal.
+    """
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -64,7 +67,7 @@ def run(app: Doorkeeper, place: socket.socket) -> None:
         lifespan="on",
     )
     server = Server(config)
-    with polite(server):
+    with polite(server), shown:
         server.run(sockets=[place])
 
 

@@ -1,0 +1,173 @@
+"""`vivavoce web` as a process: when it listens, what it tells, how it ends."""
+
+import json
+import os
+import re
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+from tests.simulator.test_doorkeeper import secret
+from tests.simulator.test_opening import soon
+
+from tests.simulator.shelves import held
+from vivavoce.simulator.errors import SettingsError
+from vivavoce.simulator.web.doorkeeper import Doorkeeper
+from vivavoce.simulator.web.serving import listening, polite
+
+PROGRAM = [str(Path(sys.executable).with_name("vivavoce")), "web"]
+
+# A browser that comes at once, writes down what it was given and what it saw, and stays in the terminal.
+BROWSER = """
+import json, re, sys, time, urllib.request
+from pathlib import Path
+page = Path(urllib.request.url2pathname(sys.argv[-1].removeprefix("file://"))).read_text()
+opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+told = opener.open(re.search('url=([^"]+)', page)[1])
+row = {"given": sys.argv[1:], "page": page, "url": told.url, "saw": told.read().decode()}
+Path(sys.argv[1] + ".new").write_text(json.dumps(row))
+Path(sys.argv[1] + ".new").rename(sys.argv[1])
+time.sleep(20)
+"""
+# A session that is being heard again when the end comes, in code that Python's own end would abort.
+HEARING = """
+import atexit, threading, time
+from vivavoce.simulator.web import server as web
+atexit.register(print, "Python ended")
+threading.Thread(target=time.sleep, args=(20,), daemon=True).start()
+web.serve(0, browser=False)
+"""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path / "home"))
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    return tmp_path
+
+
+@contextmanager
+def running(command: list[str]) -> Iterator["subprocess.Popen[str]"]:
+    """Run a program, which has no child left in the end."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, start_new_session=True) as program:
+        try:
+            yield program
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(program.pid, signal.SIGKILL)
+
+
+def answer(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], str]:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        connection.request("GET", path, headers=headers)
+        got = connection.getresponse()
+        return got.status, dict(got.getheaders()), got.read().decode()
+
+
+def test_the_browser_comes_in_at_once_and_a_polite_kill_ends_it_all(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held("2026-01-01-0900-first")
+    script, seen = home / "browser.py", home / "seen.json"
+    script.write_text(BROWSER)
+    monkeypatch.setenv("BROWSER", shlex.join([sys.executable, str(script), str(seen), "%s"]))
+    with running(PROGRAM) as program:
+        assert soon(seen.exists)
+        row = json.loads(seen.read_text())
+        program.terminate()
+        assert program.wait(10) == 0
+        os.killpg(program.pid, signal.SIGKILL)  # the browser, which has our pipes
+        told, problems = program.communicate(timeout=10)
+    assert problems == ""
+    assert "1 in all" in row["saw"]
+    (token,) = set(re.findall(r"token=([\w-]+)", row["page"]))
+    assert token not in " ".join(row["given"]) + told + row["url"]
+    assert list((home / "temporary").iterdir()) == []
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?token=[\w-]+", told.splitlines()[0])
+
+
+def test_the_printed_address_opens_once_and_is_followed_by_another_until_ctrl_c(home: Path) -> None:
+    held("2026-01-01-0900-first")
+    with running([*PROGRAM, "--no-browser"]) as program:
+        assert program.stdout is not None
+        first = program.stdout.readline().strip()
+        port, door = int(first.split(":")[2].split("/")[0]), "/" + first.split("/", 3)[3]
+        socket.create_connection(("127.0.0.1", port), 5).close()  # it listens already
+        status, headers, _ = answer(port, door)
+        assert (status, answer(port, door)[0]) == (303, 403)
+        inside, cookie = headers["location"], headers["set-cookie"].split(";")[0]
+        much = "; ".join(f"theirs{n}={'x' * 4000}" for n in range(50))
+        assert "1 in all" in answer(port, inside, Cookie=f"{much}; {cookie}")[2]
+
+        assert "http" not in program.stdout.readline()
+        (second,) = re.findall(rf"http://127\.0\.0\.1:{port}(/\S+)", program.stdout.readline())
+        program.stdout.close()  # whoever started it does not read on
+        assert answer(port, second)[0] == 303
+        assert "1 in all" in answer(port, inside, Cookie=cookie)[2]
+        program.send_signal(signal.SIGINT)
+        assert program.wait(10) == 0
+        assert program.stderr is not None
+        assert program.stderr.read() == ""
+
+
+def test_a_player_in_a_pause_holds_up_only_for_a_moment_what_the_end_of_the_terminal_ends(home: Path) -> None:
+    sound = held("2026-01-01-0900-first") / "sound.wav"
+    os.truncate(sound, 50_000_000)
+    with running([*PROGRAM, "--no-browser"]) as program:
+        assert program.stdout is not None
+        first = program.stdout.readline().strip()
+        port, door = int(first.split(":")[2].split("/")[0]), "/" + first.split("/", 3)[3]
+        headers = answer(port, door)[1]
+        with socket.create_connection(("127.0.0.1", port), 5) as player:
+            cookie = headers["set-cookie"].split(";")[0]
+            path = f"{headers['location']}session/2026-01-01-0900-first/sound"
+            asked = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\r\n"
+            player.sendall(asked.encode())
+            assert player.recv(15) == b"HTTP/1.1 200 OK"
+            program.send_signal(signal.SIGHUP)
+            assert program.wait(10) == 0
+            assert program.stderr is not None
+            assert program.stderr.read() == ""
+
+
+def test_the_end_does_not_wait_for_a_session_that_is_being_heard_again(home: Path) -> None:
+    with running([sys.executable, "-c", HEARING]) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline().startswith("http")
+        program.terminate()
+        told, problems = program.communicate(timeout=10)
+    assert (program.returncode, problems) == (0, "")
+    assert "Python ended" not in told
+
+
+def test_a_port_that_is_taken_is_said() -> None:
+    with listening(0) as place:
+        other = listening(place.getsockname()[1])
+        with pytest.raises(SettingsError, match="choose another --port"):
+            other.__enter__()
+
+
+def test_what_nohup_turned_off_stays_off() -> None:
+    import uvicorn
+
+    server = uvicorn.Server(uvicorn.Config(Doorkeeper(secret, 1, "/path")))
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with polite(server):
+            signal.raise_signal(signal.SIGHUP)
+            assert not server.should_exit
+            signal.raise_signal(signal.SIGTERM)
+            assert server.should_exit
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGHUP, before)
