@@ -220,9 +220,9 @@ class Pages:
 
 
 def _status(error: Exception) -> int:
-    """Return the status of an answer that says what `error` does: ours to mend, unless it is known."""
-    known = {MissingError: 404, LongError: 413}
-    return known.get(type(error), 500)
+    """Return the status of an answer that says what `error` does."""
+    of_the_request: dict[type[Exception], int] = {MissingError: 404, LongError: 413}
+    return of_the_request.get(type(error), 500)
 
 
 @cache

@@ -1,17 +1,22 @@
 """The pages in a real Chromium: what plays, what lights up, what a keyboard reaches, what axe says."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import pytest
 
 from tests.simulator.shelves import held
+from vivavoce.simulator.web.doorkeeper import forward
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -21,20 +26,42 @@ FIRST, SECOND = "2026-01-01-0900-first", "2026-01-02-0900-second"
 CLOSE = 0.05  # seconds
 
 
+class Library:
+    """`vivavoce web` while it runs."""
+
+    def __init__(self, told: TextIO) -> None:
+        self._told = told
+
+    def address(self) -> str:
+        """Return the newest address: each opens one window, and the next one is printed then."""
+        while True:
+            found = re.search(r"http://\S+", self._told.readline())
+            if found:
+                return found[0]
+
+
+@contextmanager
+def running() -> Iterator[Library]:
+    command = [str(Path(sys.executable).with_name("vivavoce")), "web", "--no-browser"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        try:
+            yield Library(program.stdout)
+        finally:
+            program.terminate()
+
+
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run `vivavoce web` on two sessions; return the address that it printed."""
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Run `vivavoce web` on two sessions."""
     home = tmp_path_factory.mktemp("home")
     before = os.environ.get("VIVAVOCE_HOME")
     os.environ["VIVAVOCE_HOME"] = str(home)
     try:
         held(FIRST)
         held(SECOND, persona="Robin")
-        command = [str(Path(sys.executable).with_name("vivavoce")), "web", "--no-browser"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
-            assert program.stdout is not None
-            yield program.stdout.readline().strip()
-            program.terminate()
+        with running() as library:
+            yield library
     finally:
         if before is None:
             del os.environ["VIVAVOCE_HOME"]
@@ -55,16 +82,17 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def page(chromium: Any, opened: str) -> Iterator["Page"]:
+def page(chromium: Any, opened: Library) -> Iterator["Page"]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda told: problems.append(told.text) if told.type == "error" else None)
     elsewhere: list[str] = []
-    own = opened.split("/?")[0]
+    address = opened.address()
+    own = address.split("/?")[0]
     page.on("request", lambda one: None if one.url.startswith((own, "data:")) else elsewhere.append(one.url))
-    page.goto(opened)
+    page.goto(address)
     yield page
     assert problems == []
     assert elsewhere == []
@@ -72,7 +100,7 @@ def page(chromium: Any, opened: str) -> Iterator["Page"]:
 
 
 def go(page: "Page", path: str) -> None:
-    page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + path)
+    page.goto("/".join(page.url.split("/", 4)[:4]) + path)
 
 
 def playing_at(page: "Page") -> float:
@@ -197,6 +225,16 @@ def test_two_takes_stand_beside_each_other(page: "Page") -> None:
     page.wait_for_function("() => !document.querySelector('audio[data-take=after]').paused")
 
 
+def barriers(page: "Page") -> list[Any]:
+    """Return what would keep somebody from using a page, after loading it once more."""
+    import axe_core_python
+
+    page.add_init_script(path=str(Path(axe_core_python.__file__).with_name("axe.min.js")))
+    page.reload()
+    found = page.evaluate("() => axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
+    return [(one["id"], [node["html"][:150] for node in one["nodes"][:3]]) for one in found["violations"]]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 800, 1280])
 @pytest.mark.parametrize(
@@ -206,18 +244,12 @@ def test_two_takes_stand_beside_each_other(page: "Page") -> None:
         f"/compare?before={FIRST}&after={SECOND}",
     ],
 )
-def test_everybody_can_use_it(chromium: Any, opened: str, path: str, width: int, scheme: str) -> None:
-    import axe_core_python
-
+def test_everybody_can_use_it(chromium: Any, opened: Library, path: str, width: int, scheme: str) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
-    page.goto(opened)
+    page.goto(opened.address())
     go(page, path)
-    page.add_init_script(path=str(Path(axe_core_python.__file__).with_name("axe.min.js")))
-    page.reload()
-    found = page.evaluate("() => axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
-    told = [(one["id"], [node["html"][:150] for node in one["nodes"][:3]]) for one in found["violations"]]
-    assert told == []
+    assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     small = page.evaluate(
         "() => [...document.querySelectorAll('main *, header *')].filter(e => e.textContent.trim() &&"
@@ -227,7 +259,7 @@ def test_everybody_can_use_it(chromium: Any, opened: str, path: str, width: int,
     context.close()
 
 
-def test_delete_is_confirmed_and_done(page: "Page", opened: str) -> None:
+def test_delete_is_confirmed_and_done(page: "Page") -> None:
     held("2026-01-03-0900-third")
     go(page, "/")
     page.get_by_role("link", name="third").click()
@@ -237,13 +269,153 @@ def test_delete_is_confirmed_and_done(page: "Page", opened: str) -> None:
     assert page.get_by_role("link", name="third").count() == 0
 
 
-def test_the_port_is_the_machines_alone(opened: str) -> None:
-    port = int(opened.split(":")[2].split("/")[0])
+def test_the_port_is_the_machines_alone(page: "Page") -> None:
+    port = int(page.url.split(":")[2].split("/")[0])
     others = {entry[4][0] for entry in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
     for address in others - {"127.0.0.1", "127.0.1.1"}:
         with socket.socket() as place:
             place.settimeout(2)
             assert place.connect_ex((address, port)) != 0
+
+
+Seen = list[tuple[str, str]]  # the path of a request, and all of its headers
+
+
+@pytest.fixture
+def neighbour() -> Iterator[tuple[str, Seen]]:
+    """Run another server on 127.0.0.1, and return its address and what it sees."""
+    seen: Seen = []
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            seen.append((self.path, str(self.headers)))
+            self.send_response(200)
+            self.send_header("Set-Cookie", 'prefs={"a":1}; Path=/')
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<title>theirs</title><a href=/again>again</a>")
+
+        def log_message(self, *_: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/", seen
+        server.shutdown()
+
+
+def test_another_port_is_told_nothing_that_opens_the_library(
+    chromium: Any, opened: Library, neighbour: tuple[str, Seen]
+) -> None:
+    place, seen = neighbour
+    context = chromium.new_context()
+    page, other = context.new_page(), context.new_page()
+    page.goto(opened.address())
+    inside = page.url
+    (cookie,) = context.cookies(inside)
+    for name in ("favicon.ico", "static/style.css", f"session/{FIRST}"):
+        other.goto(place + name)
+        other.reload()
+    other.get_by_role("link", name="again").click()
+    other.evaluate("() => location.reload()")
+    other.wait_for_load_state()
+    link = "place => { document.body.innerHTML = `<a href='${place}linked'>out</a>`; }"
+    page.evaluate(link, place)
+    page.get_by_role("link", name="out").click()
+    page.wait_for_url(place + "linked")
+    page.reload()
+    told = "\n".join(path + headers for path, headers in seen)
+    assert "/linked" in told
+    assert 'prefs={"a":1}' in told
+    assert cookie["value"] not in told
+    assert inside.split("/")[3] not in told
+    assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Strict")
+    page.goto(inside)  # the cookie of the other one locks nobody out
+    assert page.locator("h1").inner_text() == "Your sessions"
+    context.close()
+
+
+def test_a_page_of_another_port_gets_nothing_out_of_the_browser(
+    chromium: Any, opened: Library, neighbour: tuple[str, Seen]
+) -> None:
+    context = chromium.new_context()
+    page, other = context.new_page(), context.new_page()
+    page.goto(opened.address())
+    other.goto(neighbour[0])
+    fetch = (
+        "([place, mode]) => fetch(place, {credentials: 'include', mode}).then(told => told.text(), () => '')"
+    )
+    for mode in ("cors", "no-cors"):
+        assert other.evaluate(fetch, [page.url, mode]) == ""
+    other.evaluate("place => { location.href = place; }", page.url)
+    other.wait_for_url(page.url)
+    assert "each is good once" in other.locator("body").inner_text()
+    context.close()
+
+
+def test_two_libraries_at_once_stay_open(chromium: Any, opened: Library) -> None:
+    context = chromium.new_context()
+    with running() as another:
+        page, other = context.new_page(), context.new_page()
+        page.goto(opened.address())
+        other.goto(another.address())
+        for one in (page, other, page):
+            one.reload()
+            assert one.locator("h1").inner_text() == "Your sessions"
+    context.close()
+
+
+def test_the_file_that_the_browser_is_given_leads_in_and_its_address_is_spent(
+    chromium: Any, opened: Library, tmp_path: Path
+) -> None:
+    context = chromium.new_context()
+    page, file, address = context.new_page(), tmp_path / "open.html", opened.address()
+    file.write_text(forward(address))
+    page.goto(file.as_uri())
+    page.wait_for_selector("h1")
+    assert page.locator("h1").inner_text() == "Your sessions"
+    page.reload()
+    page.get_by_role("link", name="first").click()
+    assert page.locator("h1").inner_text() == "first with Dana"
+    other = chromium.new_context().new_page()
+    for place in (address, page.url):
+        told = other.goto(place)
+        assert told is not None
+        assert told.status == 403
+    other.context.close()
+    context.close()
+
+
+def test_notes_that_are_too_long_stay_in_the_page(chromium: Any, opened: Library) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(opened.address())
+    go(page, f"/session/{FIRST}")
+    box = page.get_by_label("What you want to remember")
+    box.evaluate("(box, text) => { box.value = text; }", "語" * 20_001)
+    page.get_by_role("button", name="Keep", exact=True).click()
+    page.wait_for_selector("[role=alert]")
+    assert page.get_by_role("alert").inner_text().startswith("These notes have 20,001 characters")
+    assert barriers(page) == []
+    assert box.input_value() == "語" * 20_001
+    box.fill("語" * 20_000)
+    page.get_by_role("button", name="Keep", exact=True).click()
+    page.wait_for_url("**/session/*#notes")
+    assert page.get_by_label("What you want to remember").input_value() == "語" * 20_000
+    context.close()
+
+
+def test_a_paste_that_does_not_fit_is_said(page: "Page") -> None:
+    go(page, f"/session/{FIRST}")
+    box = page.get_by_label("What you want to remember")
+    box.fill("")
+    paste = """(box, length) => {
+        const data = new DataTransfer();
+        data.setData("text", "x".repeat(length));
+        box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data }));
+    }"""
+    for length, hidden in ((20_000, True), (20_001, False), (5, True)):
+        box.evaluate(paste, length)
+        assert page.locator("#cut").is_hidden() is hidden
 
 
 NINETY_MINUTES = 5400.0
@@ -257,11 +429,11 @@ def test_a_session_of_ninety_minutes_is_quick_and_does_not_drift(page: "Page") -
 
     from benchmarks.report import session
     from vivavoce.transcripts.journal.recording import NAME as SOUND
-    from vivavoce.transcripts.library import sessions
+    from vivavoce.transcripts.library import sessions as library
 
     folder = held("2026-01-04-0900-long", list(session(NINETY_MINUTES)))
     soundfile.write(folder / SOUND, np.zeros(int(3000 * (NINETY_MINUTES + 120)), dtype=np.int16), 3000)
-    sessions.finish(folder)
+    library.finish(folder)
     go(page, f"/session/{folder.name}")
     ready = page.evaluate("performance.getEntriesByType('navigation')[0].domInteractive") / 1000
     assert ready < INTERACTIVE * MACHINE
