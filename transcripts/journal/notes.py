@@ -41,6 +41,8 @@ def keep(folder: Path, notes: Notes) -> None:
     """
     length = len(notes.text)
     if length > LONGEST:
-        raise LongError(f"these notes have {length:,} characters, and {LONGEST:,} are kept: shorten them")
+        raise LongError(
+            f"these notes have {length:,} characters, and at most {LONGEST:,} can be kept: shorten them"
+        )
     row = {"schema": SCHEMA, "text": notes.text, "star": notes.star}
     disk.replace(folder / NAME, json.dumps(row).encode())
