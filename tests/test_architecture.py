@@ -460,7 +460,8 @@ def picture() -> str:
 def purpose(folder: Path) -> str:
     """Return what a package's or a room's docstring says that it is for, in a few words."""
     text = ast.get_docstring(ast.parse((ROOT / folder / "__init__.py").read_text("utf-8"))) or ""
-    return text.split(":")[0].split(".")[0].lower()
+    said = text.split(":")[0].split(".")[0]
+    return said[:1].lower() + said[1:]
 
 
 def test_every_declared_clock_reader_reads_one() -> None:

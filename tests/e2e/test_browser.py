@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
@@ -29,7 +29,7 @@ CLOSE = 0.05  # seconds
 class Library:
     """`vivavoce web` while it runs."""
 
-    def __init__(self, told: TextIO) -> None:
+    def __init__(self, told: IO[str]) -> None:
         self._told = told
 
     def address(self) -> str:
