@@ -99,6 +99,7 @@ CLOCK_READERS = {
     "simulator/live/recogniser_choice.py": "measures this machine, to choose the model",
     "simulator/live/typed.py": "has no sound to count: a typed interview's time is the wall's",
     "simulator/web/server.py": "notices that the index was not refreshed for a while",
+    "transcripts/library/index.py": "lets other processes in every second, while it reads in many sessions",
     "transcripts/library/sessions.py": "dates a session",
 }
 

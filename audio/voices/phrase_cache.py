@@ -1,7 +1,8 @@
 """Phrases that were rendered before: what is said again is there at once.
 
 A phrase is a sentence, under a hash of its text and of the voice that says it: no name of a file
-tells what was said. What one process leaves half-written no other ever reads.
+tells what was said. Only what may outlive the session is kept on the disk, never a candidate's own words.
+What one process leaves half-written no other ever reads.
 """
 
 import contextlib
@@ -10,7 +11,7 @@ import os
 import tempfile
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -28,18 +29,26 @@ Pcm = NDArray[np.int16]
 
 
 class CachedVoice:
-    """A `Voice` that renders a phrase once and then remembers it, in memory and in a folder."""
+    """A `Voice` that renders a phrase once and then remembers it: in memory, and some in a folder."""
 
-    def __init__(self, voice: NamedVoice, folder: Path | None, limit_mb: float = 200.0) -> None:
+    def __init__(
+        self,
+        voice: NamedVoice,
+        folder: Path | None,
+        lasts: Callable[[str], bool] = lambda sentence: False,
+        limit_mb: float = 200.0,
+    ) -> None:
         """Remember what `voice` says.
 
         Args:
             voice: what renders, sentence by sentence.
             folder: where phrases outlive the program; None keeps them in memory only.
+            lasts: which sentences may: those that tell nothing of who was spoken with.
             limit_mb: megabytes on disk (2 MB hold a minute); the phrases not heard for longest go first.
         """
         self.identity = voice.identity
         self._voice = voice
+        self._lasts = lasts
         self._shelf = _Shelf(folder, limit_mb) if folder is not None else None
         self._memory: OrderedDict[str, Pcm] = OrderedDict()
         self._lock = threading.Lock()
@@ -75,7 +84,9 @@ class CachedVoice:
             chunks.append(chunk)
             yield chunk
         if chunks:
-            self._remember(key, (np.concatenate(chunks).clip(-1, 1) * FULL_SCALE).round().astype(np.int16))
+            self._remember(
+                sentence, key, (np.concatenate(chunks).clip(-1, 1) * FULL_SCALE).round().astype(np.int16)
+            )
 
     def _recall(self, key: str) -> Pcm | None:
         with self._lock:
@@ -87,9 +98,9 @@ class CachedVoice:
             self._memorise(key, known)
         return known
 
-    def _remember(self, key: str, phrase: Pcm) -> None:
+    def _remember(self, sentence: str, key: str, phrase: Pcm) -> None:
         self._memorise(key, phrase)
-        if self._shelf:
+        if self._shelf and self._lasts(sentence):
             self._shelf.put(key, phrase)
 
     def _memorise(self, key: str, phrase: Pcm) -> None:

@@ -103,10 +103,10 @@ class Templates:
 
     def _led(self, key: str, line: str, around: int, place: int) -> str:
         leads = ("", *self._phrases.lines("acknowledge"))
-        lead = leads[(around + 3 * place + crc32(key.encode())) % len(leads)].rstrip(".")
+        lead = leads[(around + 3 * place + crc32(key.encode())) % len(leads)]
         if not lead or line.startswith(KEEP_CAPITAL):
             return line
-        return f"{lead}{', and ' if ' ' in lead else ', '}{line[0].lower()}{line[1:]}"
+        return f"{lead_in(lead)}{line[0].lower()}{line[1:]}"
 
     def _turn(self, key: str) -> int:
         turn = self._seed + SESSIONS * self._uses[key]
@@ -118,6 +118,12 @@ def _place(turn: int, many: int) -> tuple[int, int]:
     """Return how often `many` lines have come round at `turn`, and whose turn it is: each once a round."""
     around = turn // many
     return around, (turn + around) % many
+
+
+def lead_in(acknowledgement: str) -> str:
+    """Return what a line begins with that is led in by an `acknowledgement`."""
+    lead = acknowledgement.rstrip(".")
+    return f"{lead}{', and ' if ' ' in lead else ', '}"
 
 
 def minutes(count: int) -> str:

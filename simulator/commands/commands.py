@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vivavoce.simulator import settings
+from vivavoce.simulator import settings, signals
 from vivavoce.transcripts.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -90,12 +90,14 @@ def simulate(arguments: argparse.Namespace) -> None:
 
     given, script = _given(arguments), read_script(named(arguments.script))
     audible = any(entry.sound is not None for entry in script.entries)
-    events = simulate(script, loaded(given)[0] if audible else None, given)
-    if arguments.json:
-        for event in events:
-            print(json.dumps(to_json(event)))
-    else:
-        print(transcript(events), end="")
+    models = loaded(given)[0] if audible else None
+    with signals.noted() as stopped:
+        events = simulate(script, models, given, stopped)
+        if arguments.json:
+            for event in events:
+                print(json.dumps(to_json(event)))
+        else:
+            print(transcript(events), end="")
 
 
 def transcribe(arguments: argparse.Namespace) -> None:
@@ -104,7 +106,8 @@ def transcribe(arguments: argparse.Namespace) -> None:
 
     given = _given(arguments)
     if arguments.live:
-        play(arguments.audio, given, lambda row: print(json.dumps(row), flush=True))
+        with signals.noted() as stopped:
+            play(arguments.audio, given, lambda row: print(json.dumps(row), flush=True), stopped)
         return
     row = transcribe(arguments.audio, given, stream=arguments.stream)
     print(json.dumps(row) if arguments.json else row["text"])

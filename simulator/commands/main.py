@@ -11,28 +11,36 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from vivavoce.audio.errors import MissingModels
-from vivavoce.simulator import settings
+from vivavoce.simulator import settings, signals
 from vivavoce.simulator.commands import commands
 from vivavoce.simulator.commands.commands import MODEL_NAMES, plain
 from vivavoce.simulator.errors import expected
+from vivavoce.transcripts.journal import home
 
 USAGE, INTERRUPTED = 2, 130
+PRIVATE = 0o077  # the bits that no file or folder made here has, by whatever part: it is its user's alone
 RECOGNISER = ("model", "transcription_base_url", "transcription_model")
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return its exit status."""
     _robust_streams()
+    os.umask(PRIVATE)
     try:
-        _run(_parser().parse_args(argv))
-        sys.stdout.flush()
-    except KeyboardInterrupt:
+        arguments = _parser().parse_args(argv)
+        with signals.answered(signals.leave):
+            _tidy_up()
+            _run(arguments)
+            sys.stdout.flush()
+    except KeyboardInterrupt as stop:
+        status = stop.status if isinstance(stop, signals.Stopped) else INTERRUPTED
         if threading.active_count() > 1:  # whose work nobody waits for; all that was said is on the disk
-            os._exit(INTERRUPTED)
-        return INTERRUPTED
+            os._exit(status)
+        return status
     except BrokenPipeError:  # whoever read our results has enough of them
         _mute()
     except OSError as error:  # of a file or a folder that is not what it should be
@@ -60,6 +68,13 @@ def _run(arguments: argparse.Namespace) -> None:
 
         weights.offer(error.names, yes=arguments.yes)
         run(arguments)
+def _tidy_up() -> None:
+    """Close to others what older versions left open, and finish what killed programs had begun."""
+    from vivavoce.simulator.review import delete as removal
+
+    for mend in (home.close_to_others, removal.sweep):
+        with suppress(OSError):  # a home that cannot be written is told of by whoever has to
+            mend()
 
 
 def _refuse(reason: str) -> int:

@@ -28,16 +28,17 @@ def voice(settings: Settings, rate_wpm: float, *, keep: bool = True) -> "CachedV
     Args:
         settings: which engine and voice, and the rate if the user has set one.
         rate_wpm: the persona's own rate.
-        keep: remember phrases on the disk, for the next session.
+        keep: remember on the disk, for the next session, how it says what is the program's own.
 
     Raises:
         SettingsError: the settings name no server for a server's voice.
         ModelError: the voice's weights are not here.
     """
     from vivavoce.audio.voices.phrase_cache import CachedVoice
+    from vivavoce.personas.conversation.shipped_lines import is_shipped
 
     engine = _engine(settings, settings.rate or round(rate_wpm))
-    return CachedVoice(engine, home() / "cache" / "phrases" if keep else None)
+    return CachedVoice(engine, home() / "cache" / "voice" if keep else None, is_shipped)
 
 
 def _engine(settings: Settings, rate_wpm: int) -> "NamedVoice":

@@ -21,6 +21,7 @@ from vivavoce.audio.listening.turn_model import SmartTurn
 from vivavoce.audio.models.store import locate
 from vivavoce.audio.ports import Microphone, Recogniser, TurnModel
 from vivavoce.personas.content.persona import persona
+from vivavoce.simulator import signals
 from vivavoce.simulator.engine import embeddings
 from vivavoce.simulator.engine.background import Background, Threads
 from vivavoce.simulator.engine.ear import Ear, Models
@@ -121,8 +122,8 @@ def loading(settings: Settings, background: Background, files: Files, screen: Sc
 
     def recogniser() -> Recogniser:
         chosen, choice = recogniser_choice.choose(settings)
-        files.name_recogniser(choice.name)
         screen.notice(choice.why)
+        files.name_recogniser(choice.name)
         return chosen
 
     def turn_model() -> TurnModel:
@@ -177,15 +178,11 @@ def hold(session: Session, screen: Screen, background: Background) -> None:
 
 @contextmanager
 def _stoppable(session: Session) -> Iterator[None]:
-    """Let Ctrl-C and a polite kill end the session in good order; a second Ctrl-C leaves at once."""
+    """Let Ctrl-C and the polite signals end the session in good order; a second Ctrl-C leaves at once."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         session.end(ENDED)
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
+    with signals.answered(stop, signal.SIGINT):
         yield
-    finally:
-        for number, action in before.items():
-            signal.signal(number, action)

@@ -6,7 +6,7 @@ A small thread reads them without blocking; where stdin is not a terminal there 
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 POLL_SECONDS = 0.1
 MOST_BYTES = 64  # that one key sends
@@ -70,14 +70,17 @@ else:
         try:
             yield
         finally:
-            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+            with suppress(termios.error):  # the terminal is gone
+                termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
 
     def _next(over: threading.Event) -> str | None:
         """Return the keys that were pressed, "" if none came in time, None if there will be no more."""
         ready, _, _ = select.select([sys.stdin], [], [], POLL_SECONDS)
         if not ready:
             return ""
-        keys = os.read(sys.stdin.fileno(), MOST_BYTES)
+        keys = b""
+        with suppress(OSError):  # the terminal is gone
+            keys = os.read(sys.stdin.fileno(), MOST_BYTES)
         if keys.startswith(b"\x1b"):  # an arrow or the like: F2 ends with a Q
             return ""
         return keys.decode(errors="ignore") if keys else None

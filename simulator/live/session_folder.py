@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
@@ -12,10 +12,11 @@ from vivavoce.audio.errors import DeviceError
 from vivavoce.personas.content.content_checks import every_set
 from vivavoce.personas.content.pack import Pack, pack, practising
 from vivavoce.personas.content.persona import Persona
+from vivavoce.simulator import signals
 from vivavoce.simulator.engine.answer_reader import reader
 from vivavoce.simulator.engine.rounds import stages
 from vivavoce.simulator.settings import Settings, kept
-from vivavoce.transcripts.errors import JournalError
+from vivavoce.transcripts.errors import JournalError, LibraryError, TranscriptError
 from vivavoce.transcripts.events import Event
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.session_json import Meta
@@ -52,22 +53,28 @@ class Files:
     journal: log.Journal
     notice: Callable[[str], None]
     begun: bool = False
+    _told: set[str] = field(default_factory=set)
 
     def write(self, event: Event) -> None:
         """Journal `event`; if it does not fit, the interview goes on without."""
         try:
             self.journal.write(event)
         except JournalError as error:
-            self.notice(f"{error}. The interview goes on.")
+            self._tell(error)
 
     def name_recogniser(self, name: str) -> None:
-        """Note in session.json which recogniser it is.
+        """Note in session.json which recogniser it is; if that cannot be, the interview goes on without."""
+        try:
+            meta = sessions.read_meta(self.folder)
+            sessions.write_meta(self.folder, replace(meta, models={**meta.models, "recogniser": name}))
+        except LibraryError as error:
+            self._tell(error)
 
-        Raises:
-            LibraryError: the file cannot be written.
-        """
-        meta = sessions.read_meta(self.folder)
-        sessions.write_meta(self.folder, replace(meta, models={**meta.models, "recogniser": name}))
+    def _tell(self, error: TranscriptError) -> None:
+        """Say once what cannot be kept."""
+        if str(error) not in self._told:
+            self._told.add(str(error))
+            self.notice(f"{error}. The interview goes on.")
 
 
 @contextmanager
@@ -94,10 +101,15 @@ def keeping(meta: Meta, notice: Callable[[str], None]) -> Iterator[Files]:
         if not files.begun:
             rmtree(folder, ignore_errors=True)
         elif isinstance(error, DeviceError):
-            sessions.finish(folder, reader())
+            _finish(folder)
         raise
     files.journal.close()
-    sessions.finish(folder, reader())
+    _finish(folder)
+
+
+def _finish(folder: Path) -> None:
+    with signals.answered(signals.ignore):  # the report is soon written
+        sessions.finish(folder, reader())
 
 
 def seed() -> int:

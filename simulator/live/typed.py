@@ -68,7 +68,7 @@ class _Talk:
     def hold(self, asks: Interviewer, lines: Iterable[str]) -> None:
         self._files.write(SessionStarted(at=Seconds(0.0)))
         self._open(asks)
-        with suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt, OSError):  # or the terminal is gone, or who reads along
             for text in lines:
                 if text.strip().lower() == LEAVE:
                     break

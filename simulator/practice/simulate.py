@@ -4,6 +4,8 @@ Only the ends differ from a live session: the microphone is a script, the speake
 background work is done at once and delivered when it would have been done.
 """
 
+from collections.abc import Callable
+
 from vivavoce.audio.devices.echo import EchoGuard, Headphones
 from vivavoce.audio.devices.virtual_room import SilentSpeaker
 from vivavoce.audio.ports import Microphone, Speaker, Voice
@@ -21,6 +23,7 @@ from vivavoce.simulator.engine.recorder import Recorder
 from vivavoce.simulator.engine.rounds import interviewer
 from vivavoce.simulator.engine.session import Listener, Session
 from vivavoce.simulator.live import devices, papers
+from vivavoce.simulator.live.session_folder import ENDED
 from vivavoce.simulator.practice.candidate import (
     Candidate,
     CandidateMicrophone,
@@ -46,15 +49,21 @@ AT_LEAST = Seconds(15 * 60.0)
 ENDLESS = "it did not end by itself"
 
 
-def simulate(script: Script, models: Models | None = None, settings: Settings | None = None) -> list[Event]:
+def simulate(
+    script: Script,
+    models: Models | None = None,
+    settings: Settings | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> list[Event]:
     """Return the events of a session with the candidate of `script`, in time order.
 
-    One that does not end by itself is ended.
+    One that does not end by itself is ended, as is one that was `stopped`.
 
     Args:
         script: its answers are words, or sound when `models` are given.
         models: what the engine listens with; without, the recogniser is simulated too.
         settings: how readily to cut in, and a chat server, if there is one.
+        stopped: asked at each frame.
 
     Raises:
         DocumentError: the résumé or the job posting that it names cannot be read.
@@ -70,8 +79,8 @@ def simulate(script: Script, models: Models | None = None, settings: Settings | 
     limit = longest(script)
 
     def stop(at: Seconds) -> None:
-        if at >= limit:
-            session.end(ENDLESS)
+        if at >= limit or stopped():
+            session.end(ENDLESS if at >= limit else ENDED)
 
     session = staged(
         candidate,

@@ -1,6 +1,7 @@
 """A session heard once more with another recogniser: `vivavoce again`. The old session stays as it is."""
 
 import shutil
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,17 +48,13 @@ def again(name: str, settings: Settings) -> Path:
     new = [event for event in events if isinstance(event, HEARD)]
     meta = shelf.details(folder)
     title = f"{meta.title or meta.round} (heard again with {choice.name})"
-    made = sessions.create(
-        replace(meta, title=title, origin=AGAIN, models={**meta.models, "recogniser": choice.name})
-    )
-    try:
+
+    def fill(made: Path) -> None:
         shutil.copyfile(recording, made / wav.NAME)
-        journal = log.Journal(made / log.NAME)
-        for event in sorted([*old, *new], key=lambda event: event.at):
-            journal.write(event)
-        journal.close()
-        sessions.finish(made, reader())
-    except OSError as error:
-        shutil.rmtree(made, ignore_errors=True)
-        raise LibraryError(f"cannot write {made}: {error.strerror}; free some disk space") from None
-    return made
+        with closing(log.Journal(made / log.NAME)) as journal:
+            for event in sorted([*old, *new], key=lambda event: event.at):
+                journal.write(event)
+        sessions.complete(made, reader())
+
+    about = replace(meta, title=title, origin=AGAIN, models={**meta.models, "recogniser": choice.name})
+    return sessions.create(about, fill)

@@ -1,15 +1,20 @@
-"""Deleting sessions for good: what goes is shown first, and nothing of it stays in the index either."""
+"""Deleting sessions for good: what goes is shown first, and nothing of it stays in the index either.
+
+A folder that is being deleted is renamed first, and its empty shell goes last, when the index has forgotten
+it. So whatever a killed program left can be told by its name, and the next command finishes it (`sweep`).
+"""
 
 import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from vivavoce.transcripts.errors import LibraryError
-from vivavoce.transcripts.journal import log
+from vivavoce.transcripts.journal import disk, log
+from vivavoce.transcripts.journal.home import home
 from vivavoce.transcripts.library import sessions
-from vivavoce.transcripts.library.index import Index
 
 GOING = ".deleted-"  # what a folder is called from the first moment, so that nobody reads half of one
 
@@ -26,6 +31,7 @@ def remove(names: Sequence[str], *, everything: bool, yes: bool, ask: Callable[[
     Raises:
         TranscriptError: there is no such session, one is still running, or it may not be deleted.
     """
+    sweep()
     folders = sessions.folders() if everything else [sessions.find(name) for name in dict.fromkeys(names)]
     if not folders:
         raise LibraryError("there is no session to delete; `vivavoce sessions` lists them")
@@ -57,14 +63,48 @@ def delete(folder: Path) -> None:
     _refuse_running(folder)
     going = folder.with_name(f"{GOING}{os.getpid()}-{folder.name}")
     try:
-        for left in folder.parent.glob(f"{GOING}*"):  # by a program that was stopped
-            shutil.rmtree(left, ignore_errors=True)
         folder.rename(going)
-        shutil.rmtree(going)
+        _erase(going)
     except OSError as error:
         raise LibraryError(f"cannot delete {folder.name}: {error.strerror}; free the folder") from None
-    with Index() as index:
-        index.forget([folder.name])
+
+
+def sweep() -> None:
+    """Finish what killed programs left: what was being deleted or brought in, and what older ones kept.
+
+    What cannot be finished now is left for the next time.
+    """
+    disk.clear(sessions.shelf())
+    for going in sessions.shelf().glob(f"{GOING}*"):
+        with suppress(OSError, LibraryError):
+            _erase(going)
+    with suppress(OSError):
+        _drop_phrases(home() / "cache" / "phrases")
+
+
+def _drop_phrases(folder: Path) -> None:
+    """Remove the sentences that older versions kept as sound, the candidate's own words among them."""
+    for phrase in folder.iterdir():
+        if phrase.suffix in (".npy", ".part"):
+            phrase.unlink()
+    folder.rmdir()
+
+
+def _erase(going: Path) -> None:
+    """Remove what is in `going`, then what the index knows of it, then itself; two may do so at once."""
+    from vivavoce.transcripts.library.index import (
+        Index,  # seldom needed, and every command looks for what was left
+    )
+
+    with suppress(FileNotFoundError):
+        for one in going.iterdir():
+            if one.is_dir() and not one.is_symlink():
+                shutil.rmtree(one)
+            else:
+                one.unlink(missing_ok=True)
+        with Index() as index:
+            index.forget([going.name.removeprefix(GOING).partition("-")[2]])
+        going.rmdir()
 
 
 def _refuse_running(folder: Path) -> None:

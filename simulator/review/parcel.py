@@ -12,7 +12,7 @@ from vivavoce.simulator.engine.answer_reader import reader
 from vivavoce.simulator.review import shelf
 from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.events import Event
-from vivavoce.transcripts.journal import log
+from vivavoce.transcripts.journal import disk, log
 from vivavoce.transcripts.journal import recording as wav
 from vivavoce.transcripts.journal.session_json import NAME as META
 from vivavoce.transcripts.library import sessions
@@ -72,21 +72,16 @@ def export(name: str, to: Path, *, sound: bool = False) -> Path:
         raise LibraryError(f"{target} is there already; give another folder with --to")
     events, made = shelf.reported(folder, reader())
     recording = address(folder / wav.NAME) if sound else None
-    draft = target.with_name(f".{target.name}.part")
-    shutil.rmtree(draft, ignore_errors=True)
     try:
-        draft.mkdir(parents=True)
-        for form in (FORMS[name] for name in forms(made)):
-            (draft / form.name).write_bytes(form.write(events, made, recording).encode())
-        (draft / sessions.TRANSCRIPT).write_bytes(transcript(events).encode())
-        for one in TRUTH:
-            if (folder / one).is_file() and (one != wav.NAME or sound):
-                shutil.copyfile(folder / one, draft / one)
-        draft.rename(target)
-    except BaseException as error:
-        shutil.rmtree(draft, ignore_errors=True)
-        if not isinstance(error, OSError):
-            raise
+        with disk.drafted(to) as draft:
+            for form in (FORMS[name] for name in forms(made)):
+                (draft / form.name).write_bytes(form.write(events, made, recording).encode())
+            (draft / sessions.TRANSCRIPT).write_bytes(transcript(events).encode())
+            for one in TRUTH:
+                if (folder / one).is_file() and (one != wav.NAME or sound):
+                    shutil.copyfile(folder / one, draft / one)
+            draft.rename(target)
+    except OSError as error:
         raise LibraryError(
             f"cannot write {target}: {error.strerror}; give another folder with --to"
         ) from None
@@ -111,18 +106,17 @@ def bring(source: Path) -> Path:
     events = log.scan(journal).events
     if not events:
         raise LibraryError(f"{journal} has no event that can be read; give an exported folder")
-    folder = sessions.made(source.resolve().name)
-    try:
+
+    def fill(folder: Path) -> None:
         for one in TRUTH:
             if (source / one).is_file() and not (source / one).is_symlink():
                 shutil.copyfile(source / one, folder / one)
-        sessions.finish(folder, reader())
-    except BaseException as error:
-        shutil.rmtree(folder, ignore_errors=True)
-        if not isinstance(error, OSError | LibraryError):
-            raise
+        sessions.complete(folder, reader())
+
+    try:
+        return sessions.made(source.resolve().name, fill)
+    except LibraryError as error:
         raise LibraryError(f"cannot bring in {source}: {error}") from None
-    return folder
 
 
 def address(path: Path) -> str | None:

@@ -1,6 +1,7 @@
 """Sessions beside each other on the command line: what was said anywhere, and one take against another."""
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
@@ -24,7 +25,8 @@ def search(text: str, *, as_json: bool = False) -> None:
         LibraryError: the index cannot be written.
     """
     with Index() as index:
-        index.refresh()
+        if not index.refresh():
+            print("Another vivavoce still reads sessions in; this is what there is so far.", file=sys.stderr)
         hits = index.search(text)
     if as_json:
         for hit in hits:

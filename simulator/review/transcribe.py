@@ -71,8 +71,15 @@ def listened(sound: Samples, models: Models, settings: Settings) -> list[Event]:
     return events
 
 
-def play(path: Path, settings: Settings, tell: Callable[[Row], None]) -> None:
+def play(
+    path: Path,
+    settings: Settings,
+    tell: Callable[[Row], None],
+    stopped: Callable[[], bool] = lambda: False,
+) -> None:
     """Play the sound file at `path` into the live path at wall-clock pace, and `tell` as it happens.
+
+    Once it was `stopped`, the rest is not heard; what was said until then is told.
 
     Raises:
         SoundFileError: `path` cannot be read.
@@ -86,7 +93,7 @@ def play(path: Path, settings: Settings, tell: Callable[[Row], None]) -> None:
     ear = _ear(models, background, settings)
     tell({"schema": SCHEMA, "kind": "begin"})
     try:
-        for event in heard(microphone, ear, background, _length(sound)):
+        for event in heard(microphone, ear, background, _length(sound), stopped):
             _tell(event, tell)
     finally:
         background.close()
@@ -110,11 +117,17 @@ def _tell(event: Event, tell: Callable[[Row], None]) -> None:
             pass
 
 
-def heard(microphone: Microphone, ear: Ear, background: Background, length: Seconds) -> Iterator[Event]:
+def heard(
+    microphone: Microphone,
+    ear: Ear,
+    background: Background,
+    length: Seconds,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[Event]:
     """Yield what `ear` makes of `microphone`, whose sound is `length` long and is followed by silence.
 
-    It ends when nothing more can come: with the end of the last turn, or after a silence of IDLE. What
-    is unfinished by then is taken as it is.
+    It ends when nothing more can come: with the end of the last turn, after a silence of IDLE, or when it
+    was `stopped`. What is unfinished by then is taken as it is.
     """
     pending = False
     for frame in microphone.frames():
@@ -126,7 +139,7 @@ def heard(microphone: Microphone, ear: Ear, background: Background, length: Seco
                 if not pending and frame.ended_at >= length:
                     return
         idle = ear.silent_for >= IDLE and not (pending and ear.text)
-        if frame.ended_at >= length and idle:
+        if (frame.ended_at >= length and idle) or stopped():
             break
     yield from ear.end_turn(END_OF_FILE)
 

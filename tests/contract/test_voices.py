@@ -76,7 +76,7 @@ def voice(
     make: dict[str, Callable[[], Voice]] = {
         "system": lambda: system,
         "silent": SilentVoice,
-        "cached": lambda: CachedVoice(system, folder),
+        "cached": lambda: CachedVoice(system, folder, lambda sentence: True),
         "server": lambda: ServerVoice(server_url, "tts-1", "alloy", "sk-secret"),
     }
     return make[str(request.param)]()

@@ -4,8 +4,11 @@ import errno
 import json
 import os
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from glob import escape
 from io import FileIO
 from pathlib import Path
@@ -14,6 +17,7 @@ from typing import Any
 from vivavoce.transcripts.errors import LibraryError
 
 ABANDONED = 600.0  # seconds after which nobody is writing a draft any more
+DRAFT = ".vivavoce-"  # how a folder is called that is not whole yet, so that nobody takes it for one
 
 
 def read(path: Path) -> bytes:
@@ -84,3 +88,66 @@ def _sweep(path: Path, draft: Path) -> None:
         with suppress(OSError):  # another program sweeps as well
             if left.stat().st_mtime < now - ABANDONED:
                 left.unlink()
+
+
+@contextmanager
+def drafted(parent: Path) -> Iterator[Path]:
+    """Yield a new hidden folder in `parent`, for this user alone; who has filled it gives it its name.
+
+    It is gone after the block if that did not happen; after a kill, when the next is made or by `clear`.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    parent.mkdir(parents=True, exist_ok=True)
+    clear(parent)
+    folder, holding = _begun(parent)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(holding)
+
+
+def clear(parent: Path) -> None:
+    """Remove the drafts in `parent` that nobody fills any more."""
+    for draft in parent.glob(f"{DRAFT}*"):
+        with suppress(OSError):  # another process fills it
+            holding = _held(draft, wait=False)
+            try:
+                # Windows has no locks for folders, but refuses this while a file in it is open.
+                left = draft if draft.name.endswith("~") else draft.rename(f"{draft}~")
+                shutil.rmtree(left)
+            finally:
+                os.close(holding)
+
+
+def _begun(parent: Path) -> tuple[Path, int]:
+    """Return a new draft, and what holds it; another process may clear it before it is held."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=DRAFT, dir=parent))
+        with suppress(FileNotFoundError):
+            holding = _held(folder, wait=True)
+            if folder.is_dir():
+                return folder, holding
+            os.close(holding)
+
+
+def _held(folder: Path, *, wait: bool) -> int:
+    """Return an open file that holds `folder` until it is closed or the process ends, however it ends.
+
+    Raises:
+        OSError: there is no such folder, or without `wait`, another process holds it.
+    """
+    if sys.platform == "win32":
+        return os.open(os.devnull, os.O_RDONLY)
+    import fcntl
+
+    holding = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(holding, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError:
+        if not wait:  # or it is a file system without locks, where nothing is cleared
+            os.close(holding)
+            raise
+    return holding

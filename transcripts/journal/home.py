@@ -1,9 +1,22 @@
-"""Where the user's data lives."""
+"""Where the user's data lives, and that it is the user's alone.
+
+The command line makes every file and folder for its user alone (cli.main sets the process's umask).
+What stands there from before, made by an older version or copied in, is mended by `close_to_others`.
+"""
 
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from vivavoce.transcripts.errors import LibraryError
+
+SETTINGS = "config.toml"
+OURS = ("sessions", "cache", "models", "personas", "packs", "checks", SETTINGS)
+CACHED = ("library.sqlite", "speed.json", "voice", "phrases")  # and what is written beside them
+SESSION = ("events.jsonl", "session.json")
+LEFT = (".vivavoce-", ".deleted-", ".DS_Store")  # by killed programs, and by file managers
+OTHERS, SPECIAL = 0o077, 0o7000  # may anybody else read it; is it shared in a way of its own, like /tmp
 
 
 def home() -> Path:
@@ -28,3 +41,55 @@ def _named() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("vivavoce", appauthor=False)
+
+
+def close_to_others() -> None:
+    """Let nobody else read the home, the sessions, the index and the settings, whatever they were made with.
+
+    $VIVAVOCE_HOME may name a folder of another kind, such as ~ or /tmp. So a folder is touched only if it is
+    the user's own and holds nothing but what belongs there. In any other, what is ours in it is closed.
+    """
+    if os.name != "posix":  # elsewhere these bits do not say who may read
+        return
+    whole = home()
+    if _is_ours(whole, OURS):
+        _close(whole, below=False)
+        if not (whole / SETTINGS).is_symlink():
+            _close(whole / SETTINGS)
+    if _is_ours(whole / "cache", CACHED):
+        _close(whole / "cache")
+    if _is_open(whole / "sessions") and all(map(_is_session, _inside(whole / "sessions"))):
+        _close(whole / "sessions")
+
+
+def _is_ours(folder: Path, names: tuple[str, ...]) -> bool:
+    return _is_open(folder) and all(one.name.startswith(names) for one in _inside(folder))
+
+
+def _is_open(path: Path) -> bool:
+    with suppress(OSError):
+        found = path.stat()
+        return bool(found.st_mode & OTHERS) and not found.st_mode & SPECIAL and found.st_uid == os.geteuid()
+    return False
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    return (one for one in folder.iterdir() if not one.name.startswith(LEFT))
+
+
+def _is_session(folder: Path) -> bool:
+    return folder.is_dir() and (
+        not any(folder.iterdir()) or any((folder / name).exists() for name in SESSION)
+    )
+
+
+def _close(path: Path, *, below: bool = True) -> None:
+    """Take `path` from all others, and with it what is `below`; links out of it are not followed."""
+    with suppress(OSError):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    for folder, names, files in os.walk(path) if below else ():
+        for name in [*names, *files]:
+            with suppress(OSError):
+                one = Path(folder, name)
+                if not one.is_symlink():
+                    one.chmod(0o700 if name in names else 0o600)

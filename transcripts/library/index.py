@@ -2,26 +2,27 @@
 
 SQLite with full-text search, in the cache folder. The session folders are the truth: `refresh` looks at each
 one's times and sizes and reads again what has changed, so folders may be edited, moved, copied in or deleted
-behind its back. Two processes may use it at once. A damaged file, or one of another version, is made anew.
+behind its back. Several processes may use it at once: who reads in many sessions lets others in every second,
+and they read what there is. A damaged file, or one of another version, is made anew.
 """
 
 import json
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.journal import log, notes
 from vivavoce.transcripts.journal.home import home
 from vivavoce.transcripts.journal.session_json import NAME as META
 from vivavoce.transcripts.library import sessions as library
-from vivavoce.transcripts.library.index_file import opened, remove
+from vivavoce.transcripts.library.index_file import BUSY, is_busy, opened, remove, unusable
 from vivavoce.transcripts.library.spoken_lines import said
 from vivavoce.transcripts.library.stored_report import answer, mean, number, stored
 from vivavoce.transcripts.scoring.rubric import SCORES
@@ -29,6 +30,9 @@ from vivavoce.transcripts.scoring.rubric import SCORES
 NAME = "library.sqlite"
 MOST_HITS = 200
 LONGEST_QUERY = 1000  # characters
+AT_ONCE = 1.0  # seconds for which others cannot write
+PAUSE = 0.15  # seconds in which they can: SQLite tries every tenth of one
+PATIENCE = 2.0  # seconds to wait with reading in for another process that does the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +86,7 @@ class Index:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._base = opened(self._path)
         except (OSError, sqlite3.Error) as error:
-            reason = getattr(error, "strerror", None) or error
-            raise LibraryError(
-                f"cannot use {self._path}: {reason}; free it, or set VIVAVOCE_HOME elsewhere"
-            ) from None
+            raise unusable(self._path, error) from None
 
     def __enter__(self) -> "Index":
         return self
@@ -97,18 +98,43 @@ class Index:
         """Let go of the file."""
         self._base.close()
 
-    def refresh(self) -> None:
-        """Take in what has changed in the session folders."""
-        stamps = {entry.name: _stamp(str(entry)) for entry in library.folders()}
-        known = dict(self._base.execute("SELECT id, stamp FROM sessions"))
-        gone = [name for name in known if name not in stamps]
+    def refresh(self) -> bool:
+        """Take in what has changed in the session folders.
+
+        Returns:
+            False if another process is at it and takes its time: then this is what there is so far.
+
+        Raises:
+            LibraryError: the disk is full, or may not be written.
+        """
+        self._wait(PATIENCE)
+        try:
+            self._take_in_changes()
+        except sqlite3.Error as error:
+            if not is_busy(error):
+                raise unusable(self._path, error) from None
+            return False
+        finally:
+            self._wait(BUSY)
+        return True
+
+    def _take_in_changes(self) -> None:
+        stamps, known = {entry.name: _stamp(str(entry)) for entry in library.folders()}, self._known()
+        if gone := [name for name in known if name not in stamps]:
+            self._forget(gone)
         changed = [name for name, stamp in stamps.items() if known.get(name) != stamp]
-        if gone:
-            self.forget(gone)
-        for begin in range(0, len(changed), 200):
+        while changed:
             with self._changing():
-                for name in changed[begin : begin + 200]:
-                    self._take_in(library.shelf() / name, stamps[name])
+                until, known = time.monotonic() + AT_ONCE, self._known()  # others may have been at it
+                while changed and time.monotonic() < until:
+                    name = changed.pop()
+                    if known.get(name) != stamps[name]:
+                        self._take_in(library.shelf() / name, stamps[name])
+            if changed:
+                time.sleep(PAUSE)
+
+    def _known(self) -> dict[str, str]:
+        return dict(self._base.execute("SELECT id, stamp FROM sessions"))
 
     def rebuild(self) -> None:
         """Make it anew from the session folders alone."""
@@ -118,7 +144,17 @@ class Index:
         self.refresh()
 
     def forget(self, names: Sequence[str]) -> None:
-        """Take sessions out, such that none of their words stays in the file."""
+        """Take sessions out, such that none of their words stays in the file.
+
+        Raises:
+            LibraryError: another process writes all the time, or the file may not be written.
+        """
+        try:
+            self._forget(names)
+        except sqlite3.Error as error:
+            raise unusable(self._path, error) from None
+
+    def _forget(self, names: Sequence[str]) -> None:
         with self._changing():
             for name in names:
                 self._base.execute("DELETE FROM lines WHERE session = ?", (name,))
@@ -181,15 +217,19 @@ class Index:
         rows = [dict(zip(("started_at", *names), row, strict=True)) for row in cursor]
         return [row | {"codes": json.loads(row["codes"])} for row in rows]
 
+    def _wait(self, seconds: float) -> None:
+        self._base.execute(f"PRAGMA busy_timeout = {round(1000 * seconds)}")
+
     @contextmanager
     def _changing(self) -> Iterator[None]:
         self._base.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._base.execute("COMMIT")
         except BaseException:
-            self._base.execute("ROLLBACK")
+            if self._base.in_transaction:
+                self._base.execute("ROLLBACK")
             raise
-        self._base.execute("COMMIT")
 
     def _take_in(self, folder: Path, stamp: str) -> None:
         name, entry = folder.name, library.entry(folder)
@@ -219,7 +259,7 @@ class Index:
 def _stamp(folder: str) -> str:
     """Return what changes when the journal, the details or the report of a session do."""
     parts = []
-    for name in (log.NAME, META, library.REPORT_JSON, notes.NAME):
+    for name in (log.NAME, META, *library.COMPUTED, notes.NAME):
         with suppress(OSError):
             found = os.stat(f"{folder}/{name}")  # thousands of them: a Path takes longer than the system
             parts.append(f"{found.st_mtime_ns}.{found.st_size}")

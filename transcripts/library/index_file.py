@@ -4,8 +4,10 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from vivavoce.transcripts.errors import LibraryError
+
 VERSION = 5
-BUSY = 10.0  # seconds to wait for another process
+BUSY = 10.0  # seconds to wait for another process that writes; who reads hardly ever has to
 
 _SCHEMA = """
 CREATE TABLE sessions (
@@ -49,19 +51,40 @@ def _connected(path: Path) -> sqlite3.Connection:
         base.execute("PRAGMA secure_delete = ON")
         base.execute("PRAGMA journal_mode = DELETE")  # no log beside it that could keep what was deleted
         base.execute("PRAGMA synchronous = NORMAL")  # after a power cut it is computed again
-        base.execute("BEGIN IMMEDIATE")
-        (version,) = base.execute("PRAGMA user_version").fetchone()
-        if version not in (0, VERSION):
+        base.execute("PRAGMA cache_spill = OFF")  # so that others may read until the moment of a commit
+        if _version(base) == 0:
+            _lay_out(base)
+        if _version(base) != VERSION:
             raise sqlite3.DatabaseError("another version")
-        if version == 0:
-            for statement in _statements():
-                base.execute(statement)
-            base.execute(f"PRAGMA user_version = {VERSION}")
-        base.execute("COMMIT")
     except BaseException:
         base.close()
         raise
     return base
+
+
+def _version(base: sqlite3.Connection) -> int:
+    return int(base.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _lay_out(base: sqlite3.Connection) -> None:
+    base.execute("BEGIN IMMEDIATE")
+    if _version(base) == 0:  # another process may have been quicker
+        for statement in _statements():
+            base.execute(statement)
+        base.execute(f"PRAGMA user_version = {VERSION}")
+    base.execute("COMMIT")
+
+
+def unusable(path: Path, error: Exception) -> LibraryError:
+    """Return `error` of the database at `path` as a line for the user."""
+    advice = "wait a moment and try again" if is_busy(error) else "free it, or set VIVAVOCE_HOME"
+    return LibraryError(f"cannot use {path}: {getattr(error, 'strerror', None) or error}; {advice}")
+
+
+def is_busy(error: Exception) -> bool:
+    """Return whether another process holds the database."""
+    code = getattr(error, "sqlite_errorcode", 0) or 0
+    return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _statements() -> Iterator[str]:

@@ -9,12 +9,12 @@ import os
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from vivavoce.transcripts.errors import JournalError, LibraryError, MissingError, NewerError
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "create", "find", "finish", "read_meta", "sessions", "write_meta"]
 
-TRANSCRIPT, REPORT, REPORT_JSON = "transcript.md", "report.md", "report.json"
+COMPUTED = TRANSCRIPT, REPORT, REPORT_JSON = "transcript.md", "report.md", "report.json"
 LONGEST_NAME = 40
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)  # no name for a folder on Windows
 
@@ -38,7 +38,7 @@ _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)  # no nam
 class Entry:
     """A line of the list of sessions; `problem` says what is wrong with the folder, if anything is.
 
-    `finished` is a session that has ended and has its report.
+    `finished` is a session that has ended and has all that is computed from it.
     """
 
     id: str
@@ -54,41 +54,40 @@ class Entry:
     problem: str = ""
 
 
-def create(meta: Meta) -> Path:
+def create(meta: Meta, fill: Callable[[Path], object] = lambda folder: None) -> Path:
     """Make the folder of a new session, named for the date and `meta.title` (or the round); return it.
 
-    Its session.json holds `meta` with `started_at` set to now.
+    Its session.json holds `meta` with `started_at` set to now, and `fill` writes what else there is so far.
 
     Raises:
         LibraryError: the folder cannot be made.
     """
     now = datetime.now().astimezone()
-    name = f"{now:%Y-%m-%d-%H%M}-{_slug(meta.title or meta.round)}"
-    try:
-        folder = _made(shelf(), name)
-    except OSError as error:
-        raise LibraryError(f"cannot make {shelf()}: {error.strerror}; set VIVAVOCE_HOME elsewhere") from None
-    try:
+
+    def begin(folder: Path) -> None:
         write_meta(folder, replace(meta, started_at=now.isoformat(timespec="seconds")))
-    except LibraryError:
-        rmtree(folder)
-        raise
-    return folder
+        fill(folder)
+
+    return made(f"{now:%Y-%m-%d-%H%M}-{_slug(meta.title or meta.round)}", begin)
 
 
-def made(name: str) -> Path:
-    """Make the folder of a session that is called `name` elsewhere, and return it.
+def made(name: str, fill: Callable[[Path], object]) -> Path:
+    """Return the folder of a new session, called `name` if that can be, which appears when `fill` is done.
 
     Raises:
-        LibraryError: the folder cannot be made.
+        LibraryError: the folder cannot be made, or `fill` met a disk that is full. Nothing is left then.
     """
     plain = name if re.fullmatch(r"\w[\w-]{0,99}", name, re.ASCII) else _slug(name)
     if _DEVICE.fullmatch(plain):
         plain = f"session-{plain}"
     try:
-        return _made(shelf(), plain)
+        with disk.drafted(shelf()) as draft:
+            fill(draft)
+            return _placed(draft, plain)
     except OSError as error:
-        raise LibraryError(f"cannot make {shelf()}: {error.strerror}; set VIVAVOCE_HOME elsewhere") from None
+        raise LibraryError(
+            f"cannot write to {shelf()}: {error.strerror}; make room there, or set VIVAVOCE_HOME elsewhere"
+        ) from None
 
 
 def sessions() -> list[Entry]:
@@ -140,6 +139,25 @@ def finish(folder: Path, reader: "Reader | None" = None) -> None:
             or the folder cannot be written.
         JournalError: its journal may not be read.
     """
+    pages = _pages(folder, reader)
+    try:
+        _write(folder, pages)
+    except LibraryError as error:
+        raise LibraryError(f"{error}, then run: vivavoce recover {folder.name}") from None
+
+
+def complete(folder: Path, reader: "Reader | None" = None) -> None:
+    """Do as `finish` does to a folder that is none of the library's sessions yet."""
+    _write(folder, _pages(folder, reader))
+
+
+def _write(folder: Path, pages: Mapping[str, str]) -> None:
+    for name, page in pages.items():
+        disk.replace(folder / name, page.encode())
+
+
+def _pages(folder: Path, reader: "Reader | None") -> Mapping[str, str]:
+    """Make the journal and the sound in `folder` whole; return what is computed from them, by file name."""
     from vivavoce.transcripts.report.json_report import to_json
     from vivavoce.transcripts.report.report import markdown, report, transcript
     from vivavoce.transcripts.scoring.assessment import PLAIN  # not needed to list sessions
@@ -154,12 +172,8 @@ def finish(folder: Path, reader: "Reader | None" = None) -> None:
     _close(journal, length)
     found = log.scan(journal)
     made = report(found.events, details, found.skipped, reader or PLAIN)
-    try:
-        disk.replace(folder / TRANSCRIPT, transcript(found.events).encode())
-        disk.replace(folder / REPORT, markdown(made).encode())
-        disk.replace(folder / REPORT_JSON, json.dumps(to_json(made)).encode())
-    except LibraryError as error:
-        raise LibraryError(f"{error}, then run: vivavoce recover {folder.name}") from None
+    pages = transcript(found.events), markdown(made), json.dumps(to_json(made))
+    return dict(zip(COMPUTED, pages, strict=True))
 
 
 def _close(journal: Path, sound: Seconds) -> None:
@@ -204,7 +218,7 @@ def entry(folder: Path) -> Entry:
         origin=details.origin,
         length=None if _in_writing(folder / log.NAME, seen) else seen.latest,
         turns=max(0, seen.counts["TurnEnded"] - seen.counts["TurnResumed"]),
-        finished=seen.counts["SessionEnded"] > 0 and (folder / REPORT).is_file(),
+        finished=seen.counts["SessionEnded"] > 0 and all((folder / name).is_file() for name in COMPUTED),
         problem="; ".join(problems),
     )
 
@@ -238,14 +252,16 @@ def _is_session(found: "os.DirEntry[str]") -> bool:
     return found.is_dir() and not found.is_symlink() and not found.name.startswith(".")
 
 
-def _made(shelf: Path, name: str) -> Path:
-    """Make a folder of this name, or of the first of name-2, name-3 ... that is free."""
-    shelf.mkdir(parents=True, exist_ok=True)
+def _placed(draft: Path, name: str) -> Path:
+    """Give `draft` this name, or the first of name-2, name-3 ... that is free."""
     for number in count(1):
-        folder = shelf / (name if number == 1 else f"{name}-{number}")
-        with suppress(FileExistsError):
-            folder.mkdir(mode=0o700)  # what was said is the user's alone
-            return folder
+        folder = draft.with_name(name if number == 1 else f"{name}-{number}")
+        if not os.path.lexists(folder):
+            try:
+                return draft.rename(folder)
+            except OSError:
+                if not folder.exists():  # or else another process was quicker
+                    raise
     raise AssertionError("count() never ends")
 
 

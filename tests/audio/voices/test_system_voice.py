@@ -296,10 +296,14 @@ class CountingVoice:
         yield tone(0.1, 0.25)
 
 
+def everything(sentence: str) -> bool:
+    return True
+
+
 def test_a_phrase_is_rendered_once_and_outlives_the_program(tmp_path: Path) -> None:
     voice = CountingVoice()
-    CachedVoice(voice, tmp_path).warm(["Okay. And then?"])
-    again = CachedVoice(voice, tmp_path)
+    CachedVoice(voice, tmp_path, everything).warm(["Okay. And then?"])
+    again = CachedVoice(voice, tmp_path, everything)
 
     sound = heard(again, "And then?")
 
@@ -308,16 +312,26 @@ def test_a_phrase_is_rendered_once_and_outlives_the_program(tmp_path: Path) -> N
 
 
 def test_another_voice_or_rate_is_another_phrase(tmp_path: Path) -> None:
-    heard(CachedVoice(CountingVoice("slow"), tmp_path), "Okay.")
+    heard(CachedVoice(CountingVoice("slow"), tmp_path, everything), "Okay.")
     fast = CountingVoice("fast")
-    heard(CachedVoice(fast, tmp_path), "Okay.")
+    heard(CachedVoice(fast, tmp_path, everything), "Okay.")
 
     assert fast.asked == ["Okay."]
     assert SystemVoice(150).identity != SystemVoice(160).identity != SystemVoice(160, "female").identity
 
 
+def test_only_what_may_outlive_the_session_is_kept(tmp_path: Path) -> None:
+    voice = CountingVoice()
+    cached = CachedVoice(voice, tmp_path, lambda sentence: sentence == "Okay.")
+    cached.warm(["Okay. You mentioned Zanzibar."] * 2)
+
+    assert voice.asked == ["Okay.", "You mentioned Zanzibar."]
+    assert len(list(tmp_path.iterdir())) == 1
+    assert len(heard(CachedVoice(CountingVoice(fails=True), tmp_path), "Okay.")) == 3_200
+
+
 def test_file_names_hold_no_words(tmp_path: Path) -> None:
-    heard(CachedVoice(CountingVoice(), tmp_path), "Okay.")
+    heard(CachedVoice(CountingVoice(), tmp_path, everything), "Okay.")
 
     (file,) = tmp_path.iterdir()
     assert len(file.stem) == 64
@@ -326,18 +340,18 @@ def test_file_names_hold_no_words(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"\x93NUMPY", b"nonsense" * 100])
 def test_a_damaged_file_is_rendered_again(tmp_path: Path, content: bytes) -> None:
-    heard(CachedVoice(CountingVoice(), tmp_path), "Okay.")
+    heard(CachedVoice(CountingVoice(), tmp_path, everything), "Okay.")
     (file,) = tmp_path.iterdir()
     file.write_bytes(content or file.read_bytes()[:-10])
     voice = CountingVoice()
 
-    assert len(heard(CachedVoice(voice, tmp_path), "Okay.")) == 3_200
+    assert len(heard(CachedVoice(voice, tmp_path, everything), "Okay.")) == 3_200
     assert voice.asked == ["Okay."]
-    assert len(heard(CachedVoice(CountingVoice(fails=True), tmp_path), "Okay.")) == 3_200
+    assert len(heard(CachedVoice(CountingVoice(fails=True), tmp_path, everything), "Okay.")) == 3_200
 
 
 def test_what_was_not_rendered_to_its_end_is_not_kept(tmp_path: Path) -> None:
-    broken = CachedVoice(CountingVoice(fails=True), tmp_path)
+    broken = CachedVoice(CountingVoice(fails=True), tmp_path, everything)
     with pytest.raises(VoiceError):
         heard(broken, "Okay.")
     abandoned = broken.speak("Okay.")
@@ -349,14 +363,14 @@ def test_what_was_not_rendered_to_its_end_is_not_kept(tmp_path: Path) -> None:
 
 def test_the_folder_stays_below_its_limit_and_keeps_what_was_heard_last(tmp_path: Path) -> None:
     voice = CountingVoice()
-    cached = CachedVoice(voice, tmp_path, limit_mb=0.02)  # three phrases of 6.4 kB
+    cached = CachedVoice(voice, tmp_path, everything, limit_mb=0.02)  # three phrases of 6.4 kB
     for number, text in enumerate(["A one.", "B two.", "C three.", "D four."]):
         heard(cached, text)
         for path in tmp_path.iterdir():  # the file system's clock may be coarse
             os.utime(path, (path.stat().st_mtime - 10, path.stat().st_mtime - 10))
         assert len(list(tmp_path.iterdir())) == min(number + 1, 3)
 
-    heard(CachedVoice(voice, tmp_path), "D four. A one.")
+    heard(CachedVoice(voice, tmp_path, everything), "D four. A one.")
     assert voice.asked[4:] == ["A one."]
 
 
@@ -364,7 +378,7 @@ def test_a_folder_that_cannot_be_written_costs_only_the_memory(tmp_path: Path) -
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     voice = CountingVoice()
-    cached = CachedVoice(voice, blocked)
+    cached = CachedVoice(voice, blocked, everything)
 
     assert len(heard(cached, "Okay.")) == len(heard(cached, "Okay."))
     assert voice.asked == ["Okay."]
