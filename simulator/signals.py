@@ -28,13 +28,19 @@ class Stopped(KeyboardInterrupt):
 
 @contextmanager
 def answered(answer: Answer, *others: int) -> Iterator[None]:
-    """Answer the polite signals and these `others` in the block; what nohup has switched off stays so."""
+    """Answer the first polite signal in the block, and these `others`; what nohup has switched off stays so.
+
+    Polite signals after the first are ignored for good: what ends in good order is not to be disturbed.
+    """
     if threading.current_thread() is not threading.main_thread():  # only that one may say what is done
         yield
         return
     terminals = [number for number in (1, 2) if os.isatty(number)]
 
     def receive(number: int, frame: FrameType | None) -> None:
+        if number in POLITE:
+            for one in POLITE:
+                signal.signal(one, signal.SIG_IGN)
         if number == HANG_UP:
             _mute(terminals)
         answer(number, frame)
@@ -45,7 +51,8 @@ def answered(answer: Answer, *others: int) -> Iterator[None]:
         yield
     finally:
         for number, action in before.items():
-            signal.signal(number, action or signal.SIG_DFL)
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, action or signal.SIG_DFL)
 
 
 def leave(number: int, frame: FrameType | None) -> None:
@@ -54,8 +61,6 @@ def leave(number: int, frame: FrameType | None) -> None:
     Raises:
         Stopped: always.
     """
-    for one in POLITE:
-        signal.signal(one, signal.SIG_IGN)
     raise Stopped(number)
 
 

@@ -4,12 +4,15 @@ A line is an answer; an empty line says nothing, `q` or the end of the input end
 word takes no time, so the report has no pacing to show.
 """
 
+import signal
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 
 from vivavoce.personas.content.persona import persona
+from vivavoce.simulator import signals
 from vivavoce.simulator.engine.interviewer import Interviewer, Utterance
 from vivavoce.simulator.engine.rounds import interviewer
 from vivavoce.simulator.live import papers
@@ -50,12 +53,45 @@ def typed(settings: Settings, wanted: Wanted, lines: Iterable[str], show: Callab
     known = papers.known(settings.resume, settings.job)
     asks = interviewer(asking, content, wanted.minutes, seed(), known=known)
     began = time.monotonic()
-    with keeping(about, show) as files:
+    with _stoppable(lines) as given, keeping(about, show) as files:
         files.begun = True
         show(HINT)
         talk = _Talk(files, show, asking.name, lambda: Seconds(time.monotonic() - began))
-        talk.hold(asks, lines)
+        talk.hold(asks, given)
     return files.folder
+
+
+@contextmanager
+def _stoppable(lines: Iterable[str]) -> Iterator[Iterator[str]]:
+    """Yield `lines` that end with a signal or with the terminal; a second Ctrl-C leaves at once.
+
+    A signal interrupts the waiting for a line and nothing else, so that what was typed is always kept.
+    """
+    waiting = stopped = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal stopped
+        stopped = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if waiting:
+            raise KeyboardInterrupt
+
+    def each() -> Iterator[str]:
+        nonlocal waiting
+        rest = iter(lines)
+        with suppress(KeyboardInterrupt, OSError):
+            while not stopped:
+                waiting = True
+                try:
+                    text = next(rest, None)
+                finally:
+                    waiting = False  # at once: what follows must not be interrupted
+                if text is None:
+                    return
+                yield text
+
+    with signals.answered(stop, signal.SIGINT):
+        yield each()
 
 
 class _Talk:
@@ -68,7 +104,7 @@ class _Talk:
     def hold(self, asks: Interviewer, lines: Iterable[str]) -> None:
         self._files.write(SessionStarted(at=Seconds(0.0)))
         self._open(asks)
-        with suppress(KeyboardInterrupt, OSError):  # or the terminal is gone, or who reads along
+        with suppress(OSError):  # the terminal is gone, or who reads along
             for text in lines:
                 if text.strip().lower() == LEAVE:
                     break

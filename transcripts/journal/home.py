@@ -5,6 +5,8 @@ What stands there from before, made by an older version or copied in, is mended 
 """
 
 import os
+import re
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -12,8 +14,8 @@ from pathlib import Path
 from vivavoce.transcripts.errors import LibraryError
 
 SETTINGS = "config.toml"
-OURS = ("sessions", "cache", "models", "personas", "packs", "checks", SETTINGS)
-CACHED = ("library.sqlite", "speed.json", "voice", "phrases")  # and what is written beside them
+OURS = re.compile(r"sessions|cache|models|personas|packs|checks|config\.toml")
+CACHED = re.compile(r"voice|phrases|(library\.sqlite|speed\.json)(\W.*)?")  # and what is written beside them
 SESSION = ("events.jsonl", "session.json")
 LEFT = (".vivavoce-", ".deleted-", ".DS_Store")  # by killed programs, and by file managers
 OTHERS, SPECIAL = 0o077, 0o7000  # may anybody else read it; is it shared in a way of its own, like /tmp
@@ -62,14 +64,15 @@ def close_to_others() -> None:
         _close(whole / "sessions")
 
 
-def _is_ours(folder: Path, names: tuple[str, ...]) -> bool:
-    return _is_open(folder) and all(one.name.startswith(names) for one in _inside(folder))
+def _is_ours(folder: Path, names: re.Pattern[str]) -> bool:
+    return _is_open(folder) and all(names.fullmatch(one.name) for one in _inside(folder))
 
 
-def _is_open(path: Path) -> bool:
+def _is_open(folder: Path) -> bool:
     with suppress(OSError):
-        found = path.stat()
-        return bool(found.st_mode & OTHERS) and not found.st_mode & SPECIAL and found.st_uid == os.geteuid()
+        found = folder.stat()
+        plain = stat.S_ISDIR(found.st_mode) and not found.st_mode & SPECIAL
+        return plain and bool(found.st_mode & OTHERS) and found.st_uid == os.geteuid()
     return False
 
 

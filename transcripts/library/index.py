@@ -126,10 +126,12 @@ class Index:
         while changed:
             with self._changing():
                 until, known = time.monotonic() + AT_ONCE, self._known()  # others may have been at it
-                while changed and time.monotonic() < until:
+                while changed:
                     name = changed.pop()
                     if known.get(name) != stamps[name]:
                         self._take_in(library.shelf() / name, stamps[name])
+                    if time.monotonic() >= until:
+                        break
             if changed:
                 time.sleep(PAUSE)
 

@@ -15,6 +15,7 @@ from vivavoce.audio.ports import Hypothesis, Recogniser, Speaker
 from vivavoce.audio.voices.system_voice import SilentVoice
 from vivavoce.personas.content.pack import pack
 from vivavoce.personas.content.persona import persona
+from vivavoce.simulator import signals
 from vivavoce.simulator.engine.background import Inline, Lane, Threads
 from vivavoce.simulator.live import devices, recogniser_choice
 from vivavoce.simulator.live import interview as live
@@ -42,6 +43,7 @@ from vivavoce.transcripts.events import (
 )
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.library import sessions as library
+from vivavoce.transcripts.scoring.assessment import Reader
 
 S = Seconds
 HELLO = Hypothesis((Word(text="hello", start=S(0.0), end=S(0.3)),))
@@ -193,14 +195,35 @@ def test_the_microphone_opens_before_anything_else_is_prepared_and_is_released_w
     assert sessions(home) == []
 
 
-def test_ctrl_c_ends_the_interview_in_good_order(room: Callable[..., None]) -> None:
-    room(Quiet(60.0, {20: lambda: os.kill(os.getpid(), signal.SIGINT)}))
+@pytest.mark.parametrize("number", [signal.SIGINT, *signals.POLITE])
+@pytest.mark.parametrize("holds", [interview, demo], ids=["interview", "demo"])
+def test_ctrl_c_and_polite_signals_end_it_in_good_order(
+    room: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    holds: Callable[..., Path],
+) -> None:
+    room(Quiet(60.0, {20: lambda: os.kill(os.getpid(), number)}))
+    finish = library.finish
 
-    folder = interview(Settings(echo="headphones"), Wanted())
+    def finishing(folder: Path, reader: Reader) -> None:
+        if number != signal.SIGINT:
+            os.kill(os.getpid(), number)  # once more, when the report is being written
+        finish(folder, reader)
+
+    monkeypatch.setattr(library, "finish", finishing)
+    monkeypatch.setattr(demo_module, "CandidateMicrophone", lambda *_: devices.microphone())  # type: ignore[call-arg]
+    before = {one: signal.signal(one, signal.SIG_DFL) for one in signals.POLITE}
+    try:
+        settings = Settings(echo="headphones")
+        folder = interview(settings, Wanted()) if holds is interview else demo(settings, fast=True)
+    finally:
+        for one, action in before.items():
+            signal.signal(one, action)
 
     assert told(folder)[-1].at < 2.0
     assert ends(folder) == [ENDED]
-    assert (folder / "report.md").exists()
+    assert (folder / "report.json").exists()
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 

@@ -1,7 +1,9 @@
 import json
 import os
+import resource
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 from shutil import rmtree
 
@@ -11,6 +13,7 @@ from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.events import Event, to_json
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.session_json import Meta, write_meta
+from vivavoce.transcripts.library import index as index_module
 from vivavoce.transcripts.library import sessions
 from vivavoce.transcripts.library.index import MARKS, Index
 
@@ -191,6 +194,97 @@ def test_two_at_once_do_not_hurt_each_other(session: list[Event]) -> None:
     with Index() as index:
         assert index.count() == 20
         assert len(index.search("latency")) == 20
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_module, "PATIENCE", 0.05)
+    monkeypatch.setattr(index_module, "BUSY", 0.05)
+    monkeypatch.setattr("vivavoce.transcripts.library.index_file.BUSY", 0.05)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_while_another_process_writes_there_is_what_there_is(session: list[Event], own: Path) -> None:
+    held("2026-01-01-0900-first", session)
+    with Index() as index:
+        assert index.refresh()
+    held("2026-01-02-0900-second", session)
+    with closing(sqlite3.connect(own / "cache" / "library.sqlite", isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("DELETE FROM lines")
+        with Index() as index:
+            assert not index.refresh()
+            assert [hit.session for hit in index.search("latency")] == ["2026-01-01-0900-first"]
+            with pytest.raises(LibraryError, match="wait a moment and try again"):
+                index.forget(["2026-01-01-0900-first"])
+            writer.execute("ROLLBACK")
+            assert index.refresh()
+            assert len(index.search("latency")) == 2
+
+
+def test_others_may_write_between_the_sessions_that_are_read_in(
+    session: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        held(f"2026-01-01-090{number}-s", session)
+    monkeypatch.setattr(index_module, "AT_ONCE", 0.0)
+    counts: list[int] = []
+
+    def look(_: float) -> None:
+        with Index() as other:
+            counts.append(other.count())
+            other.forget(["none"])
+
+    monkeypatch.setattr(index_module.time, "sleep", look)
+    with Index() as index:
+        assert index.refresh()
+        assert index.count() == 5
+    assert counts == [1, 2, 3, 4]
+
+
+def test_what_was_read_in_before_a_program_stopped_stays(
+    session: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        held(f"2026-01-01-090{number}-s", session)
+    monkeypatch.setattr(index_module, "AT_ONCE", 0.0)
+    monkeypatch.setattr(index_module.time, "sleep", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt), Index() as index:
+        index.refresh()
+    with Index() as index:
+        assert index.count() == 1
+
+
+def test_a_disk_that_is_full_is_one_line_and_what_was_there_can_be_read(
+    session: list[Event], own: Path
+) -> None:
+    held("2026-01-01-0900-first", session)
+    with Index() as index:
+        index.refresh()
+    held("2026-01-02-0900-second", session)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with Index() as index:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+        try:
+            with pytest.raises(LibraryError, match="cannot use"):
+                index.refresh()
+            assert len(index.search("latency")) == 1
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        assert index.refresh()
+
+
+@pytest.mark.parametrize("name", sessions.COMPUTED)
+def test_a_session_that_lacks_a_computed_file_is_not_finished(session: list[Event], name: str) -> None:
+    folder = held("2026-01-01-0900-first", session)
+    with Index() as index:
+        index.refresh()
+        (folder / name).unlink()
+        index.refresh()
+        assert not index.sessions()[0].finished
+        sessions.finish(folder)
+        index.refresh()
+        assert index.sessions()[0].finished
 
 
 def test_a_folder_that_may_not_be_written_is_one_line(tmp_path: Path) -> None:
