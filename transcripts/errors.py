@@ -3,9 +3,10 @@
     TranscriptError
     ├── JournalError      events cannot be written or read
     ├── LibraryError      no such session, an ambiguous name, a folder that cannot be used
-    │   ├── MissingError  there is no such session
-    │   ├── LongError     notes are longer than is kept
-    │   └── NewerError    a newer version wrote the session
+    │   ├── MissingError      there is no such session
+    │   ├── LongError         notes are longer than is kept
+    │   ├── NewerError        a newer version wrote the session
+    │   └── UnwritableError   a file does not fit on the disk, or may not be written
     └── ForeignError      a transcript made elsewhere cannot be read
 
 Each message is one line that tells the user what to do next.
@@ -34,6 +35,10 @@ class LongError(LibraryError):
 
 class NewerError(LibraryError):
     """A newer version wrote the session: this one leaves it as it is."""
+
+
+class UnwritableError(LibraryError):
+    """A file cannot be written; what was there before still is."""
 
 
 class ForeignError(TranscriptError):

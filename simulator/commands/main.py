@@ -10,8 +10,8 @@ import io
 import os
 import sys
 import threading
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vivavoce.audio.errors import MissingModels
@@ -20,19 +20,18 @@ from vivavoce.simulator.commands import commands
 from vivavoce.simulator.commands.commands import MODEL_NAMES, plain
 from vivavoce.simulator.errors import expected
 from vivavoce.transcripts.journal import home
+from vivavoce.transcripts.journal.home import OTHERS
 
 USAGE, INTERRUPTED = 2, 130
-PRIVATE = 0o077  # the bits that no file or folder made here has, by whatever part: it is its user's alone
 RECOGNISER = ("model", "transcription_base_url", "transcription_model")
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return its exit status."""
     _robust_streams()
-    os.umask(PRIVATE)
     try:
         arguments = _parser().parse_args(argv)
-        with signals.answered(signals.leave):
+        with _private(), signals.answered(signals.leave):
             _tidy_up()
             _run(arguments)
             sys.stdout.flush()
@@ -68,6 +67,18 @@ def _run(arguments: argparse.Namespace) -> None:
 
         weights.offer(error.names, yes=arguments.yes)
         run(arguments)
+
+
+@contextmanager
+def _private() -> Iterator[None]:
+    """Make every file and folder for this user alone, by whatever part of the program."""
+    before = os.umask(OTHERS)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
 def _tidy_up() -> None:
     """Close to others what older versions left open, and finish what killed programs had begun."""
     from vivavoce.simulator.review import delete as removal

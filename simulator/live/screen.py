@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from vivavoce.simulator.engine.floor import State
@@ -92,7 +93,8 @@ class Screen:
 
     def __exit__(self, *_: object) -> None:
         if self._live is not None:
-            self._live.stop()
+            with suppress(OSError, SystemExit):
+                self._live.stop()
             self._live = None
         for text in self._notices:
             self._print(text)
@@ -188,9 +190,12 @@ class Screen:
             self._print(f"[{clock(at)}] {who}: {text}")
 
     def _print(self, text: str) -> None:
+        """Print `text`; if nobody reads along any more, that costs the lines and not the interview."""
         from rich.text import Text
 
-        self._console.print(Text(text, style="dim" if self._console.is_terminal else ""), soft_wrap=True)
+        line = Text(text, style="dim" if self._console.is_terminal else "")
+        with suppress(OSError, SystemExit):  # which is how rich takes a pipe that is broken
+            self._console.print(line, soft_wrap=True)
 
 
 def _console(out: TextIO) -> Console:

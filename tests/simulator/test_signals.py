@@ -180,6 +180,7 @@ def until(there: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.e2e
 def test_a_terminal_window_that_is_closed_costs_nothing(home: Path) -> None:
     program, terminal = pty.fork()
     if program == 0:

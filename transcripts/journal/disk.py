@@ -14,7 +14,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
-from vivavoce.transcripts.errors import LibraryError
+from vivavoce.transcripts.errors import UnwritableError
 
 ABANDONED = 600.0  # seconds after which nobody is writing a draft any more
 DRAFT = ".vivavoce-"  # how a folder is called that is not whole yet, so that nobody takes it for one
@@ -65,7 +65,7 @@ def replace(path: Path, content: bytes) -> None:
     """Make `content` the whole of `path` in one step: readers see the old file or the new one.
 
     Raises:
-        LibraryError: the disk is full or may not be written; the old file is untouched.
+        UnwritableError: the disk is full or may not be written; the old file is untouched.
     """
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}.tmp")  # its own: threads write at once, too
     try:
@@ -78,7 +78,8 @@ def replace(path: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):  # on a read-only disk, or in a folder that is none, it was never made
             draft.unlink()
-        raise LibraryError(f"cannot write {path}: {error.strerror}; free some space or the folder") from None
+        advice = "free some space or the folder"
+        raise UnwritableError(f"cannot write {path}: {error.strerror}; {advice}") from None
 
 
 def _sweep(path: Path, draft: Path) -> None:

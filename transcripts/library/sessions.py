@@ -9,7 +9,7 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,7 +17,13 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vivavoce.transcripts.errors import JournalError, LibraryError, MissingError, NewerError
+from vivavoce.transcripts.errors import (
+    JournalError,
+    LibraryError,
+    MissingError,
+    NewerError,
+    UnwritableError,
+)
 from vivavoce.transcripts.events import Seconds, SessionEnded
 from vivavoce.transcripts.journal import disk, log, recording
 from vivavoce.transcripts.journal.home import home
@@ -139,25 +145,14 @@ def finish(folder: Path, reader: "Reader | None" = None) -> None:
             or the folder cannot be written.
         JournalError: its journal may not be read.
     """
-    pages = _pages(folder, reader)
     try:
-        _write(folder, pages)
-    except LibraryError as error:
-        raise LibraryError(f"{error}, then run: vivavoce recover {folder.name}") from None
+        complete(folder, reader)
+    except UnwritableError as error:
+        raise UnwritableError(f"{error}, then run: vivavoce recover {folder.name}") from None
 
 
 def complete(folder: Path, reader: "Reader | None" = None) -> None:
     """Do as `finish` does to a folder that is none of the library's sessions yet."""
-    _write(folder, _pages(folder, reader))
-
-
-def _write(folder: Path, pages: Mapping[str, str]) -> None:
-    for name, page in pages.items():
-        disk.replace(folder / name, page.encode())
-
-
-def _pages(folder: Path, reader: "Reader | None") -> Mapping[str, str]:
-    """Make the journal and the sound in `folder` whole; return what is computed from them, by file name."""
     from vivavoce.transcripts.report.json_report import to_json
     from vivavoce.transcripts.report.report import markdown, report, transcript
     from vivavoce.transcripts.scoring.assessment import PLAIN  # not needed to list sessions
@@ -173,7 +168,8 @@ def _pages(folder: Path, reader: "Reader | None") -> Mapping[str, str]:
     found = log.scan(journal)
     made = report(found.events, details, found.skipped, reader or PLAIN)
     pages = transcript(found.events), markdown(made), json.dumps(to_json(made))
-    return dict(zip(COMPUTED, pages, strict=True))
+    for name, page in zip(COMPUTED, pages, strict=True):
+        disk.replace(folder / name, page.encode())
 
 
 def _close(journal: Path, sound: Seconds) -> None:

@@ -17,7 +17,7 @@ from vivavoce.simulator.doctor import server_check
 from vivavoce.simulator.errors import ScriptError
 from vivavoce.simulator.practice.candidate_script import read_script
 from vivavoce.simulator.review import shelf
-from vivavoce.transcripts.errors import LibraryError
+from vivavoce.transcripts.errors import LibraryError, UnwritableError
 from vivavoce.transcripts.events import Seconds, SessionEnded, SessionStarted
 from vivavoce.transcripts.journal import log, session_json
 from vivavoce.transcripts.journal.session_json import Meta
@@ -82,7 +82,7 @@ def test_a_session_whose_report_did_not_fit_is_offered_to_recover(
     folder = session("Full")
 
     def full(path: Path, content: bytes) -> None:
-        raise LibraryError(f"cannot write {path}: No space left on device; free some space")
+        raise UnwritableError(f"cannot write {path}: No space left on device; free some space")
 
     with monkeypatch.context() as disk:
         disk.setattr(sessions.disk, "replace", full)

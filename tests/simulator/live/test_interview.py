@@ -1,7 +1,10 @@
 import os
+import resource
 import signal
 import threading
 from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,14 +24,15 @@ from vivavoce.simulator.live import devices, recogniser_choice
 from vivavoce.simulator.live import interview as live
 from vivavoce.simulator.live.interview import interview, loudness
 from vivavoce.simulator.live.loading import LoadingRecogniser, load, need
-from vivavoce.simulator.live.session_folder import ENDED, Wanted, keeping, meta
+from vivavoce.simulator.live.screen import Screen
+from vivavoce.simulator.live.session_folder import ENDED, Files, Wanted, keeping, meta
 from vivavoce.simulator.live.typed import typed
 from vivavoce.simulator.practice import demo as demo_module
 from vivavoce.simulator.practice.candidate import Candidate, ScriptedRecogniser
 from vivavoce.simulator.practice.candidate_script import Entry, Script, spoken
 from vivavoce.simulator.practice.demo import Aloud, demo, pace
 from vivavoce.simulator.settings import Settings
-from vivavoce.transcripts.errors import JournalError
+from vivavoce.transcripts.errors import JournalError, LibraryError
 from vivavoce.transcripts.events import (
     Event,
     MicrophoneFound,
@@ -333,9 +337,8 @@ def test_the_level_is_linear_in_decibels(amplitude: float, expected: float) -> N
 
 
 def test_a_full_disk_costs_the_journal_and_not_the_interview(monkeypatch: pytest.MonkeyPatch) -> None:
-    about = meta(Settings(), persona("dana"), pack("behavioral"), minutes=None, title="")
     notices: list[str] = []
-    with keeping(about, notices.append) as kept:
+    with begun(notices) as kept:
         kept.begun = True
         kept.write(SessionStarted(at=S(0.0)))
         kept.journal.close()
@@ -350,6 +353,103 @@ def test_a_full_disk_costs_the_journal_and_not_the_interview(monkeypatch: pytest
 
 def _full(event: Event) -> None:
     raise JournalError(FULL)
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Let no file grow."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def begun(notices: list[str]) -> AbstractContextManager[Files]:
+    about = meta(Settings(), persona("dana"), pack("behavioral"), minutes=None, title="")
+    return keeping(about, notices.append)
+
+
+def damaged(details: Path) -> None:
+    details.write_text("{")
+
+
+def gone(details: Path) -> None:
+    details.unlink()
+
+
+def in_the_way(details: Path) -> None:
+    details.unlink()
+    (details / "in the way").mkdir(parents=True)
+
+
+@pytest.mark.parametrize("harm", [damaged, gone, in_the_way, None])
+def test_that_the_name_cannot_be_noted_costs_the_name_and_not_the_recogniser(
+    harm: Callable[[Path], None] | None, room: Callable[..., None]
+) -> None:
+    class Hears:
+        def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> Hypothesis:
+            return HELLO
+
+    room(Quiet(1.0), recogniser=Hears())
+    notices: list[str] = []
+    with begun(notices) as files:
+        if harm is not None:
+            harm(files.folder / "session.json")
+        with full_disk() if harm is None else nullcontext():
+            listening = live.loading(Settings(), Inline({}), files, Screen("Dana"))
+            files.name_recogniser("scripted")
+        heard = listening.recogniser.transcribe(SOUND, "", timed=True)
+
+    assert heard == HELLO
+    (notice,) = notices
+    assert "session.json" in notice
+    assert notice.endswith("The interview goes on.")
+
+
+@pytest.mark.parametrize("at", [0, 20])
+def test_an_interview_on_a_full_disk_goes_on_and_says_so_once(
+    at: int, room: Callable[..., None], home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    fill = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (0, limit[1]))
+    room(Quiet(4.0, {at: fill}))
+    try:
+        with pytest.raises(LibraryError, match="vivavoce recover"):
+            interview(Settings(echo="headphones"), Wanted())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+
+    (folder,) = sessions(home)
+    lines = capsys.readouterr().err.splitlines()
+    assert len([line for line in lines if "cannot write the journal" in line]) == 1
+    assert len([line for line in lines if "recording stopped" in line]) == 1
+    assert isinstance(told(folder)[0], SessionStarted)
+    assert soundfile.info(folder / "sound.wav").frames == at * FRAME_SAMPLES
+    library.finish(folder)
+    assert len(ends(folder)) == 1
+
+
+def test_a_typed_interview_says_once_that_the_disk_is_full(home: Path) -> None:
+    shown: list[str] = []
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def lines() -> Iterator[str]:
+        yield ANSWER
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, limit[1]))
+        yield from [ANSWER] * 3
+
+    try:
+        with pytest.raises(LibraryError, match="vivavoce recover"):
+            typed(Settings(), Wanted(), lines(), shown.append)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+
+    assert len([line for line in shown if "cannot write the journal" in line]) == 1
+    (folder,) = sessions(home)
+    library.finish(folder)
+    assert [event.text for event in told(folder) if isinstance(event, TurnEnded)] == [ANSWER]
 
 
 # Models that load meanwhile

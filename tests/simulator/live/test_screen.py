@@ -327,3 +327,21 @@ def test_a_page_goes_through_a_pipe_as_it_is(capsys: pytest.CaptureFixture[str])
     show("# Title\n\n> said\n")
 
     assert capsys.readouterr().out == "# Title\n\n> said\n"
+
+
+class Gone(StringIO):
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self.error = error
+
+    def write(self, text: str) -> int:
+        raise self.error
+
+
+@pytest.mark.parametrize("error", [BrokenPipeError(), OSError(5, "Input/output error")])
+def test_a_reader_that_is_gone_costs_the_lines_and_not_the_interview(
+    error: OSError, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with Screen("Dana", to=Gone(error)) as screen:
+        screen.notice("Listening.")
+        screen.receive(PlaybackStarted(at=S(1.0), text="Hello."))
