@@ -16,18 +16,19 @@ from vivavoce.audio.frame import FRAME_SAMPLES, Frame
 from vivavoce.simulator import signals
 from vivavoce.simulator.commands import main as cli
 from vivavoce.simulator.commands.main import main
-from vivavoce.simulator.live.session_folder import ENDED, Wanted
+from vivavoce.simulator.live.session_folder import ENDED, Wanted, keeping
 from vivavoce.simulator.live.typed import typed
 from vivavoce.simulator.practice.candidate import CandidateMicrophone
 from vivavoce.simulator.review import shelf
 from vivavoce.simulator.settings import Settings
-from vivavoce.transcripts.events import FinalHypothesis, SessionEnded
+from vivavoce.transcripts.events import FinalHypothesis, Seconds, SessionEnded, SessionStarted
 from vivavoce.transcripts.journal import log
+from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.library import sessions
 
 VIVAVOCE = Path(sys.executable).with_name("vivavoce")
 ANSWER = "I rewrote the features and latency went down by forty percent."
-POLITE = pytest.mark.parametrize("number", signals.POLITE, ids=lambda one: signal.Signals(one).name)
+POLITE = pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda one: one.name)
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +97,50 @@ def test_a_second_polite_signal_changes_nothing(number: int, monkeypatch: pytest
     assert main(["interview", "--text"]) == 0
     assert only().finished
     assert kept(only().folder) == ([ANSWER], [ENDED])
+
+
+@POLITE
+def test_what_comes_while_a_line_is_answered_interrupts_nothing(number: int) -> None:
+    shown: list[str] = []
+
+    def show(line: str) -> None:
+        shown.append(line)
+        if len(shown) == 3:  # the hint, the greeting, what is said to the answer
+            send(number)
+
+    with signals.answered(signals.leave):
+        folder = typed(Settings(), Wanted(), [ANSWER] * 3, show)
+
+    assert kept(folder) == ([ANSWER], [ENDED])
+    assert only().finished
+
+
+@POLITE
+def test_what_comes_while_the_report_is_written_interrupts_nothing(
+    number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish = sessions.finish
+
+    def finishing(*given: object) -> None:
+        send(number)
+        finish(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sessions, "finish", finishing)
+    with signals.answered(signals.leave), keeping(Meta(round="behavioral"), print) as files:
+        files.begun = True
+        files.write(SessionStarted(at=Seconds(0.0)))
+
+    assert only().finished
+
+
+@POLITE
+def test_only_the_first_is_answered(number: int) -> None:
+    answers: list[int] = []
+    with signals.answered(lambda number, frame: answers.append(number)):
+        for one in (number, *signals.POLITE):
+            send(one)
+
+    assert answers == [number]
 
 
 @pytest.mark.parametrize("gone", [OSError(5, "Input/output error"), BrokenPipeError(), EOFError()])

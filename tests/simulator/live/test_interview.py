@@ -199,7 +199,7 @@ def test_the_microphone_opens_before_anything_else_is_prepared_and_is_released_w
     assert sessions(home) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, *signals.POLITE])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("holds", [interview, demo], ids=["interview", "demo"])
 def test_ctrl_c_and_polite_signals_end_it_in_good_order(
     room: Callable[..., None],
