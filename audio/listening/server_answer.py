@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from vivavoce.audio.frame import Frame
 from vivavoce.audio.listening.recognised_words import spread, without_echoes
 from vivavoce.transcripts.events import Word
+from vivavoce.transcripts.printable import printable
 
 NO_SPEECH_LIMIT = 0.6  # OpenAI's own; together with the next, sound without words
 LOG_PROBABILITY_LIMIT = -1.0
@@ -73,7 +74,7 @@ def _text(row: Row, name: str) -> str:
     text: object = row[name]
     if not isinstance(text, str):
         raise TypeError(f"{name} is no text")
-    return text
+    return printable(text)
 
 
 def _sure(segments: Sequence[Row]) -> float:

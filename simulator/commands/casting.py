@@ -8,6 +8,7 @@ from vivavoce.personas.content.pack import pack
 from vivavoce.personas.content.persona import PersonaError, names, persona
 from vivavoce.simulator.review.shelf import table
 from vivavoce.transcripts.journal.home import home
+from vivavoce.transcripts.printable import line
 
 
 def people() -> None:
@@ -43,7 +44,7 @@ def packs() -> None:
 def _shown(rows: list[tuple[str, ...]], broken: list[str], folder: str) -> None:
     table(rows)
     for problem in broken:
-        print(problem, file=sys.stderr)
+        print(line(problem), file=sys.stderr)
     print(f"\nYour own go into {home() / folder}; docs/personas.md has the format.")
 
 
@@ -57,7 +58,7 @@ def check(path: Path | None) -> None:
         raise PersonaError("name the file to check: vivavoce packs lint FILE")
     problems = lint(path)
     for problem in problems:
-        print(f"{path}:{problem.line}: {problem.text}")
+        print(line(f"{path}:{problem.line}: {problem.text}"))
     if problems:
         raise PersonaError(f"{len(problems)} to mend in {path}; docs/personas.md has the format")
     print(f"{path}: nothing to mend")

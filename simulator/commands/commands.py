@@ -11,16 +11,12 @@ from typing import TYPE_CHECKING
 
 from vivavoce.simulator import settings, signals
 from vivavoce.transcripts.errors import LibraryError
+from vivavoce.transcripts.printable import printable
 
 if TYPE_CHECKING:
     from vivavoce.simulator.live.session_folder import Wanted
 
 MODEL_NAMES = ("tiny.en", "smart-turn", "minilm")  # what a first session and its report need
-
-
-def plain(text: str) -> str:
-    """Return `text` with a space for whatever cannot be shown, like a control character or broken UTF-8."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _given(arguments: argparse.Namespace) -> settings.Settings:
@@ -49,7 +45,7 @@ def interview(arguments: argparse.Namespace) -> None:
 def _in_writing(given: settings.Settings, wanted: "Wanted") -> None:
     from vivavoce.simulator.live.typed import typed
 
-    lines = (plain(line) for line in sys.stdin or ())
+    lines = map(printable, sys.stdin or ())
     _close(typed(given, wanted, lines, lambda line: print(line, flush=True)))
 
 

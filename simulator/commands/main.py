@@ -6,7 +6,6 @@ do something about is one line and status 2; a bug keeps its traceback and ends 
 
 import argparse
 import errno
-import io
 import os
 import sys
 import threading
@@ -15,12 +14,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vivavoce.audio.errors import MissingModels
-from vivavoce.simulator import settings, signals
+from vivavoce.simulator import settings, signals, streams
 from vivavoce.simulator.commands import commands
-from vivavoce.simulator.commands.commands import MODEL_NAMES, plain
+from vivavoce.simulator.commands.commands import MODEL_NAMES
 from vivavoce.simulator.errors import expected
 from vivavoce.transcripts.journal import home
 from vivavoce.transcripts.journal.home import OTHERS
+from vivavoce.transcripts.printable import line
 
 USAGE, INTERRUPTED = 2, 130
 RECOGNISER = ("model", "transcription_base_url", "transcription_model")
@@ -28,7 +28,7 @@ RECOGNISER = ("model", "transcription_base_url", "transcription_model")
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return its exit status."""
-    _robust_streams()
+    streams.guarded()
     try:
         arguments = _parser().parse_args(argv)
         with _private(), signals.answered(signals.leave):
@@ -90,7 +90,7 @@ def _tidy_up() -> None:
 
 def _refuse(reason: str) -> int:
     """Say in one line what the user can do something about."""
-    print(f"vivavoce: {' '.join(plain(reason).split())}", file=sys.stderr)
+    print(f"vivavoce: {line(reason)}", file=sys.stderr)
     try:
         sys.stdout.flush()
     except OSError:
@@ -101,14 +101,6 @@ def _refuse(reason: str) -> int:
 def _mute() -> None:
     """Let nothing that is still to be printed raise when the process ends: its reader may be gone."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _robust_streams() -> None:
-    """Let no character that a stream cannot hold end a session, nor a stream that is closed."""
-    sys.stdout, sys.stderr = sys.stdout or io.StringIO(), sys.stderr or io.StringIO()
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -136,9 +128,9 @@ def _sessions(add: Add) -> None:
     interview = add("interview", commands.interview, "hold an interview at your microphone and speakers")
     interview.add_argument("--round", default="behavioral", help="which kind (default: behavioral)")
     interview.add_argument("--persona", default="dana", help="who asks (default: dana)")
-    interview.add_argument("--question", type=plain, metavar="TEXT", help="practise this one question")
+    interview.add_argument("--question", type=line, metavar="TEXT", help="practise this one question")
     interview.add_argument("--minutes", type=_minutes, help="how long (default: as the round says)")
-    interview.add_argument("--title", type=plain, default="", help="what to call the session")
+    interview.add_argument("--title", type=line, default="", help="what to call the session")
     interview.add_argument("--text", action="store_true", help="type the answers instead of speaking")
     _fetches(interview)
     _settings(interview, settings.HELP)
@@ -183,8 +175,8 @@ def _analysis(add: Add) -> None:
     analyze.add_argument(
         "path", type=Path, help="a session (folder or id), a sound file, or .json .srt .vtt .txt .md"
     )
-    analyze.add_argument("--question", type=plain, default="", metavar="TEXT", help="what was asked")
-    analyze.add_argument("--candidate", type=plain, default="", metavar="NAME", help="whose answers they are")
+    analyze.add_argument("--question", type=line, default="", metavar="TEXT", help="what was asked")
+    analyze.add_argument("--candidate", type=line, default="", metavar="NAME", help="whose answers they are")
     form = analyze.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print an object")
     form.add_argument("--markdown", action="store_true", help="print a Markdown page")
@@ -209,7 +201,7 @@ def _takes(add: Add) -> None:
     web.add_argument("--port", type=_port, default=0, help="which port; any that is free unless given")
     web.add_argument("--no-browser", action="store_true", help="print the address alone")
     search = add("search", commands.search, "find what was said in any session")
-    search.add_argument("text", type=plain, help='words that a line must have; "in quotes" as they stand')
+    search.add_argument("text", type=line, help='words that a line must have; "in quotes" as they stand')
     search.add_argument("--json", action="store_true", help="print JSON Lines")
     compare = add("compare", commands.compare, "set one take against another: what was added, lost, moved")
     compare.add_argument("before", help="the id of the earlier take, or the beginning of it")

@@ -9,6 +9,8 @@ from vivavoce.audio.models import store
 from vivavoce.audio.models.sources import Folder, Source, default_sources
 from vivavoce.audio.models.store import Model
 from vivavoce.simulator.review.shelf import table
+from vivavoce.simulator.streams import bare
+from vivavoce.transcripts.printable import printable
 
 MEGABYTE = 1_000_000
 
@@ -132,9 +134,8 @@ class _Progress:
     def show(self, what: str, done: int, total: int) -> None:
         share = f"{done / total:4.0%}" if total else "    "
         if sys.stderr.isatty():
-            print(
-                f"\r\x1b[K{what}  {share} of {total / MEGABYTE:.0f} MB", end="", file=sys.stderr, flush=True
-            )
+            text = f"\r\x1b[K{printable(what)}  {share} of {total / MEGABYTE:.0f} MB"
+            print(text, end="", file=bare(sys.stderr), flush=True)
         elif what != self._shown:
             print(f"{what}  {total / MEGABYTE:.1f} MB", file=sys.stderr, flush=True)
         self._shown = what

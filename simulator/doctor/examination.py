@@ -24,6 +24,7 @@ from vivavoce.simulator.live.loading import TURN_MODEL
 from vivavoce.simulator.settings import AUTO, Settings
 from vivavoce.transcripts.events import SCHEMA
 from vivavoce.transcripts.journal.home import home
+from vivavoce.transcripts.printable import line
 
 SUPPORTED = (3, 11)
 MEGABYTES_PER_HOUR = 230  # two channels of 16 bit at 16 kHz
@@ -60,9 +61,9 @@ def page(checks: Sequence[Check]) -> str:
     """Return `checks` as lines for people."""
     lines = []
     for check in checks:
-        lines.append(f"{check.status:<5} {check.name}: {check.found}")
+        lines.append(f"{check.status:<5} {line(f'{check.name}: {check.found}')}")
         if check.advice:
-            lines.append(f"      -> {check.advice}")
+            lines.append(f"      -> {line(check.advice)}")
     return "\n".join(lines)
 
 

@@ -17,6 +17,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from vivavoce.simulator.engine.floor import State
+from vivavoce.simulator.streams import bare
 from vivavoce.transcripts.events import (
     BackChannel,
     CutIn,
@@ -31,6 +32,7 @@ from vivavoce.transcripts.events import (
     Seconds,
     TurnEnded,
 )
+from vivavoce.transcripts.printable import printable
 from vivavoce.transcripts.timestamps import clock
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ class Screen:
     def __init__(
         self, interviewer: str, *, candidate: str = "You", captions: bool = True, to: TextIO | None = None
     ) -> None:
-        self._console = _console(to or sys.stderr)
+        self._console = _console(to or bare(sys.stderr))
         self._interviewer, self._candidate = interviewer, candidate
         self._captions = captions
         self.keys = False  # whether there are any to tell of
@@ -152,7 +154,7 @@ class Screen:
         width = max(1, options.max_width - 2)
 
         def rows(text: str, style: str = "") -> list[Text]:
-            return list(Text(text, style=style).wrap(console, width)) if text else []
+            return list(Text(printable(text), style=style).wrap(console, width)) if text else []
 
         caption = rows(self._heard(), "italic dim")[-CAPTION_ROWS:]
         notices = [row for text in self._notices for row in rows(text, "dim")]
@@ -171,7 +173,7 @@ class Screen:
     def _status(self, width: int) -> Text:
         from rich.text import Text
 
-        status = Text(self._label(), style="bold")
+        status = Text(printable(self._label()), style="bold")
         status.truncate(max(0, width - CLOCK_CELLS), overflow="ellipsis", pad=True)
         return status.append(clock(self.now).rjust(CLOCK_CELLS)[-width:], style="not bold dim")
 
@@ -193,7 +195,7 @@ class Screen:
         """Print `text`; if nobody reads along any more, that costs the lines and not the interview."""
         from rich.text import Text
 
-        line = Text(text, style="dim" if self._console.is_terminal else "")
+        line = Text(printable(text), style="dim" if self._console.is_terminal else "")
         with suppress(OSError, SystemExit):  # which is how rich takes a pipe that is broken
             self._console.print(line, soft_wrap=True)
 
@@ -232,4 +234,4 @@ def show(page: str, to: TextIO | None = None) -> None:
     from rich.console import Console
     from rich.markdown import Markdown
 
-    Console(file=out, highlight=False).print(Markdown(page))
+    Console(file=bare(out), highlight=False).print(Markdown(printable(page)))

@@ -10,6 +10,7 @@ from vivavoce.simulator.engine.answer_reader import reader
 from vivavoce.simulator.errors import DocumentError
 from vivavoce.simulator.review.score import MOST_LINE
 from vivavoce.transcripts.events import SCHEMA
+from vivavoce.transcripts.printable import line
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Assessment, assess
 from vivavoce.transcripts.story.parts import LABELS
@@ -62,7 +63,9 @@ def page(found: Mapping[str, Any]) -> str:
     if found["scores"]["graded"]:
         lines.append(f"Within one point of the grade: {found['scores']['within_1']:.0%}")
     lines += ["", f"{len(found['misses'])} misses"]
-    lines += [f"{one['id']}: {one['what']}, not {one['wanted']}: {one['quote']}" for one in found["misses"]]
+    lines += [
+        line(f"{one['id']}: {one['what']}, not {one['wanted']}: {one['quote']}") for one in found["misses"]
+    ]
     return "\n".join(lines)
 
 

@@ -15,6 +15,7 @@ from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.journal import disk, log
 from vivavoce.transcripts.journal.home import home
 from vivavoce.transcripts.library import sessions
+from vivavoce.transcripts.printable import line
 
 GOING = ".deleted-"  # what a folder is called from the first moment, so that nobody reads half of one
 
@@ -51,7 +52,7 @@ def preview(folder: Path) -> str:
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()]
     size = sum(path.stat().st_size for path in files) / 1_000_000
     names = ", ".join(path.name for path in files[:12])
-    return f"{folder.name}  {size:.1f} MB: {names or 'empty'}"
+    return f"{line(folder.name)}  {size:.1f} MB: {line(names) or 'empty'}"
 
 
 def delete(folder: Path) -> None:

@@ -12,6 +12,7 @@ from vivavoce.transcripts.events import SCHEMA, Event, Seconds
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.library import sessions as library
+from vivavoce.transcripts.printable import line
 from vivavoce.transcripts.timestamps import clock
 
 if TYPE_CHECKING:
@@ -101,8 +102,8 @@ def where(folder: Path) -> None:
 
 
 def table(rows: Iterable[tuple[str, ...]]) -> None:
-    """Print `rows` in columns."""
-    cells = list(rows)
+    """Print `rows` in columns, each on one line."""
+    cells = [tuple(map(line, row)) for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for row in cells:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

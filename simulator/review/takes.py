@@ -13,6 +13,7 @@ from vivavoce.transcripts.library import sessions
 from vivavoce.transcripts.library.compare import Comparison, Piece, to_json
 from vivavoce.transcripts.library.compare import compare as compared
 from vivavoce.transcripts.library.index import MARKS, Hit, Index
+from vivavoce.transcripts.printable import line
 from vivavoce.transcripts.timestamps import clock
 
 SIGNS = {"kept": " ", "moved": "~", "lost": "-", "added": "+"}
@@ -34,7 +35,7 @@ def search(text: str, *, as_json: bool = False) -> None:
             print(json.dumps({"schema": SCHEMA} | row))
         return
     for hit in hits:
-        print(f"{hit.session} {_when(hit)}{hit.speaker}: {_bare(hit.snippet)}")
+        print(line(f"{hit.session} {_when(hit)}{hit.speaker}: {_bare(hit.snippet)}"))
     if not hits:
         print("Nothing was found; each word must stand in the line.")
 
@@ -58,13 +59,13 @@ def compare(before: str, after: str, *, as_json: bool = False) -> None:
 
 
 def _lines(one: Comparison) -> Iterator[str]:
-    yield one.question or "Your answer"
+    yield line(one.question) or "Your answer"
     yield from _changes("scores", one.scores, "d")
     yield from _changes("seconds", one.seconds, ".0f")
     yield from _changes("figures", one.figures, ".1f")
     for pair in one.pairs:
         piece = pair.after or pair.before
-        yield f"{SIGNS[pair.kind]} {_when(piece)}{'' if piece is None else piece.text}"
+        yield f"{SIGNS[pair.kind]} {_when(piece)}{'' if piece is None else line(piece.text)}"
     yield "  (+ added, - lost, ~ moved)"
 
 

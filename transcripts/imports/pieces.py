@@ -5,15 +5,16 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vivavoce.transcripts.events import Word
+from vivavoce.transcripts.printable import line
 
 LONGEST = 24 * 3600.0  # seconds; a time beyond it, or below 0, is a mistake
 
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
+_meaning = lru_cache(256)(html.unescape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,12 @@ class Spoken:
 
 def cleaned(text: str) -> str:
     """Return `text` on one line, without what cannot be printed, and with single spaces."""
-    if not text.isascii():
-        text = _SURROGATES.sub("\ufffd", _INVISIBLE.sub("", text))
-    return " ".join(_CONTROLS.sub(" ", text).split())
+    return line(text if text.isascii() else _INVISIBLE.sub("", text))
 
 
 def unescaped(text: str) -> str:
     """Return `text` with the characters that its HTML entities stand for."""
-    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+    return _ENTITY.sub(lambda found: _meaning(found[0]), text) if "&" in text else text
 
 
 def seconds(clock: str) -> float | None:

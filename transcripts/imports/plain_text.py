@@ -12,6 +12,7 @@ from itertools import dropwhile
 from vivavoce.transcripts.imports.pieces import Spoken, cleaned, ordered, seconds, unescaped
 from vivavoce.transcripts.imports.speaker_labels import is_known, is_name, side, speakers, split
 from vivavoce.transcripts.imports.subtitles import begins_cue, subtitles
+from vivavoce.transcripts.report.markdown import entities
 
 FIRST_LINES = 10  # of a text among which a cue would begin
 LONG_ENOUGH, LONGEST_ALONE = 3, 30  # characters of a label on a line of its own
@@ -77,7 +78,7 @@ def markdown(text: str) -> list[Spoken]:
 
 def _unmarked(line: str) -> str:
     """Return `line` without the marks of Markdown; a heading stays only if it is a speaker's."""
-    line = _OUR_MARK.sub("", line)
+    line = entities(_OUR_MARK.sub("", line))
     if heading := _HEADING.match(line):
         line = line[heading.end() :].strip(" #:")
         return f"{line}:" if is_known(line) else ""
@@ -90,11 +91,11 @@ def _reported(lines: Sequence[str]) -> Iterator[Spoken]:
     for line in lines:
         if question := _OUR_QUESTION.fullmatch(line):
             asked = True
-            yield Spoken("Interviewer", cleaned(question[1]))
+            yield Spoken("Interviewer", cleaned(unescaped(entities(question[1]))))
         elif asked and line.startswith("> "):
             asked = False
             if line != _OUR_SILENCE:
-                yield Spoken("Candidate", cleaned(line[2:]))
+                yield Spoken("Candidate", cleaned(unescaped(entities(line[2:]))))
 
 
 def _dialogue(lines: Sequence[str]) -> list[Spoken]:

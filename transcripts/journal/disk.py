@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from vivavoce.transcripts.errors import UnwritableError
+from vivavoce.transcripts.printable import printable
 
 ABANDONED = 600.0  # seconds after which nobody is writing a draft any more
 DRAFT = ".vivavoce-"  # how a folder is called that is not whole yet, so that nobody takes it for one
@@ -32,18 +33,27 @@ def read(path: Path) -> bytes:
 
 
 def loads(content: bytes, **parsing: Callable[[str], object]) -> Any:
-    """Return the JSON in `content`, which anybody may have written; `parsing` is for json.loads.
+    """Return the JSON in `content`, which anybody may have written, with all its texts made printable.
+
+    `parsing` is for json.loads.
 
     Raises:
-        ValueError: it is none, or it holds halves of characters, which no file and no page can.
+        ValueError: it is none.
     """
+    text = content.decode("utf-8-sig")
     try:
-        row: Any = json.loads(content, **parsing)  # type: ignore[arg-type]
-        if b"\\u" in content:
-            json.dumps(row, ensure_ascii=False).encode()
+        row: Any = json.loads(text, **parsing)  # type: ignore[arg-type]
+        return row if text.isascii() and "\\" not in text and "\x7f" not in text else _printable(row)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-    return row
+
+
+def _printable(row: Any) -> Any:
+    if isinstance(row, str):
+        return printable(row)
+    if isinstance(row, list):
+        return [_printable(one) for one in row]
+    return {printable(key): _printable(one) for key, one in row.items()} if isinstance(row, dict) else row
 
 
 def append(file: FileIO, content: bytes) -> None:

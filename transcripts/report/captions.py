@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.printable import line
 from vivavoce.transcripts.talk.turns import Turn
 
 LONGEST = Seconds(6.0)
@@ -70,7 +71,7 @@ def _time(at: Seconds, mark: str) -> str:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split()).replace("-->", "→")
+    return line(text).replace("-->", "→")
 
 
 def _escaped(text: str) -> str:

@@ -5,11 +5,13 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 
+from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.journal import disk
+from vivavoce.transcripts.printable import printable
 from vivavoce.transcripts.report.chart import LABELS, chart, moments
 from vivavoce.transcripts.report.pacing_lines import measures
 from vivavoce.transcripts.report.report import Report, facts, title
-from vivavoce.transcripts.report.score_lines import lead, opinions, scores
+from vivavoce.transcripts.report.score_lines import lead, opinion, scores, told, when
 from vivavoce.transcripts.scoring.assessment import Assessment, Finding
 from vivavoce.transcripts.scoring.checks import STORY
 from vivavoce.transcripts.scoring.threads import Thread
@@ -41,7 +43,7 @@ def page(report: Report, recording: str | None = None) -> str:
     if report.notes:
         body += ["<h2>Notes</h2>", "<ul>", *(f"<li>{escape(note)}</li>" for note in report.notes), "</ul>"]
     whole = "\n".join(body)
-    return (
+    return printable(
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{name}</title>\n'
         f"<style>{STYLE}{PARTS}</style>\n</head>\n<body>\n<main>\n{whole}\n</main>\n</body>\n</html>\n"
@@ -57,8 +59,7 @@ def _tips(report: Report) -> Iterator[str]:
     else:
         yield "<ol>"
         for tip in report.advice:
-            when = "" if tip.at is None else f" <span class='soft'>{clock(tip.at)}</span>"
-            yield f"<li>{escape(tip.text)}<br><q>{escape(tip.quote)}</q>{when}</li>"
+            yield f"<li>{escape(tip.text)}<br><q>{escape(tip.quote)}</q>{_at(tip.at)}</li>"
         yield "</ol>"
     yield "</section>"
 
@@ -93,15 +94,19 @@ def _thread(thread: Thread, typical: tuple[float, float]) -> Iterator[str]:
         return
     yield f'<p class="scores">{escape(scores(found))}</p><ul>'
     yield from (_finding(found, one) for one in found.findings)
-    yield from (f"<li>{escape(line.replace('**', ''))}</li>" for line in opinions(found, thread.opinion))
+    for one in thread.opinion:
+        yield f"<li>{escape(f'{opinion(one)}: {told(found, one)}{when(one.at)}')}</li>"
     yield "</ul></section>"
 
 
 def _finding(found: Assessment, one: Finding) -> str:
     what = escape(lead(one).replace("*", "").rstrip(": "))
-    when = "" if one.at is None else f" <span class='soft'>{clock(one.at)}</span>"
-    quote = escape(" ".join(found.quote(one).split()))
-    return f'<li><strong class="{one.kind}">{what}.</strong> {escape(one.message)} <q>{quote}</q>{when}</li>'
+    said = f"<q>{escape(' '.join(found.quote(one).split()))}</q>{_at(one.at)}"
+    return f'<li><strong class="{one.kind}">{what}.</strong> {escape(one.message)} {said}</li>'
+
+
+def _at(at: Seconds | None) -> str:
+    return "" if at is None else f" <span class='soft'>{clock(at)}</span>"
 
 
 def _marked(found: Assessment) -> str:

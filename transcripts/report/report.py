@@ -21,6 +21,8 @@ from vivavoce.transcripts.events import (
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.recording import RATE_HZ
 from vivavoce.transcripts.journal.session_json import Meta
+from vivavoce.transcripts.printable import line
+from vivavoce.transcripts.report.markdown import literal, paragraph
 from vivavoce.transcripts.report.pacing_lines import measures, times
 from vivavoce.transcripts.report.score_lines import marks, opinions
 from vivavoce.transcripts.scoring.advice import Advice, advice
@@ -156,24 +158,25 @@ def render(report: Report) -> "Markdown":
 
 def markdown(report: Report) -> str:
     """Return `report` as a Markdown page."""
-    lines = [f"# {title(report.meta)}", "", facts(report), "", "## To try next", "", *_tips(report)]
+    name, when = literal(title(report.meta)), literal(facts(report))
+    lines = [f"# {name}", "", when, "", "## To try next", "", *_tips(report)]
     numbers = count(1)
     for thread in report.threads:
         for answer in thread.answers:
             number = next(numbers)
-            asked = _flat(answer.question.text) or "Your answer"
+            asked = literal(answer.question.text) or "Your answer"
             lines += [*_round(report, number), "", f"## {number}. {asked}", ""]
             lines += _answer(answer, report.typical_wpm)
         found = thread.assessment
         if judged := [*marks(found), *times(thread), *opinions(found, thread.opinion)]:
             together = len(thread.answers) > 1
             lines += ["", f"### What {'these answers are' if together else 'it is'} made of", ""]
-            lines += [f"- {line}" for line in judged]
+            lines += [f"- {one}" for one in judged]
     if report.interruptions:
         lines += ["", "## Interruptions", "", *map(_interruption, report.interruptions)]
     lines += ["", "## Recognition", "", _recognition(report)]
     if report.notes:
-        lines += ["", "## Notes", "", *(f"- {note}" for note in report.notes)]
+        lines += ["", "## Notes", "", *(f"- {literal(note)}" for note in report.notes)]
     return "\n".join(lines) + "\n"
 
 
@@ -185,7 +188,7 @@ def transcript(events: Sequence[Event]) -> str:
 def title(meta: Meta) -> str:
     """Return what to call the session."""
     name = meta.title or f"{meta.round.replace('-', ' ').capitalize()} round".strip()
-    return f"{_flat(name)} with {meta.persona}" if meta.persona else _flat(name)
+    return line(f"{name} with {meta.persona}" if meta.persona else name)
 
 
 def facts(report: Report) -> str:
@@ -203,8 +206,8 @@ def _round(report: Report, number: int) -> Iterator[str]:
     since = report.answers[number - 2].question.start if number > 1 else Seconds(-1.0)
     for begun in report.rounds:
         if since < begun.at <= report.answers[number - 1].question.start:
-            when = "" if report.typed else f" [{clock(begun.at)}]"
-            yield from ("", f"# {begun.round.capitalize()}, with {begun.persona}{when}")
+            name = literal(f"{begun.round.capitalize()}, with {begun.persona}")
+            yield from ("", f"# {name}" if report.typed else f"# {name} [{clock(begun.at)}]")
 
 
 def _tips(report: Report) -> Iterator[str]:
@@ -216,14 +219,14 @@ def _tips(report: Report) -> Iterator[str]:
         yield "Nothing that was measured stands out."
     for tip in report.advice:
         when = "" if tip.at is None else f" [{clock(tip.at)}]"
-        yield f"- {tip.text}\n  “{_flat(tip.quote)}”{when}"
+        yield f"- {literal(tip.text)}\n  “{literal(tip.quote)}”{when}"
 
 
 def _answer(answer: Answer, typical: tuple[float, float]) -> Iterator[str]:
     if answer.question.heard < WHOLE_LINE:
         yield f"*About {answer.question.heard:.0%} of the question was heard.*\n"
-    yield f"> {_flat(answer.text) or 'Nothing was heard.'}\n"
-    yield from (f"- {line}" for line in (*_marks(answer), *measures(answer, typical)))
+    yield f"> {paragraph(answer.text) or 'Nothing was heard.'}\n"
+    yield from (f"- {literal(one)}" for one in (*_marks(answer), *measures(answer, typical)))
 
 
 def _marks(answer: Answer) -> Iterator[str]:
@@ -238,17 +241,17 @@ def _marks(answer: Answer) -> Iterator[str]:
 def _interruption(cut: Interruption) -> str:
     if cut.by == "candidate":
         return f"- [{clock(cut.at)}] You took the floor."
-    grounds = [_flat(item) for item in cut.evidence if item != cut.why]
-    evidence = f" ({'; '.join(grounds)})" if grounds else ""
+    grounds = [item for item in cut.evidence if item != cut.why]
+    why = literal(f"{cut.why} ({'; '.join(grounds)})" if grounds else cut.why)
     again = f" You were going again after {cut.recovery:.1f} s." if cut.recovery is not None else ""
-    return f"- [{clock(cut.at)}] The interviewer cut in: {cut.why}{evidence}.{again}"
+    return f"- [{clock(cut.at)}] The interviewer cut in: {why}.{again}"
 
 
 def _recognition(report: Report) -> str:
     found = report.recognition
     if report.typed:
         return "The words were typed."
-    model = f"Model {found.model}, " if found.model else ""
+    model = f"Model {literal(found.model)}, " if found.model else ""
     if not found.words and not found.model:
         return "The words were recognised elsewhere."
     sure = "" if found.mean_probability is None else f", mean probability {found.mean_probability:.2f}"
@@ -274,7 +277,7 @@ def _turn(turn: Turn) -> str:
     who = "Interviewer" if turn.speaker == "interviewer" else "Candidate"
     mark = f" *({_ending(turn)})*" if _ending(turn) else ""
     when = f" [{clock(turn.start)}]" if turn.timed else ":"
-    return f"**{who}**{when} {_flat(turn.text)}{mark}"
+    return f"**{who}**{when} {literal(turn.text)}{mark}"
 
 
 def _ending(turn: Turn) -> str:
@@ -283,7 +286,3 @@ def _ending(turn: Turn) -> str:
     if turn.interrupted:
         return "interrupted"
     return "" if turn.complete else "unfinished"
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

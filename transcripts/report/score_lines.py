@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.report.markdown import literal
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Assessment, Finding
 from vivavoce.transcripts.scoring.checks import STORY
@@ -23,7 +24,7 @@ def marks(found: Assessment) -> Iterator[str]:
     if not found.text.strip():
         return
     if found.scores is None:
-        yield f"Not enough to judge: {found.why_not}."
+        yield f"Not enough to judge: {literal(found.why_not)}."
         return
     if found.kind == STORY:
         yield f"{parts(found)}.".capitalize()
@@ -31,14 +32,23 @@ def marks(found: Assessment) -> Iterator[str]:
         yield NOT_CHECKED
     yield f"Scores, 1 to 5: {scores(found)}."
     for one in found.findings:
-        yield f"{lead(one)}{one.message} “{shown(found, one)}”{when(one.at)}"
+        yield f"{lead(one)}{literal(told(found, one))}{when(one.at)}"
 
 
 def opinions(found: Assessment, given: Sequence[Finding]) -> Iterator[str]:
-    """Yield the lines of a second opinion on an assessment."""
+    """Yield the lines of a second opinion on an assessment, in Markdown."""
     for one in given:
-        kind = "good" if one.kind == rubric.STRENGTH else "to work on"
-        yield f"**Second opinion, {kind}**: {one.message} “{shown(found, one)}”{when(one.at)}"
+        yield f"**{opinion(one)}**: {literal(told(found, one))}{when(one.at)}"
+
+
+def opinion(one: Finding) -> str:
+    """Return what kind of second opinion a finding is."""
+    return f"Second opinion, {'good' if one.kind == rubric.STRENGTH else 'to work on'}"
+
+
+def told(found: Assessment, one: Finding) -> str:
+    """Return what a finding says, and the words that it rests on."""
+    return f"{one.message} “{shown(found, one)}”"
 
 
 def parts(found: Assessment) -> str:

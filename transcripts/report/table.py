@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from vivavoce.transcripts.printable import line
 from vivavoce.transcripts.report.json_report import pacing
 from vivavoce.transcripts.report.report import Report
 from vivavoce.transcripts.scoring import rubric
@@ -12,7 +13,7 @@ from vivavoce.transcripts.scoring.threads import Thread
 
 PACE = ("duration", "speech_rate_wpm", "articulation_rate_wpm", "syllables_per_s", "filler_rate_per_min")
 COLUMNS = ("question", "start", *PACE, "pauses", "long_pauses", "fillers", "judged", *rubric.SCORES, "gaps")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet takes a text for a formula
+_FORMULA = ("=", "+", "-", "@")  # with which a spreadsheet takes a text for a formula
 
 
 def sheet(report: Report) -> str:
@@ -33,9 +34,9 @@ def _row(thread: Thread) -> Iterator[Any]:
     yield from (len(pace[name]) if heard else None for name in ("pauses", "long_pauses", "fillers"))
     yield "yes" if found.scores else "no"
     yield from ((found.scores or {}).get(name) for name in rubric.SCORES)
-    yield " ".join(one.code for one in found.findings if one.kind == rubric.GAP)
+    yield _text(" ".join(one.code for one in found.findings if one.kind == rubric.GAP))
 
 
 def _text(text: str) -> str:
-    flat = " ".join(text.split())
+    flat = line(text)
     return f"'{flat}" if flat.startswith(_FORMULA) else flat

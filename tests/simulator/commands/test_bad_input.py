@@ -110,7 +110,7 @@ def test_broken_utf_8_and_control_characters_become_spaces(home: Path) -> None:
 
     assert b"Traceback" not in done.stderr
     [folder] = (home / "sessions").iterdir()
-    assert json.loads((folder / session_json.NAME).read_text())["title"] == "Caf  [2J"
+    assert json.loads((folder / session_json.NAME).read_text())["title"] == "Caf [2J"
     text = (folder / sessions.TRANSCRIPT).read_text()
     assert "I led" in text
     assert "\x07" not in text

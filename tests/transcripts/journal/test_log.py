@@ -13,6 +13,7 @@ from vivavoce.transcripts.errors import JournalError
 from vivavoce.transcripts.events import Event, Reprompt, Seconds, SessionEnded, SessionStarted, Word
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.log import Journal, glance, in_use, read_log, scan, to_line, whole_lines
+from vivavoce.transcripts.printable import printable
 
 S = Seconds
 
@@ -23,15 +24,16 @@ SAID = [
 ]
 
 TIMES = st.floats(min_value=-1, max_value=100_000).map(lambda at: round(at, 3))
+TEXTS = st.text().map(printable)  # what is not, is made so when it is read
 BY_HINT: dict[Any, st.SearchStrategy[Any]] = {
     Seconds: TIMES,
     float: TIMES,
-    str: st.text(),
+    str: TEXTS,
     int: st.integers(),
     bool: st.booleans(),
-    tuple[str, ...]: st.lists(st.text(), max_size=3).map(tuple),
+    tuple[str, ...]: st.lists(TEXTS, max_size=3).map(tuple),
 }
-WORDS = st.builds(Word, text=st.text(), start=TIMES, end=TIMES, probability=TIMES, filler=st.booleans())
+WORDS = st.builds(Word, text=TEXTS, start=TIMES, end=TIMES, probability=TIMES, filler=st.booleans())
 BY_HINT[tuple[Word, ...]] = st.lists(WORDS, max_size=3).map(tuple)
 
 KINDS = [kind for kind in Event.kinds.values() if kind.__module__ == events.__name__]

@@ -1,0 +1,46 @@
+"""The way out to a terminal or a pipe: nothing that came from outside is obeyed there, wherever it came from.
+
+All that is printed passes a `Door`. What draws, and so must send control characters of its own, asks for
+the stream behind it with `bare`, and makes what it draws printable itself.
+"""
+
+import io
+import sys
+from typing import Any, TextIO, cast
+
+from vivavoce.transcripts.printable import printable
+
+
+class Door:
+    """A text stream that writes only what is printable."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.behind = stream
+
+    def write(self, text: str) -> int:
+        """Write `text`, with a space for each character that would be obeyed."""
+        return self.behind.write(printable(text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.behind, name)
+
+
+def bare(stream: TextIO) -> TextIO:
+    """Return `stream` itself, without the door before it."""
+    return stream.behind if isinstance(stream, Door) else stream
+
+
+def guarded() -> None:
+    """Put a door before stdout and stderr; and let no character that a stream cannot hold end a session."""
+    sys.stdout, sys.stderr = (_guarded(stream or io.StringIO()) for stream in (sys.stdout, sys.stderr))
+    _tolerant(sys.stdin)
+
+
+def _guarded(stream: TextIO) -> TextIO:
+    _tolerant(stream)
+    return stream if isinstance(stream, Door) else cast(TextIO, Door(stream))
+
+
+def _tolerant(stream: TextIO | None) -> None:
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="replace")
