@@ -12,7 +12,7 @@ from vivavoce.transcripts.printable import printable
 
 
 class Door:
-    """A text stream that writes only what is printable."""
+    """A text stream that writes only what is printable, and is no terminal: so no library colours its text."""
 
     def __init__(self, stream: TextIO) -> None:
         self.behind = stream
@@ -20,6 +20,18 @@ class Door:
     def write(self, text: str) -> int:
         """Write `text`, with a space for each character that would be obeyed."""
         return self.behind.write(printable(text))
+
+    def isatty(self) -> bool:
+        """Return False."""
+        return False
+
+    def fileno(self) -> int:
+        """Refuse: who needs it must ask for what is behind.
+
+        Raises:
+            UnsupportedOperation: always.
+        """
+        raise io.UnsupportedOperation("fileno")
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.behind, name)

@@ -14,10 +14,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vivavoce.audio.errors import MissingModels
-from vivavoce.simulator import settings, signals, streams
+from vivavoce.simulator import settings, signals
 from vivavoce.simulator.commands import commands
 from vivavoce.simulator.commands.commands import MODEL_NAMES
 from vivavoce.simulator.errors import expected
+from vivavoce.simulator.streams import bare, guarded
 from vivavoce.transcripts.journal import home
 from vivavoce.transcripts.journal.home import OTHERS
 from vivavoce.transcripts.printable import line
@@ -28,7 +29,7 @@ RECOGNISER = ("model", "transcription_base_url", "transcription_model")
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return its exit status."""
-    streams.guarded()
+    guarded()
     try:
         arguments = _parser().parse_args(argv)
         with _private(), signals.answered(signals.leave):
@@ -100,7 +101,7 @@ def _refuse(reason: str) -> int:
 
 def _mute() -> None:
     """Let nothing that is still to be printed raise when the process ends: its reader may be gone."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), bare(sys.stdout).fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

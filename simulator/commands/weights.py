@@ -133,7 +133,7 @@ class _Progress:
 
     def show(self, what: str, done: int, total: int) -> None:
         share = f"{done / total:4.0%}" if total else "    "
-        if sys.stderr.isatty():
+        if bare(sys.stderr).isatty():
             text = f"\r\x1b[K{printable(what)}  {share} of {total / MEGABYTE:.0f} MB"
             print(text, end="", file=bare(sys.stderr), flush=True)
         elif what != self._shown:
@@ -141,6 +141,6 @@ class _Progress:
         self._shown = what
 
     def close(self) -> None:
-        if self._shown and sys.stderr.isatty():
+        if self._shown and bare(sys.stderr).isatty():
             print(file=sys.stderr)
         self._shown = ""

@@ -227,11 +227,11 @@ def bar(share: float) -> str:
 
 def show(page: str, to: TextIO | None = None) -> None:
     """Print a Markdown page: set for a terminal, as it is for a pipe."""
-    out = to or sys.stdout
+    page, out = printable(page), bare(to or sys.stdout)
     if not out.isatty():
         print(page, end="", file=out)
         return
     from rich.console import Console
     from rich.markdown import Markdown
 
-    Console(file=bare(out), highlight=False).print(Markdown(printable(page)))
+    Console(file=out, highlight=False).print(Markdown(page))
