@@ -12,7 +12,7 @@ from vivavoce.transcripts.printable import printable
 
 
 class Door:
-    """A text stream that writes only what is printable, and is no terminal: so no library colours its text."""
+    """A stream of what is printable; it is no terminal, so no library colours its text."""
 
     def __init__(self, stream: TextIO) -> None:
         self.behind = stream

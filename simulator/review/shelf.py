@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from vivavoce.simulator.live import screen
 from vivavoce.transcripts.errors import LibraryError, NewerError, TranscriptError
 from vivavoce.transcripts.events import SCHEMA, Event, Seconds
+from vivavoce.transcripts.few import few
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.library import sessions as library
@@ -65,7 +66,7 @@ def recover(name: str | None) -> None:
             continue
         where(folder)
     if refused:
-        raise LibraryError("; ".join(refused))
+        raise LibraryError("; ".join(few(refused, "{:,} more like these")))
     if not names:
         print("Every session is complete.")
 

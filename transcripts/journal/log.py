@@ -10,13 +10,15 @@ import math
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from io import FileIO
+from io import BytesIO, FileIO
 from pathlib import Path
 
 from vivavoce.transcripts.errors import JournalError
 from vivavoce.transcripts.events import LATEST, Event, Seconds, from_json, to_json
+from vivavoce.transcripts.few import few
 from vivavoce.transcripts.journal.disk import append, loads, read
 
 NAME = "events.jsonl"
@@ -28,7 +30,7 @@ _HEAD = re.compile(rb'"at": (-?\d+(?:\.\d+)?), "event": "(\w+)"')
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """What a journal holds; `skipped` names the lines that could not be used."""
+    """What a journal holds; `skipped` names the first lines that could not be used, and counts the rest."""
 
     events: list[Event]
     skipped: list[str]
@@ -98,18 +100,8 @@ def scan(path: Path) -> Log:
     Raises:
         JournalError: there is no such file, or it may not be read.
     """
-    events, skipped = [], []
-    *whole, tail = _content(path).split(b"\n")
-    for number, line in enumerate(whole, start=1):
-        if isinstance(event := _parsed(line), Event):
-            events.append(event)
-        elif line.strip():
-            skipped.append(f"line {number} {event}")
-    if isinstance(event := _parsed(tail), Event):
-        events.append(event)
-    elif tail:
-        skipped.append("the last line was still being written when the program stopped")
-    return Log(events, skipped)
+    events: list[Event] = []
+    return Log(events, list(few(_skipped(_content(path), events), "{:,} more lines could not be used")))
 
 
 def glance(path: Path) -> Glance:
@@ -154,8 +146,21 @@ def _content(path: Path) -> bytes:
         raise JournalError(f"cannot read {path}: {error.strerror}; is it a session folder?") from None
 
 
+def _skipped(content: bytes, events: list[Event]) -> Iterator[str]:
+    """Add the events in `content` to `events`, and yield what is wrong with each line that holds none."""
+    for number, line in enumerate(BytesIO(content), start=1):
+        if isinstance(event := _parsed(line), Event):
+            events.append(event)
+        elif not line.endswith(b"\n"):
+            yield "the last line was still being written when the program stopped"
+        elif line.strip():
+            yield f"line {number} {event}"
+
+
 def _parsed(line: bytes) -> Event | str:
     """Return the event on `line`, or what is wrong with it."""
+    if b'"event"' not in line:  # which is quicker to see than what else is wrong
+        return "is damaged"
     try:
         row = loads(line, parse_constant=_finite, parse_float=_finite)
         if isinstance(row, dict) and isinstance(row.get("event"), str) and row["event"] not in Event.kinds:

@@ -18,6 +18,7 @@ from vivavoce.transcripts.events import (
     SessionEnded,
     Word,
 )
+from vivavoce.transcripts.few import few
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.recording import RATE_HZ
 from vivavoce.transcripts.journal.session_json import Meta
@@ -262,15 +263,19 @@ def _notes(events: Sequence[Event], skipped: Sequence[str]) -> Iterator[str]:
     ends = [event.reason for event in events if isinstance(event, SessionEnded)]
     if not ends or log.RECOVERED in ends:
         yield "The program stopped before the session was over; everything up to then is here."
+    yield from few(_failures(events), "{:,} more failures like these")
+    lost = sum(event.samples for event in events if isinstance(event, FramesLost))
+    if lost:
+        yield f"{lost / RATE_HZ:.1f} s of sound were lost; silence stands in their place."
+    yield from (f"The journal: {note}." for note in skipped)
+
+
+def _failures(events: Sequence[Event]) -> Iterator[str]:
     for event in events:
         if isinstance(event, Failed):
             yield f"[{clock(event.at)}] {event.stage} failed: {event.reason}"
         elif isinstance(event, MicrophoneLost):
             yield f"[{clock(event.at)}] the microphone was lost: {event.reason}"
-    lost = sum(event.samples for event in events if isinstance(event, FramesLost))
-    if lost:
-        yield f"{lost / RATE_HZ:.1f} s of sound were lost; silence stands in their place."
-    yield from (f"The journal: {note}." for note in skipped)
 
 
 def _turn(turn: Turn) -> str:
