@@ -104,9 +104,22 @@ def load(flags: Mapping[str, Any] | None = None, environment: Mapping[str, str] 
 
 
 def kept(settings: Settings) -> dict[str, Any]:
-    """Return what session.json may hold of `settings`: all but the key; of the papers, the file's name."""
+    """Return what session.json may hold of `settings`: all but the key; of a paper, whether there is one."""
     shown = {name: value for name, value in asdict(settings).items() if name in HELP}
-    return shown | {name: Path(shown[name]).name for name in PAPERS}
+    return shown | {name: bool(shown[name]) for name in PAPERS}
+
+
+def shared(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an export may hold of the settings that any version `kept`: switches, numbers and choices.
+
+    Whatever else was given can name a person, a folder, a device or a server.
+    """
+    told = {name: bool(value) if name in PAPERS else value for name, value in kept.items() if name in HELP}
+    return {
+        name: value
+        for name, value in told.items()
+        if not value or isinstance(value, bool | int) or value in (_DEFAULTS[name], *CHOICES.get(name, ()))
+    }
 
 
 def _from_file(path: Path) -> dict[str, Any]:

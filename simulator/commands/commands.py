@@ -173,7 +173,7 @@ def export(arguments: argparse.Namespace) -> None:
     """Write a session to a folder."""
     from vivavoce.simulator.review import parcel
 
-    print(parcel.export(arguments.id, arguments.to, sound=arguments.sound))
+    print(parcel.export(arguments.id, arguments.to, sound=arguments.sound, own=arguments.notes))
 
 
 def bring(arguments: argparse.Namespace) -> None:

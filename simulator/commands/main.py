@@ -216,6 +216,7 @@ def _takes(add: Add) -> None:
     export.add_argument("id", help="its id, or the beginning of it")
     export.add_argument("--to", type=Path, required=True, metavar="DIR", help="where to make the folder")
     export.add_argument("--sound", action="store_true", help="with the recording, also inside the HTML page")
+    export.add_argument("--notes", action="store_true", help="with your star and notes, to move elsewhere")
     bring = add("import", commands.bring, "bring in a session that was exported")
     bring.add_argument("folder", type=Path, help="the exported folder")
     delete = add("delete", commands.delete, "delete sessions for good, after showing what goes")

@@ -83,11 +83,11 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
         lambda reason: session.report(MicrophoneLost(at=screen.now, reason=reason)),
         lambda name: session.report(MicrophoneFound(at=screen.now, name=name)),
     )
-    about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title)
+    about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title, seed=seed())
     with closing(microphone):
         microphone.open()
         background = Threads()
-        asks = interviewer(asking, content, wanted.minutes, seed(), settings.interruptions, known)
+        asks = interviewer(asking, content, wanted.minutes, about.seed, settings.interruptions, known)
         mouth = Mouth(devices.voice(settings, asks.persona.rate_wpm), background)
         mouth.prepare(asks.open(Seconds(0.0)).text)
         screen = Screen(asks.persona.name, captions=settings.captions)

@@ -70,8 +70,9 @@ def choose(settings: Settings) -> tuple[Recogniser, Choice]:
 def _server(settings: Settings) -> tuple[Recogniser, Choice]:
     model = settings.transcription_model
     server = ServerRecogniser(settings.transcription_base_url, model, settings.api_key)
-    name = f"{model} at {server.host}"
-    return server, Choice(name, f"Listening with {name}, as set: what you say is sent there.")
+    name = Path(model).name if Path(model).is_absolute() else model
+    why = f"Listening with {name} at {server.host}, as set: what you say is sent there."
+    return server, Choice(name, why)
 
 
 def is_here(name: str) -> bool:

@@ -1,9 +1,11 @@
 """What a session leaves on the disk: its folder while it runs, and how it is closed."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
+from io import FileIO
 from pathlib import Path
 from platform import python_version
 from shutil import rmtree
@@ -19,10 +21,12 @@ from vivavoce.simulator.settings import Settings, kept
 from vivavoce.transcripts.errors import JournalError, LibraryError, TranscriptError
 from vivavoce.transcripts.events import Event
 from vivavoce.transcripts.journal import log
+from vivavoce.transcripts.journal.home import home
 from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.library import sessions
 
 ENDED = "the candidate ended it"
+BEGUN = "begun"  # holds a byte for each session that began
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,11 +117,27 @@ def _finish(folder: Path) -> None:
 
 
 def seed() -> int:
-    """Return a number that grows with each session, so that the next one asks other questions."""
-    return len(sessions.sessions())
+    """Return a number that is higher for each session, so that the next one asks other questions.
+
+    It is the length of a file to which each session adds a byte. No deletion sets that back, and of two that
+    begin at once each adds its own.
+
+    Raises:
+        LibraryError: the file cannot be written.
+    """
+    path = home() / BEGUN
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileIO(path, "ab", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(b".")
+            return file.tell()
+    except OSError as error:
+        raise LibraryError(f"cannot write {path}: {error.strerror}; set VIVAVOCE_HOME elsewhere") from None
 
 
-def meta(settings: Settings, asking: Persona, content: Pack, *, minutes: float | None, title: str) -> Meta:
+def meta(
+    settings: Settings, asking: Persona, content: Pack, *, minutes: float | None, title: str, seed: int
+) -> Meta:
     """Return what session.json says of a session that is about to begin."""
     return Meta(
         title=title,
@@ -128,4 +148,5 @@ def meta(settings: Settings, asking: Persona, content: Pack, *, minutes: float |
         versions={"vivavoce": version("vivavoce"), "python": python_version()},
         models={},
         settings=kept(settings),
+        seed=seed,
     )

@@ -49,9 +49,9 @@ def typed(settings: Settings, wanted: Wanted, lines: Iterable[str], show: Callab
         TranscriptError: the session cannot be kept.
     """
     asking, content = persona(wanted.persona), wanted.content()
-    about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title)
     known = papers.known(settings.resume, settings.job)
-    asks = interviewer(asking, content, wanted.minutes, seed(), known=known)
+    about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title, seed=seed())
+    asks = interviewer(asking, content, wanted.minutes, about.seed, known=known)
     began = time.monotonic()
     with _stoppable(lines) as given, keeping(about, show) as files:
         files.begun = True

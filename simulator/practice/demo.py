@@ -79,7 +79,8 @@ def demo(settings: Settings, *, fast: bool) -> Path:
     voice = devices.voice(settings, asking.rate_wpm)
     screen = Screen(asking.name, candidate="Candidate", captions=settings.captions)
     speaker = Aloud(SilentSpeaker() if fast else devices.speaker(settings), screen.notice)
-    about = replace(meta(settings, asking, content, minutes=script.minutes, title=TITLE), origin=DEMO)
+    told = meta(settings, asking, content, minutes=script.minutes, title=TITLE, seed=script.seed)
+    about = replace(told, origin=DEMO)
 
     def see(frame: Frame) -> None:
         speaker.hear(frame)

@@ -113,10 +113,10 @@ def test_a_paper_of_the_file_lies_beside_it_and_of_a_flag_where_the_user_is(conf
     assert load({"resume": ""}, {"VIVAVOCE_JOB": "one.md"}) == Settings(resume="", job="one.md")
 
 
-def test_of_a_paper_only_the_file_s_name_is_kept() -> None:
-    found = kept(Settings(resume="/home/jane/private/cv.txt"))
+def test_of_a_paper_only_that_there_was_one_is_kept() -> None:
+    found = kept(Settings(resume="/home/jane/private/Jane_Doe_CV.txt"))
 
-    assert (found["resume"], found["job"]) == ("cv.txt", "")
+    assert (found["resume"], found["job"]) == (True, False)
 
 
 def test_a_file_that_is_no_text_is_named(config: Path) -> None:

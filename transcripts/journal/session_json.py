@@ -28,6 +28,12 @@ class Meta:
     models: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
     origin: str = ""  # DEMO or AGAIN; "" if a person spoke, and for the first time
+    seed: int = 0  # with which the questions were chosen
+
+    @property
+    def recogniser(self) -> str:
+        """Name of the model that heard the candidate, without the server that an older version added."""
+        return str(self.models.get("recogniser", "")).partition(" at ")[0]
 
 
 def write_meta(folder: Path, meta: Meta) -> None:

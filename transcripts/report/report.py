@@ -138,7 +138,7 @@ def summed(
         threads=tuple(judged),
         interruptions=tuple(cuts),
         recognition=Recognition(
-            model=meta.models.get("recogniser", ""),
+            model=meta.recogniser,
             words=len(heard),
             mean_probability=mean_probability(heard),
             why_not_judged=why_not,

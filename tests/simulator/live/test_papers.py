@@ -97,12 +97,10 @@ def test_a_typed_interview_asks_about_the_resume_and_the_job(
     assert "relevance" in shown.out
     assert not shown.err
     (session,) = (folder / "sessions").iterdir()
-    assert (sessions.read_meta(session).settings["resume"], sessions.read_meta(session).settings["job"]) == (
-        "cv.txt",
-        "job.md",
-    )
+    settings = sessions.read_meta(session).settings
+    assert (settings["resume"], settings["job"]) == (True, True)
     for path in session.iterdir():
-        assert not re.search(rb"bank|Sam|measure it|knows how", path.read_bytes()), path.name
+        assert not re.search(rb"bank|Sam|measure it|knows how|cv\.txt|job\.md", path.read_bytes()), path.name
         assert str(folder).encode() not in path.read_bytes()
 
 

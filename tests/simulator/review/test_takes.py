@@ -1,6 +1,7 @@
 """The library on the command line: search, compare, export, import, delete."""
 
 import json
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import pytest
 
 from tests.simulator.shelves import held
 from vivavoce.simulator.commands.main import main
-from vivavoce.transcripts.journal import log
+from vivavoce.simulator.settings import Settings, kept
+from vivavoce.transcripts.journal import log, notes
 from vivavoce.transcripts.library import sessions
+from vivavoce.transcripts.library.index import Index
 
 
 @pytest.fixture(autouse=True)
@@ -135,3 +138,128 @@ def test_a_running_session_is_not_deleted() -> None:
     finally:
         journal.close()
     assert folder.exists()
+
+
+NOTES = notes.Notes("Ask about the depot.\nSlower!", star=True)
+
+
+@pytest.mark.parametrize("way", ["export", "copy"])
+def test_star_and_notes_come_along_to_another_machine(
+    way: str, own: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = sessions.find("2026-01-01")
+    notes.keep(folder, NOTES)
+    moved = own / "out" / folder.name
+    if way == "export":
+        assert main(["export", folder.name, "--to", str(own / "out"), "--notes", "--sound"]) == 0
+        assert capsys.readouterr().err == ""
+    else:
+        shutil.copytree(folder, moved)
+    monkeypatch.setenv("VIVAVOCE_HOME", str(own / "elsewhere"))
+
+    assert main(["import", str(moved)]) == 0
+
+    assert capsys.readouterr().err == ""
+    assert notes.read(sessions.find(folder.name)) == NOTES
+    with Index() as index:
+        index.refresh()
+        assert [row.star for row in index.sessions()] == [True]
+
+
+@pytest.mark.parametrize("kept", [NOTES, notes.Notes("only a note"), notes.Notes(star=True)])
+def test_star_and_notes_stay_where_they_are_not_asked_for_and_that_is_said(
+    kept: notes.Notes, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notes.keep(sessions.find("2026-01-01"), kept)
+
+    assert main(["export", "2026-01-01", "--to", str(own / "out")]) == 0
+
+    shown = capsys.readouterr()
+    assert shown.err == "Left out: the recording (--sound), your star and notes (--notes).\n"
+    assert shown.out == f"{own / 'out' / '2026-01-01-0900-first'}\n"
+    assert not (own / "out" / "2026-01-01-0900-first" / notes.NAME).exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"[[[", b'{"text": 5, "star": "yes"}', b"\xff"])
+def test_damaged_notes_come_along_as_none(content: bytes, own: Path) -> None:
+    moved = shutil.copytree(sessions.find("2026-01-01"), own / "moved")
+    (moved / notes.NAME).write_bytes(content)
+
+    assert main(["import", str(moved)]) == 0
+    assert notes.read(sessions.find("moved")) == notes.Notes()
+    assert main(["sessions"]) == 0
+
+
+def test_notes_behind_a_link_stay_there(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    moved = shutil.copytree(sessions.find("2026-01-01"), own / "moved")
+    (own / "secret").write_text(json.dumps({"text": "secret"}))
+    (moved / notes.NAME).symlink_to(own / "secret")
+
+    assert main(["import", str(moved)]) == 0
+
+    assert notes.read(sessions.find("moved")) == notes.Notes()
+    assert capsys.readouterr().err == "Left out: notes.json.\n"
+
+
+def test_what_else_is_in_a_folder_is_left_out_and_named(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "2026-01-01", "--to", str(own / "out"), "--sound"]) == 0
+    moved = own / "out" / "2026-01-01-0900-first"
+    for number in range(8):
+        (moved / f"photo\x1b{number}.png").touch()
+    capsys.readouterr()
+
+    assert main(["import", str(moved)]) == 0
+
+    names = ", ".join(f"photo {number}.png" for number in range(5))
+    assert capsys.readouterr().err == f"Left out: {names}, and 3 more.\n"
+
+
+PRIVATE = {
+    "model": "/home/jane/whisper",
+    "microphone": "Jane's headset",
+    "speaker": "Jane's kitchen",
+    "voice_name": "/home/jane/voices/amy",
+    "terms": ["Project Jane"],
+    "llm_base_url": "http://jane.local/v1",
+    "llm_model": "/home/jane/model.gguf",
+    "speech_base_url": "http://jane.local/v1",
+    "transcription_base_url": "http://jane.local/v1",
+    "transcription_model": "jane-large",
+}
+OPEN = {"echo": "cancel", "rate": 150, "second_language": True, "voice": "system", "speech_model": ""}
+
+
+@pytest.mark.parametrize("paper", ["Jane_Doe_CV.txt", True])
+def test_an_export_names_no_person_folder_device_or_server(
+    paper: object, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    details = sessions.find("2026-01-01") / "session.json"
+    row = json.loads(details.read_text()) | {
+        "settings": PRIVATE | OPEN | {"resume": paper, "job": "", "jane": "x"}
+    }
+    row["models"] = {"recogniser": "whisper-1 at jane.local", "jane": "jane"}
+    details.write_text(json.dumps(row | {"jane": 1}))
+
+    assert main(["export", "2026-01-01", "--to", str(own / "out")]) == 0
+
+    assert "settings that name people, folders, devices or servers" in capsys.readouterr().err
+    folder = own / "out" / "2026-01-01-0900-first"
+    assert [file.name for file in folder.iterdir() if b"jane" in file.read_bytes().lower()] == []
+    shared = json.loads((folder / "session.json").read_text())
+    assert shared["settings"] == OPEN | {"resume": True, "job": False}
+    assert shared["models"] == {"recogniser": "whisper-1"}
+
+
+def test_an_export_says_nothing_of_settings_that_nobody_made(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    details = sessions.find("2026-01-01") / "session.json"
+    row = json.loads(details.read_text()) | {"settings": kept(Settings(resume="cv.txt"))}
+    details.write_text(json.dumps(row))
+
+    assert main(["export", "2026-01-01", "--to", str(own / "out"), "--sound"]) == 0
+
+    assert capsys.readouterr().err == ""
+    assert json.loads((own / "out" / "2026-01-01-0900-first" / "session.json").read_text()) == row

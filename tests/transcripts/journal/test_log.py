@@ -1,7 +1,9 @@
 import json
 import resource
+import tracemalloc
 from dataclasses import fields
 from pathlib import Path
+from time import process_time
 from typing import Any, get_type_hints
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from vivavoce.transcripts import events
 from vivavoce.transcripts.errors import JournalError
 from vivavoce.transcripts.events import Event, Reprompt, Seconds, SessionEnded, SessionStarted, Word
+from vivavoce.transcripts.few import NAMED
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.log import Journal, glance, in_use, read_log, scan, to_line, whole_lines
 from vivavoce.transcripts.printable import printable
@@ -156,3 +159,32 @@ def test_after_a_full_disk_the_journal_ends_with_a_whole_event_and_can_go_on(
 def test_a_journal_that_is_not_there_is_an_error_for_the_user(tmp_path: Path, read: Any) -> None:
     with pytest.raises(JournalError, match="is it a session folder"):
         read(tmp_path / log.NAME)
+
+
+@pytest.mark.parametrize(
+    "line", [b"x", b"{x", b"{}", b'"event"', b'{"event": "MindRead"}', b"\xff\xfe", b'{"at": 1, "event": 2}']
+)
+def test_of_many_lines_of_rubbish_the_first_few_are_named_and_the_rest_counted(
+    tmp_path: Path, line: bytes
+) -> None:
+    path = journal(tmp_path, to_line(SAID[0]) + 5000 * (line + b"\n") + to_line(SAID[2]))
+    began = process_time()
+
+    found = scan(path)
+
+    assert process_time() - began < 0.5
+    assert found.events == [SAID[0], SAID[2]]
+    assert [note.split()[:2] for note in found.skipped[:NAMED]] == [["line", str(n)] for n in range(2, 7)]
+    assert found.skipped[NAMED:] == ["4,995 more lines could not be used"]
+
+
+def test_megabytes_of_rubbish_take_no_more_memory_than_they_are_long(tmp_path: Path) -> None:
+    path = journal(tmp_path, to_line(SAID[0]) + 300_000 * b"x\n")
+    tracemalloc.start()
+    try:
+        scan(path)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert peak < 3 * path.stat().st_size

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from io import StringIO
 
@@ -9,6 +10,7 @@ from vivavoce.transcripts.events import (
     Failed,
     FinalHypothesis,
     FramesLost,
+    MicrophoneLost,
     PlaybackFinished,
     PlaybackStarted,
     Seconds,
@@ -16,8 +18,10 @@ from vivavoce.transcripts.events import (
     SpeechEnded,
     Word,
 )
+from vivavoce.transcripts.few import NAMED
 from vivavoce.transcripts.journal.log import RECOVERED
 from vivavoce.transcripts.journal.session_json import Meta
+from vivavoce.transcripts.report.json_report import to_json
 from vivavoce.transcripts.report.report import markdown, render, report, transcript
 from vivavoce.transcripts.scoring.advice import advice
 from vivavoce.transcripts.talk.answers import answers
@@ -199,3 +203,17 @@ def test_silence_that_the_detector_heard_within_a_word_counts_as_a_pause(session
 @pytest.mark.parametrize(("at", "mark"), [(0, "00:00"), (59.9, "00:59"), (61, "01:01"), (6000, "100:00")])
 def test_times_are_minutes_and_seconds(at: float, mark: str) -> None:
     assert clock(S(at)) == mark
+
+
+@pytest.mark.parametrize(
+    "again", [Failed(at=S(1.0), stage="voice", reason="it broke"), MicrophoneLost(at=S(1.0), reason="gone")]
+)
+def test_what_failed_again_and_again_is_named_a_few_times_and_counted(
+    again: Event, session: list[Event]
+) -> None:
+    found = report([*session[:1], *10_000 * [again], *session[1:]], META, ["line 2 is damaged"])
+
+    assert len(found.notes) == NAMED + 2
+    assert found.notes[NAMED] == "9,995 more failures like these"
+    assert len(markdown(found)) < 10_000
+    assert len(json.dumps(to_json(found))) < 50_000
