@@ -214,6 +214,24 @@ def test_files_of_the_user_s_own(
     assert not OBEYED.search("".join(capsys.readouterr()))
 
 
+@pytest.mark.parametrize("paper", ["resume", "job"])
+def test_a_resume_and_a_posting(
+    paper: str, own: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = f"Built a churn{EVIL[:-1]} model for the bank in 2023, which cut the losses by half.\n"
+    (own / "paper.txt").write_text(
+        "Sam Example\nExperience\nAcme, engineer, 2021 - 2024\n" + 3 * f"- {built}"
+    )
+    monkeypatch.setattr(sys, "stdin", StringIO("I built it and it helped.\n" * 9))
+
+    assert main(["interview", "--text", f"--{paper}", str(own / "paper.txt")]) == 0
+
+    assert not OBEYED.search("".join(capsys.readouterr()))
+    (folder,) = sessions.folders()
+    for file in folder.iterdir():
+        assert not OBEYED.search(file.read_text("utf-8")), file.name
+
+
 def test_the_models_that_a_chat_server_names() -> None:
     found, advice = f"it does not list{EVIL}\nok    python: fake", f"it has {EVIL}\nok"
 

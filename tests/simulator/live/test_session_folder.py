@@ -1,8 +1,9 @@
 """What chooses the questions of a session: its seed."""
 
 import json
-import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -31,27 +32,28 @@ def asked(folder: Path) -> list[str]:
     return [one.text for one in events if isinstance(one, QuestionAsked) and one.move in ("open", "ask")]
 
 
-def interviewed() -> Path:
+def interviewed(monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(sys, "stdin", StringIO(TYPED))
     before = set(sessions.folders())
     assert main(["interview", "--text", "--title", "same"]) == 0
     (made,) = set(sessions.folders()) - before
     return made
 
 
-def test_after_a_deletion_other_questions_come(capsys: pytest.CaptureFixture[str]) -> None:
-    first = interviewed()
+def test_after_a_deletion_other_questions_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = interviewed(monkeypatch)
     questions = asked(first)
     assert questions
     assert main(["delete", "--all", "--yes"]) == 0
 
-    assert asked(interviewed()) != questions
+    assert asked(interviewed(monkeypatch)) != questions
 
 
 @pytest.mark.parametrize("gone", ["the latest", "the first", "nothing", "all"])
-def test_no_session_has_the_seed_of_another(gone: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_session_has_the_seed_of_another(gone: str, monkeypatch: pytest.MonkeyPatch) -> None:
     seeds = []
     for _ in range(3):
-        seeds.append(sessions.read_meta(interviewed()).seed)
+        seeds.append(sessions.read_meta(interviewed(monkeypatch)).seed)
         folders = sorted(sessions.folders())
         names = {"the latest": folders[-1:], "the first": folders[:1], "nothing": [], "all": folders}[gone]
         if names:
@@ -60,19 +62,16 @@ def test_no_session_has_the_seed_of_another(gone: str, capsys: pytest.CaptureFix
     assert seeds == [1, 2, 3]
 
 
-def test_two_that_begin_at_once_ask_different_questions(home: Path) -> None:
-    program = "from vivavoce.simulator.live.session_folder import seed\nfor _ in range(200): print(seed())"
-    running = [
-        subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) for _ in range(2)
-    ]
-    seeds = [int(number) for each in running for number in each.communicate(timeout=60)[0].split()]
+def test_of_many_that_begin_at_once_each_has_a_seed_of_its_own() -> None:
+    with ThreadPoolExecutor(8) as pool:
+        seeds = list(pool.map(lambda _: seed(), range(400)))
 
     assert sorted(seeds) == list(range(1, 401))
 
 
-def test_the_seed_is_kept_so_that_the_questions_can_be_asked_again() -> None:
-    interviewed()
-    folder = interviewed()
+def test_the_seed_is_kept_so_that_the_questions_can_be_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    interviewed(monkeypatch)
+    folder = interviewed(monkeypatch)
     about = sessions.read_meta(folder)
 
     again = interviewer(persona("dana"), pack("behavioral"), None, about.seed)

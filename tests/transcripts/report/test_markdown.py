@@ -15,6 +15,9 @@ from vivavoce.transcripts.imports.plain_text import markdown as read
 from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.report.markdown import literal, paragraph
 from vivavoce.transcripts.report.report import markdown, report, transcript
+from vivavoce.transcripts.report.score_lines import marks, opinions
+from vivavoce.transcripts.scoring.assessment import Assessment, Finding
+from vivavoce.transcripts.scoring.rubric import GAP, OBSERVATION, STRENGTH
 
 S = Seconds
 ORDINARY = [
@@ -101,3 +104,16 @@ def test_the_marks_that_are_escaped_are_read_back_in_a_transcript() -> None:
     assert [piece.text for piece in read(transcript(events))][1:] == [
         "I used *args, _x and [this] <b> & \\ `that` and then we won a lot"
     ]
+
+
+@pytest.mark.parametrize("text", ACTIVE)
+@pytest.mark.parametrize("kind", [GAP, STRENGTH, OBSERVATION])
+def test_what_a_check_or_a_model_says_of_an_answer_is_text_too(text: str, kind: str) -> None:
+    one = Finding(code="own", kind=kind, message=f"Say {text}", start=0, end=len(text), at=None)
+    found = Assessment(
+        text=text, segments=(), present={}, quantified=False, scores={"overall": 3}, findings=(one,)
+    )
+
+    for lines in (marks(found), opinions(found, [one])):
+        page = "".join(f"- {line}\n" for line in lines)
+        assert f"Say {text} “{text}”" in "".join(seen(page))
