@@ -1,0 +1,167 @@
+"""Sessions carried to another place, and brought back: `vivavoce export` and `import`."""
+
+import base64
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from vivavoce.audio.devices.sound_files import compressed
+from vivavoce.simulator.engine.answer_reader import reader
+from vivavoce.simulator.review import shelf
+from vivavoce.simulator.settings import shared
+from vivavoce.transcripts.errors import LibraryError
+from vivavoce.transcripts.events import Event
+from vivavoce.transcripts.few import few
+from vivavoce.transcripts.journal import disk, log, notes
+from vivavoce.transcripts.journal import recording as wav
+from vivavoce.transcripts.journal.session_json import NAME as META
+from vivavoce.transcripts.journal.session_json import Meta, write_meta
+from vivavoce.transcripts.library import sessions
+from vivavoce.transcripts.printable import line
+from vivavoce.transcripts.report.captions import srt, vtt
+from vivavoce.transcripts.report.html_page import page
+from vivavoce.transcripts.report.json_report import to_json
+from vivavoce.transcripts.report.report import Report, markdown, transcript
+from vivavoce.transcripts.report.table import sheet
+from vivavoce.transcripts.talk.turns import turns
+
+TRUTH = (log.NAME, META, wav.NAME)
+COMPUTED = (sessions.TRANSCRIPT, sessions.REPORT, sessions.REPORT_JSON)
+Writer = Callable[[Sequence[Event], Report, str | None], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that a session can be written in: a file's name and media type, and what writes it.
+
+    `write` takes the events, the report, and the address of the recording if that is wanted.
+    """
+
+    name: str
+    media: str
+    write: Writer
+    needs_times: bool = False
+
+
+FORMS: Mapping[str, Form] = {
+    "html": Form("report.html", "text/html", lambda _, made, sound: page(made, sound)),
+    "md": Form("report.md", "text/markdown", lambda _, made, sound: markdown(made)),
+    "json": Form("report.json", "application/json", lambda _, made, sound: _json(made)),
+    "srt": Form("transcript.srt", "application/x-subrip", lambda events, made, _: srt(turns(events)), True),
+    "vtt": Form("transcript.vtt", "text/vtt", lambda events, made, _: vtt(turns(events)), True),
+    "csv": Form("metrics.csv", "text/csv", lambda _, made, sound: sheet(made)),
+}
+LARGEST_JOURNAL = 500_000_000  # bytes; an hour has about 3 million
+
+
+def forms(made: Report) -> list[str]:
+    """Return the names of the forms in which a session can be written: one in writing has no captions."""
+    return [name for name, form in FORMS.items() if not (form.needs_times and made.typed)]
+
+
+def export(name: str, to: Path, *, sound: bool = False, own: bool = False) -> Path:
+    """Write the session `name` into a new folder in `to`, in every form there is; return that folder.
+
+    report.html, report.md, report.json, transcript.md, transcript.srt, transcript.vtt, metrics.csv, and the
+    journal with its details, from which `bring` makes a session again. With `sound` the recording is there
+    too, and the HTML page plays it; with `own` the user's star and notes. Settings that can name a person, a
+    folder, a device or a server stay here. What is left out is told on stderr.
+
+    Raises:
+        TranscriptError: there is no such session, it cannot be read, or the folder is taken.
+    """
+    folder = sessions.find(name)
+    target = to / folder.name
+    if target.exists():
+        raise LibraryError(f"{target} is there already; give another folder with --to")
+    events, made = shelf.reported(folder, reader())
+    recording = address(folder / wav.NAME) if sound else None
+    try:
+        with disk.drafted(to) as draft:
+            for form in (FORMS[name] for name in forms(made)):
+                (draft / form.name).write_bytes(form.write(events, made, recording).encode())
+            (draft / sessions.TRANSCRIPT).write_bytes(transcript(events).encode())
+            taken = (log.NAME, *((wav.NAME,) if sound else ()), *((notes.NAME,) if own else ()))
+            for one in taken:
+                if (folder / one).is_file():
+                    shutil.copyfile(folder / one, draft / one)
+            if (folder / META).is_file():
+                write_meta(draft, _shared(made.meta))
+            draft.rename(target)
+    except OSError as error:
+        raise LibraryError(
+            f"cannot write {target}: {error.strerror}; give another folder with --to"
+        ) from None
+    _tell(_kept_back(folder, made.meta, sound=sound, own=own))
+    return target
+
+
+def _shared(meta: Meta) -> Meta:
+    models = {"recogniser": meta.recogniser} if meta.recogniser else {}
+    return replace(meta, settings=shared(meta.settings), models=models)
+
+
+def _kept_back(folder: Path, meta: Meta, *, sound: bool, own: bool) -> Iterator[str]:
+    """Yield what of the session in `folder` an export does not hold."""
+    if not sound and (folder / wav.NAME).is_file():
+        yield "the recording (--sound)"
+    if not own and notes.read(folder) != notes.Notes():
+        yield "your star and notes (--notes)"
+    if meta.settings.keys() - shared(meta.settings).keys():
+        yield "settings that name people, folders, devices or servers"
+
+
+def _tell(left_out: Iterable[str]) -> None:
+    if names := ", ".join(few(map(line, left_out), "and {:,} more")):
+        print(f"Left out: {names}.", file=sys.stderr)
+
+
+def bring(source: Path) -> Path:
+    """Make a session of an exported folder, or of a session folder from elsewhere; return its folder.
+
+    The user's star and notes come along where there are any. What is left out is told on stderr.
+
+    Raises:
+        TranscriptError: there is no journal in it that can be read, or it cannot be written here.
+    """
+    journal = source / log.NAME
+    if source.is_symlink() or not journal.is_file() or journal.is_symlink():
+        raise LibraryError(
+            f"{source} holds no session: there is no {log.NAME} in it; give an exported folder"
+        )
+    if journal.stat().st_size > LARGEST_JOURNAL:
+        raise LibraryError(
+            f"{journal} is larger than {LARGEST_JOURNAL // 1_000_000} MB, which no session needs"
+        )
+    events = log.scan(journal).events
+    if not events:
+        raise LibraryError(f"{journal} has no event that can be read; give an exported folder")
+
+    def fill(folder: Path) -> None:
+        for one in (*TRUTH, notes.NAME):
+            if (source / one).is_file() and not (source / one).is_symlink():
+                shutil.copyfile(source / one, folder / one)
+        sessions.complete(folder, reader())
+
+    try:
+        folder = sessions.made(source.resolve().name, fill)
+    except LibraryError as error:
+        raise LibraryError(f"cannot bring in {source}: {error}") from None
+    made = {*COMPUTED, *(form.name for form in FORMS.values())}
+    others = {one.name for one in source.iterdir()} - made - {one.name for one in folder.iterdir()}
+    _tell(sorted(name for name in others if not name.startswith(".")))
+    return folder
+
+
+def address(path: Path) -> str | None:
+    """Return the recording at `path` as an address that holds all of it; None if there is none."""
+    if path.is_symlink() or not path.is_file():
+        return None
+    return "data:audio/ogg;base64," + base64.b64encode(compressed(path)).decode()
+
+
+def _json(made: Report) -> str:
+    return json.dumps(to_json(made), indent=1)
