@@ -68,11 +68,7 @@ OWNERS = {
     "jinja2": {"simulator/web/server.py"},
     "livekit": {"audio/devices/echo.py"},
     "onnxruntime": {"audio/models/onnx.py"},
-    "openai": {
-        "audio/voices/neural.py",
-        "audio/listening/transcription_server.py",
-        "personas/chat/client.py",
-    },
+    "openai": {"transcripts/server.py"},
     "piper": {"audio/voices/neural.py"},
     "platformdirs": {"transcripts/journal/home.py"},
     "pyttsx3": {"audio/voices/pyttsx3_process.py"},

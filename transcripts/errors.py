@@ -7,7 +7,8 @@
     │   ├── LongError         notes are longer than is kept
     │   ├── NewerError        a newer version wrote the session
     │   └── UnwritableError   a file does not fit on the disk, or may not be written
-    └── ForeignError      a transcript made elsewhere cannot be read
+    ├── ForeignError      a transcript made elsewhere cannot be read
+    └── ServerError       a configured server did not answer well
 
 Each message is one line that tells the user what to do next.
 """
@@ -43,3 +44,15 @@ class UnwritableError(LibraryError):
 
 class ForeignError(TranscriptError):
     """A transcript that was made elsewhere cannot be read."""
+
+
+class ServerError(TranscriptError):
+    """A configured server did not answer well.
+
+    Its text is what comes behind the server's name, "answered 500": never the key, nor what was said.
+    """
+
+    def __init__(self, what: str, status: int | None = None) -> None:
+        """Take `what` it did, and the `status` of its answer if there was one."""
+        super().__init__(what)
+        self.status = status

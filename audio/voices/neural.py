@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -14,7 +14,9 @@ from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples, silence
 from vivavoce.audio.models import onnx
 from vivavoce.audio.voices.loudness import LEAD_SAMPLES, PEAK_DBFS, SILENCE_DBFS, amplitude, levelled, trimmed
 from vivavoce.audio.voices.system_voice import RATE_WPM, spoken
+from vivavoce.transcripts.errors import ServerError
 from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.server import Server, host
 
 PIPER_CLAUSE_WORDS = 5  # at half of real time, a clause of five words is what a listener waits for
 PIPER_WPM = 165  # at length scale 1
@@ -22,6 +24,7 @@ PIPER_WPM = 165  # at length scale 1
 SERVER_RATE_HZ = 24_000  # of response_format "pcm": 16 bit, mono, little endian
 SERVER_BLOCK_BYTES = SERVER_RATE_HZ // 10 * 2
 SERVER_TIMEOUT = Seconds(8.0)
+SERVER_BYTES = SERVER_RATE_HZ * 120 * 2  # two minutes of one sentence
 CONTAINERS = (b"RIFF", b"ID3", b"OggS", b"fLaC", b"\xff\xfb", b"\xff\xf3", b'{"', b"<!")
 
 
@@ -86,7 +89,7 @@ class ServerVoice:
             key: sent as a bearer token; never shown.
             timeout: seconds without an answer, or without more sound, after which it has failed.
         """
-        self._host = urlsplit(base_url).hostname or "?"
+        self._host = host(base_url)
         self.identity = f"server {self._host} {model} {voice}"
         self._base_url, self._model, self._voice, self._key = base_url, model, voice, key
         self._timeout = timeout
@@ -100,32 +103,23 @@ class ServerVoice:
         return spoken(text, self._render)
 
     def _render(self, sentence: str) -> Iterator[Samples]:
-        try:
-            with self._client.audio.speech.with_streaming_response.create(
+        def ask(client: Any) -> Any:
+            return client.audio.speech.with_streaming_response.create(
                 model=self._model, voice=self._voice, input=sentence, response_format="pcm"
-            ) as response:
-                yield from _sound(response.iter_bytes(SERVER_BLOCK_BYTES))
-        except _NoSound as error:
-            raise self._failure("sent no raw PCM") from error
-        except Exception as error:  # of openai, and of the transport below it, which has changed
-            status = getattr(error, "status_code", None)
-            what = f"answered {status}" if status else f"failed ({type(error).__name__})"
-            raise self._failure(what) from None  # its text may quote the key
+            )
+
+        try:
+            with closing(self._server.blocks(ask, SERVER_BYTES, SERVER_BLOCK_BYTES)) as blocks:
+                yield from _sound(blocks)
+        except ServerError as error:
+            raise self._failure(str(error)) from None
 
     def _failure(self, what: str) -> VoiceError:
         return VoiceError(f"the speech server {self._host} {what}; check its address, model, voice and key")
 
     @cached_property
-    def _client(self) -> Any:
-        import openai
-
-        return openai.OpenAI(
-            base_url=self._base_url, api_key=self._key or "none", timeout=self._timeout, max_retries=0
-        )
-
-
-class _NoSound(Exception):
-    """The server answered with a page, an error or another sound format."""
+    def _server(self) -> Server:
+        return Server(self._base_url, self._key, self._timeout)
 
 
 def _sound(blocks: Iterable[bytes]) -> Iterator[Samples]:
@@ -155,7 +149,7 @@ def _whole_samples(blocks: Iterable[bytes]) -> Iterator[Samples]:
     first = True
     for block in blocks:
         if first and block.startswith(CONTAINERS):
-            raise _NoSound
+            raise ServerError("sent no raw PCM")
         first = False
         pcm = left + block
         whole = len(pcm) // 2 * 2

@@ -1,24 +1,24 @@
 """The interviewer's lines from a chat model: any server that speaks OpenAI's protocol.
 
 A thread of its own reads the answer and hands on whole sentences; whoever asked waits for those, or
-for a timer. So a server that sends a byte now and then cannot keep anybody waiting: each of its bytes
-resets the timeout of a socket, and none resets the timer. The stream is read here and not by the openai
-package, which would wait for the end of an event for as long as the server likes.
+for a timer, so that a server that sends a byte now and then cannot keep anybody waiting. The stream is read
+here and not by the openai package, which would wait for the end of an event for as long as the server likes.
 """
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from itertools import islice
 from queue import SimpleQueue
 from threading import Event, Thread, Timer
 from typing import Any
-from urllib.parse import urlsplit
 
 from vivavoce.personas.chat.prompt import Speaker, messages
 from vivavoce.personas.moves import Said, Step
+from vivavoce.transcripts.errors import ServerError
 from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.server import Ask, Server, host
 
 TIMEOUT = Seconds(3.0)
 TEMPERATURE = 0.6
@@ -66,17 +66,13 @@ class ChatPhrasing:
         Raises:
             ChatError: `base_url` is no address.
         """
-        self._base_url, self._model, self._key = base_url, model, key
-        self._who = who
-        self._timeout = timeout
+        self.host = host(base_url)
+        self._model, self._who, self._timeout = model, who, timeout
         self._limits: dict[str, Any] = {"temperature": TEMPERATURE, "max_tokens": MOST_TOKENS}
         try:
-            self.host = urlsplit(base_url).hostname or "?"
-            self._client: Any = self._connected()  # now and not with the first line: it takes half a second
-        except ImportError:
-            raise
-        except Exception as error:  # of urllib, openai or the transport below it
-            raise ChatError(f"the chat server's address is none ({type(error).__name__})") from None
+            self._server = Server(base_url, key, timeout, timeout)
+        except ServerError as error:
+            raise self._failure(str(error)) from None
 
     def phrase(self, step: Step, turns: Sequence[Said]) -> Iterator[str]:
         """Yield the model's line for `step`, sentence by sentence as they come, and only whole ones.
@@ -93,8 +89,7 @@ class ChatPhrasing:
         timer = Timer(self._timeout, told.put, [late])
         timer.daemon = True
         timer.start()
-        self._client = client = self._client or self._connected()
-        job = (client, messages(self._who, step, turns), told, enough)
+        job = (messages(self._who, step, turns), told, enough)
         Thread(target=self._read, args=job, name="vivavoce-chat", daemon=True).start()
         over = False
         try:
@@ -108,75 +103,43 @@ class ChatPhrasing:
             timer.cancel()
             enough.set()
             if not over:
-                self._hang_up()
+                self._server.close()  # under the thread that reads, so that it ends with the next byte
 
     def _read(
-        self,
-        client: Any,
-        asked: list[dict[str, str]],
-        told: "SimpleQueue[str | ChatError | None]",
-        enough: Event,
+        self, asked: list[dict[str, str]], told: "SimpleQueue[str | ChatError | None]", enough: Event
     ) -> None:
         """Hand on the sentences of the server's answer, and then None, or why there are no more."""
         try:
-            with self._answer(client, asked, enough) as response:
-                blocks = response.iter_bytes()
-                for sentence in sentences(_pieces(_limited(blocks, enough)), self._who.name):
+            with closing(self._blocks(asked, enough)) as blocks:
+                for sentence in sentences(_pieces(_until(enough, blocks)), self._who.name):
                     told.put(sentence)
                 told.put(None)
                 for _ in islice(blocks, MOST_BLOCKS_AFTER):
                     pass
-        except Exception as error:  # of openai, and of the transport below it, which has changed
-            told.put(self._failure(reason(error)))  # its text may quote the key
+        except ServerError as error:
+            told.put(self._failure(str(error)))
 
-    @contextmanager
-    def _answer(self, client: Any, asked: list[dict[str, str]], enough: Event) -> Iterator[Any]:
-        """Open the stream; a server that refuses the usual limits is asked once more with others."""
-        with ExitStack() as stack:
-            try:
-                response = stack.enter_context(self._sent(client, asked, self._limits))
-            except Exception as error:
-                if getattr(error, "status_code", None) not in REFUSED or enough.is_set():
-                    raise
-                others = {"max_completion_tokens": MOST_TOKENS}
-                response = stack.enter_context(self._sent(client, asked, others))
-                self._limits = others
-            yield response
+    def _blocks(self, asked: list[dict[str, str]], enough: Event) -> Generator[bytes, None, None]:
+        """Yield the stream; a server that refuses the usual limits is asked once more with others."""
+        try:
+            yield from self._server.blocks(self._asking(asked, self._limits), MOST_BYTES)
+        except ServerError as error:
+            if error.status not in REFUSED or enough.is_set():
+                raise
+            others = {"max_completion_tokens": MOST_TOKENS}
+            blocks = self._server.blocks(self._asking(asked, others), MOST_BYTES)
+            first = next(blocks, b"")
+            self._limits = others
+            yield first
+            yield from blocks
 
-    def _sent(self, client: Any, asked: list[dict[str, str]], limits: dict[str, Any]) -> Any:
-        return client.chat.completions.with_streaming_response.create(
+    def _asking(self, asked: list[dict[str, str]], limits: dict[str, Any]) -> Ask:
+        return lambda client: client.chat.completions.with_streaming_response.create(
             model=self._model, messages=asked, stream=True, **limits
         )
 
-    def _connected(self) -> Any:
-        return connected(self._base_url, self._key, self._timeout)
-
-    def _hang_up(self) -> None:
-        """Close the connection under the thread that reads it, so that it ends with the next byte."""
-        client, self._client = self._client, None
-        if client is not None:
-            client.close()
-
     def _failure(self, what: str) -> ChatError:
         return ChatError(f"the chat server {self.host} {what}; check its address, model and key")
-
-
-def connected(base_url: str, key: str, timeout: Seconds) -> Any:
-    """Return an OpenAI client for the server at `base_url` that asks once, and that server alone."""
-    import openai
-
-    return openai.OpenAI(
-        base_url=base_url,
-        api_key=key or "none",
-        timeout=timeout,
-        max_retries=0,
-        # A redirect would take what was said to a host that nobody has configured.
-        http_client=openai.DefaultHttpxClient(follow_redirects=False),
-    )
-
-
-class _Unusable(Exception):
-    """The server sent something else than a stream of words; the text says what."""
 
 
 def sentences(pieces: Iterable[str], name: str) -> Iterator[str]:
@@ -214,12 +177,8 @@ def _unquoted(sentence: str) -> str:
     return sentence.strip(_QUOTES) if around or marks == 1 else sentence
 
 
-def _limited(blocks: Iterable[bytes], enough: Event) -> Iterator[bytes]:
-    size = 0
+def _until(enough: Event, blocks: Iterable[bytes]) -> Iterator[bytes]:
     for block in blocks:
-        size += len(block)
-        if size > MOST_BYTES:
-            raise _Unusable("sent far more than a line")
         if enough.is_set():
             return
         yield block
@@ -229,7 +188,7 @@ def _pieces(blocks: Iterable[bytes]) -> Iterator[str]:
     """Yield the words in a stream of events, in pieces as they were made.
 
     Raises:
-        _Unusable: it is none, it broke off, or it had no words.
+        ServerError: it is none, it broke off, or it had no words.
     """
     ended = worded = False
     for data in _events(blocks):
@@ -242,13 +201,13 @@ def _pieces(blocks: Iterable[bytes]) -> Iterator[str]:
             ended = ended or (bool(choices) and choices[0].get("finish_reason") is not None)
             piece.encode()
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-            raise _Unusable("sent no chat stream") from None
+            raise ServerError("sent no chat stream") from None
         worded = worded or bool(piece.strip())
         yield piece
     if not ended:
-        raise _Unusable("broke off")
+        raise ServerError("broke off")
     if not worded:
-        raise _Unusable("sent no words")
+        raise ServerError("sent no words")
 
 
 def _events(blocks: Iterable[bytes]) -> Iterator[bytes]:
@@ -259,11 +218,3 @@ def _events(blocks: Iterable[bytes]) -> Iterator[bytes]:
         yield from (line[5:].strip() for line in lines if line.startswith(b"data:"))
     if left.startswith(b"data:"):
         yield left[5:].strip()
-
-
-def reason(error: Exception) -> str:
-    """Return what went wrong with a server, without what it said."""
-    if isinstance(error, _Unusable):
-        return str(error)
-    status = getattr(error, "status_code", None)
-    return f"answered {status}" if status else f"failed ({type(error).__name__})"

@@ -7,12 +7,15 @@ is one that says who should be hired. It never touches a score.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from typing import Any
 
-from vivavoce.personas.chat.client import ChatError, connected, reason
+from vivavoce.personas.chat.client import ChatError
+from vivavoce.transcripts.errors import ServerError
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Finding
+from vivavoce.transcripts.server import Server
 
 CODE = "second-opinion"
 TIMEOUT = Seconds(60.0)
@@ -51,21 +54,23 @@ def opinion(base_url: str, model: str, key: str, question: str, answer: str) -> 
     messages = [{"role": "system", "content": _TASK}, {"role": "user", "content": asked}]
     try:
         content = _content(base_url, model, key, messages)
-    except Exception as error:  # of openai, and of the transport below it
-        raise ChatError(f"the chat server {reason(error)}; there is no second opinion") from None
+    except ServerError as error:
+        raise ChatError(f"the chat server {error}; there is no second opinion") from None
     return list(_findings(content, answer))
 
 
 def _content(base_url: str, model: str, key: str, messages: list[dict[str, str]]) -> str:
-    client = connected(base_url, key, TIMEOUT)
-    send = client.chat.completions.with_streaming_response.create
-    with client, send(model=model, messages=messages, temperature=0, max_tokens=MOST_TOKENS) as response:
-        body = b""
-        for block in response.iter_bytes():
-            body += block
-            if len(body) > MOST_BYTES:
-                raise ValueError
-    return str(json.loads(body)["choices"][0]["message"]["content"])
+    with closing(Server(base_url, key, TIMEOUT, TIMEOUT)) as server:
+        body = server.reply(
+            lambda client: client.chat.completions.with_streaming_response.create(
+                model=model, messages=messages, temperature=0, max_tokens=MOST_TOKENS
+            ),
+            MOST_BYTES,
+        )
+    try:
+        return str(json.loads(body)["choices"][0]["message"]["content"])
+    except (ValueError, LookupError, TypeError, RecursionError):
+        raise ServerError("sent no answer") from None
 
 
 def _findings(content: str, answer: str) -> Iterator[Finding]:

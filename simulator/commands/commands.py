@@ -78,6 +78,7 @@ def _say_what_would_help() -> None:
 
 def simulate(arguments: argparse.Namespace) -> None:
     """Run a candidate script."""
+    from vivavoce.simulator.live.devices import proxies
     from vivavoce.simulator.live.loading import loaded
     from vivavoce.simulator.practice.candidate_script import named, read_script
     from vivavoce.simulator.practice.simulate import simulate
@@ -85,6 +86,8 @@ def simulate(arguments: argparse.Namespace) -> None:
     from vivavoce.transcripts.report.report import transcript
 
     given, script = _given(arguments), read_script(named(arguments.script))
+    for line in proxies(given, speaks=False):
+        print(line, file=sys.stderr)
     audible = any(entry.sound is not None for entry in script.entries)
     models = loaded(given)[0] if audible else None
     with signals.noted() as stopped:

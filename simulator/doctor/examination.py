@@ -25,6 +25,7 @@ from vivavoce.simulator.settings import AUTO, Settings
 from vivavoce.transcripts.events import SCHEMA
 from vivavoce.transcripts.journal.home import home
 from vivavoce.transcripts.printable import line
+from vivavoce.transcripts.server import host, via
 
 SUPPORTED = (3, 11)
 MEGABYTES_PER_HOUR = 230  # two channels of 16 bit at 16 kHz
@@ -81,7 +82,9 @@ def _voice(settings: Settings) -> Check:
         again = recogniser_choice.elapsed(lambda: next(voice.speak(SENTENCE.replace("learn", "take")), None))
     except (AudioError, SimulatorError) as error:
         return Check("voice", "fail", f"{settings.voice} says nothing", str(error))
-    found = f"{settings.voice}, first sound after {again * 1000:.0f} ms (at the start {took * 1000:.0f} ms)"
+    through = via(settings.speech_base_url) if settings.voice == "server" else ""
+    times = f"first sound after {again * 1000:.0f} ms (at the start {took * 1000:.0f} ms)"
+    found = f"{settings.voice}{through}, {times}"
     if again > SLOW_VOICE:
         return Check("voice", "warn", found, "use --voice system, which is quicker")
     return Check("voice", "ok", found)
@@ -114,7 +117,8 @@ def _recognition(settings: Settings) -> Check:
         took = recogniser_choice.seconds(recogniser)
     except AudioError as error:
         return Check("recognition", "fail", "it does not work", str(error))
-    found = f"{choice.name} takes {took * 1000:.0f} ms for {recogniser_choice.SAMPLE_SECONDS:.0f} s of speech"
+    name = choice.name + via(settings.transcription_base_url)
+    found = f"{name} takes {took * 1000:.0f} ms for {recogniser_choice.SAMPLE_SECONDS:.0f} s of speech"
     if took > recogniser_choice.ALLOWED:
         served = settings.transcription_base_url
         advice = "take a nearer or quicker one" if served else "close what else uses the processor"
@@ -125,16 +129,15 @@ def _recognition(settings: Settings) -> Check:
 def _server(settings: Settings) -> Check:
     if not settings.llm_base_url:
         return Check("chat server", "ok", "none configured; the built-in interviewer asks")
-    names, problem = answer(settings.llm_base_url, settings.api_key)
+    name = host(settings.llm_base_url) + via(settings.llm_base_url)
+    models, problem = answer(settings.llm_base_url, settings.api_key)
     if problem:
-        return Check(
-            "chat server", "fail", problem, "check llm_base_url, OPENAI_API_KEY, and whether it runs"
-        )
-    if settings.llm_model and settings.llm_model not in names:
-        return Check(
-            "chat server", "warn", f"it does not list {settings.llm_model}", f"it has {', '.join(names[:5])}"
-        )
-    return Check("chat server", "ok", f"it answers and has {len(names)} models")
+        advice = "check llm_base_url, OPENAI_API_KEY, and whether it runs"
+        return Check("chat server", "fail", f"{name} {problem}", advice)
+    if settings.llm_model and settings.llm_model not in models:
+        found, advice = f"{name} does not list {settings.llm_model}", f"it has {', '.join(models[:5])}"
+        return Check("chat server", "warn", found, advice)
+    return Check("chat server", "ok", f"{name} answers and has {len(models)} models")
 
 
 def network(settings: Settings) -> Check:

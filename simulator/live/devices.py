@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from vivavoce.simulator.errors import SettingsError
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.journal.home import home
+from vivavoce.transcripts.server import host, via
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,6 +80,20 @@ def chat(settings: Settings, asking: "Persona", known: "Tailoring | None" = None
     papers = (known.resume, known.posting) if known else ("", "")
     who = Speaker(asking.name, asking.role, asking.warmth, papers=papers)
     return ChatPhrasing(settings.llm_base_url, settings.llm_model, settings.api_key, who, timeout=DEADLINE)
+
+
+def proxies(settings: Settings, *, speaks: bool = True) -> list[str]:
+    """Return a line for each server of the interviewer's that what is said reaches through a proxy.
+
+    That of a transcription server is told where it is named.
+    """
+    speech = settings.speech_base_url if speaks and settings.voice == "server" else ""
+    servers = {"chat": settings.llm_base_url, "speech": speech}
+    return [
+        f"The {kind} server {host(address)} is reached{through}."
+        for kind, address in servers.items()
+        if (through := via(address))
+    ]
 
 
 def echo(settings: Settings) -> "EchoGuard":

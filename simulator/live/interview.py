@@ -118,7 +118,9 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
 
 
 def loading(settings: Settings, background: Background, files: Files, screen: Screen) -> Models:
-    """Return models of which all but the speech detector are still being loaded."""
+    """Return models of which all but the speech detector are still being loaded; tell who hears what."""
+    for line in devices.proxies(settings):
+        screen.notice(line)
 
     def recogniser() -> Recogniser:
         chosen, choice = recogniser_choice.choose(settings)

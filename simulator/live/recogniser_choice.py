@@ -25,6 +25,7 @@ from vivavoce.transcripts.errors import TranscriptError
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.journal import disk
 from vivavoce.transcripts.journal.home import home
+from vivavoce.transcripts.server import via
 
 QUICK, ACCURATE = "tiny.en", "base"
 SAMPLE_SECONDS = 5.0
@@ -71,8 +72,8 @@ def _server(settings: Settings) -> tuple[Recogniser, Choice]:
     model = settings.transcription_model
     server = ServerRecogniser(settings.transcription_base_url, model, settings.api_key)
     name = Path(model).name if Path(model).is_absolute() else model
-    why = f"Listening with {name} at {server.host}, as set: what you say is sent there."
-    return server, Choice(name, why)
+    where = f"{server.host}, as set: what you say is sent there{via(settings.transcription_base_url)}"
+    return server, Choice(name, f"Listening with {name} at {where}.")
 
 
 def is_here(name: str) -> bool:

