@@ -213,7 +213,7 @@ def _unknown(name: str) -> str:
 def _line(text: str, name: str) -> str:
     """Return ", line 3" if `name` is set there."""
     for number, line in enumerate(text.splitlines(), 1):
-        if re.match(rf"\s*\[?\s*[\"']?{re.escape(name)}\b", line):
+        if re.match(rf"\s*+\[?\s*+[\"']?{re.escape(name)}\b", line):
             return f", line {number}"
     return ""
 

@@ -19,7 +19,7 @@ from vivavoce.transcripts.printable import printable
 
 NO_SPEECH_LIMIT = 0.6  # OpenAI's own; together with the next, sound without words
 LOG_PROBABILITY_LIMIT = -1.0
-NOTE = re.compile(r"\[[^]]*\]|\([^)]*\)|[*♪][^*♪]*[*♪]?")  # "[BLANK_AUDIO]", "(music)", "♪"
+NOTE = re.compile(r"\[[^][]*\]|\([^()]*\)|[*♪][^*♪]*[*♪]?")  # "[BLANK_AUDIO]", "(music)", "♪"
 
 Row = Mapping[str, Any]
 

@@ -31,7 +31,7 @@ FULL_SECONDS = 30.0
 MEL_FRAMES_PER_SECOND = 100
 
 # A decoder's loop: four words or more that follow themselves, two that come three times, one eight times.
-LOOP = re.compile(r"\b(?:((?:\S+ ){4,}?)\1|((?:\S+ ){2,3}?)\2\2|(\S+ )\3{7})")
+LOOP = re.compile(r"(?<!\S)(?:((?:\S++ ){4,60}?)\1|((?:\S++ ){2,3}?)\2\2|(\S++ )\3{7})")
 
 CLOSING_MARKS = (".", "?", "!")
 FIGURE = re.compile(r"[\d%]\.?$")

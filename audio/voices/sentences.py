@@ -20,13 +20,13 @@ CLAUSE_PAUSE = Seconds(0.10)
 
 _QUOTES = "\"'\u2018\u2019\u201c\u201d"
 _DASHES = "-\u2013\u2014"
-_SENTENCE_END = re.compile(rf"[.!?]+[{_QUOTES})\]]*$")
+_SENTENCE_END = re.compile(rf"[.!?][{_QUOTES})\]]*$")
 _CLAUSE_END = re.compile(rf"[,;:\u2013\u2014][{_QUOTES})\]]*$")
 _NEVER_LAST = re.compile(r"e\.g\.|i\.e\.|cf\.|vs\.|(?:dr|mr|mrs|ms|prof|st|approx|fig|dept)\.")
 _SELDOM_LAST = re.compile(r"(?:[a-z]\.){2,}|(?:etc|inc|ltd|jr|sr|ph\.d)\.")
 _NUMBER_OR_INITIAL = re.compile(r"(?:\d{1,2}|[A-HJ-Z])\.")  # "2. Next", "J. Smith", but "So did I."
 
-_BULLET = re.compile(rf"\s*\n\s*(?:[{_DASHES}\u2022*]+\s+|\n)\s*")
+_BULLET = re.compile(rf"(?<!\s)[^\S\n]*+\n(?:\s*+[{_DASHES}\u2022*]++\s++|[^\S\n]*+\n\s*+)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _SIGNS = {"&": " and ", "<": " less than ", ">": " greater than ", "[[": " ", "]]": " "}
 _EMPHASIS = re.compile(r"(?<!\w)[*`#~]+|[*`~]+(?!\w)")

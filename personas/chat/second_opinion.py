@@ -22,7 +22,7 @@ TIMEOUT = Seconds(60.0)
 MOST_BYTES = 200_000
 MOST_TOKENS = 700
 MOST_FINDINGS = 6
-FEWEST_QUOTED = 3  # words: fewer are found in any answer
+FEWEST_QUOTED, MOST_QUOTED = 3, 100  # words: fewer are found in any answer
 LONGEST_MESSAGE = 240  # characters
 LONGEST_ANSWER = 12_000  # characters that are sent
 
@@ -75,9 +75,8 @@ def _content(base_url: str, model: str, key: str, messages: list[dict[str, str]]
 
 def _findings(content: str, answer: str) -> Iterator[Finding]:
     """Yield what is usable in the model's reply."""
-    found = re.search(r"\{.*\}", content, re.DOTALL)
     try:
-        rows = json.loads(found[0])["findings"] if found else []
+        rows = json.loads(content[content.find("{") : content.rfind("}") + 1] or "{}").get("findings")
     except (ValueError, LookupError, TypeError, RecursionError):
         rows = []
     usable = (_finding(row, answer) for row in (rows if isinstance(rows, list) else [])[: 4 * MOST_FINDINGS])
@@ -108,7 +107,7 @@ def _text(row: Mapping[str, Any], key: str) -> str:
 def located(quote: str, answer: str) -> tuple[int, int] | None:
     """Return where `quote` is in `answer`, but for case and spaces; None if it is not, or is too short."""
     words = quote.split()
-    if len(words) < FEWEST_QUOTED:
+    if not FEWEST_QUOTED <= len(words) <= MOST_QUOTED:
         return None
     found = re.search(r"\s+".join(map(re.escape, words)), answer, re.IGNORECASE)
     return found.span() if found else None

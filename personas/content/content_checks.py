@@ -22,6 +22,7 @@ from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.checks import ANY, STORY, TOPIC, Check, Checks, cue
 
 MOST_WORDS, MOST_GAPS = 12, 2  # of a cue
+MOST_CUES = 300  # of a list
 OTHERS = ("needs", "unless", "before", "order")
 
 
@@ -75,6 +76,8 @@ def _phrase(value: object) -> Iterator[Fault]:
     """Check a cue: each gap may be four lengths, so what it takes to look for them grows with their power."""
     yield from words(value)
     pieces = value.split() if isinstance(value, str) else []
+    if any(one in ("", "*") for piece in pieces for one in piece.split("|")):
+        yield Fault((), "a cue's word has a letter or a number before its * and on each side of its |")
     if len(pieces) > MOST_WORDS or pieces.count("_") > MOST_GAPS:
         yield Fault((), f"a cue has at most {MOST_WORDS} words and {MOST_GAPS} gaps")
     if pieces and "_" in (pieces[0], pieces[-1]):
@@ -85,7 +88,13 @@ def _costs(value: object) -> Iterator[Fault]:
     yield from table(value, {name: Field(whole(1, 4)) for name in rubric.DIMENSIONS})
 
 
-PHRASES = list_of(_phrase, distinct=True)
+def _phrases(value: object) -> Iterator[Fault]:
+    """Check a list of cues: each word of an answer is held against all of them."""
+    yield from list_of(_phrase, distinct=True)(value)
+    if isinstance(value, list) and len(value) > MOST_CUES:
+        yield Fault((), f"has {len(value)} cues; {MOST_CUES} are the most")
+
+
 EXAMPLES = list_of(words, distinct=True)
 CODES = list_of(_code, distinct=True)
 CHECK: Mapping[str, Field] = {
@@ -93,10 +102,10 @@ CHECK: Mapping[str, Field] = {
     "covers": Field(list_of(words, least=0), needed=True),
     "kind": Field(one_of(*rubric.KINDS, rubric.MARK), needed=True),
     "message": Field(words, needed=True),
-    "said": Field(PHRASES),
+    "said": Field(_phrases),
     "least": Field(whole(1, 20)),
-    "near": Field(PHRASES),
-    "without": Field(PHRASES),
+    "near": Field(_phrases),
+    "without": Field(_phrases),
     **{key: Field(CODES) for key in OTHERS},
     "costs": Field(_costs),
     "overall": Field(number(0, 4)),
@@ -105,9 +114,9 @@ CHECK: Mapping[str, Field] = {
 }
 FIELDS: Mapping[str, Field] = {
     "title": Field(words, needed=True),
-    "asked": Field(PHRASES),
-    "not_asked": Field(PHRASES),
-    "about": Field(PHRASES),
+    "asked": Field(_phrases),
+    "not_asked": Field(_phrases),
+    "about": Field(_phrases),
     "least": Field(whole(1, 20)),
     "answer": Field(one_of(STORY, TOPIC, ANY)),
     "checks": Field(tables_of(CHECK), needed=True),

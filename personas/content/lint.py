@@ -125,8 +125,8 @@ def _is_loop(name: str) -> bool:
 class _Lines:
     """Where in a text its keys are. A guess is enough: the line of the nearest key above."""
 
-    HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-    KEY = re.compile(r"""\s*("[^"]*"|'[^']*'|[A-Za-z0-9_-]+)\s*=""")
+    HEADER = re.compile(r"\s*+(\[\[?)([^\[\]]++)\]\]?\s*+(?:#.*)?$")
+    KEY = re.compile(r"""\s*+("[^"]*"|'[^']*'|[A-Za-z0-9_-]++)\s*+=""")
 
     def __init__(self, text: str) -> None:
         self._text = text.split("\n")
@@ -136,10 +136,11 @@ class _Lines:
         for number, line in enumerate(self._text, 1):
             header, key = self.HEADER.match(line), self.KEY.match(line)
             if header is not None:
-                above = tuple(part.strip().strip("\"'") for part in header[2].split("."))
+                name = header[2].strip()
+                above = tuple(part.strip().strip("\"'") for part in name.split("."))
                 if header[1] == "[[":
-                    counts[header[2]] = counts.get(header[2], -1) + 1
-                    above = (*above, counts[header[2]])
+                    counts[name] = counts.get(name, -1) + 1
+                    above = (*above, counts[name])
                 self._places.setdefault(above, number)
                 self._places.setdefault(above[:1], number)
             elif key is not None:

@@ -208,11 +208,10 @@ def _practised(content: Pack, text: str) -> Question:
 
 
 def _theme(text: str) -> str:
-    told = re.fullmatch(r"tell me about (.+?)[.?!]*", text, re.IGNORECASE)
-    is_short = (
-        told is not None and len(told[1].split()) <= LONGEST_THEME and not re.search(r"[.?!:]", told[1])
-    )
-    return told[1] if told is not None and is_short else UNNAMED
+    told = re.fullmatch(r"tell me about (.+)", text, re.IGNORECASE)
+    theme = told[1].rstrip(".?!") if told else ""
+    is_short = theme and len(theme.split()) <= LONGEST_THEME and not re.search(r"[.?!:]", theme)
+    return theme if is_short else UNNAMED
 
 
 def _tables(row: Mapping[str, object], key: str) -> list[Mapping[str, object]]:

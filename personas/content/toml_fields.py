@@ -175,10 +175,13 @@ def list_of(item: Check, least: int = 1, *, distinct: bool = False) -> Check:
             return
         if len(value) < least:
             yield Fault((), f"must have {least} or more, not {len(value)}")
+        known: set[str] = set()
         for place, one in enumerate(value):
             yield from (fault.below(place) for fault in item(one))
-            if distinct and isinstance(one, str) and one in value[:place]:
-                yield Fault((place,), f"{named(one)} is there twice")
+            if distinct and isinstance(one, str):
+                if one in known:
+                    yield Fault((place,), f"{named(one)} is there twice")
+                known.add(one)
 
     return check
 

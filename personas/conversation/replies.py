@@ -27,10 +27,11 @@ class Reply(StrEnum):
 
 
 _FILLERS = re.compile(r"\b(?:u+[mh]+|e+r+m*|h+m+|a+h+|well|oh|so|like)\b,?", re.IGNORECASE)
-_ACKNOWLEDGEMENT = (
-    r"(?:(?:ok(?:ay)?|right|sure|yes|yeah|yep|yup|mm|mm+-?hm+|m?hm+|uh-?huh|huh|got it|i see|"
+_ACKNOWLEDGEMENT = re.compile(
+    r"(?:(?>ok(?:ay)?|right|sure|yes|yeah|yep|yup|m{2,9}-?hm+|m?hm+|mm|uh-?huh|huh|got it|i see|"
     r"of course|absolutely|"
-    r"thanks?(?: you)?|alright|all right|go on|cool|true|exactly)[ ,.!]*)+"
+    r"thanks?(?: you)?|alright|all right|go on|cool|true|exactly)[ ,.!]*+)++",
+    re.IGNORECASE,
 )
 _SORRY = r"(?:i(?:'m| am) (?:so )?)?sorry|excuse me|pardon me|my bad|apologies|i didn't mean to interrupt"
 _YIELDING = (
@@ -119,7 +120,7 @@ def kind(text: str) -> Reply:
 def acknowledges(text: str) -> bool:
     """Return whether `text` is only a word of attention, or a filler, and so answers nothing."""
     bare = _bare(text)
-    return not bare or re.fullmatch(_ACKNOWLEDGEMENT, bare, re.IGNORECASE) is not None
+    return not bare or _ACKNOWLEDGEMENT.fullmatch(bare) is not None
 
 
 def yields(text: str) -> bool:

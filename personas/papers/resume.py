@@ -25,6 +25,7 @@ _OBJECT = re.compile(
     rf"\b(?:{_MADE})(?: and (?:{_MADE}))? (?:an? |the |our |its |new )*((?:[A-Za-z][\w'-]*[ -]?){{1,6}})",
     re.IGNORECASE,
 )
+_MADE_ALONE = re.compile(_MADE, re.IGNORECASE)
 _ENDS = frozenset(
     """for that which with using to in on at from by and of via across into over under as is was were serving
     used while so this reducing increasing improving cutting saving based processing handling powering than or
@@ -60,7 +61,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'-]*")
 _MARK = re.compile(r"^[\s\-*\u2022\u2023\u25aa\u25cf\u2013\u2014>+\u00b7|]+|^\s*\d{1,2}[.)]\s+")
 _CUT = re.compile(r"\s+[-\u2013\u2014\u00b7\u2022/]+\s+|\s*[,;:|()\u2022]+\s*|\s{3,}")
 _LINK = re.compile(r"\[([^\]\n]{0,200})\]\([^)\n]{0,300}\)")
-_NAME = r"(?:^|[|,;])\W*(?:(?:full|first|last|family) ?)?name\s*:"
+_NAME = r"(?:^|[|,;])\W{0,5}(?:(?:full|first|last|family) ?)?name\s{0,5}:"
 _PRIVATE = re.compile(
     r"@|https?:|www\.|linkedin\.com/|github\.com|\+?\d[\d ().-]{7,}\d|\b[A-Z]{2} \d{5}(?:-\d{4})?\b|"
     r"\b\d+\w?,? [\w. ]{1,30}\b(?:street|st\.|road|rd\.|avenue|ave\.?|lane|drive|square)|"
@@ -69,7 +70,10 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"(?:curriculum vitae|r[\u00e9e]sum[\u00e9e]|cv)\b(?: of)?[\s:,|\u2013-]*", re.IGNORECASE)
-_CALLED = re.compile(rf"(?i:{_NAME})\s*(.+)|\b(?:[Mm]y name is|I am|I'm) ((?:[A-Z][\w'-]+ ?){{2,4}})")
+_CALLED = re.compile(
+    rf"(?i:{_NAME})\s*(.+)|"
+    rf"\b(?:[Mm]y name is|I am|I'm) ((?:[A-Z][\w'-]++ ?){{2,4}}|[A-Z][\w'-]+[A-Z][\w'-]++)"
+)
 _HANDLE = re.compile(r"([\w.+-]{3,64})@|(?:linkedin\.com/in|github\.com)/([\w-]{3,64})", re.IGNORECASE)
 _YEARS = re.compile(  # looks like a number to call, and is none
     r"(?:\d{1,2}[./])?\b(?:19|20)\d\d(?:[./-]\d\d)?\s*[-\u2013\u2014]\s*(?:\d{1,2}[./])?(?:(?:19|20)\d\d|\d\d)\b"
@@ -77,7 +81,7 @@ _YEARS = re.compile(  # looks like a number to call, and is none
 _LED_BY = re.compile(r"((?:[A-Z][\w'-]+\.? ){1,3}[A-Z][\w'-]+) ?[.,:|\u2013-]")  # a name, perhaps, in front
 _OTHER_PEOPLE = re.compile(r"references|referees|contact|personal(?: details| information)?$")
 _HEADING = re.compile(
-    r"[=#*_ ]*((?:(?:work|professional|relevant|selected|key|personal|side|research|technical|top|about) )*"
+    r"[=#*_ ]*+((?:(?:work|professional|relevant|selected|key|personal|side|research|technical|top|about) )*"
     r"(?:experience|employment|history|career|projects?|portfolio|education|skills?|summary|profile|objective|"
     r"publications?|awards?|references|referees|contact|details|information|languages|certifications?|"
     r"interests|volunteering|highlights|background|me)(?: (?:and|&) \w+| history| details)?)[ :=#*_-]*",
@@ -230,7 +234,7 @@ def _named(phrase: str) -> str:
         if word.lower() not in _LOOSE or kept:
             kept.append(word)
     whole = 2 <= len(kept) <= 4 and all(_WORD.fullmatch(word) for word in kept)
-    whole = whole and not any(re.fullmatch(_MADE, word, re.IGNORECASE) for word in kept)
+    whole = whole and not any(_MADE_ALONE.fullmatch(word) for word in kept)
     if not whole or kept[-1].lower() in _VAGUE or kept[-1].endswith("ly"):
         return ""
     return "" if _NO_NAME & {word.lower() for word in kept} else " ".join(kept)

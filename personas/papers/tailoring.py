@@ -15,27 +15,36 @@ from vivavoce.personas.papers.resume import Project, distinct, lines, projects, 
 MOST_PROJECTS = 6
 EXCERPT_CHARACTERS = 1500  # of each document that a chat model may read
 
-SURFACES = {  # how a posting calls it, and how an interviewer does
-    "feed ranking": r"\bfeed\b",
-    "recommendations": r"\brecommend\w*",
-    "search relevance": r"\b(?:search|relevance)\b",
-    "ads prediction": r"\b(?:ads|advertis\w+|click-through|ctr)\b",
-    "growth": r"\bgrowth\b",
-    "member trust": r"\b(?:trust|spam|abuse|integrity|fake)\b",
-    "infrastructure": r"\binfra(?:structure)?\b|\b(?:ml|data) platform\b|\bdistributed systems\b",
-    "experimentation": r"\b(?:experiment\w*|a/b)\b",
-}
+
+def _cues(patterns: dict[str, str]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()}
+
+
+SURFACES = _cues(
+    {  # how a posting calls it, and how an interviewer does
+        "feed ranking": r"\bfeed\b",
+        "recommendations": r"\brecommend\w*",
+        "search relevance": r"\b(?:search|relevance)\b",
+        "ads prediction": r"\b(?:ads|advertis\w+|click-through|ctr)\b",
+        "growth": r"\bgrowth\b",
+        "member trust": r"\b(?:trust|spam|abuse|integrity|fake)\b",
+        "infrastructure": r"\binfra(?:structure)?\b|\b(?:ml|data) platform\b|\bdistributed systems\b",
+        "experimentation": r"\b(?:experiment\w*|a/b)\b",
+    }
+)
 METRICS_MATTER = ("recommendations", "search relevance", "growth", "member trust")  # requirement L08
-DOMAINS = {
-    "fraud": r"\bfraud\w*",
-    "forecasting": r"\bforecast\w*|\btime series\b",
-    "language models": r"\bnlp\b|\bnatural language\b|\blanguage models?\b|\btranslation\b",
-    "computer vision": r"\bcomputer vision\b|\bimage\w*|\bobject detection\b",
-    "speech": r"\bspeech\b|\bvoice assistant\b",
-    "pricing": r"\bpricing\b",
-    "health data": r"\bclinical\b|\bmedical\b|\bhealth\w*",
-    "robotics": r"\brobot\w*|\bautonomous\b",
-}
+DOMAINS = _cues(
+    {
+        "fraud": r"\bfraud\w*",
+        "forecasting": r"\bforecast\w*|\btime series\b",
+        "language models": r"\bnlp\b|\bnatural language\b|\blanguage models?\b|\btranslation\b",
+        "computer vision": r"\bcomputer vision\b|\bimage\w*|\bobject detection\b",
+        "speech": r"\bspeech\b|\bvoice assistant\b",
+        "pricing": r"\bpricing\b",
+        "health data": r"\bclinical\b|\bmedical\b|\bhealth\w*",
+        "robotics": r"\brobot\w*|\bautonomous\b",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +67,8 @@ def tailoring(resume: str = "", posting: str = "") -> Tailoring:
     body = "\n".join(found)
     return Tailoring(
         projects=tuple(distinct(projects(found))[:MOST_PROJECTS]),
-        domains=tuple(name for name, cue in DOMAINS.items() if re.search(cue, body, re.IGNORECASE)),
-        surfaces=tuple(name for name, cue in SURFACES.items() if re.search(cue, job, re.IGNORECASE)),
+        domains=tuple(name for name, cue in DOMAINS.items() if cue.search(body)),
+        surfaces=tuple(name for name, cue in SURFACES.items() if cue.search(job)),
         resume=body[:EXCERPT_CHARACTERS],
         posting=job[:EXCERPT_CHARACTERS],
     )

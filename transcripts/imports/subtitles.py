@@ -32,7 +32,7 @@ _STAMP = re.compile(rf"<({_CLOCK})>")
 _TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|lang|font|s|span|v)(?:[.\s][^<>]*)?>|<[0-9:.,-]+>", re.IGNORECASE)
 _POSITION = re.compile(r"\{\\[^{}]{0,40}\}")
 _LEAD = re.compile(r"\s*(?:>>+|&gt;&gt;(?:&gt;)?|[-\u2013\u2014](?=\s))\s*")
-_NO_SPEECH = re.compile(r"\s*(?:[\[(][^\[\]()]{0,60}[\])]|[♪♫#\s]+|[♪♫][^♪♫]{0,200}[♪♫])\s*")
+_NO_SPEECH = re.compile(r"\s*+(?:[\[(][^\[\]()]{0,60}[\])]|[♪♫#\s]*+|[♪♫][^♪♫]{0,200}[♪♫])\s*+")
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from vivavoce.transcripts.story.sentences import sentences
 
 SAME_MEANING, SAME_WORDS = 0.55, 0.4  # similarity from which two sentences tell the same thing
 SAME_QUESTION = 0.6
+MOST_PIECES = 400  # of an answer that are held against each of the other's
 FEWEST_SENTENCES = 2  # of an answer that may be the same story as another
 FIGURES = ("speech_rate_wpm", "filler_rate_per_min", "duration")
 
@@ -129,11 +130,13 @@ def _partners(
 ) -> dict[int, int]:
     """Return `known`, places after and before, and the pairs of others that are `alike`."""
     found = dict(known)
+    taken = set(found.values())
+    left = {i: one for i, one in enumerate(before) if i not in taken}
     for place, other in enumerate(after):
-        left = (i for i in range(len(before)) if i not in found.values())
-        one = None if place in found else next((i for i in left if alike(before[i], other)), None)
+        one = None if place in found else next((i for i in left if alike(left[i], other)), None)
         if one is not None:
             found[place] = one
+            del left[one]
     return found
 
 
@@ -161,8 +164,12 @@ def _both(before: Thread, after: Thread, of: Callable[[Thread], Any], names: Seq
 
 
 def _pieces(thread: Thread) -> list[Piece]:
+    """Return the sentences of an answer, several in one where there are more than MOST_PIECES."""
     text = thread.assessment.text
-    return [Piece(text[start:end].strip(), thread.moment(start)) for start, end in sentences(text)]
+    places = sentences(text)
+    together = -(-len(places) // MOST_PIECES)
+    groups = [places[i : i + together] for i in range(0, len(places), together or 1)]
+    return [Piece(text[one[0][0] : one[-1][1]].strip(), thread.moment(one[0][0])) for one in groups]
 
 
 def _alike(

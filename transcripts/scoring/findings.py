@@ -52,7 +52,7 @@ _DETAIL = re.compile(
     r"(?<=[a-z,] )[A-Z][A-Za-z]+|[\"\u201c]",
 )
 _HEADINGS = re.compile(
-    r"(?:\bthe (situation|task|action|result)s? (?:was|were|is|here)\b|^\W*(situation|task|action|"
+    r"(?:\bthe (situation|task|action|result)s? (?:was|were|is|here)\b|^[^\w\n]*+(situation|task|action|"
     r"result)s?\s*[:,-])",
     re.IGNORECASE | re.MULTILINE,
 )

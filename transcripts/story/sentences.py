@@ -1,13 +1,17 @@
 """Sentences of a text: by their marks, or where talk has hardly any, by its clauses and its pauses. Pure."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 UNMARKED = 40  # words for each full stop; where there are more, clauses are the sentences
+LONGEST_ABBREVIATION = 10  # characters, and more
 SHORTEST, LONGEST = 9, 28  # words of a clause; only beyond the latter is it cut before a mere subject
 
-_END = re.compile(r"(?:[.?!\u2026]+[\"'\u201d\u2019)\]]*(?=\s)|\n\s*\n|\n(?=\s*(?:[-*\u2022]|\d+[.)])\s))\s*")
+_END = re.compile(
+    r"(?:(?<![.?!\u2026])[.?!\u2026]++[\"'\u201d\u2019)\]]*+(?=\s)|\n\s*\n|\n(?=\s*(?:[-*\u2022]|\d+[.)])\s))\s*"
+)
 _NO_END = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|approx|dept|inc|ltd|fig)\.|\b[A-Z]\.)\s*$",
     re.IGNORECASE,
@@ -34,7 +38,8 @@ def sentences(text: str, pauses: Collection[int] = ()) -> list[tuple[int, int]]:
         return []
     cuts = [0]
     for match in _END.finditer(text):
-        abbreviated = match.group().startswith(".") and _NO_END.search(text[cuts[-1] : match.end()].rstrip())
+        before = text[max(cuts[-1], match.start() - LONGEST_ABBREVIATION) : match.end()].rstrip()
+        abbreviated = match.group().startswith(".") and _NO_END.search(before)
         if match.end() < len(text) and not abbreviated:
             cuts.append(match.end())
     cuts.append(len(text))
@@ -55,7 +60,8 @@ def _finer(text: str, cuts: list[int], chances: list[int], longest: int) -> Iter
     for start, end in pairwise(cuts):
         yield start
         last, left = start, len(text[start:end].split())
-        for chance in (one for one in chances if start < one < end) if left > longest else ():
+        within = chances[bisect_right(chances, start) : bisect_left(chances, end)]
+        for chance in within if left > longest else ():
             before = len(text[last:chance].split())
             if before >= SHORTEST and left - before >= SHORTEST // 2:
                 yield chance

@@ -50,7 +50,7 @@ _NOT_DOING = (
 )
 _ADVERB = (
     r"(?:also |then |just |personally |actually |quickly |finally |first |immediately |really |"
-    r"had |have |'ve )*"
+    r"had |have |'ve ){0,4}"
 )
 DOING = rf"{_ADVERB}{_NOT_DOING}(?:\w{{2,}}ed|{_IRREGULAR})\b"
 
