@@ -221,7 +221,7 @@ def _counting(file: ModelFile) -> type[Any]:
     class Counting(tqdm):  # type: ignore[misc, unused-ignore]
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             self._got = kwargs.get("initial", 0)
-            super().__init__(*args, **kwargs)
+            super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call, unused-ignore]
 
         def update(self, n: float | None = 1) -> bool | None:
             self._got += n or 0

@@ -12,7 +12,7 @@ from itertools import dropwhile
 from vivavoce.transcripts.imports.pieces import Spoken, cleaned, ordered, seconds, unescaped
 from vivavoce.transcripts.imports.speaker_labels import is_known, is_name, side, speakers, split
 from vivavoce.transcripts.imports.subtitles import begins_cue, subtitles
-from vivavoce.transcripts.report.markdown import entities
+from vivavoce.transcripts.markdown import entities
 
 FIRST_LINES = 10  # of a text among which a cue would begin
 LONG_ENOUGH, LONGEST_ALONE = 3, 30  # characters of a label on a line of its own

@@ -22,8 +22,8 @@ from vivavoce.transcripts.few import few
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.recording import RATE_HZ
 from vivavoce.transcripts.journal.session_json import Meta
+from vivavoce.transcripts.markdown import literal, paragraph
 from vivavoce.transcripts.printable import line
-from vivavoce.transcripts.report.markdown import literal, paragraph
 from vivavoce.transcripts.report.pacing_lines import measures, times
 from vivavoce.transcripts.report.score_lines import marks, opinions
 from vivavoce.transcripts.scoring.advice import Advice, advice

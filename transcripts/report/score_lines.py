@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from vivavoce.transcripts.events import Seconds
-from vivavoce.transcripts.report.markdown import literal
+from vivavoce.transcripts.markdown import literal
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Assessment, Finding
 from vivavoce.transcripts.scoring.checks import STORY

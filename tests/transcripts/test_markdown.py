@@ -13,7 +13,7 @@ from tests.transcripts.conftest import speech
 from vivavoce.transcripts.events import Event, Seconds
 from vivavoce.transcripts.imports.plain_text import markdown as read
 from vivavoce.transcripts.journal.session_json import Meta
-from vivavoce.transcripts.report.markdown import literal, paragraph
+from vivavoce.transcripts.markdown import literal, paragraph
 from vivavoce.transcripts.report.report import markdown, report, transcript
 from vivavoce.transcripts.report.score_lines import marks, opinions
 from vivavoce.transcripts.scoring.assessment import Assessment, Finding
