@@ -71,9 +71,8 @@ def choose(settings: Settings) -> tuple[Recogniser, Choice]:
 def _server(settings: Settings) -> tuple[Recogniser, Choice]:
     model = settings.transcription_model
     server = ServerRecogniser(settings.transcription_base_url, model, settings.api_key)
-    name = Path(model).name if Path(model).is_absolute() else model
-    where = f"{server.host}, as set: what you say is sent there{via(settings.transcription_base_url)}"
-    return server, Choice(name, f"Listening with {name} at {where}.")
+    name, through = f"{model} at {server.host}", via(settings.transcription_base_url)
+    return server, Choice(name, f"Listening with {name}, as set: what you say is sent there{through}.")
 
 
 def is_here(name: str) -> bool:

@@ -47,7 +47,7 @@ def again(name: str, settings: Settings) -> Path:
     events = listened(side(recording, CANDIDATE), models, settings)
     new = [event for event in events if isinstance(event, HEARD)]
     meta = shelf.details(folder)
-    title = f"{meta.title or meta.round} (heard again with {choice.name})"
+    title = f"{meta.title or meta.round} (heard again with {choice.name.partition(' at ')[0]})"
 
     def fill(made: Path) -> None:
         shutil.copyfile(recording, made / wav.NAME)

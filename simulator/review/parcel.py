@@ -77,7 +77,8 @@ def export(name: str, to: Path, *, sound: bool = False, own: bool = False) -> Pa
     target = to / folder.name
     if target.exists():
         raise LibraryError(f"{target} is there already; give another folder with --to")
-    events, made = shelf.reported(folder, reader())
+    events, whole = shelf.reported(folder, reader())
+    made = leaving(whole)
     recording = address(folder / wav.NAME) if sound else None
     try:
         with disk.drafted(to) as draft:
@@ -89,19 +90,23 @@ def export(name: str, to: Path, *, sound: bool = False, own: bool = False) -> Pa
                 if (folder / one).is_file():
                     shutil.copyfile(folder / one, draft / one)
             if (folder / META).is_file():
-                write_meta(draft, _shared(made.meta))
+                write_meta(draft, made.meta)
             draft.rename(target)
     except OSError as error:
         raise LibraryError(
             f"cannot write {target}: {error.strerror}; give another folder with --to"
         ) from None
-    _tell(_kept_back(folder, made.meta, sound=sound, own=own))
+    _tell(_kept_back(folder, whole.meta, sound=sound, own=own))
     return target
 
 
-def _shared(meta: Meta) -> Meta:
-    models = {"recogniser": meta.recogniser} if meta.recogniser else {}
-    return replace(meta, settings=shared(meta.settings), models=models)
+def leaving(made: Report) -> Report:
+    """Return the report `made` as it may leave this machine: it names no server, no folder and no device."""
+    name = made.meta.recogniser.partition(" at ")[0]
+    model = Path(name).name if Path(name).is_absolute() else name
+    models = {"recogniser": model} if model else {}
+    meta = replace(made.meta, settings=shared(made.meta.settings), models=models)
+    return replace(made, meta=meta, recognition=replace(made.recognition, model=model))
 
 
 def _kept_back(folder: Path, meta: Meta, *, sound: bool, own: bool) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vivavoce.simulator.review import shelf
-from vivavoce.simulator.review.parcel import Form, address, forms
+from vivavoce.simulator.review.parcel import Form, address, forms, leaving
 from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.events import Event, Seconds, SessionEnded
 from vivavoce.transcripts.journal import disk, notes, recording
@@ -144,7 +144,8 @@ def compare(before: Path, after: Path, means: Callable[[], Reader]) -> dict[str,
 
 def download(folder: Path, form: Form, means: Callable[[], Reader], *, sound: bool) -> str:
     """Return a session in a `form`; with `sound` the HTML page holds the recording, and plays it."""
-    return form.write(*_made(folder, means), address(folder / recording.NAME) if sound else None)
+    events, made = _made(folder, means)
+    return form.write(events, leaving(made), address(folder / recording.NAME) if sound else None)
 
 
 def _made(folder: Path, means: Callable[[], Reader]) -> tuple[list[Event], Report]:

@@ -32,8 +32,8 @@ class Meta:
 
     @property
     def recogniser(self) -> str:
-        """Name of the model that heard the candidate, without the server that an older version added."""
-        return str(self.models.get("recogniser", "")).partition(" at ")[0]
+        """Name of the model that heard the candidate, a server's as "model at host"; "" if unknown."""
+        return str(self.models.get("recogniser", ""))
 
 
 def write_meta(folder: Path, meta: Meta) -> None:

@@ -322,7 +322,7 @@ def test_a_configured_server_is_named_before_it_hears_anything(
 
     err = capsys.readouterr().err
     assert "Listening with whisper-1 at asr.example, as set: what you say is sent there." in err
-    assert library.read_meta(folder).models == {"recogniser": "whisper-1"}
+    assert library.read_meta(folder).models == {"recogniser": "whisper-1 at asr.example"}
     assert "sk-secret" not in err + (folder / "session.json").read_text("utf-8")
 
 

@@ -9,10 +9,13 @@ import pytest
 
 from tests.simulator.shelves import held
 from vivavoce.simulator.commands.main import main
+from vivavoce.simulator.review.parcel import FORMS
 from vivavoce.simulator.settings import Settings, kept
+from vivavoce.simulator.web import pages
 from vivavoce.transcripts.journal import log, notes
 from vivavoce.transcripts.library import sessions
 from vivavoce.transcripts.library.index import Index
+from vivavoce.transcripts.scoring.assessment import PLAIN
 
 
 @pytest.fixture(autouse=True)
@@ -250,6 +253,18 @@ def test_an_export_names_no_person_folder_device_or_server(
     shared = json.loads((folder / "session.json").read_text())
     assert shared["settings"] == OPEN | {"resume": True, "job": False}
     assert shared["models"] == {"recogniser": "whisper-1"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "model", ["whisper-1 at jane.local", "/home/jane/base", "/home/jane/base at jane.local"]
+)
+def test_what_is_downloaded_names_none_either(form: str, model: str) -> None:
+    folder = sessions.find("2026-01-01")
+    row = json.loads((folder / "session.json").read_text()) | {"models": {"recogniser": model}}
+    (folder / "session.json").write_text(json.dumps(row))
+
+    assert "jane" not in pages.download(folder, FORMS[form], lambda: PLAIN, sound=False)
 
 
 def test_an_export_says_nothing_of_settings_that_nobody_made(
