@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from vivavoce.personas.chat.guard import asked
 from vivavoce.personas.content import content_checks, pack, persona
+from vivavoce.personas.content.asking import asked
 from vivavoce.personas.content.toml_fields import Fault, UnreadableError, Where, named, read
 
 MOST_WORDS = 35  # of a line, as more cannot be followed by ear

@@ -9,7 +9,8 @@ import pytest
 
 from benchmarks.chat import MODEL, WHO, Worded, is_installed, shown, smallest, steps, worded
 from vivavoce.personas.chat.client import ChatPhrasing
-from vivavoce.personas.chat.guard import asked, flaws
+from vivavoce.personas.chat.guard import flaws
+from vivavoce.personas.content.asking import asked
 from vivavoce.simulator.practice.candidate_script import named, read_script
 from vivavoce.simulator.practice.simulate import simulate
 from vivavoce.simulator.settings import Settings

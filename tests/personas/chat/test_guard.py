@@ -2,7 +2,8 @@ import time
 
 import pytest
 
-from vivavoce.personas.chat.guard import ASKING, asked, best, flaws
+from vivavoce.personas.chat.guard import ASKING, best, flaws
+from vivavoce.personas.content.asking import asked
 from vivavoce.personas.content.pack import pack
 from vivavoce.personas.content.persona import names, persona
 from vivavoce.personas.content.phrases import phrases

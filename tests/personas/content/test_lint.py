@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from vivavoce.personas.content.lint import MOST_PROBLEMS, Problem, asked, lint, poor
+from vivavoce.personas.content.asking import asked
+from vivavoce.personas.content.lint import MOST_PROBLEMS, Problem, lint, poor
 
 PEOPLE = Path(__file__).parents[3] / "personas" / "content" / "people"
 DANA = (PEOPLE / "dana.toml").read_text("utf-8")

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from vivavoce.personas.content.lint import asked, lint, poor
+from vivavoce.personas.content.asking import asked
+from vivavoce.personas.content.lint import lint, poor
 from vivavoce.personas.content.pack import LOOKS_FOR, PersonaError, Stage, pack, practising
 from vivavoce.personas.content.persona import names
 from vivavoce.transcripts.story.star import Part

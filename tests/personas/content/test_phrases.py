@@ -3,7 +3,7 @@ from collections import Counter
 
 import pytest
 
-from vivavoce.personas.chat.guard import asked
+from vivavoce.personas.content.asking import asked
 from vivavoce.personas.content.lint import poor
 from vivavoce.personas.content.persona import ABOUT, PROBES, Persona, names, persona
 from vivavoce.personas.content.phrases import Phrases, phrases

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from vivavoce.personas.chat.guard import asked, flaws
+from vivavoce.personas.chat.guard import flaws
+from vivavoce.personas.content.asking import asked
 from vivavoce.personas.content.lint import poor
 from vivavoce.personas.content.pack import Pack, pack, practising
 from vivavoce.personas.content.persona import persona

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from vivavoce.personas.chat.guard import asked
+from vivavoce.personas.content.asking import asked
 from vivavoce.personas.content.pack import pack
 from vivavoce.personas.content.persona import names, persona
 from vivavoce.simulator.engine.interviewer import Interviewer, Utterance
