@@ -53,7 +53,7 @@ ROOMS = {
         "review": {"engine", "live"},
         "doctor": {"live"},
         "web": {"engine", "review"},
-        "commands": {"live", "practice", "review", "doctor", "web"},
+        "commands": {"engine", "live", "practice", "review", "doctor", "web"},
     },
 }
 MOST_MODULES = 15  # in a room; beyond it nobody finds anything by its name

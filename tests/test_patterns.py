@@ -9,8 +9,8 @@ from tests.patterns import Used, built, patterns, slow_on
 # What functions build out of what they are given, at its worst.
 BUILT = {
     "guard._without": re.escape("so and so "),
-    "judge.located": r"\s+".join(["a"] * 99 + ["b"]),
-    "chat.sentences": r"^[\"\u201c\u201d]*(?:a|interviewer)\s*:\s*",
+    "second_opinion.located": r"\s+".join(["a"] * 99 + ["b"]),
+    "client.sentences": r"^[\"\u201c\u201d]*(?:a|interviewer)\s*:\s*",
     "resume.usable": r"\b(?:a|aa|A)\b(?:['\u2019]s\b)?",
     "settings._line": r"\s*+\[?\s*+[\"']?a\b",
 }
@@ -33,7 +33,7 @@ def test_a_pattern_that_is_built_is_linear_in_its_worst_texts(where: str, patter
 
 
 def test_all_that_build_a_pattern_are_known() -> None:
-    assert built() - {"checks.cue", "tailor._cues"} == set(BUILT)  # cues have tests of their own
+    assert built() - {"checks.cue", "tailoring._cues"} == set(BUILT)  # cues have tests of their own
 
 
 @pytest.mark.parametrize(

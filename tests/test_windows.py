@@ -192,8 +192,8 @@ def test_no_session_is_called_like_a_device(
 ) -> None:
     monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path))
 
-    assert sessions.made(name).name == f"session-{name}"
-    assert sessions.made(f"{name}sole").name == f"{name}sole"
+    assert sessions.made(name, lambda folder: None).name == f"session-{name}"
+    assert sessions.made(f"{name}sole", lambda folder: None).name == f"{name}sole"
 
 
 @pytest.mark.parametrize("name", ["take.", "take ", "TAKE", "take::$DATA"])
@@ -201,7 +201,7 @@ def test_a_session_has_one_name_where_a_folder_has_several(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path))
-    folder = sessions.made("take")
+    folder = sessions.made("take", lambda folder: None)
     (tmp_path / "sessions" / name).mkdir()
     monkeypatch.setattr(Path, "resolve", lambda path: folder)
 

@@ -34,18 +34,21 @@ _ACKNOWLEDGEMENT = re.compile(
     re.IGNORECASE,
 )
 _SORRY = r"(?:i(?:'m| am) (?:so )?)?sorry|excuse me|pardon me|my bad|apologies|i didn't mean to interrupt"
-_YIELDING = (
-    rf"(?:(?:no|please|okay|yes|{_SORRY})[ ,.!]+)*(?:{_SORRY}|(?:(?:please|do|you) )?"
+_YIELDING = re.compile(
+    rf"(?:(?:no|please|okay|yes|{_SORRY})[ ,.!]{{1,3}}){{0,4}}(?:{_SORRY}|(?:(?:please|do|you) )?"
     r"(?:go on|go ahead|continue|carry on|keep going|finish)|after you|you first|you were saying)"
-    r"(?:[ ,.!]+(?:please|sorry|with that|with your question))*"
+    r"(?:[ ,.!]+(?:please|sorry|with that|with your question))*",
+    re.IGNORECASE,
 )
-_GREETING = (
+_GREETING = re.compile(
     r"(?:(?:yes|yeah|okay|sure|sorry)[ ,.!]+)*(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?|"
-    r"(?:nice|good|great|lovely) to|my name|i(?:'m| am))\b"
+    r"(?:nice|good|great|lovely) to|my name|i(?:'m| am))\b",
+    re.IGNORECASE,
 )
-_LEAVE = (
+_LEAVE = re.compile(
     r"\b(?:(?:good)?bye|take care|see you|have a (?:nice|good|great) (?:day|one|evening|weekend)|"
-    r"(?:nice|good|great|lovely) (?:talking|speaking|meeting|to meet))\b"
+    r"(?:nice|good|great|lovely) (?:talking|speaking|meeting|to meet))\b",
+    re.IGNORECASE,
 )
 _SAYS = {
     # The whole of it, as it ends everything. "like" is gone by then, as a filler.
@@ -125,19 +128,19 @@ def acknowledges(text: str) -> bool:
 
 def yields(text: str) -> bool:
     """Return whether `text`, said over somebody's line, asks them to go on with it: "sorry, go on"."""
-    return re.fullmatch(_YIELDING, _bare(text), re.IGNORECASE) is not None
+    return _YIELDING.fullmatch(_bare(text)) is not None
 
 
 def greets(text: str) -> bool:
     """Return whether `text` begins as a greeting does, or as people do who introduce themselves."""
-    return re.match(_GREETING, _bare(text), re.IGNORECASE) is not None
+    return _GREETING.match(_bare(text)) is not None
 
 
 def takes_leave(text: str) -> bool:
     """Return whether `text`, said over a goodbye, is one itself, or a thank-you, and asks nothing."""
     leaves = kind(text) in (Reply.NOTHING, Reply.ACKNOWLEDGED, Reply.NO)
     short = len(text.split()) <= SHORT_REPLY_WORDS and "?" not in text
-    return leaves or (short and re.search(_LEAVE, text, re.IGNORECASE) is not None)
+    return leaves or (short and _LEAVE.search(text) is not None)
 
 
 def _bare(text: str) -> str:

@@ -46,4 +46,4 @@ def _said_by(asking: Persona) -> Iterator[str]:
 
 
 def _files(kind: str) -> list[Path]:
-    return sorted((Path(str(files("vivavoce.personas"))) / kind).glob("*.toml"))
+    return sorted((Path(str(files("vivavoce.personas.content"))) / kind).glob("*.toml"))

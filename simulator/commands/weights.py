@@ -47,7 +47,7 @@ def offer(names: Sequence[str], *, yes: bool) -> None:
         ModelError: they say no, there is nobody to ask, or no source has one of them.
     """
     later = f"run: vivavoce models get {' '.join(names)}"
-    if not yes and not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+    if not yes and not (sys.stdin and sys.stdin.isatty() and bare(sys.stderr).isatty()):
         raise ModelError(f"models are missing; say --yes to fetch them first, or {later}")
     print(_meaning([store.MODELS[name] for name in names]), file=sys.stderr)
     if not yes and not _agreed():

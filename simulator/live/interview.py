@@ -76,8 +76,8 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
     """
     asking, content = persona(wanted.persona), wanted.content()
     known = papers.known(settings.resume, settings.job)
-    need(settings, useful=[embeddings.NAME])
     devices.check(settings)
+    need(settings, useful=[embeddings.NAME])
     microphone = devices.microphone(
         settings,
         lambda reason: session.report(MicrophoneLost(at=screen.now, reason=reason)),
@@ -112,7 +112,6 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
                 recorder=Recorder(files.folder),
             )
             session = Session(parts, (files.write, screen.receive))
-            head_start(background)
             hold(session, screen, background)
     return files.folder
 
@@ -168,6 +167,7 @@ def hold(session: Session, screen: Screen, background: Background) -> None:
         elif key in LEAVE:
             session.end(ENDED)
 
+    head_start(background)
     with keys.pressed(pressed) as there_are, screen, _stoppable(session):
         screen.keys = there_are
         try:

@@ -22,7 +22,7 @@ from vivavoce.simulator.engine.background import Inline, Threads
 from vivavoce.simulator.engine.recorder import Recorder
 from vivavoce.simulator.live import devices
 from vivavoce.simulator.live.interview import Watched, hold, loading, seen
-from vivavoce.simulator.live.loading import head_start, need
+from vivavoce.simulator.live.loading import need
 from vivavoce.simulator.live.screen import Screen
 from vivavoce.simulator.live.session_folder import keeping, meta
 from vivavoce.simulator.practice.candidate import Candidate, CandidateMicrophone
@@ -99,7 +99,6 @@ def demo(settings: Settings, *, fast: bool) -> Path:
             interruptions=settings.interruptions,
             chat=devices.chat(settings, asking),
         )
-        head_start(background)
         hold(session, screen, background)
     return kept.folder
 

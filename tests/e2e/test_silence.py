@@ -15,8 +15,8 @@ from urllib.error import URLError
 from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
 
 import pytest
-from tests.audio.test_models import TOY, ToyHub
 
+from tests.audio.models.test_store import TOY, ToyHub
 from tests.e2e.trace import complaints, traced
 from vivavoce.transcripts.journal.home import home
 

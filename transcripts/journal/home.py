@@ -14,7 +14,7 @@ from pathlib import Path
 from vivavoce.transcripts.errors import LibraryError
 
 SETTINGS = "config.toml"
-OURS = re.compile(r"sessions|cache|models|personas|packs|checks|config\.toml")
+OURS = re.compile(r"sessions|cache|models|personas|packs|checks|begun|config\.toml")
 CACHED = re.compile(r"voice|phrases|(library\.sqlite|speed\.json)(\W.*)?")  # and what is written beside them
 SESSION = ("events.jsonl", "session.json")
 LEFT = (".vivavoce-", ".deleted-", ".DS_Store")  # by killed programs, and by file managers

@@ -78,7 +78,7 @@ def pages(folder: Path) -> dict[str, str]:
             "session.html": views.session(folder, lambda: PLAIN),
             "compare.html": views.compare(folder, folder, lambda: PLAIN),
         }
-    site = Pages()
+    site = Pages("")
     return {name: bytes(site._page(name, **values).body).decode() for name, values in shown.items()}
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from tests.simulator.test_doorkeeper import secret
 
 from tests.simulator.web.asgi import OWN, PORT, ask
+from tests.simulator.web.test_doorkeeper import secret
 from vivavoce.simulator.web import browser
 from vivavoce.simulator.web.browser import opened
 from vivavoce.simulator.web.doorkeeper import Doorkeeper

@@ -14,10 +14,10 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from tests.simulator.test_doorkeeper import secret
-from tests.simulator.test_opening import soon
 
 from tests.simulator.shelves import held
+from tests.simulator.web.test_browser import soon
+from tests.simulator.web.test_doorkeeper import secret
 from vivavoce.simulator.errors import SettingsError
 from vivavoce.simulator.web.doorkeeper import Doorkeeper
 from vivavoce.simulator.web.serving import listening, polite
