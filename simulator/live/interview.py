@@ -76,8 +76,8 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
     """
     asking, content = persona(wanted.persona), wanted.content()
     known = papers.known(settings.resume, settings.job)
-    devices.check(settings)
     need(settings, useful=[embeddings.NAME])
+    devices.check(settings)
     microphone = devices.microphone(
         settings,
         lambda reason: session.report(MicrophoneLost(at=screen.now, reason=reason)),
