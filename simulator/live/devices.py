@@ -47,7 +47,8 @@ def _engine(settings: Settings, rate_wpm: int) -> "NamedVoice":
         from vivavoce.audio.voices.system_voice import SystemVoice
 
         return SystemVoice(rate_wpm, settings.voice_name or None)
-    from vivavoce.audio.voices.neural import PiperVoice, ServerVoice
+    from vivavoce.audio.voices.piper import PiperVoice
+    from vivavoce.audio.voices.speech_server import ServerVoice
 
     if settings.voice == "piper":
         return PiperVoice(_piper_folder(settings.voice_name), rate_wpm)

@@ -13,8 +13,8 @@ import pytest
 
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples
 from vivavoce.audio.ports import Voice
-from vivavoce.audio.voices.neural import SERVER_RATE_HZ, ServerVoice
 from vivavoce.audio.voices.phrase_cache import CachedVoice
+from vivavoce.audio.voices.speech_server import SERVER_RATE_HZ, ServerVoice
 from vivavoce.audio.voices.system_voice import SilentVoice, SystemVoice
 
 QUESTION = "What did you measure before the change? And what did you measure after it?"

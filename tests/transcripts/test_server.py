@@ -16,7 +16,7 @@ from tests.contract.servers import Answering, RecordingServer
 from vivavoce.audio.errors import AudioError
 from vivavoce.audio.frame import Frame
 from vivavoce.audio.listening.transcription_server import ServerRecogniser
-from vivavoce.audio.voices.neural import ServerVoice
+from vivavoce.audio.voices.speech_server import ServerVoice
 from vivavoce.personas.chat import second_opinion
 from vivavoce.personas.chat.client import ChatError, ChatPhrasing
 from vivavoce.personas.chat.prompt import Speaker

@@ -22,9 +22,10 @@ from hypothesis import strategies as st
 from vivavoce.audio.errors import VoiceError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples, silence
 from vivavoce.audio.voices.loudness import PEAK_DBFS, SPEECH_DBFS, amplitude, levelled, trimmed
-from vivavoce.audio.voices.neural import PiperVoice, ServerVoice
 from vivavoce.audio.voices.phrase_cache import CachedVoice
+from vivavoce.audio.voices.piper import PiperVoice
 from vivavoce.audio.voices.sentences import LONGEST_CHARACTERS, LONGEST_WORDS, sentences, speakable
+from vivavoce.audio.voices.speech_server import ServerVoice
 from vivavoce.audio.voices.system_voice import SilentVoice, SystemVoice
 from vivavoce.transcripts.events import Seconds
 
