@@ -35,7 +35,7 @@ import os, sys
 from vivavoce.audio import SILENT
 for name in SILENT:
     del os.environ[name]
-from vivavoce.simulator.cli import main
+from vivavoce.simulator.commands.main import main
 sys.exit(main(sys.argv[1:]))
 """
 
