@@ -48,10 +48,10 @@ for port, host in ((443, "192.0.2.1"), (53, "127.0.0.1")):  # to take a datagram
 FETCHING = """
 import sys
 from pathlib import Path
-from vivavoce.audio.sources import Hub
-from vivavoce.audio.weights import HubFile, ModelFile
+from vivavoce.audio.models.sources import Hub
+from vivavoce.audio.models.known import HubFile, ModelFile
 _, endpoint, workshop, name, repository, path, revision = sys.argv
-wanted = ModelFile(name=name, size=0, sha256="", hub=HubFile(repository, path, revision))
+wanted = ModelFile(name=name, size=1_000_000, sha256="", hub=HubFile(repository, path, revision))
 print(Hub(endpoint).get(wanted, Path(workshop), lambda what, done, total: None))
 """
 

@@ -20,9 +20,9 @@ WRITER = """
 import itertools, os, struct, sys
 from pathlib import Path
 from vivavoce.audio.frame import silence
-from vivavoce.simulator.recorder import Recorder
+from vivavoce.simulator.engine.recorder import Recorder
 from vivavoce.transcripts.events import Reprompt, Seconds
-from vivavoce.transcripts.log import Journal
+from vivavoce.transcripts.journal.log import Journal
 
 folder = Path(sys.argv[1])
 recorder, journal, block = Recorder(folder), Journal(folder / "events.jsonl"), silence(512)
