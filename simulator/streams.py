@@ -1,6 +1,6 @@
 """The way out to a terminal or a pipe: nothing that came from outside is obeyed there, wherever it came from.
 
-All that is printed passes a `Door`. What draws, and so must send control characters of its own, asks for
+All that is printed passes a `Printable`. What draws, and so must send control characters of its own, asks for
 the stream behind it with `bare`, and makes what it draws printable itself.
 """
 
@@ -11,7 +11,7 @@ from typing import Any, TextIO, cast
 from vivavoce.transcripts.printable import printable
 
 
-class Door:
+class Printable:
     """A stream of what is printable; it is no terminal, so no library colours its text."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -38,19 +38,19 @@ class Door:
 
 
 def bare(stream: TextIO) -> TextIO:
-    """Return `stream` itself, without the door before it."""
-    return stream.behind if isinstance(stream, Door) else stream
+    """Return `stream` itself, without what makes it printable."""
+    return stream.behind if isinstance(stream, Printable) else stream
 
 
 def guarded() -> None:
-    """Put a door before stdout and stderr; and let no character that a stream cannot hold end a session."""
+    """Let stdout and stderr pass only what is printable, and no character that a stream cannot hold end a session."""
     sys.stdout, sys.stderr = (_guarded(stream or io.StringIO()) for stream in (sys.stdout, sys.stderr))
     _tolerant(sys.stdin)
 
 
 def _guarded(stream: TextIO) -> TextIO:
     _tolerant(stream)
-    return stream if isinstance(stream, Door) else cast(TextIO, Door(stream))
+    return stream if isinstance(stream, Printable) else cast(TextIO, Printable(stream))
 
 
 def _tolerant(stream: TextIO | None) -> None:

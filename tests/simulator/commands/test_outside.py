@@ -15,7 +15,7 @@ from vivavoce.simulator.commands.main import main
 from vivavoce.simulator.doctor import examination
 from vivavoce.simulator.doctor.check import Check
 from vivavoce.simulator.live.screen import Screen, show
-from vivavoce.simulator.streams import Door, bare, guarded
+from vivavoce.simulator.streams import Printable, bare, guarded
 from vivavoce.transcripts.events import Failed, PartialHypothesis, PlaybackStarted, RoundBegan, Seconds
 from vivavoce.transcripts.journal import log, notes
 from vivavoce.transcripts.library import sessions
@@ -291,7 +291,7 @@ def test_all_that_is_printed_passes_one_door_whoever_prints_it(monkeypatch: pyte
     sys.excepthook(ValueError, ValueError(EVIL), None)
 
     for name, stream in streams.items():
-        assert isinstance(getattr(sys, name), Door)
+        assert isinstance(getattr(sys, name), Printable)
         assert bare(getattr(sys, name)) is stream
         assert not getattr(sys, name).isatty()  # else libraries would colour their text
         assert "owned" in stream.getvalue()
