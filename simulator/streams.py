@@ -43,7 +43,7 @@ def bare(stream: TextIO) -> TextIO:
 
 
 def guarded() -> None:
-    """Let stdout and stderr pass only what is printable; no character that they cannot hold ends a session."""
+    """Let stdout and stderr pass only what is printable; no character that they lack ends a session."""
     sys.stdout, sys.stderr = (_guarded(stream or io.StringIO()) for stream in (sys.stdout, sys.stderr))
     _tolerant(sys.stdin)
 
