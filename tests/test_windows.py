@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 from vivavoce.simulator.commands import main
+from vivavoce.simulator.commands.library import sessions as sessions_command
 from vivavoce.simulator.live import keys
-from vivavoce.simulator.review import shelf
 from vivavoce.simulator.web import server as web
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.library import sessions
@@ -211,11 +211,11 @@ def test_a_session_has_one_name_where_a_folder_has_several(
 
 
 def test_a_reader_that_left_is_no_error_on_windows_either(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(**_: object) -> None:
+    def fail(*_: object) -> None:
         raise OSError(errno.EINVAL, "Invalid argument")
 
     muted: list[bool] = []
-    monkeypatch.setattr(shelf, "sessions", fail)
+    monkeypatch.setattr(sessions_command, "run", fail)
     monkeypatch.setattr(main, "_mute", lambda: muted.append(True))
     monkeypatch.setattr(sys, "platform", "win32")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from vivavoce.audio.devices.sound_files import side
 from vivavoce.simulator.engine.answer_reader import reader
 from vivavoce.simulator.live.loading import loaded
-from vivavoce.simulator.review import shelf
+from vivavoce.simulator.review.session_report import details
 from vivavoce.simulator.review.transcribe import listened
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.errors import LibraryError
@@ -46,7 +46,7 @@ def again(name: str, settings: Settings) -> Path:
     ]
     events = listened(side(recording, CANDIDATE), models, settings)
     new = [event for event in events if isinstance(event, HEARD)]
-    meta = shelf.details(folder)
+    meta = details(folder)
     title = f"{meta.title or meta.round} (heard again with {choice.name.partition(' at ')[0]})"
 
     def fill(made: Path) -> None:

@@ -7,7 +7,7 @@ from vivavoce.audio.devices.sound_files import read
 from vivavoce.audio.frame import SAMPLE_RATE_HZ
 from vivavoce.simulator.engine.answer_reader import reader
 from vivavoce.simulator.live.loading import loaded
-from vivavoce.simulator.review import shelf
+from vivavoce.simulator.review.session_report import reported
 from vivavoce.simulator.review.transcribe import listened
 from vivavoce.simulator.settings import Settings, kept
 from vivavoce.transcripts.events import Event, Seconds
@@ -44,7 +44,7 @@ def analyze(path: Path, settings: Settings, question: str = "", candidate: str =
     if path.is_file():
         return _recording(path, settings, question)
     folder = path if path.is_dir() else sessions.find(str(path))
-    return shelf.reported(folder, reader())[1]
+    return reported(folder, reader())[1]
 
 
 def _transcript(path: Path, settings: Settings, question: str, candidate: str) -> Report:

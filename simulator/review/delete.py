@@ -1,13 +1,12 @@
-"""Deleting sessions for good: what goes is shown first, and nothing of it stays in the index either.
+"""Deleting sessions for good: nothing of them stays, in the index either.
 
-A folder that is being deleted is renamed first, and its empty shell goes last, when the index has forgotten
-it. So whatever a killed program left can be told by its name, and the next command finishes it (`sweep`).
+A folder that is being deleted is renamed first, and the folder itself goes last, when the index has forgotten
+it. So whatever a killed program left can be told by its name, and the next command finishes it
+(`finish_interrupted`).
 """
 
 import os
 import shutil
-import sys
-from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,33 +17,6 @@ from vivavoce.transcripts.library import sessions
 from vivavoce.transcripts.printable import line
 
 GOING = ".deleted-"  # what a folder is called from the first moment, so that nobody reads half of one
-
-
-def remove(names: Sequence[str], *, everything: bool, yes: bool, ask: Callable[[str], str] = input) -> None:
-    """Delete the sessions called `names`, or all, after showing what goes and asking.
-
-    Args:
-        names: ids, or their beginnings.
-        everything: all sessions; then `names` must be empty.
-        yes: do not ask.
-        ask: prints a question, returns the answer.
-
-    Raises:
-        TranscriptError: there is no such session, one is still running, or it may not be deleted.
-    """
-    sweep()
-    folders = sessions.folders() if everything else [sessions.find(name) for name in dict.fromkeys(names)]
-    if not folders:
-        raise LibraryError("there is no session to delete; `vivavoce sessions` lists them")
-    for folder in folders:
-        _refuse_running(folder)
-        print(preview(folder))
-    if not yes and not _agreed(len(folders), ask):
-        print("Nothing was deleted.")
-        return
-    for folder in folders:
-        delete(folder)
-    print(f"Deleted: {', '.join(sorted(folder.name for folder in folders))}")
 
 
 def preview(folder: Path) -> str:
@@ -61,7 +33,7 @@ def delete(folder: Path) -> None:
     Raises:
         LibraryError: its session is running, or it may not be deleted; it is as it was.
     """
-    _refuse_running(folder)
+    refuse_running(folder)
     going = folder.with_name(f"{GOING}{os.getpid()}-{folder.name}")
     try:
         folder.rename(going)
@@ -70,7 +42,7 @@ def delete(folder: Path) -> None:
         raise LibraryError(f"cannot delete {folder.name}: {error.strerror}; free the folder") from None
 
 
-def sweep() -> None:
+def finish_interrupted() -> None:
     """Finish what killed programs left: what was being deleted or brought in, and what older ones kept.
 
     What cannot be finished now is left for the next time.
@@ -108,15 +80,7 @@ def _erase(going: Path) -> None:
         going.rmdir()
 
 
-def _refuse_running(folder: Path) -> None:
+def refuse_running(folder: Path) -> None:
+    """Raise a LibraryError if the session in `folder` is running."""
     if log.in_use(folder / log.NAME):
         raise LibraryError(f"{folder.name} is still running; end it first")
-
-
-def _agreed(count: int, ask: Callable[[str], str]) -> bool:
-    if not sys.stdin or not sys.stdin.isatty():
-        raise LibraryError("say --yes to delete without being asked")
-    return ask(f"Delete {'it' if count == 1 else f'these {count}'} for good? [y/N] ").strip().lower() in (
-        "y",
-        "yes",
-    )

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from vivavoce.simulator.review import shelf
-from vivavoce.simulator.review.parcel import Form, address, forms, leaving
+from vivavoce.simulator.review.export import Form, address, forms, leaving
+from vivavoce.simulator.review.session_report import reported
 from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.events import Event, Seconds, SessionEnded
 from vivavoce.transcripts.journal import disk, notes, recording
@@ -151,10 +151,10 @@ def download(folder: Path, form: Form, means: Callable[[], Reader], *, sound: bo
 def _made(folder: Path, means: Callable[[], Reader]) -> tuple[list[Event], Report]:
     """Return the events of a session and its report: from what is stored, if that fits what was said."""
     stored = assessments(folder)
-    events, made = shelf.reported(folder, Reader(stored=stored))
+    events, made = reported(folder, Reader(stored=stored))
     if all(one.assessment.text in stored or not one.assessment.text for one in made.threads):
         return events, made
-    events, made = shelf.reported(folder, replace(means(), stored=stored))
+    events, made = reported(folder, replace(means(), stored=stored))
     if any(isinstance(event, SessionEnded) for event in events):
         with suppress(LibraryError):  # then it is computed again the next time
             disk.replace(folder / REPORT_JSON, json.dumps(to_json(made)).encode())

@@ -15,7 +15,7 @@ from vivavoce.simulator.engine.answer_reader import reader
 from vivavoce.simulator.errors import SimulatorError
 from vivavoce.simulator.review import delete
 from vivavoce.simulator.review.again import again as hear_again
-from vivavoce.simulator.review.parcel import FORMS
+from vivavoce.simulator.review.export import FORMS
 from vivavoce.simulator.settings import load
 from vivavoce.simulator.web import pages as views
 from vivavoce.simulator.web import serving

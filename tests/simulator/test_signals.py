@@ -15,11 +15,11 @@ import pytest
 from vivavoce.audio.frame import FRAME_SAMPLES, Frame
 from vivavoce.simulator import signals
 from vivavoce.simulator.commands import main as cli
+from vivavoce.simulator.commands.library import sessions as sessions_command
 from vivavoce.simulator.commands.main import main
 from vivavoce.simulator.live.session_folder import ENDED, Wanted, keeping
 from vivavoce.simulator.live.typed import typed
 from vivavoce.simulator.practice.candidate import CandidateMicrophone
-from vivavoce.simulator.review import shelf
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.events import FinalHypothesis, Seconds, SessionEnded, SessionStarted
 from vivavoce.transcripts.journal import log
@@ -161,13 +161,13 @@ def test_any_other_command_leaves_with_the_status_that_the_shell_expects(
 ) -> None:
     cleaned: list[str] = []
 
-    def interrupted(**_: object) -> None:
+    def interrupted(*_: object) -> None:
         try:
             send(number)
         finally:
             cleaned.append("so")
 
-    monkeypatch.setattr(shelf, "sessions", interrupted)
+    monkeypatch.setattr(sessions_command, "run", interrupted)
     assert main(["sessions"]) == 128 + number
     assert cleaned == ["so"]
     assert capsys.readouterr() == ("", "")

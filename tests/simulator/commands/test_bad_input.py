@@ -16,7 +16,6 @@ from vivavoce.simulator.commands.main import main
 from vivavoce.simulator.doctor import server_check
 from vivavoce.simulator.errors import ScriptError
 from vivavoce.simulator.practice.candidate_script import read_script
-from vivavoce.simulator.review import shelf
 from vivavoce.transcripts.errors import LibraryError, UnwritableError
 from vivavoce.transcripts.events import Seconds, SessionEnded, SessionStarted
 from vivavoce.transcripts.journal import log, session_json
@@ -88,9 +87,9 @@ def test_a_session_whose_report_did_not_fit_is_offered_to_recover(
         disk.setattr(sessions.disk, "replace", full)
         with pytest.raises(LibraryError, match=f"vivavoce recover {folder.name}"):
             sessions.finish(folder)
-    shelf.sessions()
+    assert main(["sessions"]) == 0
     assert f"vivavoce recover {folder.name}" in capsys.readouterr().out
-    shelf.recover(None)
+    assert main(["recover"]) == 0
     assert sessions.sessions()[0].finished
 
 

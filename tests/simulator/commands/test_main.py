@@ -8,9 +8,9 @@ import pytest
 from vivavoce.audio.errors import DeviceError, ModelError
 from vivavoce.personas.content.persona import PersonaError
 from vivavoce.simulator.commands import main as cli
+from vivavoce.simulator.commands.library import sessions as sessions_command
 from vivavoce.simulator.commands.main import main
 from vivavoce.simulator.errors import RecorderError, ScriptError, SettingsError
-from vivavoce.simulator.review import shelf
 from vivavoce.transcripts.errors import JournalError, LibraryError
 from vivavoce.transcripts.events import Event, QuestionAsked, Seconds, SessionEnded, SessionStarted
 from vivavoce.transcripts.journal import log
@@ -70,20 +70,20 @@ def session(title: str, *, killed: bool = False) -> Path:
 def test_what_the_user_can_mend_is_one_line_and_status_2(
     error: type[Exception], monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
-    def fail(**_: object) -> None:
+    def fail(*_: object) -> None:
         raise error("it is broken; mend it")
 
-    monkeypatch.setattr(shelf, "sessions", fail)
+    monkeypatch.setattr(sessions_command, "run", fail)
 
     assert main(["sessions"]) == 2
     assert capsys.readouterr() == ("", "vivavoce: it is broken; mend it\n")
 
 
 def test_a_bug_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(**_: object) -> None:
+    def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(shelf, "sessions", fail)
+    monkeypatch.setattr(sessions_command, "run", fail)
 
     with pytest.raises(ZeroDivisionError):
         main(["sessions"])
@@ -201,10 +201,10 @@ def test_settings_are_read_before_a_command_begins(home: Path, capsys: Output) -
 
 
 def test_ctrl_c_outside_a_session_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
-    def interrupted(**_: object) -> None:
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(shelf, "sessions", interrupted)
+    monkeypatch.setattr(sessions_command, "run", interrupted)
     monkeypatch.setattr(cli.threading, "active_count", lambda: 1)
 
     assert main(["sessions"]) == 130

@@ -10,7 +10,7 @@ import pytest
 
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, silence
 from vivavoce.audio.listening.server_answer import heard
-from vivavoce.simulator.commands import weights
+from vivavoce.simulator.commands import fetching
 from vivavoce.simulator.commands.main import main
 from vivavoce.simulator.doctor import examination
 from vivavoce.simulator.doctor.check import Check
@@ -274,7 +274,7 @@ def test_the_name_of_a_download(monkeypatch: pytest.MonkeyPatch) -> None:
     out = Terminal()
     monkeypatch.setattr(sys, "stderr", out)
 
-    weights._Progress().show(EVIL, 1, 2)
+    fetching._Progress().show(EVIL, 1, 2)
 
     assert not OBEYED.search(out.getvalue().removeprefix("\r\x1b[K"))
 

@@ -14,7 +14,7 @@ from vivavoce.simulator.commands.main import main
 from vivavoce.simulator.live.session_folder import Wanted
 from vivavoce.simulator.live.typed import typed
 from vivavoce.simulator.review.analyze import analyze
-from vivavoce.simulator.review.parcel import FORMS
+from vivavoce.simulator.review.export import FORMS
 from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.web import pages as views
 from vivavoce.simulator.web.server import Pages

@@ -14,7 +14,8 @@ import pytest
 
 from tests.simulator.shelves import held
 from vivavoce.simulator.commands.main import main
-from vivavoce.simulator.review import delete, parcel
+from vivavoce.simulator.review import delete
+from vivavoce.simulator.review.import_session import import_session
 from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.journal import disk
 from vivavoce.transcripts.journal.session_json import Meta
@@ -141,7 +142,7 @@ def test_two_may_finish_the_same_deletion(home: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(Path, "unlink", as_another_does)
 
-    delete.sweep()
+    delete.finish_interrupted()
 
     assert not left.exists()
     assert with_word(home) == []
@@ -199,7 +200,7 @@ def test_a_killed_deletion_leaves_nothing_to_the_next_command(home: Path, later:
 # It brings in a session, and waits for ever before its nth step.
 IMPORT = """
 import shutil, sys, time
-from vivavoce.simulator.review import parcel
+from vivavoce.simulator.review import import_session
 from vivavoce.transcripts.library import sessions as library
 copy, complete, steps = shutil.copyfile, library.complete, [0]
 def wait():
@@ -214,9 +215,9 @@ def completing(*given):
     wait()
     complete(*given)
     wait()
-parcel.shutil.copyfile, library.complete = copying, completing
+import_session.shutil.copyfile, library.complete = copying, completing
 from pathlib import Path
-parcel.bring(Path(sys.argv[1]))
+import_session.import_session(Path(sys.argv[1]))
 """
 
 
@@ -264,8 +265,8 @@ def test_what_is_brought_in_takes_no_name_that_is_taken(home: Path, tmp_path: Pa
         taken.mkdir()
         (taken / "session.json").touch() if there == "session" else None
 
-    assert parcel.bring(source).name == "first-2"
-    assert parcel.bring(source).name == "first-3"
+    assert import_session(source).name == "first-2"
+    assert import_session(source).name == "first-3"
 
 
 def test_a_name_that_is_taken_meanwhile_is_not_overwritten(

@@ -1,4 +1,4 @@
-"""Sessions carried to another place, and brought back: `vivavoce export` and `import`."""
+"""`vivavoce export`: a session in every form there is, and what of it may leave this machine."""
 
 import base64
 import json
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from vivavoce.audio.devices.sound_files import compressed
 from vivavoce.simulator.engine.answer_reader import reader
-from vivavoce.simulator.review import shelf
+from vivavoce.simulator.review.session_report import reported
 from vivavoce.simulator.settings import shared
 from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.events import Event
@@ -28,8 +28,6 @@ from vivavoce.transcripts.report.report import Report, markdown, transcript
 from vivavoce.transcripts.report.table import sheet
 from vivavoce.transcripts.talk.turns import turns
 
-TRUTH = (log.NAME, META, wav.NAME)
-COMPUTED = (sessions.TRANSCRIPT, sessions.REPORT, sessions.REPORT_JSON)
 Writer = Callable[[Sequence[Event], Report, str | None], str]
 
 
@@ -54,7 +52,6 @@ FORMS: Mapping[str, Form] = {
     "vtt": Form("transcript.vtt", "text/vtt", lambda events, made, _: vtt(turns(events)), True),
     "csv": Form("metrics.csv", "text/csv", lambda _, made, sound: sheet(made)),
 }
-LARGEST_JOURNAL = 500_000_000  # bytes; an hour has about 3 million
 
 
 def forms(made: Report) -> list[str]:
@@ -66,7 +63,7 @@ def export(name: str, to: Path, *, sound: bool = False, own: bool = False) -> Pa
     """Write the session `name` into a new folder in `to`, in every form there is; return that folder.
 
     report.html, report.md, report.json, transcript.md, transcript.srt, transcript.vtt, metrics.csv, and the
-    journal with its details, from which `bring` makes a session again. With `sound` the recording is there
+    journal with its details, from which an import makes a session again. With `sound` the recording is there
     too, and the HTML page plays it; with `own` the user's star and notes. Settings that can name a person, a
     folder, a device or a server stay here. What is left out is told on stderr.
 
@@ -77,7 +74,7 @@ def export(name: str, to: Path, *, sound: bool = False, own: bool = False) -> Pa
     target = to / folder.name
     if target.exists():
         raise LibraryError(f"{target} is there already; give another folder with --to")
-    events, whole = shelf.reported(folder, reader())
+    events, whole = reported(folder, reader())
     made = leaving(whole)
     recording = address(folder / wav.NAME) if sound else None
     try:
@@ -96,7 +93,7 @@ def export(name: str, to: Path, *, sound: bool = False, own: bool = False) -> Pa
         raise LibraryError(
             f"cannot write {target}: {error.strerror}; give another folder with --to"
         ) from None
-    _tell(_kept_back(folder, whole.meta, sound=sound, own=own))
+    tell_left_out(_kept_back(folder, whole.meta, sound=sound, own=own))
     return target
 
 
@@ -119,46 +116,10 @@ def _kept_back(folder: Path, meta: Meta, *, sound: bool, own: bool) -> Iterator[
         yield "settings that name people, folders, devices or servers"
 
 
-def _tell(left_out: Iterable[str]) -> None:
+def tell_left_out(left_out: Iterable[str]) -> None:
+    """Say on stderr what an export or an import does not hold."""
     if names := ", ".join(few(map(line, left_out), "and {:,} more")):
         print(f"Left out: {names}.", file=sys.stderr)
-
-
-def bring(source: Path) -> Path:
-    """Make a session of an exported folder, or of a session folder from elsewhere; return its folder.
-
-    The user's star and notes come along where there are any. What is left out is told on stderr.
-
-    Raises:
-        TranscriptError: there is no journal in it that can be read, or it cannot be written here.
-    """
-    journal = source / log.NAME
-    if source.is_symlink() or not journal.is_file() or journal.is_symlink():
-        raise LibraryError(
-            f"{source} holds no session: there is no {log.NAME} in it; give an exported folder"
-        )
-    if journal.stat().st_size > LARGEST_JOURNAL:
-        raise LibraryError(
-            f"{journal} is larger than {LARGEST_JOURNAL // 1_000_000} MB, which no session needs"
-        )
-    events = log.scan(journal).events
-    if not events:
-        raise LibraryError(f"{journal} has no event that can be read; give an exported folder")
-
-    def fill(folder: Path) -> None:
-        for one in (*TRUTH, notes.NAME):
-            if (source / one).is_file() and not (source / one).is_symlink():
-                shutil.copyfile(source / one, folder / one)
-        sessions.complete(folder, reader())
-
-    try:
-        folder = sessions.made(source.resolve().name, fill)
-    except LibraryError as error:
-        raise LibraryError(f"cannot bring in {source}: {error}") from None
-    made = {*COMPUTED, *(form.name for form in FORMS.values())}
-    others = {one.name for one in source.iterdir()} - made - {one.name for one in folder.iterdir()}
-    _tell(sorted(name for name in others if not name.startswith(".")))
-    return folder
 
 
 def address(path: Path) -> str | None:

@@ -1,4 +1,4 @@
-"""Model weights on the command line: which are here, getting them, comparing their sums, asking first."""
+"""Models fetched at the command line: asked for first where a command lacks them, and shown as they come."""
 
 import sys
 from collections.abc import Sequence
@@ -6,34 +6,12 @@ from pathlib import Path
 
 from vivavoce.audio.errors import ModelError
 from vivavoce.audio.models import store
-from vivavoce.audio.models.sources import Folder, Source, default_sources
+from vivavoce.audio.models.sources import Source, default_sources
 from vivavoce.audio.models.store import Model
-from vivavoce.simulator.review.shelf import table
 from vivavoce.simulator.streams import bare
 from vivavoce.transcripts.printable import printable
 
 MEGABYTE = 1_000_000
-
-
-def show() -> None:
-    """Print every model that this program knows."""
-    rows = [("model", "for", "MB", "licence", "where")]
-    for status in store.status():
-        model = status.model
-        where = str(status.folder) if status.folder else f"not here; run: vivavoce models get {model.name}"
-        rows.append((model.name, model.purpose, f"{model.size / MEGABYTE:.0f}", model.licence, where))
-    table(rows)
-
-
-def get(names: Sequence[str], folder: Path | None) -> None:
-    """Fetch what is missing of `names`, from `folder` alone if one is given.
-
-    Raises:
-        ModelError: no such model, or no source has it.
-    """
-    for name in names:
-        sources = [Folder(folder / name), Folder(folder)] if folder else default_sources()
-        print(f"{name}  {_fetched(name, sources)}")
 
 
 def offer(names: Sequence[str], *, yes: bool) -> None:
@@ -53,32 +31,22 @@ def offer(names: Sequence[str], *, yes: bool) -> None:
     if not yes and not _agreed():
         raise ModelError(f"nothing was fetched; when you want to, {later}")
     for name in names:
-        _fetched(name, default_sources())
+        fetched(name)
 
 
-def verify(names: Sequence[str]) -> None:
-    """Compare the sums of `names`, or of all models that are here.
+def fetched(name: str, sources: Sequence[Source] | None = None) -> Path:
+    """Return the folder of a model that is now here; stderr shows how it comes.
+
+    Args:
+        name: a known model.
+        sources: where to look for it; everywhere unless given.
 
     Raises:
-        ModelError: a file is not what it should be.
+        ModelError: no such model, or no source has it.
     """
-    here = [status.model.name for status in store.status() if status.folder]
-    wrong = []
-    for name in names or here:
-        problems = store.verify(name)
-        print(f"{name}  {'; '.join(map(str, problems)) or 'every sum is right'}")
-        wrong += [name] if problems else []
-    if not names and not here:
-        print("No models are here.")
-    if wrong:
-        raise ModelError(f"run: vivavoce models get {' '.join(wrong)}")
-
-
-def _fetched(name: str, sources: Sequence[Source]) -> Path:
-    """Return the folder of a model that is now here; stderr shows how it comes."""
     progress = _Progress()
     try:
-        return store.fetch(name, progress.show, sources)
+        return store.fetch(name, progress.show, sources or default_sources())
     except KeyboardInterrupt:
         progress.close()
         print(f"Stopped: {name} is not here yet. What has come is kept for the next try.", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Weights that are missing: what is asked at a terminal, and what is said where nobody can be asked."""
+"""Models that are missing: what is asked at a terminal, and what is said where nobody can be asked."""
 
 import errno
 import hashlib
@@ -17,7 +17,7 @@ from vivavoce.audio.models import store
 from vivavoce.audio.models.known import MODELS, Archive, HubFile, Member, Model, ModelFile
 from vivavoce.audio.models.sources import Folder, Progress, SourceError
 from vivavoce.audio.models.store import locate
-from vivavoce.simulator.commands import commands, main, weights
+from vivavoce.simulator.commands import fetching, main, output
 from vivavoce.simulator.practice import demo
 
 VIVAVOCE = Path(sys.executable).with_name("vivavoce")
@@ -77,9 +77,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "source" / "model.bin").write_bytes(CONTENT)
     monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(store, "MODELS", {"toy": TOY})
-    monkeypatch.setattr(weights, "default_sources", lambda: [Folder(tmp_path / "source")])
+    monkeypatch.setattr(fetching, "default_sources", lambda: [Folder(tmp_path / "source")])
     monkeypatch.setattr(demo, "demo", lambda settings, fast: locate("toy"))
-    monkeypatch.setattr(commands, "_close", lambda folder: print("held"))
+    monkeypatch.setattr(output, "finished", lambda folder: print("held"))
     return tmp_path / "home"
 
 
@@ -127,7 +127,7 @@ def test_nobody_is_asked_where_the_question_cannot_be_seen(
     with terminal("y\n"), (tmp_path / "log").open("w") as file:
         monkeypatch.setattr(sys, "stderr", file)
         with pytest.raises(store.ModelError, match="say --yes"):
-            weights.offer(["toy"], yes=False)
+            fetching.offer(["toy"], yes=False)
 
 
 def test_with_yes_nobody_is_asked_even_without_a_terminal(capsys: Output) -> None:
@@ -152,7 +152,7 @@ def test_with_yes_nobody_is_asked_even_without_a_terminal(capsys: Output) -> Non
 def test_what_cannot_be_fetched_is_one_line_more(
     error: OSError, advice: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
-    monkeypatch.setattr(weights, "default_sources", lambda: [Broken(error)])
+    monkeypatch.setattr(fetching, "default_sources", lambda: [Broken(error)])
 
     assert main.main(["demo", "--yes"]) == 2
 
@@ -164,7 +164,7 @@ def test_what_cannot_be_fetched_is_one_line_more(
 
 
 def test_ctrl_c_while_it_comes_says_what_is_kept(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
-    monkeypatch.setattr(weights, "default_sources", lambda: [Broken(KeyboardInterrupt())])
+    monkeypatch.setattr(fetching, "default_sources", lambda: [Broken(KeyboardInterrupt())])
 
     assert main.main(["demo", "--yes"]) == 130
     assert "Stopped: toy is not here yet. What has come is kept" in capsys.readouterr().err
@@ -190,7 +190,7 @@ def test_ctrl_c_at_the_question_fetches_nothing(tmp_path: Path) -> None:
 
 def test_each_model_can_be_offered() -> None:
     for model in MODELS.values():
-        text = weights._meaning([model])
+        text = fetching._meaning([model])
 
         assert model.name in text
         assert "0 MB" not in text

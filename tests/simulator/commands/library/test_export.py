@@ -1,4 +1,4 @@
-"""The library on the command line: search, compare, export, import, delete."""
+"""`vivavoce export`: what it writes, and what it leaves out."""
 
 import json
 import shutil
@@ -12,7 +12,7 @@ from vivavoce.simulator.commands.main import main
 from vivavoce.simulator.review.parcel import FORMS
 from vivavoce.simulator.settings import Settings, kept
 from vivavoce.simulator.web import pages
-from vivavoce.transcripts.journal import log, notes
+from vivavoce.transcripts.journal import notes
 from vivavoce.transcripts.library import sessions
 from vivavoce.transcripts.library.index import Index
 from vivavoce.transcripts.scoring.assessment import PLAIN
@@ -24,28 +24,6 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     held("2026-01-01-0900-first")
     held("2026-01-02-0900-second")
     return tmp_path
-
-
-def test_search_names_session_time_and_speaker(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["search", "latency"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 2
-    assert lines[0].startswith("2026-01-0")
-    assert "[00:04] candidate: " in lines[0]
-    assert main(["search", "slow model", "--json"]) == 0
-    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert {(row["schema"], row["speaker"]) for row in rows} == {(1, "interviewer"), (1, "candidate")}
-    assert main(["search", "xylophone"]) == 0
-    assert "Nothing was found" in capsys.readouterr().out
-
-
-def test_compare_shows_both_takes(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["compare", "2026-01-01", "2026-01-02", "--json"]) == 0
-    row = json.loads(capsys.readouterr().out)
-    assert {one["kind"] for answer in row["answers"] for one in answer["sentences"]} == {"kept"}
-    assert main(["compare", "2026-01-01", "2026-01-02"]) == 0
-    assert "(+ added, - lost, ~ moved)" in capsys.readouterr().out
-    assert main(["compare", "2026-01-01", "nothing"]) == 2
 
 
 class Page(HTMLParser):
@@ -79,68 +57,6 @@ def test_what_is_exported_is_whole_and_can_be_brought_back(
     brought = sessions.find("2026-01-01-0900-first-2")
     assert (brought / "events.jsonl").read_bytes() == (folder / "events.jsonl").read_bytes()
     assert (brought / "report.md").exists()
-
-
-@pytest.mark.parametrize("content", [None, b"", b"\x00\xff", b"{}\n", b"[[["])
-def test_what_is_no_session_is_not_brought_in(
-    content: bytes | None, own: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    source = own / "source"
-    source.mkdir()
-    if content is not None:
-        (source / log.NAME).write_bytes(content)
-
-    assert main(["import", str(source)]) == 2
-    assert len(capsys.readouterr().err.splitlines()) == 1
-    assert len(sessions.folders()) == 2
-
-
-def test_a_link_out_of_the_folder_is_not_followed(own: Path) -> None:
-    assert main(["export", "2026-01-01", "--to", str(own / "out")]) == 0
-    secret = own / "secret"
-    secret.write_text('{"schema": 1, "title": "secret"}')
-    details = own / "out" / "2026-01-01-0900-first" / "session.json"
-    details.unlink()
-    details.symlink_to(secret)
-
-    assert main(["import", str(details.parent)]) == 0
-    assert "secret" not in "".join(path.name for path in sessions.find("2026-01-01-0900-first-2").iterdir())
-    assert not (sessions.find("2026-01-01-0900-first-2") / "session.json").exists()
-
-
-def test_delete_shows_what_goes_and_leaves_nothing(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["search", "latency"]) == 0
-    assert main(["delete", "2026-01-01"]) == 2  # nobody to ask
-    assert len(sessions.folders()) == 2
-    capsys.readouterr()
-    assert main(["delete", "2026-01-01", "2026-01-02", "--yes"]) == 0
-    assert "events.jsonl" in capsys.readouterr().out
-    assert sessions.folders() == []
-    left = [path for path in own.rglob("*") if path.is_file() and b"latency" in path.read_bytes()]
-    assert left == []
-
-
-@pytest.mark.parametrize("arguments", [[], ["--all", "2026-01-01"], ["nothing", "--yes"], ["", "--yes"]])
-def test_what_to_delete_must_be_clear(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["delete", *arguments]) == 2
-    assert len(capsys.readouterr().err.splitlines()) == 1
-    assert len(sessions.folders()) == 2
-
-
-def test_everything_can_go_at_once() -> None:
-    assert main(["delete", "--all", "--yes"]) == 0
-    assert sessions.folders() == []
-
-
-def test_a_running_session_is_not_deleted() -> None:
-    folder = sessions.shelf() / "2026-01-03-0900-live"
-    folder.mkdir()
-    journal = log.Journal(folder / log.NAME)
-    try:
-        assert main(["delete", "2026-01-03", "--yes"]) == 2
-    finally:
-        journal.close()
-    assert folder.exists()
 
 
 NOTES = notes.Notes("Ask about the depot.\nSlower!", star=True)
@@ -181,42 +97,6 @@ def test_star_and_notes_stay_where_they_are_not_asked_for_and_that_is_said(
     assert shown.err == "Left out: the recording (--sound), your star and notes (--notes).\n"
     assert shown.out == f"{own / 'out' / '2026-01-01-0900-first'}\n"
     assert not (own / "out" / "2026-01-01-0900-first" / notes.NAME).exists()
-
-
-@pytest.mark.parametrize("content", [b"", b"[[[", b'{"text": 5, "star": "yes"}', b"\xff"])
-def test_damaged_notes_come_along_as_none(content: bytes, own: Path) -> None:
-    moved = shutil.copytree(sessions.find("2026-01-01"), own / "moved")
-    (moved / notes.NAME).write_bytes(content)
-
-    assert main(["import", str(moved)]) == 0
-    assert notes.read(sessions.find("moved")) == notes.Notes()
-    assert main(["sessions"]) == 0
-
-
-def test_notes_behind_a_link_stay_there(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    moved = shutil.copytree(sessions.find("2026-01-01"), own / "moved")
-    (own / "secret").write_text(json.dumps({"text": "secret"}))
-    (moved / notes.NAME).symlink_to(own / "secret")
-
-    assert main(["import", str(moved)]) == 0
-
-    assert notes.read(sessions.find("moved")) == notes.Notes()
-    assert capsys.readouterr().err == "Left out: notes.json.\n"
-
-
-def test_what_else_is_in_a_folder_is_left_out_and_named(
-    own: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["export", "2026-01-01", "--to", str(own / "out"), "--sound"]) == 0
-    moved = own / "out" / "2026-01-01-0900-first"
-    for number in range(8):
-        (moved / f"photo\x1b{number}.png").touch()
-    capsys.readouterr()
-
-    assert main(["import", str(moved)]) == 0
-
-    names = ", ".join(f"photo {number}.png" for number in range(5))
-    assert capsys.readouterr().err == f"Left out: {names}, and 3 more.\n"
 
 
 PRIVATE = {

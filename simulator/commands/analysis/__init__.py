@@ -1,0 +1,1 @@
+"""Commands that read sound and text: transcribe, analyze, score, calibrate."""

@@ -1,0 +1,1 @@
+"""Commands that hold an interview: interview, demo, simulate."""

@@ -1,0 +1,64 @@
+"""What several commands print."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vivavoce.transcripts.journal.home import home
+from vivavoce.transcripts.printable import line
+
+if TYPE_CHECKING:
+    from vivavoce.transcripts.events import Seconds
+
+
+def table(rows: Iterable[tuple[str, ...]]) -> None:
+    """Print `rows` in columns, each on one line."""
+    cells = [tuple(map(line, row)) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def table_of_files(rows: Iterable[tuple[str, ...]], broken: Iterable[str], folder: str) -> None:
+    """Print what the user can choose from, the files that cannot be used, and where their own ones go."""
+    table(rows)
+    for problem in broken:
+        print(line(problem), file=sys.stderr)
+    print(f"\nYour own go into {home() / folder}; docs/personas.md has the format.")
+
+
+def finished(folder: Path) -> None:
+    """Print the report of a session that is over, and where all of it is."""
+    from vivavoce.simulator.live import screen
+    from vivavoce.simulator.review import session_report
+
+    screen.show(session_report.page(folder))
+    print()
+    where(folder)
+
+
+def where(folder: Path) -> None:
+    """Print where the session in `folder` and what was made of it are."""
+    from vivavoce.transcripts.library import sessions
+
+    print(f"session     {folder}")
+    print(f"transcript  {folder / sessions.TRANSCRIPT}")
+    print(f"report      {folder / sessions.REPORT}")
+
+
+def moment(at: "Seconds | None") -> str:
+    """Return the time that stands before a line; "" if there is none."""
+    from vivavoce.transcripts.timestamps import clock
+
+    return "" if at is None else f"[{clock(at)}] "
+
+
+def recommend_embeddings() -> None:
+    """Say on stderr that answers are read without the model for it: nothing stops for want of it."""
+    from vivavoce.simulator.engine import embeddings
+    from vivavoce.simulator.live import recogniser_choice
+
+    if not recogniser_choice.is_here(embeddings.NAME):
+        advice = f"more is understood with the model {embeddings.NAME}: vivavoce models get {embeddings.NAME}"
+        print(f"Answers are read by their words alone; {advice}", file=sys.stderr)

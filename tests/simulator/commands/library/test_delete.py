@@ -1,0 +1,53 @@
+"""`vivavoce delete`: what goes is shown, and nothing is left of it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.simulator.shelves import held
+from vivavoce.simulator.commands.main import main
+from vivavoce.transcripts.journal import log
+from vivavoce.transcripts.library import sessions
+
+
+@pytest.fixture(autouse=True)
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path / "home"))
+    held("2026-01-01-0900-first")
+    held("2026-01-02-0900-second")
+    return tmp_path
+
+
+def test_delete_shows_what_goes_and_leaves_nothing(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "latency"]) == 0
+    assert main(["delete", "2026-01-01"]) == 2  # nobody to ask
+    assert len(sessions.folders()) == 2
+    capsys.readouterr()
+    assert main(["delete", "2026-01-01", "2026-01-02", "--yes"]) == 0
+    assert "events.jsonl" in capsys.readouterr().out
+    assert sessions.folders() == []
+    left = [path for path in own.rglob("*") if path.is_file() and b"latency" in path.read_bytes()]
+    assert left == []
+
+
+@pytest.mark.parametrize("arguments", [[], ["--all", "2026-01-01"], ["nothing", "--yes"], ["", "--yes"]])
+def test_what_to_delete_must_be_clear(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["delete", *arguments]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert len(sessions.folders()) == 2
+
+
+def test_everything_can_go_at_once() -> None:
+    assert main(["delete", "--all", "--yes"]) == 0
+    assert sessions.folders() == []
+
+
+def test_a_running_session_is_not_deleted() -> None:
+    folder = sessions.shelf() / "2026-01-03-0900-live"
+    folder.mkdir()
+    journal = log.Journal(folder / log.NAME)
+    try:
+        assert main(["delete", "2026-01-03", "--yes"]) == 2
+    finally:
+        journal.close()
+    assert folder.exists()
