@@ -1,7 +1,7 @@
 """The command line: arguments in, one call, an exit status out.
 
 Each command is a file of its own, which parser.py lists. Results go to stdout and progress to stderr. An
-error that the user can do something about is one line and status 2; a bug keeps its traceback and ends with 1.
+error that the user can mend is one line and status 2; a bug keeps its traceback and ends with 1.
 """
 
 import argparse

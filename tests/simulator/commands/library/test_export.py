@@ -7,23 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulator.shelves import held
 from vivavoce.simulator.commands.main import main
-from vivavoce.simulator.review.parcel import FORMS
+from vivavoce.simulator.review.export import FORMS
 from vivavoce.simulator.settings import Settings, kept
 from vivavoce.simulator.web import pages
 from vivavoce.transcripts.journal import notes
 from vivavoce.transcripts.library import sessions
 from vivavoce.transcripts.library.index import Index
 from vivavoce.transcripts.scoring.assessment import PLAIN
-
-
-@pytest.fixture(autouse=True)
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path / "home"))
-    held("2026-01-01-0900-first")
-    held("2026-01-02-0900-second")
-    return tmp_path
 
 
 class Page(HTMLParser):

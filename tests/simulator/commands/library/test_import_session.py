@@ -6,18 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulator.shelves import held
 from vivavoce.simulator.commands.main import main
 from vivavoce.transcripts.journal import log, notes
 from vivavoce.transcripts.library import sessions
-
-
-@pytest.fixture(autouse=True)
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path / "home"))
-    held("2026-01-01-0900-first")
-    held("2026-01-02-0900-second")
-    return tmp_path
 
 
 @pytest.mark.parametrize("content", [None, b"", b"\x00\xff", b"{}\n", b"[[["])
