@@ -31,15 +31,19 @@ class Typed:
 
 
 def score(path: Path) -> Iterator[tuple[Typed, Assessment]]:
-    """Yield each answer of the file at `path` and what was found in it, in order.
+    """Return an iterator over each answer of the file at `path` and what was found in it, in order.
 
-    The whole file is read once before the first is scored, so that a mistake at its end is found in time.
+    The whole file is read once before it returns, so that a mistake at its end is found in time.
 
     Raises:
         DocumentError: the file cannot be read, or a line of it is no answer; it names the line.
     """
     for _ in typed(path):
         pass
+    return _scored(path)
+
+
+def _scored(path: Path) -> Iterator[tuple[Typed, Assessment]]:
     reader = Reader(embedding(), every_set())
     rows = typed(path)
     groups = iter(lambda: list(islice(rows, TOGETHER)), [])
