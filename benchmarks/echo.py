@@ -29,9 +29,9 @@ from vivavoce.personas.content.persona import Persona, persona
 from vivavoce.simulator.engine.background import Inline
 from vivavoce.simulator.engine.ear import Ear, Models
 from vivavoce.simulator.engine.mouth import Mouth
-from vivavoce.simulator.engine.parts import Parts
 from vivavoce.simulator.engine.rounds import interviewer
 from vivavoce.simulator.engine.session import Session
+from vivavoce.simulator.engine.session_parts import Parts
 from vivavoce.simulator.practice.candidate import Candidate
 from vivavoce.simulator.practice.candidate_script import Script
 from vivavoce.simulator.practice.simulate import SCRIPTED_DELAYS

@@ -41,10 +41,10 @@ from vivavoce.personas.content.persona import persona
 from vivavoce.simulator.engine.background import Inline
 from vivavoce.simulator.engine.ear import Ear, Models
 from vivavoce.simulator.engine.mouth import Mouth
-from vivavoce.simulator.engine.parts import Parts
 from vivavoce.simulator.engine.recorder import Recorder
 from vivavoce.simulator.engine.rounds import interviewer
 from vivavoce.simulator.engine.session import Session
+from vivavoce.simulator.engine.session_parts import Parts
 from vivavoce.simulator.live.interview import Watched
 from vivavoce.simulator.live.session_folder import Files, keeping
 from vivavoce.simulator.practice.candidate import (

@@ -68,7 +68,7 @@ OWNERS = {
     "jinja2": {"simulator/web/server.py"},
     "livekit": {"audio/devices/echo.py"},
     "onnxruntime": {"audio/models/onnx.py"},
-    "openai": {"transcripts/server.py"},
+    "openai": {"transcripts/remote_server.py"},
     "piper": {"audio/voices/piper.py"},
     "platformdirs": {"transcripts/journal/home.py"},
     "pyttsx3": {"audio/voices/pyttsx3_process.py"},
@@ -82,7 +82,7 @@ OWNERS = {
         "audio/voices/speech_server.py",
     },
     "starlette": {"simulator/web/server.py"},
-    "threadpoolctl": {"audio/models/threads.py"},
+    "threadpoolctl": {"audio/models/cpu_threads.py"},
     "tokenizers": {"simulator/engine/embeddings.py"},
     "uvicorn": {"simulator/web/serving.py"},
 }

@@ -12,7 +12,7 @@ from vivavoce.audio.listening.server_answer import heard
 from vivavoce.audio.ports import Hypothesis
 from vivavoce.transcripts.errors import ServerError
 from vivavoce.transcripts.events import Seconds
-from vivavoce.transcripts.server import Server, host
+from vivavoce.transcripts.remote_server import Server, host
 
 TIMEOUT = Seconds(8.0)
 MOST_BYTES = 500_000  # of a transcript with the times of its words, of which a minute takes some 40,000

@@ -20,7 +20,7 @@ import numpy as np
 from vivavoce.audio.errors import ModelError, RecogniserError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples
 from vivavoce.audio.listening.recognised_words import prompted, spread, without_echoes, word
-from vivavoce.audio.models.threads import one_a_computation
+from vivavoce.audio.models.cpu_threads import one_a_computation
 from vivavoce.audio.ports import Hypothesis
 from vivavoce.transcripts.events import Word
 

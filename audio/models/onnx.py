@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vivavoce.audio.errors import ModelError
-from vivavoce.audio.models.threads import one_a_computation
+from vivavoce.audio.models.cpu_threads import one_a_computation
 
 Array = NDArray[np.float32]
 

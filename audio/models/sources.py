@@ -20,7 +20,7 @@ from threading import Event, Thread
 from typing import Any, Protocol
 
 from vivavoce.audio.errors import ModelError
-from vivavoce.audio.models.known import Archive, HubFile, ModelFile
+from vivavoce.audio.models.model_list import Archive, HubFile, ModelFile
 from vivavoce.audio.models.program import bounded
 
 Progress = Callable[[str, int, int], None]  # what is being fetched, bytes so far, bytes in all

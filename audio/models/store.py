@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vivavoce.audio.errors import MissingModels, ModelError
-from vivavoce.audio.models.known import MODELS, Model, ModelFile
+from vivavoce.audio.models.model_list import MODELS, Model, ModelFile
 from vivavoce.audio.models.sources import Progress, Source, SourceError, default_sources
 from vivavoce.transcripts.journal.home import home
 

@@ -13,7 +13,7 @@ from vivavoce.audio.voices.loudness import LEAD_SAMPLES, PEAK_DBFS, SILENCE_DBFS
 from vivavoce.audio.voices.system_voice import spoken
 from vivavoce.transcripts.errors import ServerError
 from vivavoce.transcripts.events import Seconds
-from vivavoce.transcripts.server import Server, host
+from vivavoce.transcripts.remote_server import Server, host
 
 SERVER_RATE_HZ = 24_000  # of response_format "pcm": 16 bit, mono, little endian
 SERVER_BLOCK_BYTES = SERVER_RATE_HZ // 10 * 2

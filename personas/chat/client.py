@@ -18,7 +18,7 @@ from vivavoce.personas.chat.prompt import Speaker, messages
 from vivavoce.personas.moves import Said, Step
 from vivavoce.transcripts.errors import ServerError
 from vivavoce.transcripts.events import Seconds
-from vivavoce.transcripts.server import Ask, Server, host
+from vivavoce.transcripts.remote_server import Ask, Server, host
 
 TIMEOUT = Seconds(3.0)
 TEMPERATURE = 0.6

@@ -13,9 +13,9 @@ from typing import Any
 from vivavoce.personas.chat.client import ChatError
 from vivavoce.transcripts.errors import ServerError
 from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.remote_server import Server
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Finding
-from vivavoce.transcripts.server import Server
 
 CODE = "second-opinion"
 TIMEOUT = Seconds(60.0)

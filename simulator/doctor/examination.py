@@ -25,7 +25,7 @@ from vivavoce.simulator.settings import AUTO, Settings
 from vivavoce.transcripts.events import SCHEMA
 from vivavoce.transcripts.journal.home import home
 from vivavoce.transcripts.printable import line
-from vivavoce.transcripts.server import host, via
+from vivavoce.transcripts.remote_server import host, via
 
 SUPPORTED = (3, 11)
 MEGABYTES_PER_HOUR = 230  # two channels of 16 bit at 16 kHz

@@ -6,7 +6,7 @@ from typing import Any
 
 from vivavoce.transcripts.errors import ServerError
 from vivavoce.transcripts.events import Seconds
-from vivavoce.transcripts.server import Server
+from vivavoce.transcripts.remote_server import Server
 
 TIMEOUT = Seconds(3.0)
 MOST_BYTES = 1_000_000

@@ -14,7 +14,7 @@ from vivavoce.audio.frame import Frame, Samples
 from vivavoce.simulator.engine.chat_lines import Wording
 from vivavoce.simulator.engine.floor import Command, Floor, Interrupted, State, Tick
 from vivavoce.simulator.engine.interviewer import Interviewer, Utterance
-from vivavoce.simulator.engine.parts import Parts
+from vivavoce.simulator.engine.session_parts import Parts
 from vivavoce.simulator.errors import RecorderError
 from vivavoce.transcripts.events import (
     BackChannel,

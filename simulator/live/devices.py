@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from vivavoce.simulator.errors import SettingsError
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.journal.home import home
-from vivavoce.transcripts.server import host, via
+from vivavoce.transcripts.remote_server import host, via
 
 if TYPE_CHECKING:
     from collections.abc import Callable

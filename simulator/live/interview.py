@@ -26,10 +26,10 @@ from vivavoce.simulator.engine import embeddings
 from vivavoce.simulator.engine.background import Background, Threads
 from vivavoce.simulator.engine.ear import Ear, Models
 from vivavoce.simulator.engine.mouth import Mouth
-from vivavoce.simulator.engine.parts import Parts
 from vivavoce.simulator.engine.recorder import Recorder
 from vivavoce.simulator.engine.rounds import interviewer
 from vivavoce.simulator.engine.session import Session
+from vivavoce.simulator.engine.session_parts import Parts
 from vivavoce.simulator.live import devices, keys, papers, recogniser_choice
 from vivavoce.simulator.live.loading import (
     TURN_MODEL,

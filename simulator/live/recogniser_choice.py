@@ -25,7 +25,7 @@ from vivavoce.transcripts.errors import TranscriptError
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.journal import disk
 from vivavoce.transcripts.journal.home import home
-from vivavoce.transcripts.server import via
+from vivavoce.transcripts.remote_server import via
 
 QUICK, ACCURATE = "tiny.en", "base"
 SAMPLE_SECONDS = 5.0

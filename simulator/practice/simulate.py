@@ -18,10 +18,10 @@ from vivavoce.simulator.engine.background import Background, Inline, Lane
 from vivavoce.simulator.engine.ear import Ear, Models
 from vivavoce.simulator.engine.interviewer import Interviewer
 from vivavoce.simulator.engine.mouth import Mouth
-from vivavoce.simulator.engine.parts import Equip, Parts, plainly
 from vivavoce.simulator.engine.recorder import Recorder
 from vivavoce.simulator.engine.rounds import interviewer
 from vivavoce.simulator.engine.session import Listener, Session
+from vivavoce.simulator.engine.session_parts import Equip, Parts, plainly
 from vivavoce.simulator.live import devices, papers
 from vivavoce.simulator.live.session_folder import ENDED
 from vivavoce.simulator.practice.candidate import (

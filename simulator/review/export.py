@@ -14,7 +14,6 @@ from vivavoce.simulator.review.session_report import reported
 from vivavoce.simulator.settings import shared
 from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.events import Event
-from vivavoce.transcripts.few import few
 from vivavoce.transcripts.journal import disk, log, notes
 from vivavoce.transcripts.journal import recording as wav
 from vivavoce.transcripts.journal.session_json import NAME as META
@@ -26,6 +25,7 @@ from vivavoce.transcripts.report.html_page import page
 from vivavoce.transcripts.report.json_report import to_json
 from vivavoce.transcripts.report.report import Report, markdown, transcript
 from vivavoce.transcripts.report.table import sheet
+from vivavoce.transcripts.short_lists import few
 from vivavoce.transcripts.talk.turns import turns
 
 Writer = Callable[[Sequence[Event], Report, str | None], str]

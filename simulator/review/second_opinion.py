@@ -6,9 +6,9 @@ from vivavoce.personas.chat.client import ChatError
 from vivavoce.personas.chat.second_opinion import opinion
 from vivavoce.simulator.errors import SettingsError
 from vivavoce.simulator.settings import Settings
+from vivavoce.transcripts.remote_server import via
 from vivavoce.transcripts.report.report import Report
 from vivavoce.transcripts.scoring.threads import Thread
-from vivavoce.transcripts.server import via
 
 
 def judged(found: Report, settings: Settings) -> Report:

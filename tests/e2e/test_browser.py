@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
-from tests.simulator.shelves import held
+from tests.simulator.session_folders import held
 from vivavoce.simulator.web.doorkeeper import forward
 
 if TYPE_CHECKING:

@@ -49,7 +49,7 @@ FETCHING = """
 import sys
 from pathlib import Path
 from vivavoce.audio.models.sources import Hub
-from vivavoce.audio.models.known import HubFile, ModelFile
+from vivavoce.audio.models.model_list import HubFile, ModelFile
 _, endpoint, workshop, name, repository, path, revision = sys.argv
 wanted = ModelFile(name=name, size=1_000_000, sha256="", hub=HubFile(repository, path, revision))
 print(Hub(endpoint).get(wanted, Path(workshop), lambda what, done, total: None))

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from vivavoce.transcripts.errors import JournalError
 from vivavoce.transcripts.events import LATEST, Event, Seconds, from_json, to_json
-from vivavoce.transcripts.few import few
 from vivavoce.transcripts.journal.disk import append, loads, read
+from vivavoce.transcripts.short_lists import few
 
 NAME = "events.jsonl"
 RECOVERED = "recovered"  # the reason of a SessionEnded that was added after the program was killed

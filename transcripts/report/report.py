@@ -18,7 +18,6 @@ from vivavoce.transcripts.events import (
     SessionEnded,
     Word,
 )
-from vivavoce.transcripts.few import few
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.recording import RATE_HZ
 from vivavoce.transcripts.journal.session_json import Meta
@@ -29,6 +28,7 @@ from vivavoce.transcripts.report.score_lines import marks, opinions
 from vivavoce.transcripts.scoring.advice import Advice, advice
 from vivavoce.transcripts.scoring.assessment import PLAIN, Reader
 from vivavoce.transcripts.scoring.threads import Thread, threads
+from vivavoce.transcripts.short_lists import few
 from vivavoce.transcripts.talk.answers import Answer, answers, mean_probability, why_not_judged
 from vivavoce.transcripts.talk.fillers import RECALL_NOTE
 from vivavoce.transcripts.talk.interruptions import Interruption, interruptions

@@ -16,9 +16,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Complete the session, or every one that was killed and can be completed; then name the others."""
     from vivavoce.simulator.engine.answer_reader import reader
-    from vivavoce.transcripts.few import few
     from vivavoce.transcripts.journal import log
     from vivavoce.transcripts.library import sessions
+    from vivavoce.transcripts.short_lists import few
 
     name = arguments.id
     names = [entry.id for entry in sessions.sessions() if not entry.finished] if name is None else [name]

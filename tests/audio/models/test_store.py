@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from vivavoce.audio.errors import ModelError
 from vivavoce.audio.models import store
-from vivavoce.audio.models.known import MODELS, Archive, HubFile, Member, Model, ModelFile
+from vivavoce.audio.models.model_list import MODELS, Archive, HubFile, Member, Model, ModelFile
 from vivavoce.audio.models.sources import Folder, Hub, Packages, Progress, Source, SourceError
 from vivavoce.audio.models.store import fetch, locate, status, verify
 from vivavoce.transcripts.errors import LibraryError

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from vivavoce.audio.models import store
-from vivavoce.audio.models.known import MODELS, Archive, HubFile, Member, Model, ModelFile
+from vivavoce.audio.models.model_list import MODELS, Archive, HubFile, Member, Model, ModelFile
 from vivavoce.audio.models.sources import Folder, Progress, SourceError
 from vivavoce.audio.models.store import locate
 from vivavoce.simulator.commands import fetching, main, output

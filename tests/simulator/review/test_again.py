@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.simulator.shelves import held
+from tests.simulator.session_folders import held
 from vivavoce.audio.devices.sound_files import read
 from vivavoce.simulator.commands.main import main
 from vivavoce.transcripts.journal.recording import NAME as SOUND

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulator.shelves import held
+from tests.simulator.session_folders import held
 from vivavoce.simulator.commands.main import main
 from vivavoce.simulator.review import delete
 from vivavoce.simulator.review.import_session import import_session

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from tests.simulator.shelves import held
+from tests.simulator.session_folders import held
 from tests.simulator.web.asgi import OWN, PORT, Answer, ask, entered
 from tests.transcripts.conftest import line, speech
 from vivavoce.simulator.settings import Settings

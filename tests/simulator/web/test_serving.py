@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulator.shelves import held
+from tests.simulator.session_folders import held
 from tests.simulator.web.test_browser import soon
 from tests.simulator.web.test_doorkeeper import secret
 from vivavoce.simulator.errors import SettingsError

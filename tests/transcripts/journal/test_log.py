@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from vivavoce.transcripts import events
 from vivavoce.transcripts.errors import JournalError
 from vivavoce.transcripts.events import Event, Reprompt, Seconds, SessionEnded, SessionStarted, Word
-from vivavoce.transcripts.few import NAMED
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.log import Journal, glance, in_use, read_log, scan, to_line, whole_lines
 from vivavoce.transcripts.printable import printable
+from vivavoce.transcripts.short_lists import NAMED
 
 S = Seconds
 

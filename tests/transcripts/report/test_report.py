@@ -18,12 +18,12 @@ from vivavoce.transcripts.events import (
     SpeechEnded,
     Word,
 )
-from vivavoce.transcripts.few import NAMED
 from vivavoce.transcripts.journal.log import RECOVERED
 from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.report.json_report import to_json
 from vivavoce.transcripts.report.report import markdown, render, report, transcript
 from vivavoce.transcripts.scoring.advice import advice
+from vivavoce.transcripts.short_lists import NAMED
 from vivavoce.transcripts.talk.answers import answers
 from vivavoce.transcripts.talk.interruptions import interruptions
 from vivavoce.transcripts.talk.turns import turns

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulator.shelves import held
+from tests.simulator.session_folders import held
 
 
 @pytest.fixture(autouse=True)

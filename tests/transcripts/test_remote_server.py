@@ -27,7 +27,7 @@ from vivavoce.simulator.live import devices, recogniser_choice
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.errors import ServerError
 from vivavoce.transcripts.events import Seconds
-from vivavoce.transcripts.server import Server, is_here, proxy, via
+from vivavoce.transcripts.remote_server import Server, is_here, proxy, via
 
 KEY, SAID = "sk-never-shown", "the xylophone migration"
 TIMEOUT = Seconds(0.2)
