@@ -1,6 +1,7 @@
 """A loop: several rounds in one session, handed from one interviewer to the next."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,9 @@ def loop(answers: list[str], minutes: float = 4) -> list[Event]:
     return simulate(script({"round": "loop", "minutes": minutes, "seed": 2, "candidate": rows}, Path()))
 
 
-QUIET = loop([STORY])
+@cache
+def quiet() -> list[Event]:
+    return loop([STORY])
 
 
 def lines(events: list[Event]) -> list[QuestionAsked]:
@@ -53,28 +56,28 @@ def moves(events: list[Event]) -> list[str]:
 
 
 def test_the_rounds_come_in_order_each_with_its_own_interviewer() -> None:
-    begun = [event for event in QUIET if isinstance(event, RoundBegan)]
+    begun = [event for event in quiet() if isinstance(event, RoundBegan)]
 
     assert [(event.round, event.persona) for event in begun] == [
         ("behavioral", "Dana"),
         ("project story", "Viktor"),
     ]
-    assert QUIET[-1] == SessionEnded(at=QUIET[-1].at, reason="the interview is over")
+    assert quiet()[-1] == SessionEnded(at=quiet()[-1].at, reason="the interview is over")
 
 
 def test_who_leaves_names_who_comes_and_who_comes_greets() -> None:
-    said = lines(QUIET)
+    said = lines(quiet())
     (handing,) = [index for index, line in enumerate(said) if line.move == "hand on"]
 
     assert "Viktor" in said[handing].text
     assert said[handing + 1].move == "open"
     assert "I'm Viktor" in said[handing + 1].text or "Viktor," in said[handing + 1].text
-    assert moves(QUIET)[-1] == "close"
+    assert moves(quiet())[-1] == "close"
 
 
 def test_the_next_round_begins_only_when_the_last_words_of_the_one_before_were_heard() -> None:
-    second = [event for event in QUIET if isinstance(event, RoundBegan)][1]
-    before = [event for event in QUIET if isinstance(event, PlaybackFinished) and event.at <= second.at]
+    second = [event for event in quiet() if isinstance(event, RoundBegan)][1]
+    before = [event for event in quiet() if isinstance(event, PlaybackFinished) and event.at <= second.at]
 
     assert before[-1].complete
     assert second.at - before[-1].at < 0.1
@@ -154,7 +157,7 @@ def test_the_greeting_of_the_second_round_can_be_spoken_over() -> None:
 
 
 def test_the_same_loop_is_the_same_twice() -> None:
-    assert loop([STORY]) == QUIET
+    assert loop([STORY]) == quiet()
 
 
 def test_the_report_has_a_heading_for_each_round_with_an_answer() -> None:
@@ -189,9 +192,9 @@ def test_minutes_scale_every_stage(
 def test_each_interviewer_speaks_at_a_rate_of_its_own() -> None:
     rates = []
     for who in ("Dana", "Viktor"):
-        (line,) = [one for one in lines(QUIET) if one.move == "open" and who in one.text]
-        begun = next(one for one in QUIET if isinstance(one, PlaybackStarted) and one.at >= line.at)
-        over = next(one for one in QUIET if isinstance(one, PlaybackFinished) and one.at >= begun.at)
+        (line,) = [one for one in lines(quiet()) if one.move == "open" and who in one.text]
+        begun = next(one for one in quiet() if isinstance(one, PlaybackStarted) and one.at >= line.at)
+        over = next(one for one in quiet() if isinstance(one, PlaybackFinished) and one.at >= begun.at)
         rates.append(60 * len(line.text.split()) / (over.at - begun.at))
 
     assert rates == [pytest.approx(persona(who).rate_wpm, rel=0.03) for who in ("dana", "viktor")]

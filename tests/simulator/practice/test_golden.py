@@ -5,6 +5,7 @@ A difference is not a mistake, but somebody must have wanted it. To accept what 
 """
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,7 @@ KEPT = (
 )
 
 
+@cache
 def told(name: str) -> list[Event]:
     if name == LOOP:
         script = read_script(named(Path("strong")))

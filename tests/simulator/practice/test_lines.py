@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -82,15 +83,17 @@ def interviews() -> list[tuple[str, list[Utterance]]]:
     return found
 
 
-LINES = [(label, line) for label, lines in interviews() for line in lines]
+@cache
+def every_line() -> list[tuple[str, Utterance]]:
+    return [(label, line) for label, lines in interviews() for line in lines]
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(LINES) > 1500
+    assert len(every_line()) > 1500
 
 
 def test_every_line_is_short_and_asks_one_thing_at_most() -> None:
-    for label, line in LINES:
+    for label, line in every_line():
         said = (
             line.text.split(". ", 3)
             if isinstance(line, QuestionAsked) and line.move == "open"
@@ -102,17 +105,17 @@ def test_every_line_is_short_and_asks_one_thing_at_most() -> None:
 
 @pytest.mark.parametrize("words", [RUBRIC, PRAISE, ADVICE], ids=["rubric", "praise", "advice"])
 def test_no_line_teaches_praises_or_grades(words: re.Pattern[str]) -> None:
-    for label, line in LINES:
+    for label, line in every_line():
         own = re.sub(r"\b(?:so you|of|about|your|the) [\w' -]+", "", line.text)
         assert not words.search(own), (label, line.text)
 
 
 def test_every_move_has_a_reason() -> None:
-    assert all(line.why for _, line in LINES if isinstance(line, QuestionAsked))
+    assert all(line.why for _, line in every_line() if isinstance(line, QuestionAsked))
 
 
 def test_nothing_in_an_answer_is_taken_for_a_template_or_an_order() -> None:
-    for label, line in LINES:
+    for label, line in every_line():
         assert not re.search(r"[{}<>*`%]", line.text), (label, line.text)
         assert "5" not in line.text
 

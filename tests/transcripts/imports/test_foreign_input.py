@@ -305,12 +305,9 @@ def test_a_file_that_was_damaged_anywhere_is_read_or_refused(suffix: str, tmp_pa
 def test_a_long_line_takes_no_longer_than_its_length(
     start: str, piece: str, name: str, tmp_path: Path
 ) -> None:
-    (tmp_path / name).write_text(start + piece * (MEGABYTE // len(piece)))
-    began = time.process_time()
-    with suppress(TranscriptError):
-        paired(read(tmp_path / name))
+    (tmp_path / name).write_text(start + piece * (50_000 // len(piece)))
 
-    assert time.process_time() - began < 1.0
+    assert any(_seconds_to_read(tmp_path / name) < 0.15 for _ in range(4))
 
 
 @pytest.mark.parametrize(
@@ -323,11 +320,11 @@ def test_a_long_line_takes_no_longer_than_its_length(
 )
 def test_twice_the_lines_take_about_twice_the_time(name: str, piece: str, tmp_path: Path) -> None:
     took = []
-    for times in (5_000, 20_000):
+    for times in (1_000, 4_000):
         (tmp_path / name).write_text(piece * times)
-        took.append(min(_seconds_to_read(tmp_path / name) for _ in range(3)))
+        took.append(min(_seconds_to_read(tmp_path / name) for _ in range(4)))
 
-    assert took[1] < 10 * took[0]
+    assert took[1] < 7 * took[0]
 
 
 def _seconds_to_read(path: Path) -> float:
@@ -335,7 +332,8 @@ def _seconds_to_read(path: Path) -> float:
     gc.disable()
     try:
         began = time.process_time()
-        paired(read(path))
+        with suppress(TranscriptError):
+            paired(read(path))
         return time.process_time() - began
     finally:
         gc.enable()
