@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from vivavoce.personas.content import pack as packs
+from vivavoce.personas.content import persona as people
 from vivavoce.personas.content.asking import asked
-from vivavoce.personas.content.pack import pack
-from vivavoce.personas.content.persona import names, persona
+from vivavoce.personas.content.persona import names
 from vivavoce.simulator.engine.interviewer import Interviewer, Utterance
 from vivavoce.simulator.engine.rounds import interviewer
 from vivavoce.simulator.practice.candidate_script import spoken
@@ -18,6 +19,7 @@ from vivavoce.transcripts.events import CutIn, QuestionAsked, Seconds, TurnEnded
 from vivavoce.transcripts.story.star import parts
 
 S = Seconds
+pack, persona = cache(packs.pack), cache(people.persona)  # not read for each of hundreds of interviews
 STORY = (
     "About a year ago our click model failed right after launch. My job was to find out why. I compared the "
     "logs with the training set and I moved the feature store into the serving path. In the end the "
