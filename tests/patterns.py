@@ -221,8 +221,8 @@ def _member(value: Any, chance: random.Random) -> str:
     return chance.choice(listed or ["a"])
 
 
-SHORT, TIMES_LONGER = 2_000, 4  # characters
-QUICK, ENDLESS = 0.001, 0.03  # seconds for SHORT: what needs no second look, and what needs none either
+SHORT, TIMES_LONGER = 800, 4  # characters
+QUICK, ENDLESS = 0.0003, 0.01  # seconds for SHORT: what needs no second look, and what needs none either
 TINY = {20: 0.001, 200: 0.005}  # seconds by characters, more than which only what explodes takes
 GROWTH = (
     3.0 * TIMES_LONGER
