@@ -1,6 +1,8 @@
 import time
+from functools import cache
+from statistics import median
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vivavoce.simulator.practice.candidate_script import spoken
@@ -53,19 +55,26 @@ def test_the_words_that_come_back_are_named() -> None:
     assert {"slow", "lookups", "service"} <= set(progress.repeated())
 
 
+@cache
+def told() -> tuple[tuple[Word, ...], Signals]:
+    """Return a story's words, and what is known once they came at once."""
+    words, progress = spoken(STORY + CIRCLES, 150, {}), Progress()
+    progress.receive(words, ())
+    return words, progress.signals
+
+
+@settings(max_examples=30)
 @given(st.lists(st.integers(1, 20), max_size=12))
 def test_it_does_not_matter_in_what_pieces_the_words_come(sizes: list[int]) -> None:
-    words = spoken(STORY + CIRCLES, 150, {})
-    whole, pieces = Progress(), Progress()
-    whole.receive(words, ())
+    (words, whole), pieces = told(), Progress()
     at = 0
     for size in sizes:
         pieces.receive(words[at : at + size], words[at + size : at + size + 3])
         at += size
     pieces.receive(words[at:], ())
 
-    assert pieces.signals.novelty == whole.signals.novelty
-    assert pieces.signals.on_topic == whole.signals.on_topic
+    assert pieces.signals.novelty == whole.novelty
+    assert pieces.signals.on_topic == whole.on_topic
 
 
 def test_nothing_is_computed_when_nothing_was_said() -> None:
@@ -78,10 +87,12 @@ def test_an_hour_of_talk_costs_no_more_than_a_minute() -> None:
     words = spoken(STORY * 140, 150, {})  # more than an hour
     progress = Progress()
     progress.receive(words[:-1], ())
-    before = time.perf_counter()
+    took = []
     for last in range(20):
+        before = time.thread_time()
         progress.receive((), words[-1:] * (last % 2 + 1))
-    assert (time.perf_counter() - before) / 20 < 0.005
+        took.append(time.thread_time() - before)
+    assert median(took) < 0.005
 
 
 @given(st.lists(st.sampled_from(["so", "and", "cache,", "moved", "then", "fast."]), max_size=60))
