@@ -3,13 +3,13 @@ import resource
 import tracemalloc
 from dataclasses import fields
 from pathlib import Path
-from time import process_time
 from typing import Any, get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.timing import within
 from vivavoce.transcripts import events
 from vivavoce.transcripts.errors import JournalError
 from vivavoce.transcripts.events import Event, Reprompt, Seconds, SessionEnded, SessionStarted, Word
@@ -168,18 +168,17 @@ def test_of_many_lines_of_rubbish_the_first_few_are_named_and_the_rest_counted(
     tmp_path: Path, line: bytes
 ) -> None:
     path = journal(tmp_path, to_line(SAID[0]) + 5000 * (line + b"\n") + to_line(SAID[2]))
-    began = process_time()
 
     found = scan(path)
 
-    assert process_time() - began < 0.5
+    assert within(0.5, lambda: scan(path))
     assert found.events == [SAID[0], SAID[2]]
     assert [note.split()[:2] for note in found.skipped[:NAMED]] == [["line", str(n)] for n in range(2, 7)]
     assert found.skipped[NAMED:] == ["4,995 more lines could not be used"]
 
 
 def test_megabytes_of_rubbish_take_no_more_memory_than_they_are_long(tmp_path: Path) -> None:
-    path = journal(tmp_path, to_line(SAID[0]) + 300_000 * b"x\n")
+    path = journal(tmp_path, to_line(SAID[0]) + 50_000 * b"x\n")
     tracemalloc.start()
     try:
         scan(path)
