@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Return the seconds of this thread; the collector waits, which would go through what other tests left."""
+    """Return this thread's seconds; the collector waits, which would go through what other tests left."""
     gc.disable()
     try:
         before = time.thread_time()
@@ -17,5 +17,5 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def within(limit: float, work: Callable[[], object]) -> bool:
-    """Return whether `work` can take less than `limit` seconds: it may try again, if something disturbed it."""
+    """Return whether `work` can take less than `limit` seconds; it tries again, if something disturbed it."""
     return any(seconds(work) < limit for _ in range(4))
