@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Sequence
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -18,14 +20,21 @@ SECONDS = 40
 
 def held(name: str, events: Sequence[Event] = (), title: str = "", persona: str = "Dana") -> Path:
     """Return the folder of a new session with these events and a tone on each side, finished."""
-    import soundfile
-
     folder = sessions.shelf() / name
     folder.mkdir(parents=True)
     write_meta(folder, Meta(title=title or name[16:], round="behavioral", persona=persona))
     rows = [json.dumps(to_json(event)) + "\n" for event in events or a_session()]
     (folder / log.NAME).write_text("".join(rows))
-    tone = np.sin(np.arange(16_000 * SECONDS) / 20)[:, np.newaxis] * [0.1, 0.2]
-    soundfile.write(folder / SOUND, tone, 16_000, subtype="PCM_16")
+    (folder / SOUND).write_bytes(_tone())
     sessions.finish(folder)
     return folder
+
+
+@cache
+def _tone() -> bytes:
+    import soundfile
+
+    tone = np.sin(np.arange(16_000 * SECONDS) / 20)[:, np.newaxis] * [0.1, 0.2]
+    file = BytesIO()
+    soundfile.write(file, tone, 16_000, subtype="PCM_16", format=SOUND.rpartition(".")[2])
+    return file.getvalue()
