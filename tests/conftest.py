@@ -1,3 +1,4 @@
+import os
 import threading
 from collections.abc import Iterator
 
@@ -10,7 +11,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def alone() -> Iterator[None]:
-    """Let no command end all tests: with threads left over, of which other tests have some, it ends at once."""
+    """Let no command end all tests: it does if there are other threads, which other tests may have left."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(threading, "active_count", lambda: 1)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def powered() -> Iterator[None]:
+    """Do not wait for the disk: no test takes the power away, and what a program wrote outlives the program."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda descriptor: None)
         yield

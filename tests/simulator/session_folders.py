@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -22,12 +23,21 @@ def held(name: str, events: Sequence[Event] = (), title: str = "", persona: str 
     """Return the folder of a new session with these events and a tone on each side, finished."""
     folder = sessions.shelf() / name
     folder.mkdir(parents=True)
-    write_meta(folder, Meta(title=title or name[16:], round="behavioral", persona=persona))
-    rows = [json.dumps(to_json(event)) + "\n" for event in events or a_session()]
-    (folder / log.NAME).write_text("".join(rows))
-    (folder / SOUND).write_bytes(_tone())
-    sessions.finish(folder)
+    for file, content in _files(name, tuple(events or a_session()), title or name[16:], persona).items():
+        (folder / file).write_bytes(content)
     return folder
+
+
+@cache
+def _files(name: str, events: tuple[Event, ...], title: str, persona: str) -> dict[str, bytes]:
+    with TemporaryDirectory() as there:
+        folder = Path(there) / name
+        folder.mkdir()
+        write_meta(folder, Meta(title=title, round="behavioral", persona=persona))
+        (folder / log.NAME).write_text("".join(json.dumps(to_json(event)) + "\n" for event in events))
+        (folder / SOUND).write_bytes(_tone())
+        sessions.finish(folder)
+        return {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
 @cache

@@ -73,6 +73,7 @@ def answer(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], s
         return got.status, dict(got.getheaders()), got.read().decode()
 
 
+@pytest.mark.e2e
 def test_the_browser_comes_in_at_once_and_a_polite_kill_ends_it_all(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,6 +96,7 @@ def test_the_browser_comes_in_at_once_and_a_polite_kill_ends_it_all(
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?token=[\w-]+", told.splitlines()[0])
 
 
+@pytest.mark.e2e
 def test_the_printed_address_opens_once_and_is_followed_by_another_until_ctrl_c(home: Path) -> None:
     held("2026-01-01-0900-first")
     with running([*PROGRAM, "--no-browser"]) as program:
@@ -119,6 +121,7 @@ def test_the_printed_address_opens_once_and_is_followed_by_another_until_ctrl_c(
         assert program.stderr.read() == ""
 
 
+@pytest.mark.e2e
 def test_a_player_in_a_pause_holds_up_only_for_a_moment_what_the_end_of_the_terminal_ends(home: Path) -> None:
     sound = held("2026-01-01-0900-first") / "sound.wav"
     os.truncate(sound, 50_000_000)
@@ -139,6 +142,7 @@ def test_a_player_in_a_pause_holds_up_only_for_a_moment_what_the_end_of_the_term
             assert program.stderr.read() == ""
 
 
+@pytest.mark.e2e
 def test_the_end_does_not_wait_for_a_session_that_is_being_heard_again(home: Path) -> None:
     with running([sys.executable, "-c", HEARING]) as program:
         assert program.stdout is not None
