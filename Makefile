@@ -12,6 +12,8 @@ SMOLLM2 := 0.1.2
 PLAYWRIGHT := 1.65.2
 AXE := 0.1.0
 
+unexport PYTHONDONTWRITEBYTECODE # what pytest has compiled once, it need not compile for each run and each worker
+
 .PHONY: demo test unit chatmodel soundcard browser traced check lint types package bench models setup lock clean
 
 demo: models

@@ -19,7 +19,7 @@ def alone() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def powered() -> Iterator[None]:
-    """Do not wait for the disk: no test takes the power away, and what a program wrote outlives the program."""
+    """Do not wait for the disk: no test takes the power away, and what was written outlives a program."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda descriptor: None)
         yield

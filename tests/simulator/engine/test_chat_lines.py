@@ -1,6 +1,7 @@
 """Full sessions whose lines a chat model words: well, badly, late, or not at all."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 import pytest
 
@@ -83,6 +84,12 @@ def good(step: Step) -> list[str]:
     return [GOOD]
 
 
+@cache
+def well_worded() -> tuple[Model, list[Event]]:
+    model = Model(good)
+    return model, session(model, 0.3)
+
+
 @pytest.mark.parametrize(
     ("say", "delay"),
     [
@@ -107,7 +114,7 @@ def test_whatever_the_model_does_every_line_is_good_and_comes_in_time(
 
 
 def test_a_good_line_is_said_instead_of_the_template() -> None:
-    assert GOOD in [line.text for line in lines(session(Model(good), 0.3))]
+    assert GOOD in [line.text for line in lines(well_worded()[1])]
 
 
 def test_a_server_that_fails_is_told_of_once_and_left_alone() -> None:
@@ -124,8 +131,7 @@ def test_a_server_that_fails_is_told_of_once_and_left_alone() -> None:
 
 
 def test_the_greeting_and_the_goodbye_wait_for_no_model() -> None:
-    model = Model(good)
-    session(model, 0.3)
+    model, _ = well_worded()
 
     assert model.asked
     assert not {Move.OPEN, Move.CUT_IN, Move.CLOSE} & {step.move for step in model.asked}
