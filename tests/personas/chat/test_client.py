@@ -22,6 +22,7 @@ DANA = Speaker("Dana", "hiring manager", 0.6)
 STEP = Step(move=Move.PROBE_RESULT, why="no result was told", about=SECRET)
 TURNS = [Said("interviewer", "Tell me about a launch."), Said("candidate", f"It was {SECRET}.")]
 PATIENCE = Seconds(0.6)
+SHORT = Seconds(0.2)  # with what never ends
 MARGIN = Seconds(1.5)  # of a busy machine; the faults last for ever, or 3 s
 HUNG_UP = threading.Event()
 
@@ -178,12 +179,13 @@ FAULTS = {
     "endless comment": "sent more than 500,000 bytes",
     "endless line": "sent more than 500,000 bytes",
     "hangs": "",
-    "drip": "took longer than 0.6 s",
-    "drip of nothing": "took longer than 0.6 s",
-    "drip of headers": "took longer than 0.6 s",
-    "slow words": "took longer than 0.6 s",
+    "drip": "took longer than 0.2 s",
+    "drip of nothing": "took longer than 0.2 s",
+    "drip of headers": "took longer than 0.2 s",
+    "slow words": "took longer than 0.2 s",
     "endless error": "answered 500",
 }
+LASTING = ("hangs", "drip", "drip of nothing", "drip of headers", "slow words", "endless error")
 
 
 @pytest.mark.parametrize(("fault", "what"), FAULTS.items(), ids=[*FAULTS])
@@ -191,7 +193,7 @@ def test_a_fault_is_one_line_in_time_without_the_key_or_what_was_said(
     server: RecordingServer, fault: str, what: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    phrasing = chat(server, fault)
+    phrasing = chat(server, fault, SHORT if fault in LASTING else PATIENCE)
     began = time.monotonic()
 
     with pytest.raises(ChatError) as raised:
@@ -238,7 +240,7 @@ def test_who_stops_listening_hangs_up(server: RecordingServer) -> None:
 @pytest.mark.parametrize("fault", ["drip", "drip of headers", "endless error"])
 def test_no_thread_stays_with_a_server_that_never_ends(server: RecordingServer, fault: str) -> None:
     with pytest.raises(ChatError):
-        list(chat(server, fault).phrase(STEP, TURNS))
+        list(chat(server, fault, SHORT).phrase(STEP, TURNS))
 
     until = time.monotonic() + 3
     while readers() and time.monotonic() < until:
