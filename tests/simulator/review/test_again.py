@@ -8,6 +8,7 @@ import soundfile
 
 from tests.simulator.session_folders import held
 from vivavoce.audio.devices.sound_files import read
+from vivavoce.audio.models.store import locate
 from vivavoce.simulator.commands.main import main
 from vivavoce.transcripts.journal.recording import NAME as SOUND
 from vivavoce.transcripts.library import sessions
@@ -17,17 +18,20 @@ RECORDING = Path(__file__).parents[3] / "simulator" / "practice" / "recordings" 
 
 @pytest.fixture(autouse=True)
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    from vivavoce.audio.models.store import locate
-
-    weights = locate("tiny.en").parent
     monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path))
-    (tmp_path / "models").symlink_to(weights)
     return tmp_path
 
 
+@pytest.fixture(scope="module")  # so that it looks into the home that was there before
+def weights() -> Path:
+    return locate("tiny.en").parent
+
+
+@pytest.mark.e2e
 def test_what_was_said_is_recognised_anew_and_the_old_session_stays(
-    capsys: pytest.CaptureFixture[str],
+    weights: Path, own: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (own / "models").symlink_to(weights)
     folder = held("2026-01-01-0900-first")
     voice = read(RECORDING)[: 16_000 * 12]
     silent = np.zeros((16_000 * 3, 2), dtype=np.float32)
