@@ -122,6 +122,7 @@ def test_nothing_in_an_answer_is_taken_for_a_template_or_an_order() -> None:
         assert "5" not in line.text
 
 
+@pytest.mark.e2e  # 640 whole interviews
 @pytest.mark.parametrize("content", ["behavioral", "project-story"])
 @pytest.mark.parametrize("kind", ["telling", "strong", "terse", "slow"])
 @pytest.mark.parametrize("who", names("people"))
