@@ -113,11 +113,12 @@ VAGUE = {"manager", "handler", "helper", "helpers", "util", "utils", "base"}
 FUNCTION_LINES, MODULE_LINES = 40, 300
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     path: str
     text: str
     tree: ast.Module
+    nodes: tuple[ast.AST, ...]  # all of the tree's
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +136,19 @@ Rule = Callable[[Source], Iterable[str]]
 
 
 def source(text: str, path: str) -> Source:
-    return Source(path, text, ast.parse(text))
+    tree = ast.parse(text)
+    return Source(path, text, tree, tuple(ast.walk(tree)))
 
 
 @cache
 def sources(folders: tuple[str, ...]) -> list[Source]:
     files = [file for folder in folders for file in sorted((ROOT / folder).rglob("*.py"))]
-    return [source(file.read_text("utf-8"), file.relative_to(ROOT).as_posix()) for file in files]
+    return [_read(file) for file in files]
+
+
+@cache
+def _read(file: Path) -> Source:
+    return source(file.read_text("utf-8"), file.relative_to(ROOT).as_posix())
 
 
 @cache
@@ -149,7 +156,7 @@ def imports(of: Source) -> tuple[Import, ...]:
     eager = set(_run_on_import(of.tree))
     return tuple(
         Import(name, getattr(node, "lineno", 0), node not in eager)
-        for node in ast.walk(of.tree)
+        for node in of.nodes
         for name in _imported(node, of)
     )
 
@@ -229,7 +236,7 @@ def clock_reads(of: Source) -> Iterator[str]:
     for found in imports(of):
         if found.name in CLOCKS:
             yield f"{of.path}:{found.line} reads a clock: {found.name}"
-    for node in ast.walk(of.tree):
+    for node in of.nodes:
         if isinstance(node, ast.Attribute):
             name = f"{ast.unparse(node.value).split('.')[-1]}.{node.attr}"
             if name in CLOCKS:
@@ -241,7 +248,7 @@ def undeclared_clock_reads(of: Source) -> Iterable[str]:
 
 
 def vague_names(of: Source) -> Iterator[str]:
-    classes = [node.name for node in ast.walk(of.tree) if isinstance(node, ast.ClassDef)]
+    classes = [node.name for node in of.nodes if isinstance(node, ast.ClassDef)]
     for name in [Path(of.path).stem, *classes]:
         words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+", name)
         if VAGUE & {word.lower() for word in words}:
@@ -249,7 +256,7 @@ def vague_names(of: Source) -> Iterator[str]:
 
 
 def swallowed(of: Source) -> Iterator[str]:
-    for node in ast.walk(of.tree):
+    for node in of.nodes:
         if isinstance(node, ast.ExceptHandler):
             silent = all(ast.unparse(step) in {"pass", "continue", "..."} for step in node.body)
             caught = ast.unparse(node.type) if node.type else "BaseException"
@@ -261,7 +268,7 @@ def swallowed(of: Source) -> Iterator[str]:
 
 def in_the_systems_form(of: Source) -> Iterator[str]:
     """Find texts whose encoding or ends of lines are the system's, which on Windows are not ours."""
-    for node in ast.walk(of.tree):
+    for node in of.nodes:
         if isinstance(node, ast.Call):
             method = ast.unparse(node.func).split(".")[-1]
             if method == "write_text" or (method == "read_text" and not [*node.args, *node.keywords]):
@@ -269,7 +276,7 @@ def in_the_systems_form(of: Source) -> Iterator[str]:
 
 
 def long_functions(of: Source) -> Iterator[str]:
-    for node in ast.walk(of.tree):
+    for node in of.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             first = node.body[1 if ast.get_docstring(node) and len(node.body) > 1 else 0]
             lines = (node.end_lineno or 0) - first.lineno + 1
