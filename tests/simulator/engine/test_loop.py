@@ -47,6 +47,12 @@ def quiet() -> list[Event]:
     return loop([STORY])
 
 
+@cache
+def told() -> list[Event]:
+    """A loop with much to tell in both rounds."""
+    return loop([STORY] * 12, minutes=9)
+
+
 def lines(events: list[Event]) -> list[QuestionAsked]:
     return [event for event in events if isinstance(event, QuestionAsked)]
 
@@ -84,7 +90,7 @@ def test_the_next_round_begins_only_when_the_last_words_of_the_one_before_were_h
 
 
 def test_the_time_of_a_later_round_counts_from_its_own_beginning() -> None:
-    said = moves(loop([STORY] * 12, minutes=9))
+    said = moves(told())
 
     assert {"ask", "time check"} & {*said[said.index("open", 1) :]}, "it had no time left"
 
@@ -161,7 +167,7 @@ def test_the_same_loop_is_the_same_twice() -> None:
 
 
 def test_the_report_has_a_heading_for_each_round_with_an_answer() -> None:
-    page = markdown(report(loop([STORY] * 12, minutes=8), Meta(round="loop", persona="Dana, Viktor")))
+    page = markdown(report(told(), Meta(round="loop", persona="Dana, Viktor")))
 
     assert "# Behavioral, with Dana [00:00]" in page
     assert "# Project story, with Viktor [" in page
