@@ -136,7 +136,7 @@ def test_a_resume_in_which_nothing_is_found_is_told_of_and_the_interview_goes_on
 def test_a_script_names_papers_beside_itself(round_name: str, folder: Path) -> None:
     (folder / "papers").mkdir()
     (folder / "papers" / "cv.txt").write_text(RESUME)
-    rows = {"round": round_name, "minutes": 20, "resume": "papers/cv.txt", "job": "job.md", "candidate": []}
+    rows = {"round": round_name, "minutes": 10, "resume": "papers/cv.txt", "job": "job.md", "candidate": []}
     (folder / "script.json").write_text(json.dumps(rows))
 
     first, again = (simulate(read_script(folder / "script.json")) for _ in range(2))
