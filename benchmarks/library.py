@@ -21,8 +21,8 @@ from benchmarks.measure import percentiles, publish
 from benchmarks.report import session
 from benchmarks.stories import answers
 from vivavoce.audio.models.store import locate
+from vivavoce.simulator.web.app import application
 from vivavoce.simulator.web.doorkeeper import App, Message
-from vivavoce.simulator.web.server import application
 from vivavoce.transcripts.events import to_json
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.session_json import Meta, write_meta

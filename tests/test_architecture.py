@@ -65,7 +65,7 @@ OWNERS = {
     "faster_whisper": {"audio/listening/whisper.py"},
     "filelock": {"audio/models/store.py"},
     "huggingface_hub": {"audio/models/sources.py"},
-    "jinja2": {"simulator/web/server.py"},
+    "jinja2": {"simulator/web/app.py"},
     "livekit": {"audio/devices/echo.py"},
     "onnxruntime": {"audio/models/onnx.py"},
     "openai": {"transcripts/remote_server.py"},
@@ -81,10 +81,10 @@ OWNERS = {
         "audio/voices/piper.py",
         "audio/voices/speech_server.py",
     },
-    "starlette": {"simulator/web/server.py"},
+    "starlette": {"simulator/web/app.py"},
     "threadpoolctl": {"audio/models/cpu_threads.py"},
     "tokenizers": {"simulator/engine/embeddings.py"},
-    "uvicorn": {"simulator/web/serving.py"},
+    "uvicorn": {"simulator/web/server.py"},
 }
 
 # What tells its maker that it is used, or loads what does; the first lines of the audio package end that.
@@ -99,7 +99,7 @@ CLOCK_READERS = {
     "simulator/practice/demo.py": "hands the simulated candidate out at the pace of a wall clock",
     "simulator/live/recogniser_choice.py": "measures this machine, to choose the model",
     "simulator/live/typed.py": "has no sound to count: a typed interview's time is the wall's",
-    "simulator/web/server.py": "notices that the index was not refreshed for a while",
+    "simulator/web/app.py": "notices that the index was not refreshed for a while",
     "transcripts/library/index.py": "lets other processes in every second, while it reads in many sessions",
     "transcripts/library/sessions.py": "dates a session",
 }

@@ -21,7 +21,7 @@ import pytest
 from vivavoce.simulator.commands import main
 from vivavoce.simulator.commands.library import sessions as sessions_command
 from vivavoce.simulator.live import keys
-from vivavoce.simulator.web import server as web
+from vivavoce.simulator.web import app as web
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.library import sessions
 

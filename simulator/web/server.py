@@ -1,282 +1,96 @@
-"""`vivavoce web`: the library and the review page in a browser, served from this machine to this machine."""
+"""A server on this machine: a port that listens before anybody is told of it, and an end in good order."""
 
-import os
-import secrets
-import threading
-import time
+import asyncio
+import signal
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
-from functools import cache, partial
-from pathlib import Path
-from typing import Any
-from urllib.parse import quote
+from contextlib import AbstractContextManager, contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING
 
-from vivavoce.simulator.engine.answer_reader import reader
-from vivavoce.simulator.errors import SimulatorError
-from vivavoce.simulator.review import delete
-from vivavoce.simulator.review.again import again as hear_again
-from vivavoce.simulator.review.export import FORMS
-from vivavoce.simulator.settings import load
-from vivavoce.simulator.web import pages as views
-from vivavoce.simulator.web import serving
-from vivavoce.simulator.web.browser import opened
-from vivavoce.simulator.web.doorkeeper import Doorkeeper
-from vivavoce.simulator.web.hear_again import Hearing
-from vivavoce.transcripts.errors import LibraryError, LongError, MissingError, TranscriptError
-from vivavoce.transcripts.journal import notes, recording
-from vivavoce.transcripts.library import sessions as library
-from vivavoce.transcripts.library.index import Index
-from vivavoce.transcripts.report.html_page import PARTS, STYLE
-from vivavoce.transcripts.scoring.assessment import Reader
+from vivavoce.simulator.errors import SettingsError
+from vivavoce.simulator.web.doorkeeper import HOST, Doorkeeper
 
-HERE = Path(__file__).parent
-UNUSABLE = (TranscriptError, SimulatorError)  # whose text is for the user
-STALE = 2.0  # seconds after which the folders are looked at again
+if TYPE_CHECKING:
+    import uvicorn
+
+WAITING = 128  # windows that may knock before the pages are ready
+GRACE = 1.0  # seconds for an answer that is on its way when the end comes
+HEADERS = 1024 * 1024  # bytes; a browser sends what every program on 127.0.0.1 ever left as a cookie
 
 
-def serve(port: int, *, browser: bool) -> None:
-    """Serve until a polite signal such as Ctrl-C; print an address, and open the browser if it is wanted.
+@contextmanager
+def listening(port: int) -> Iterator[socket.socket]:
+    """Yield a socket that listens on `port` of this machine alone, on any that is free if 0.
 
     Raises:
         SettingsError: the port is taken.
     """
-    with serving.listening(port) as place:
-        door = application(place.getsockname()[1])
-        serving.run(door, place, _shown(door, browser=browser))
-    if threading.active_count() > 1:  # a session is being heard again, which nobody waits for
-        os._exit(0)  # Python's own end would abort native code
+    with socket.socket() as place:
+        # On Windows SO_REUSEADDR would let another program take the port away.
+        reuse = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
+        place.setsockopt(socket.SOL_SOCKET, reuse, 1)
+        try:
+            place.bind((HOST, port))
+            place.listen(WAITING)
+        except OSError as error:
+            raise SettingsError(
+                f"port {port} cannot be used: {error.strerror}; choose another --port"
+            ) from None
+        yield place
+
+
+def run(app: Doorkeeper, place: socket.socket, shown: AbstractContextManager[None]) -> None:
+    """Serve `app` at `place` until a polite signal: Ctrl-C, a kill, the end of the terminal.
+
+    `shown` tells the user of it, once nothing that it leaves behind can outlive such a signal.
+    """
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            asyncio.get_running_loop().call_later(GRACE, self.hang_up)
+            await super().shutdown(sockets)
+
+        def hang_up(self) -> None:
+            """Let go of windows that do not fetch what they asked for, as a player in a pause does."""
+            for connection in self.server_state.connections:
+                connection.transport.abort()
+
+    config = uvicorn.Config(
+        app,
+        http="h11",
+        h11_max_incomplete_event_size=HEADERS,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+    )
+    server = Server(config)
+    with polite(server), shown:
+        server.run(sockets=[place])
 
 
 @contextmanager
-def _shown(door: Doorkeeper, *, browser: bool) -> Iterator[None]:
-    print(door.address(partial(_told, door)))
-    print("It opens one window; for another, a new one is printed then. Ctrl-C ends it.", flush=True)
-    with opened(door) if browser else nullcontext():
-        yield
+def polite(server: "uvicorn.Server") -> Iterator[None]:
+    """Let polite signals end `server`, and nothing more: what the program still has to do, it does.
 
-
-def _told(door: Doorkeeper) -> None:
-    """Print the next address; whoever read the last one may be gone."""
-    with suppress(OSError):
-        print(f"For another window: {door.address(partial(_told, door))}", flush=True)
-
-
-def application(port: int) -> Doorkeeper:
-    """Return the whole application, behind its doorkeeper, below a path that this start alone has."""
-    from starlette.applications import Starlette
-    from starlette.routing import Mount, Route
-    from starlette.staticfiles import StaticFiles
-
-    base = f"/{secrets.token_urlsafe(24)}"
-    pages = Pages(base)
-    routes = [
-        Route("/", pages.library),
-        Route("/report.css", pages.style),
-        Route("/search", pages.search),
-        Route("/progress", pages.progress),
-        Route("/compare", pages.compare),
-        Route("/session/{id}", pages.session),
-        Route("/session/{id}/sound", pages.sound),
-        Route("/session/{id}/delete", pages.delete, methods=["GET", "POST"]),
-        Route("/session/{id}/notes", pages.notes, methods=["POST"]),
-        Route("/session/{id}/again", pages.again, methods=["POST"]),
-        Route("/session/{id}/as/{form}", pages.download),
-        Mount("/static", StaticFiles(directory=HERE / "static")),
-    ]
-    handlers: Any = {404: pages.missing, 405: pages.missing} | dict.fromkeys(UNUSABLE, pages.unusable)
-    return Doorkeeper(Starlette(routes=routes, exception_handlers=handlers), port, base)
-
-
-class Pages:
-    """The pages below the path `base`; each takes a Starlette request and returns a response."""
-
-    def __init__(self, base: str) -> None:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-        self._base = base
-        self._fresh = Fresh()
-        self._hearing = Hearing()
-        self._templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.filters.update(views.FILTERS)
-        self._templates.globals.update(base=base, longest=notes.LONGEST)
-
-    def library(self, request: Any) -> Any:
-        """List the sessions."""
-        asked = request.query_params
-        with self._fresh.index() as index:
-            return self._page("library.html", hearing=self._hearing, **views.library(index, asked))
-
-    def search(self, request: Any) -> Any:
-        """List the lines with certain words."""
-        text = request.query_params.get("q", "")
-        with self._fresh.index() as index:
-            return self._page("search.html", query=text, hits=views.hits(index.search(text)))
-
-    def progress(self, request: Any) -> Any:
-        """Show how the scores went, and what keeps coming back."""
-        with self._fresh.index() as index:
-            return self._page("progress.html", **views.progress(index.answers()))
-
-    def session(self, request: Any) -> Any:
-        """Show one session."""
-        folder = library.find_exactly(request.path_params["id"])
-        return self._page("session.html", **views.session(folder, means))
-
-    def compare(self, request: Any) -> Any:
-        """Show two takes beside each other."""
-        asked = request.query_params
-        if not (asked.get("before") and asked.get("after")):
-            choose = "Choose a first and a second take in the library."
-            return self._page("problem.html", status=400, text=choose)
-        before, after = (library.find_exactly(asked.get(key, "")) for key in ("before", "after"))
-        return self._page("compare.html", **views.compare(before, after, means))
-
-    def style(self, request: Any) -> Any:
-        """Send the style of the report, which these pages begin with."""
-        from starlette.responses import Response
-
-        return Response(STYLE + PARTS, media_type="text/css")
-
-    def sound(self, request: Any) -> Any:
-        """Send the recording, or the range of it that is asked for."""
-        from starlette.responses import FileResponse
-
-        path = library.find_exactly(request.path_params["id"]) / recording.NAME
-        if path.is_symlink() or not path.is_file():
-            return self.missing(request, None)
-        return FileResponse(path, media_type="audio/wav")
-
-    def download(self, request: Any) -> Any:
-        """Send a session in another form."""
-        from starlette.responses import Response
-
-        name = request.path_params["form"]
-        if name not in FORMS:
-            return self.missing(request, None)
-        folder = library.find_exactly(request.path_params["id"])
-        content = views.download(folder, FORMS[name], means, sound="sound" in request.query_params)
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(folder.name)}.{name}"}
-        return Response(content, media_type=FORMS[name].media, headers=headers)
-
-    async def notes(self, request: Any) -> Any:
-        """Keep the user's own notes and star."""
-        from starlette.concurrency import run_in_threadpool
-
-        name, given = request.path_params["id"], await _form(request)
-        own = notes.Notes(given.get("text", ""), "star" in given)
-        try:
-            await run_in_threadpool(notes.keep, library.find_exactly(name), own)
-        except LibraryError as error:  # then the page has what was typed, which is nowhere else
-            return self._page("unkept.html", _status(error), id=name, reason=str(error), own=own)
-        self._fresh.stale()
-        return self._led(f"/session/{name}#notes")
-
-    async def again(self, request: Any) -> Any:
-        """Have a session heard once more, with another model, while the page goes on."""
-        folder = library.find_exactly(request.path_params["id"])
-        model = (await _form(request)).get("model", "")
-        if model not in views.MODELS:
-            return self._page("problem.html", status=400, text="There is no such model.")
-        with_it = partial(hear_again, folder.name, load({"model": model}))
-        if not self._hearing.start(folder.name, model, with_it):
-            busy = "Another session is being heard again; wait for its end."
-            return self._page("problem.html", status=409, text=busy)
-        return self._led("/")
-
-    async def delete(self, request: Any) -> Any:
-        """Show what would go; delete it once that was confirmed."""
-        from starlette.concurrency import run_in_threadpool
-
-        folder = library.find_exactly(request.path_params["id"])
-        if request.method != "POST":
-            return self._page("delete.html", id=folder.name, preview=delete.preview(folder))
-        await run_in_threadpool(delete.delete, folder)
-        return self._led("/")
-
-    def missing(self, request: Any, error: Any) -> Any:
-        """Say that there is no such page."""
-        return self._page("problem.html", status=404, text="There is no such page.")
-
-    def unusable(self, request: Any, error: Any) -> Any:
-        """Say what cannot be found, read or written."""
-        return self._page("problem.html", _status(error), text=str(error))
-
-    def _led(self, place: str) -> Any:
-        """Lead on to a page of ours."""
-        from starlette.responses import RedirectResponse
-
-        return RedirectResponse(self._base + place, status_code=303)
-
-    def _page(self, name: str, status: int = 200, **values: Any) -> Any:
-        from starlette.responses import HTMLResponse
-
-        return HTMLResponse(self._templates.get_template(name).render(**values), status_code=status)
-
-
-def _status(error: Exception) -> int:
-    """Return the status of an answer that says what `error` does."""
-    of_the_request: dict[type[Exception], int] = {MissingError: 404, LongError: 413}
-    return of_the_request.get(type(error), 500)
-
-
-@cache
-def means() -> Reader:
-    """Return what answers are read with, once it is needed: most pages need only what is stored."""
-    return reader()
-
-
-class Fresh:
-    """Opens the index and keeps it up to date without making anybody wait for thousands of folders.
-
-    A session that came or went is seen at once; what changed within a folder, by the next request but one.
+    The server has handlers of its own while it runs, and raises again what it got when it is over.
     """
 
-    def __init__(self) -> None:
-        self._seen = -1
-        self._at = 0.0
-        self._busy = threading.Lock()
+    def end(number: int, frame: FrameType | None) -> None:
+        server.should_exit = True
 
-    def index(self) -> Index:
-        """Return the index; the caller closes it."""
-        index = Index()
-        seen = _changed_at(library.shelf())
-        if seen != self._seen:
-            self._at = time.monotonic()
-            index.refresh()
-            self._seen = seen
-        elif time.monotonic() - self._at > STALE and self._busy.acquire(blocking=False):
-            self._at = time.monotonic()
-            threading.Thread(target=self._refresh, daemon=True).start()
-        return index
-
-    def stale(self) -> None:
-        """Have the next page look at all folders first."""
-        self._seen = -1
-
-    def _refresh(self) -> None:
-        try:
-            with Index() as index:
-                index.refresh()
-        finally:
-            self._busy.release()
-
-
-def _changed_at(folder: Path) -> int:
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    heard = [number for number in map(signal.Signals.__getitem__, names) if _wanted(number)]
+    before = {number: signal.signal(number, end) for number in heard}
     try:
-        return folder.stat().st_mtime_ns
-    except FileNotFoundError:
-        return 0
+        yield
+    finally:
+        for number, action in before.items():
+            signal.signal(number, action)
 
 
-async def _form(request: Any) -> dict[str, str]:
-    from urllib.parse import parse_qs
-
-    body = (await request.body()).decode("utf-8", "replace")
-    # A form ends its lines as a typewriter does; a text is not longer for that.
-    return {key: values[0].replace("\r\n", "\n") for key, values in parse_qs(body).items()}
+def _wanted(number: signal.Signals) -> bool:
+    """Return whether it was not turned off by who started us, as nohup does."""
+    return signal.getsignal(number) is not signal.SIG_IGN

@@ -13,11 +13,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Serve the library until it is stopped."""
-    from vivavoce.simulator.web import server
+    from vivavoce.simulator.web import app
     from vivavoce.transcripts.library.index import Index
 
     Index().close()  # a home that cannot be used is told of here, not on every page
-    server.serve(arguments.port, browser=not arguments.no_browser)
+    app.serve(arguments.port, browser=not arguments.no_browser)
 
 
 def _port(text: str) -> int:

@@ -168,7 +168,7 @@ def test_a_home_that_can_be_no_folder_is_one_line(
     before = sorted(tmp_path.iterdir())
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path / place))
-    monkeypatch.setattr("vivavoce.simulator.web.server.serve", lambda *_, **__: pytest.fail("it serves"))
+    monkeypatch.setattr("vivavoce.simulator.web.app.serve", lambda *_, **__: pytest.fail("it serves"))
 
     assert main(command) == 2
     printed = capsys.readouterr()
@@ -195,7 +195,7 @@ def test_a_home_that_cannot_be_written_is_one_line(
 ) -> None:
     monkeypatch.setenv("VIVAVOCE_HOME", "/proc/vivavoce")  # where nobody can make a folder, not even root
     monkeypatch.setattr("vivavoce.simulator.practice.demo.need", lambda settings, **_: None)
-    monkeypatch.setattr("vivavoce.simulator.web.server.serve", lambda *_, **__: pytest.fail("it serves"))
+    monkeypatch.setattr("vivavoce.simulator.web.app.serve", lambda *_, **__: pytest.fail("it serves"))
 
     assert main(command) == 2
     printed = capsys.readouterr()

@@ -17,7 +17,7 @@ from vivavoce.simulator.review.analyze import analyze
 from vivavoce.simulator.review.export import FORMS
 from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.web import pages as views
-from vivavoce.simulator.web.server import Pages
+from vivavoce.simulator.web.app import Pages
 from vivavoce.transcripts.events import Event, FinalHypothesis, SessionEnded, TurnEnded
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.session_json import NAME as META
