@@ -9,10 +9,11 @@ an entry of a section about projects. Naming nothing is better than naming a wro
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 MOST_TERMS = 20  # of one project
 LONG_LINE, SHORT_LINE = 60, 30  # characters, after which a line may have been wrapped
-LONGEST_LINE = 2000  # likewise; what follows is not read
+LONGEST_LINE, MOST_LINES = 2000, 4000  # likewise; what follows is not read
 SENTENCE_WORDS = 8
 
 _MADE = (
@@ -60,7 +61,7 @@ _WHEN = re.compile(
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'-]*")
 _MARK = re.compile(r"^[\s\-*\u2022\u2023\u25aa\u25cf\u2013\u2014>+\u00b7|]+|^\s*\d{1,2}[.)]\s+")
 _CUT = re.compile(r"\s+[-\u2013\u2014\u00b7\u2022/]+\s+|\s*[,;:|()\u2022]+\s*|\s{3,}")
-_LINK = re.compile(r"\[([^\]\n]{0,200})\]\([^)\n]{0,300}\)")
+_LINK = re.compile(r"\[([^\[\]\n]{0,200})\]\([^)\n]{0,300}\)")
 _NAME = r"(?:^|[|,;])\W{0,5}(?:(?:full|first|last|family) ?)?name\s{0,5}:"
 _PRIVATE = re.compile(
     r"@|https?:|www\.|linkedin\.com/|github\.com|\+?\d[\d ().-]{7,}\d|\b[A-Z]{2} \d{5}(?:-\d{4})?\b|"
@@ -102,7 +103,8 @@ def lines(text: str) -> list[str]:
     """Return the lines of `text` that say something, without what cannot be shown or only marks them."""
     shown = "".join(c if c.isprintable() or c == "\n" else " " for c in text.replace("\r", "\n"))
     plain = re.sub(r"\*\*|__|`|(?<=\w)\*|\*(?=\w)", "", _LINK.sub(r"\1", shown))
-    return [line.strip()[:LONGEST_LINE] for line in plain.split("\n") if line.strip()]
+    said = (line.strip()[:LONGEST_LINE] for line in plain.split("\n") if line.strip())
+    return list(islice(said, MOST_LINES))
 
 
 def public(found: Iterable[str]) -> list[str]:

@@ -123,12 +123,23 @@ no = ["b"]
 """
 
 
-@pytest.mark.parametrize("phrase", ["a _ a _ a _ a", "_ a", "a _", "_", "a " * 13])
+STARS = ["*", "a * b", "a|* b", "a||b", "a |", "*|*|* _ *|* _ zz"]
+
+
+@pytest.mark.parametrize("phrase", ["a _ a _ a _ a", "_ a", "a _", "_", "a " * 13, *STARS])
 def test_a_cue_that_could_take_for_ever_is_refused(phrase: str, tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
     path.write_text(BAD.replace('costs = { result = 1 }\nbefore = ["two"]', f'said = ["{phrase}"]'))
 
     assert [one.line for one in lint(path)] == [7]
+
+
+def test_a_list_of_too_many_cues_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bad.toml"
+    many = ", ".join(f'"w{number}"' for number in range(301))
+    path.write_text(BAD.replace('costs = { result = 1 }\nbefore = ["two"]', f"said = [{many}]"))
+
+    assert [one.text for one in lint(path)] == ["checks[1].said: has 301 cues; 300 are the most"]
 
 
 def test_the_longest_cue_is_looked_for_in_no_time() -> None:
