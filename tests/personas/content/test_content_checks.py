@@ -136,7 +136,7 @@ def test_a_cue_that_could_take_for_ever_is_refused(phrase: str, tmp_path: Path) 
 
 def test_a_list_of_too_many_cues_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
-    many = ", ".join(f'"w{number}"' for number in range(301))
+    many = ",\n".join(f'"w{number}"' for number in range(301))
     path.write_text(BAD.replace('costs = { result = 1 }\nbefore = ["two"]', f"said = [{many}]"))
 
     assert [one.text for one in lint(path)] == ["checks[1].said: has 301 cues; 300 are the most"]
