@@ -7,7 +7,7 @@ _LEAD = (
     r"(?:(?:so|okay|ok|right|all right|then|now|well|and|but|please|just|again|i see|got it)[, ]{1,3}){0,6}"
 )
 _REQUEST = re.compile(
-    rf"(?:^|[,:] (?:and |so |but |then ){{0,3}}){_LEAD}(?:(?:could|can|would|will) you |let's hear |"
+    rf"(?:^|[,:] (?:and |so |but |then )*){_LEAD}(?:(?:could|can|would|will) you |let's hear |"
     rf"let me hear |help me )?"
     r"(?:tell me|tell us|walk me|walk us|talk me|take me|give me|show me|describe|explain|share|name|picture|"
     r"pick|place|(?:i'd|i would) (?:like|love|want) to (?:hear|know|understand|see)|"
