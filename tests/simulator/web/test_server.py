@@ -39,7 +39,7 @@ time.sleep(20)
 # A session that is being heard again when the end comes, in code that Python's own end would abort.
 HEARING = """
 import atexit, threading, time
-from vivavoce.simulator.web import server as web
+from vivavoce.simulator.web import app as web
 atexit.register(print, "Python ended")
 threading.Thread(target=time.sleep, args=(20,), daemon=True).start()
 web.serve(0, browser=False)
