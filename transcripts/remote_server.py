@@ -162,6 +162,7 @@ def _place(address: str) -> str:
 
 
 def _client(base_url: str, key: str, timeout: Seconds) -> Any:
+    os.environ.pop("OPENAI_LOG", None)  # it would log what is sent, which is what was said
     import openai
 
     through = proxy(base_url)

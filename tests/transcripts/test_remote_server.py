@@ -2,6 +2,10 @@
 
 import gzip
 import json
+import logging
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -337,3 +341,18 @@ def test_a_connection_is_kept_from_one_answer_to_the_next_and_made_anew_after_a_
         running.shutdown()
 
     assert len({request["from"] for request in running.requests}) == 2
+
+
+def test_what_is_sent_is_not_logged_whatever_the_environment_asks_for() -> None:
+    program = (
+        "import logging; from vivavoce.transcripts.remote_server import Server\n"
+        "Server('http://127.0.0.1:9/v1', 'key', 1.0); print(logging.getLogger('openai').level)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ | {"OPENAI_LOG": "debug"},
+        capture_output=True,
+        text=True,
+    )
+
+    assert told.stdout.strip() == str(logging.NOTSET), told.stderr
