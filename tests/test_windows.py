@@ -72,6 +72,7 @@ def test_the_stand_ins_lack_what_windows_lacks(tmp_path: Path) -> None:
     assert python("-c", FOREIGN, home=tmp_path, typed=json.dumps([*NOT_THERE, "import os"])) == ["import os"]
 
 
+@pytest.mark.e2e
 def test_every_module_is_imported_and_every_command_without_sound_runs(tmp_path: Path) -> None:
     files = [file for package in PACKAGES for file in (ROOT / package).rglob("*.py")]
     modules = {f"vivavoce.{'.'.join(file.relative_to(ROOT).with_suffix('').parts)}" for file in files}

@@ -597,6 +597,7 @@ def test_the_sample_is_five_seconds_of_speech() -> None:
 # The demo
 
 
+@pytest.mark.e2e
 def test_the_demo_goes_from_the_first_word_to_the_report(
     room: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -137,7 +137,7 @@ def test_who_talks_on_through_a_cut_in_keeps_the_floor() -> None:
 
 def test_a_session_that_cannot_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vivavoce.simulator.practice.simulate.AT_LEAST", S(0.0))
-    for_ever = " ".join(["and then we talked on about the plan"] * 300)  # 14 minutes without a full stop
+    for_ever = " ".join(["and then we talked on about the plan"] * 100)  # 5 minutes without a full stop
 
     ended = played(says(for_ever, yields_after=None))[-1]
 
@@ -183,7 +183,7 @@ ANSWER = st.builds(
 KNOWN_AFTER = 0.13  # seconds: an onset is dated back to its first frame, and known three frames later
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.lists(ANSWER, min_size=1, max_size=2))
 def test_silence_never_triggers_a_cut_in(entries: list[Entry]) -> None:
     events = played(*entries)
