@@ -3,6 +3,7 @@ import re
 import threading
 import wave
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from tests.contract.servers import REPLIES, JudgeServer, RecordingServer
 from vivavoce.simulator.commands.main import main
+from vivavoce.simulator.engine import embeddings
 
 TOLD = (
     "In my last job at a bank, the monthly report took three days and was often late. "
@@ -18,6 +20,13 @@ TOLD = (
     "I interviewed the four people who filled it in, and I wrote a script that collected the figures. "
     "As a result, the report took four hours, and my manager rolled it out to two other teams."
 )
+
+ONE = cache(embeddings.MiniLM)
+
+
+@pytest.fixture(autouse=True)
+def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embeddings, "MiniLM", ONE)
 
 
 def written(path: Path, text: str | bytes) -> Path:
