@@ -3,6 +3,10 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("busy", deadline=None)  # it is one of the wall clock, and the machine may be busy
+settings.load_profile("busy")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.contract.servers import SAID as SERVED
@@ -65,6 +65,7 @@ def test_a_file_in_which_nobody_speaks_has_no_text() -> None:
     }  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(pauses=st.dictionaries(st.integers(1, 15), st.sampled_from([0.3, 1.0, 2.5, 8.0]), max_size=3))
 def test_a_turn_is_committed_whole_before_it_ends_and_in_order(pauses: dict[int, float]) -> None:
     committed: list[str] = []
