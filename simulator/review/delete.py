@@ -36,8 +36,11 @@ def delete(folder: Path) -> None:
     refuse_running(folder)
     going = folder.with_name(f"{GOING}{os.getpid()}-{folder.name}")
     try:
-        folder.rename(going)
+        with suppress(FileNotFoundError):  # another process has deleted it
+            folder.rename(going)
         _erase(going)
+    except LibraryError as error:
+        raise LibraryError(f"{folder.name} is deleted, but the index still knows of it: {error}") from None
     except OSError as error:
         raise LibraryError(f"cannot delete {folder.name}: {error.strerror}; free the folder") from None
 

@@ -14,6 +14,7 @@ from vivavoce.transcripts.library import sessions
 TAKEN = (log.NAME, META, wav.NAME, notes.NAME)
 COMPUTED = (sessions.TRANSCRIPT, sessions.REPORT, sessions.REPORT_JSON)
 LARGEST_JOURNAL = 500_000_000  # bytes; an hour has about 3 million
+LARGEST_DETAILS = 1_000_000  # of session.json and of notes.json
 
 
 def import_session(source: Path) -> Path:
@@ -39,7 +40,7 @@ def import_session(source: Path) -> Path:
 
     def fill(folder: Path) -> None:
         for one in TAKEN:
-            if (source / one).is_file() and not (source / one).is_symlink():
+            if _can_be_taken(source / one):
                 shutil.copyfile(source / one, folder / one)
         sessions.complete(folder, reader())
 
@@ -51,3 +52,9 @@ def import_session(source: Path) -> Path:
     others = {one.name for one in source.iterdir()} - made - {one.name for one in folder.iterdir()}
     tell_left_out(sorted(name for name in others if not name.startswith(".")))
     return folder
+
+
+def _can_be_taken(path: Path) -> bool:
+    if path.is_symlink() or not path.is_file():
+        return False
+    return path.suffix != ".json" or path.stat().st_size <= LARGEST_DETAILS

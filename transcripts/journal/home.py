@@ -7,7 +7,7 @@ What stands there from before, made by an older version or copied in, is mended 
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,7 +18,7 @@ OURS = re.compile(r"sessions|cache|models|personas|packs|checks|begun|config\.to
 CACHED = re.compile(r"voice|phrases|(library\.sqlite|speed\.json)(\W.*)?")  # and what is written beside them
 SESSION = ("events.jsonl", "session.json")
 LEFT = (".vivavoce-", ".deleted-", ".DS_Store")  # by killed programs, and by file managers
-OTHERS, SPECIAL = 0o077, 0o7000  # may anybody else read it; is it shared in a way of its own, like /tmp
+OTHERS, SHARED = 0o077, 0o5000  # may anybody else read it; is it shared in a way of its own, like /tmp
 
 
 def home() -> Path:
@@ -54,24 +54,31 @@ def close_to_others() -> None:
     if os.name != "posix":  # elsewhere these bits do not say who may read
         return
     whole = home()
-    if _is_ours(whole, OURS):
+    if _is_open(whole, stat.S_ISDIR) and all(OURS.fullmatch(one.name) for one in _inside(whole)):
         _close(whole, below=False)
         if not (whole / SETTINGS).is_symlink():
             _close(whole / SETTINGS)
-    if _is_ours(whole / "cache", CACHED):
-        _close(whole / "cache")
-    if _is_open(whole / "sessions") and all(map(_is_session, _inside(whole / "sessions"))):
-        _close(whole / "sessions")
+    _close_what_is_ours(whole / "cache", lambda one: CACHED.fullmatch(one.name) is not None)
+    _close_what_is_ours(whole / "sessions", _is_session)
 
 
-def _is_ours(folder: Path, names: re.Pattern[str]) -> bool:
-    return _is_open(folder) and all(names.fullmatch(one.name) for one in _inside(folder))
+def _close_what_is_ours(folder: Path, is_ours: Callable[[Path], bool]) -> None:
+    if not _is_open(folder, stat.S_ISDIR):
+        return
+    found = list(_inside(folder))
+    ours = [one for one in found if is_ours(one)]
+    if len(ours) == len(found):
+        _close(folder)
+        return
+    for one in ours:
+        if not one.is_symlink() and _is_open(one):
+            _close(one)
 
 
-def _is_open(folder: Path) -> bool:
+def _is_open(path: Path, is_kind: Callable[[int], bool] = bool) -> bool:
     with suppress(OSError):
-        found = folder.stat()
-        plain = stat.S_ISDIR(found.st_mode) and not found.st_mode & SPECIAL
+        found = path.stat()
+        plain = is_kind(found.st_mode) and not found.st_mode & SHARED
         return plain and bool(found.st_mode & OTHERS) and found.st_uid == os.geteuid()
     return False
 

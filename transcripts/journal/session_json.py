@@ -12,6 +12,8 @@ from vivavoce.transcripts.journal.disk import loads, read, replace
 NAME = "session.json"
 SCHEMA = 1
 DEMO, AGAIN = "demo", "again"
+LARGEST = 1_000_000  # bytes; a session's own has about a thousand
+LONGEST_TEXT = 200  # characters of a field that are shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,7 @@ def read_meta(folder: Path) -> Meta:
     """
     path = folder / NAME
     try:
-        row = loads(read(path))
+        row = loads(read(path)) if not path.is_file() or path.stat().st_size <= LARGEST else None
     except OSError as error:
         raise LibraryError(f"cannot read {path}: {error.strerror}; is it a session folder?") from None
     except ValueError:
@@ -71,4 +73,7 @@ def _meta(row: Mapping[str, Any]) -> Meta:
     """Return the fields of `row` that have the right shape, and defaults for the rest."""
     plain = asdict(Meta())
     shapes = {name: (int, float) if name == "minutes" else type(value) for name, value in plain.items()}
-    return Meta(**{name: row[name] for name, shape in shapes.items() if isinstance(row.get(name), shape)})
+    given: dict[str, Any] = {
+        name: row[name] for name, shape in shapes.items() if isinstance(row.get(name), shape)
+    }
+    return Meta(**{name: v[:LONGEST_TEXT] if isinstance(v, str) else v for name, v in given.items()})

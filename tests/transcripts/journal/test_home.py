@@ -67,7 +67,16 @@ def test_a_folder_of_another_kind_stays_open_and_what_is_ours_in_it_does_not(old
     assert modes(old, *FOLDERS) == {0o700}
 
 
-@pytest.mark.parametrize("mode", [0o1777, 0o2775, 0o4755])
+@pytest.mark.parametrize("name", [".", "sessions", "cache"])
+def test_a_folder_that_hands_on_its_group_is_closed_too(old: Path, name: str) -> None:
+    (old / name).chmod(0o2755)
+
+    close_to_others()
+
+    assert modes(old, ".", *FOLDERS) <= {0o700, 0o2700}
+
+
+@pytest.mark.parametrize("mode", [0o1777, 0o4755])
 def test_a_folder_that_is_shared_in_a_way_of_its_own_stays_so(old: Path, mode: int) -> None:
     old.chmod(mode)
 
@@ -88,6 +97,8 @@ def test_so_does_a_sessions_or_cache_folder_of_somebody_else(old: Path, place: s
     assert modes(old, place) == {0o755}
     assert modes(old, f"{place}/{stray}") == {0o644}
     assert modes(old, "sessions" if place == "cache" else "cache") == {0o700}
+    assert modes(old, SESSION, "cache/phrases") == {0o700}  # what is ours in it is closed all the same
+    assert modes(old, *FILES) == {0o600}
 
 
 def test_what_killed_programs_leave_keeps_no_folder_open(old: Path) -> None:

@@ -72,3 +72,23 @@ def test_what_else_is_in_a_folder_is_left_out_and_named(
 
     names = ", ".join(f"photo {number}.png" for number in range(5))
     assert capsys.readouterr().err == f"Left out: {names}, and 3 more.\n"
+
+
+@pytest.mark.parametrize("name", ["session.json", notes.NAME])
+def test_details_and_notes_without_end_are_left_out(
+    name: str, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    moved = shutil.copytree(sessions.find("2026-01-01"), own / "moved")
+    (moved / name).write_text(json.dumps({"schema": 1, "title": "a" * 1_000_000, "text": "a"}))
+
+    assert main(["import", str(moved)]) == 0
+
+    assert capsys.readouterr().err == f"Left out: {name}.\n"
+
+
+def test_a_long_title_does_not_widen_every_line(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    details = sessions.find("2026-01-01") / "session.json"
+    details.write_text(json.dumps({"schema": 1, "title": "a" * 100_000}))
+
+    assert main(["sessions"]) == 0
+    assert max(map(len, capsys.readouterr().out.splitlines())) < 400
