@@ -73,7 +73,10 @@ def _meta(row: Mapping[str, Any]) -> Meta:
     """Return the fields of `row` that have the right shape, and defaults for the rest."""
     plain = asdict(Meta())
     shapes = {name: (int, float) if name == "minutes" else type(value) for name, value in plain.items()}
-    given: dict[str, Any] = {
-        name: row[name] for name, shape in shapes.items() if isinstance(row.get(name), shape)
-    }
-    return Meta(**{name: v[:LONGEST_TEXT] if isinstance(v, str) else v for name, v in given.items()})
+    return Meta(
+        **{name: _cut(row[name]) for name, shape in shapes.items() if isinstance(row.get(name), shape)}
+    )
+
+
+def _cut(value: Any) -> Any:
+    return value[:LONGEST_TEXT] if isinstance(value, str) else value
