@@ -1,0 +1,57 @@
+"""Stories by strangers, told whole and with a part left out. They are no part of the repository.
+
+VIVAVOCE_STRANGERS names a file of JSON lines: {"id", "author", "author_type", "question",
+"segments": [{"label": "S", "text"}]}, labels S T A R, and L where a lesson was marked.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+VARIABLE = "VIVAVOCE_STRANGERS"
+STRATA = ("own", "guide", "reflection")  # the best evidence first
+LEFT_OUT: Mapping[str, str] = {"told": "", "no action": "A", "no result": "RL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """A story as somebody told it; `variant` says what was left out of it."""
+
+    id: str
+    author: str
+    stratum: str
+    question: str
+    text: str
+    variant: str = "told"
+
+
+def strangers(path: str = "") -> list[Strange]:
+    """Return every complete story of the file, in each of LEFT_OUT; none where there is no file."""
+    name = path or os.environ.get(VARIABLE, "")
+    lines = Path(name).read_text("utf-8").splitlines() if name else []
+    return [one for line in lines for one in _variants(json.loads(line))]
+
+
+def _variants(row: Mapping[str, object]) -> Iterator[Strange]:
+    segments = row["segments"]
+    assert isinstance(segments, list)
+    if not set("STAR") <= {one["label"] for one in segments}:
+        return
+    for variant, labels in LEFT_OUT.items():
+        kept = [_sentence(str(one["text"])) for one in segments if one["label"] not in labels or not labels]
+        stratum = _stratum(str(row["author_type"]))
+        author, question = str(row["author"]), str(row["question"])
+        yield Strange(str(row["id"]), author, stratum, question, " ".join(kept), variant)
+
+
+def _stratum(kind: str) -> str:
+    if kind.startswith("student"):
+        return "reflection"
+    return "guide" if any(one in kind for one in ("LLM", "guide", "published", "notes /")) else "own"
+
+
+def _sentence(text: str) -> str:
+    bare = text.strip()
+    return f"{bare[:1].upper()}{bare[1:]}{'' if bare.endswith(('.', '!', '?')) else '.'}"
