@@ -14,6 +14,7 @@ class Move(StrEnum):
     PROBE_TASK = "probe(task)"
     PROBE_ACTION = "probe(action)"
     PROBE_RESULT = "probe(result)"
+    PROBE_AFTERMATH = "probe(aftermath)"  # whether it held up: right whether or not a result was told
     PROBE_NUMBER = "probe(number)"
     PROBE_OWN_PART = "probe(own part)"
     PROBE_TRADE_OFF = "probe(trade-off)"
@@ -46,7 +47,7 @@ class Step:
     why: str
     question: str = ""  # the words of a pack's question, to be said as they are
     next: str = ""  # who takes over, when it hands on
-    about: str = ""  # the candidate's own words that the line may name; "" when there are none to trust
+    about: str = ""  # a claim of the candidate's that the line may name: "you moved the flag"; "" when there are none to trust
     wanted: str = (
         ""  # for a cut-in: the part to redirect to, one of situation, action, result, number, question
     )

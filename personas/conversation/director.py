@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 
 from vivavoce.personas.content.pack import Pack, Question
 from vivavoce.personas.content.persona import Persona
+from vivavoce.personas.conversation.follow_ups import CLAIMING, claim, wanted
 from vivavoce.personas.conversation.replies import Reply, kind
 from vivavoce.personas.moves import Move, Step
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.story.progress import stems
-from vivavoce.transcripts.story.star import Part, parts
-from vivavoce.transcripts.story.terms import terms
+from vivavoce.transcripts.story.star import Part
+from vivavoce.transcripts.story.told import Told, told
 
 MOST_FOLLOW_UPS = 3  # in a row, whatever the persona
 SHORT_ANSWER_WORDS = 12
@@ -38,14 +39,15 @@ def usual_answer(move: Move) -> Seconds:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the interview stands; `told` and what follows it belong to the question that was asked last."""
+    """Where the interview stands; `thread` and what follows it belong to the question that was asked last."""
 
     asked: int = 0  # questions so far
     ends_at: Seconds = Seconds(0.0)  # when the round's time is over
-    told: frozenset[Part] = frozenset()
+    thread: str = ""  # all that was said to it
+    told: Told = Told()  # noqa: RUF009, it is frozen
     probed: frozenset[str] = frozenset()
     follow_ups: int = 0
-    named: frozenset[str] = frozenset()  # the candidate's terms that a line has named
+    named: frozenset[str] = frozenset()  # the candidate's claims that a line has named
     given_up: bool = False  # "I don't know" was said once
     redirected: bool = False
     rude: int = 0
@@ -53,6 +55,11 @@ class Standing:
     back: int = 0  # questions of the candidate's
     handed_over: bool = False
     over: bool = False
+
+    def having(self, text: str) -> "Standing":
+        """Return where it stands once `text` was said as well: the whole thread is read again."""
+        thread = f"{self.thread} {text}".strip()
+        return replace(self, thread=thread, told=told(thread))
 
 
 Decided = tuple[Standing, Step]
@@ -106,10 +113,10 @@ class Director:
         special = self._special(at, said)
         if special is not None:
             return special
-        told = replace(at, told=at.told | parts(text))
+        after = at.having(text)
         if now >= at.ends_at - CLOSING_SECONDS:
-            return self._hand_over(told, "the time is nearly over")
-        return self._follow_up(told, answer, text) or self._next(told, now)
+            return self._hand_over(after, "the time is nearly over")
+        return self._follow_up(after, answer, text) or self._next(after, now)
 
     def reprompt(self, at: Standing) -> Step:
         """Return the step for somebody who says nothing."""
@@ -122,20 +129,21 @@ class Director:
         if at.handed_over:
             return self._close(at, "the candidate asked nothing")
         text = " ".join(word.text for word in answer)
-        told = replace(at, told=at.told | parts(text))
+        after = at.having(text)
         if now >= at.ends_at - CLOSING_SECONDS:
-            return self._hand_over(told, "the time is nearly over")
-        return self._next(told, now)
+            return self._hand_over(after, "the time is nearly over")
+        return self._next(after, now)
 
     def cut_in(self, at: Standing, answer: Sequence[Word], why: str) -> Decided:
         """Return the step that cuts in on an `answer` that does not move on."""
-        told = at.told | parts(" ".join(word.text for word in answer))
-        wanted = next((part for part in REDIRECTS if part not in told and part not in at.probed), None)
-        about = self._about(at, answer)
-        after = self._named(replace(at, told=told, follow_ups=MOST_FOLLOW_UPS), about)
-        if wanted is not None:
-            after = replace(after, probed=after.probed | {wanted})
-        return after, Step(move=Move.CUT_IN, why=why, about=about, wanted=wanted or "question")
+        heard = at.having(" ".join(word.text for word in answer))
+        open_parts = [part for part in REDIRECTS if part not in heard.told.parts and part not in at.probed]
+        about = claim(answer, at.named)
+        after = replace(self._named(at, about), follow_ups=MOST_FOLLOW_UPS)
+        missing = next(iter(open_parts), None)
+        if missing is not None:
+            after = replace(after, probed=after.probed | {missing})
+        return after, Step(move=Move.CUT_IN, why=why, about=about, wanted=missing or "question")
 
     # Replies that are not answers
 
@@ -144,7 +152,7 @@ class Director:
             case Reply.REPEAT:
                 return at, Step(move=Move.REPEAT, why="the candidate asked for it", question=self._again(at))
             case Reply.RESTART:
-                fresh = replace(at, told=frozenset(), probed=frozenset())
+                fresh = replace(at, thread="", told=Told(), probed=frozenset())
                 return fresh, Step(move=Move.RESTART, why="the candidate starts over")
             case Reply.QUESTION:
                 return at, Step(move=Move.LATER, why="questions come last", question=self._again(at))
@@ -152,7 +160,7 @@ class Director:
                 why = "the candidate was rude"
                 step = Step(move=Move.BOUNDARY, why=why, question=self._again(at))
                 return replace(at, rude=1), step
-            case Reply.NOT_KNOWN | Reply.NO if not at.told and not at.given_up:
+            case Reply.NOT_KNOWN | Reply.NO if not at.thread and not at.given_up:
                 step = Step(move=Move.REASSURE, why="the candidate has no answer", question=self._again(at))
                 return replace(at, given_up=True), step
             case _:
@@ -164,31 +172,21 @@ class Director:
         question, words = self.question(at), text.split()
         if at.follow_ups >= min(self._persona.follow_ups, MOST_FOLLOW_UPS) or at.given_up:
             return None
-        misses = Part.ACTION not in at.told and not self.touched(at, text)
+        misses = Part.ACTION not in at.told.parts and not self.touched(at, text)
         if len(words) >= STORY_WORDS and not at.redirected and misses:
             step = Step(move=Move.REDIRECT, why="it answers another question", question=question.theme)
             return replace(at, redirected=True, follow_ups=at.follow_ups + 1), step
-        about = self._about(at, answer)
         if len(words) < SHORT_ANSWER_WORDS and "clarify" not in at.probed:
-            return self._probe(at, Move.CLARIFY, "clarify", f"only {len(words)} words", about)
-        missing = next((p for p in question.looks_for if p not in at.told and p not in at.probed), None)
-        if missing is not None:
-            return self._probe(at, Move(f"probe({missing})"), missing, f"no {missing} was told", about)
-        return self._deepen(at, about)
-
-    def _deepen(self, at: Standing, about: str) -> Decided | None:
-        """Ask once more what this interviewer cares for, when all that the question needs was told."""
-        if at.follow_ups:
+            return self._probe(at, Move.CLARIFY, "clarify", f"only {len(words)} words")
+        about = claim(answer, at.named)
+        found = wanted(at.told, at.probed, question, self._persona, first=not at.follow_ups, claimed=bool(about))
+        if found is None:
             return None
-        for move in self._persona.probes:
-            part = move.removeprefix("probe(").removesuffix(")")
-            if part not in at.probed and part not in at.told:
-                return self._probe(at, Move(move), part, f"{self._persona.name} asks for it", about)
-        if self._persona.challenges and about and "challenge" not in at.probed:
-            return self._probe(at, Move.CHALLENGE, "challenge", "everything was told", about)
-        return None
+        move, key, why = found
+        shared = move is Move.PROBE_OWN_PART
+        return self._probe(at, move, key, why, claim(answer, at.named, shared=shared) if move in CLAIMING else "")
 
-    def _probe(self, at: Standing, move: Move, part: str, why: str, about: str) -> Decided:
+    def _probe(self, at: Standing, move: Move, part: str, why: str, about: str = "") -> Decided:
         after = replace(at, probed=at.probed | {part}, follow_ups=at.follow_ups + 1)
         return self._named(after, about), Step(move=move, why=why, about=about)
 
@@ -255,9 +253,6 @@ class Director:
         others = [one for one in question.wordings if one != self._wordings[number]]
         again = list(dict.fromkeys([*question.again, *others])) or [*question.wordings]
         return again[(self._turns[number] + 3 * at.follow_ups) % len(again)]
-
-    def _about(self, at: Standing, answer: Sequence[Word]) -> str:
-        return next((term for term in terms(answer) if term not in at.named), "")
 
     def _named(self, at: Standing, about: str) -> Standing:
         return replace(at, named=at.named | {about}) if about else at

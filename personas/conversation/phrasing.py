@@ -1,4 +1,4 @@
-"""How a step is said: templates, filled with the candidate's own terms.
+"""How a step is said: templates, filled with what the candidate claimed.
 
 Which template it is follows from the seed and from how often the step was said before, such that
 sessions with seeds in a row share no sentence until all combinations of a lead-in and a template
@@ -88,7 +88,7 @@ class Templates:
         return self._pick("encourage", "plain")
 
     def _about(self, key: str, about: str) -> str:
-        return self._pick(key, "about").format(about=about) if about else self._pick(key, "plain")
+        return _filled(self._pick(key, "about"), about) if about else self._pick(key, "plain")
 
     def _pick(self, key: str, kind: str) -> str:
         lines = self._phrases.lines(key, kind)
@@ -99,7 +99,7 @@ class Templates:
         kind = "about" if about else "plain"
         lines, turn = self._phrases.lines(key, kind), self._turn(f"{key} {kind}")
         around, place = _place(turn, len(lines))
-        return self._led(key, lines[place].format(about=about), around, place)
+        return self._led(key, _filled(lines[place], about), around, place)
 
     def _led(self, key: str, line: str, around: int, place: int) -> str:
         leads = ("", *self._phrases.lines("acknowledge"))
@@ -112,6 +112,12 @@ class Templates:
         turn = self._seed + SESSIONS * self._uses[key]
         self._uses[key] += 1
         return turn
+
+
+def _filled(line: str, about: str) -> str:
+    """Return `line` with a claim in it, "you moved the flag": it may begin the line."""
+    filled = line.format(about=about)
+    return f"{filled[:1].upper()}{filled[1:]}"
 
 
 def _place(turn: int, many: int) -> tuple[int, int]:

@@ -136,7 +136,7 @@ class Interviewer:
         self.turns.append(Said("interviewer", line.text))
         self._answer.clear()
         self._followed, self._objection = 0, None
-        self._told = self._standing.told
+        self._told = self._standing.told.parts
         question = self._director.question(self._standing)
         self._rambling.reset(f"{question.theme} {line.text}", same_question=line.step.move not in ASKING)
         self._ladder.reset()
@@ -244,7 +244,7 @@ class Interviewer:
         if line.step.move is Move.OPEN and begun:
             step = Step(move=Move.REPEAT, why="the greeting was spoken over", question=line.step.question)
             line = Line(step, line.step.question)
-            standing = replace(standing, told=standing.told | self._told)
+            standing = standing.having(self._text())
         return self._asked(now, line, standing)
 
     def _line(self, step: Step) -> Line:

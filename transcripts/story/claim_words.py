@@ -39,11 +39,11 @@ DID = _set(
     selected separated settled shifted shipped shortened simplified simulated sketched solved sorted
     standardised standardized stopped streamlined structured studied submitted suggested switched tackled tested
     tightened timed took traced tracked trained transferred transformed translated trimmed tripled tuned
-    unblocked updated upgraded validated verified visualised visualized volunteered wired"""
+    unblocked used started spent handled gave sent found won achieved reached kept created owned updated upgraded validated verified visualised visualized volunteered wired"""
 )
 SAID = _set(
     """suggested proposed proved estimated decided checked verified documented measured calculated identified
-    planned compared presented recorded made took set"""
+    planned compared presented recorded made took set found kept gave"""
 )  # what comes next may be what was said
 
 # A clause may begin behind these, ends before those, and is cut before some where it is long.
@@ -53,7 +53,7 @@ NEXT = _set(
     or whether how what why i we he she they you it after before once then"""
 )
 JOINS = _set("and but so because")
-DETERMINERS = _set("a an the my our all")
+PREDICATES = _set("a an the my our all got had was were went came began saw told met put felt became left lost")
 ASKS_ON = _set("as than or whether how what why if he she they you it that i we")
 CUTS = _set("by using with while during for from after before through via across within including rather instead")
 

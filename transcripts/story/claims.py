@@ -17,13 +17,13 @@ from vivavoce.transcripts.story.claim_words import (
     BANNED,
     BEGINS,
     CUTS,
-    DETERMINERS,
     DID,
     FILLERS,
     JOINS,
     NEVER_LAST,
     NEXT,
     PHRASES,
+    PREDICATES,
     SAID,
     TURNED,
 )
@@ -137,7 +137,7 @@ def _ends_before(tokens: Sequence[_Token], at: int, verb: str) -> bool:
     """Whether a clause with `verb` is whole before the word at `at`: not "a learning | and testing plan"."""
     word, after = tokens[at].low, tokens[at + 1].low if at + 1 < len(tokens) else ""
     if word in JOINS:
-        return word != "and" or after in DID | ADVERBS | NEXT | DETERMINERS
+        return word != "and" or after in DID | ADVERBS | NEXT | PREDICATES or after.endswith("ed")
     return word not in ASKS_ON and verb not in SAID
 
 
