@@ -26,8 +26,13 @@ from vivavoce.transcripts.events import QuestionAsked, Seconds, TurnEnded
 from vivavoce.transcripts.story import told
 
 CORE = ("situation", "task", "action", "result")
-ALSO = {"action": ("action", "own part"), "result": ("result", "aftermath")}  # asks for it, right either way
-NOTHING_NEW = "That is a fair thing to ask, and I would have to think about how best to put it into words here."
+ALSO = {
+    "action": ("action", "hardest step"),
+    "result": ("result", "aftermath"),
+}  # asks for it, right either way
+NOTHING_NEW = (
+    "That is a fair thing to ask, and I would have to think about how best to put it into words here."
+)
 OURS = "our own"
 TIMED_WORDS = 450  # three minutes of talk
 
@@ -103,7 +108,9 @@ def _asked(answer: Strange, who: str, seed: int) -> Asked:
 def _reply(asks, text: str, now: float) -> QuestionAsked:  # type: ignore[no-untyped-def]
     asks.listen(spoken(text, 150, {}))
     at = Seconds(now)
-    ended = TurnEnded(at=at, started_at=at, ended_at=at, decided_at=at, text=text, why="complete", probability=0.9)
+    ended = TurnEnded(
+        at=at, started_at=at, ended_at=at, decided_at=at, text=text, why="complete", probability=0.9
+    )
     line = asks.reply(ended, at)
     assert isinstance(line, QuestionAsked)
     asks.heard()

@@ -14,6 +14,7 @@ class Move(StrEnum):
     PROBE_TASK = "probe(task)"
     PROBE_ACTION = "probe(action)"
     PROBE_RESULT = "probe(result)"
+    PROBE_HARDEST = "probe(hardest step)"  # right whether or not an action was told
     PROBE_AFTERMATH = "probe(aftermath)"  # whether it held up: right whether or not a result was told
     PROBE_NUMBER = "probe(number)"
     PROBE_OWN_PART = "probe(own part)"

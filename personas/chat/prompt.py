@@ -43,6 +43,7 @@ ORDERS: dict[Move, str] = {
     Move.PROBE_TASK: "Ask what they had been asked to get done, or what was expected of them.",
     Move.PROBE_ACTION: "Ask what they did about it, or what they did first.",
     Move.PROBE_RESULT: "Ask what came of it in the end.",
+    Move.PROBE_HARDEST: "Ask which step was the hardest, or what they tried that did not work at first.",
     Move.PROBE_AFTERMATH: "Ask whether it held up, or who noticed the difference.",
     Move.PROBE_NUMBER: "Ask how large the effect was, or how it was measured. Offer no figure.",
     Move.PROBE_OWN_PART: "Ask which part of it they did themselves, as opposed to the others.",

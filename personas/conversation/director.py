@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 from vivavoce.personas.content.pack import Pack, Question
 from vivavoce.personas.content.persona import Persona
-from vivavoce.personas.conversation.follow_ups import CLAIMING, claim, wanted
+from vivavoce.personas.conversation.follow_ups import fit, wanted
 from vivavoce.personas.conversation.replies import Reply, kind
 from vivavoce.personas.moves import Move, Step
 from vivavoce.transcripts.events import Seconds, Word
+from vivavoce.transcripts.story.claims import claims
 from vivavoce.transcripts.story.progress import stems
 from vivavoce.transcripts.story.star import Part
 from vivavoce.transcripts.story.told import Told, told
@@ -138,7 +139,7 @@ class Director:
         """Return the step that cuts in on an `answer` that does not move on."""
         heard = at.having(" ".join(word.text for word in answer))
         open_parts = [part for part in REDIRECTS if part not in heard.told.parts and part not in at.probed]
-        about = claim(answer, at.named)
+        about = fit(claims(answer), at.named, Move.CUT_IN)
         after = replace(self._named(at, about), follow_ups=MOST_FOLLOW_UPS)
         missing = next(iter(open_parts), None)
         if missing is not None:
@@ -172,19 +173,21 @@ class Director:
         question, words = self.question(at), text.split()
         if at.follow_ups >= min(self._persona.follow_ups, MOST_FOLLOW_UPS) or at.given_up:
             return None
-        misses = Part.ACTION not in at.told.parts and not self.touched(at, text)
+        misses = Part.ACTION not in at.told.parts | at.told.doubtful and not self.touched(at, text)
         if len(words) >= STORY_WORDS and not at.redirected and misses:
             step = Step(move=Move.REDIRECT, why="it answers another question", question=question.theme)
             return replace(at, redirected=True, follow_ups=at.follow_ups + 1), step
         if len(words) < SHORT_ANSWER_WORDS and "clarify" not in at.probed:
             return self._probe(at, Move.CLARIFY, "clarify", f"only {len(words)} words")
-        about = claim(answer, at.named)
-        found = wanted(at.told, at.probed, question, self._persona, first=not at.follow_ups, claimed=bool(about))
+        known = claims(answer)
+        challenging = bool(fit(known, at.named, Move.CHALLENGE))
+        found = wanted(
+            at.told, at.probed, question, self._persona, first=not at.follow_ups, claimed=challenging
+        )
         if found is None:
             return None
         move, key, why = found
-        shared = move is Move.PROBE_OWN_PART
-        return self._probe(at, move, key, why, claim(answer, at.named, shared=shared) if move in CLAIMING else "")
+        return self._probe(at, move, key, why, fit(known, at.named, move))
 
     def _probe(self, at: Standing, move: Move, part: str, why: str, about: str = "") -> Decided:
         after = replace(at, probed=at.probed | {part}, follow_ups=at.follow_ups + 1)

@@ -1,7 +1,7 @@
 """What a follow-up asks for, and which of the candidate's claims it names. Pure.
 
 Asking for what was told is the worse fault. What is missing with confidence is asked for. Where it is in doubt,
-the question is one that is right either way: whether it held up, which part was theirs; only if the
+the question is one that is right either way: whether it held up, which step was the hardest; only if the
 answer to that leaves the doubt is it asked outright. Else it goes deeper: a price, a choice, a lesson.
 """
 
@@ -10,23 +10,24 @@ from collections.abc import Collection, Sequence
 from vivavoce.personas.content.pack import Question
 from vivavoce.personas.content.persona import Persona
 from vivavoce.personas.moves import Move
-from vivavoce.transcripts.events import Word
-from vivavoce.transcripts.story.claims import claims
+from vivavoce.transcripts.story.claims import Claim
 from vivavoce.transcripts.story.star import Part
 from vivavoce.transcripts.story.told import Told
 
 CORE = (Part.SITUATION, Part.TASK, Part.ACTION, Part.RESULT)  # what makes a story
 NEEDED = (Part.ACTION, Part.RESULT)  # whatever a question looks for
-EITHER_WAY = {Part.ACTION: Move.PROBE_OWN_PART, Part.RESULT: Move.PROBE_AFTERMATH}
+EITHER_WAY = {Part.ACTION: Move.PROBE_HARDEST, Part.RESULT: Move.PROBE_AFTERMATH}
 CLAIMING = frozenset(  # what can be asked of a claim
     {
         Move.PROBE_RESULT,
         Move.PROBE_AFTERMATH,
+        Move.PROBE_HARDEST,
         Move.PROBE_OWN_PART,
         Move.PROBE_TRADE_OFF,
         Move.PROBE_DECISION,
         Move.PROBE_LESSON,
         Move.CHALLENGE,
+        Move.CUT_IN,
     }
 )
 Wanted = tuple[Move, str, str]  # the move, what counts as asked for then, and why
@@ -54,7 +55,7 @@ def wanted(
         move = EITHER_WAY[part]
         if part_of(move) not in probed:
             return move, part_of(move), f"perhaps no {part} was told"
-    if sought:
+    if sought and not first:
         return Move(f"probe({sought[0]})"), sought[0], f"no {sought[0]} was told yet"
     others = [part for part in question.looks_for if part not in (*CORE, *told.parts, *probed)]
     if others:
@@ -78,13 +79,11 @@ def part_of(move: Move) -> str:
     return move.removeprefix("probe(").removesuffix(")")
 
 
-def claim(answer: Sequence[Word], named: Collection[str], *, shared: bool | None = None) -> str:
-    """Return the best claim in `answer` that was not `named` yet; "" if there is none.
+def fit(known: Sequence[Claim], named: Collection[str], move: Move) -> str:
+    """Return the best of the `known` claims to name with `move`, not `named` yet; "" if there is none.
 
-    Args:
-        answer: what was said.
-        named: claims that lines have named.
-        shared: whether it must be what "we" did, for who is asked about their own part.
+    Who is asked for their own part is asked it of what "we" did.
     """
-    fit = (one for one in claims(answer) if one.text not in named and (not shared or one.shared))
-    return next((one.text for one in fit), "")
+    only_shared = move is Move.PROBE_OWN_PART
+    chosen = (one.text for one in known if one.text not in named and (one.shared or not only_shared))
+    return next(chosen, "") if move in CLAIMING else ""

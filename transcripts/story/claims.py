@@ -20,20 +20,26 @@ from vivavoce.transcripts.story.claim_words import (
     DID,
     FILLERS,
     JOINS,
+    MOST_OPENING,
     NEVER_LAST,
     NEXT,
+    OPENS,
     PHRASES,
     PREDICATES,
     SAID,
+    SUBJECTS,
     TURNED,
 )
 
 TRUSTED = 0.6  # recognition probability of each word
 FEWEST, MOST = 4, 12  # words of a claim
-LATEST = 1500  # words that are looked at
-FULL_STOPS = frozenset(".!?;\u2014\u2013")
+LATEST = 450  # words that are looked at, three minutes of talk
+FURTHEST = 40  # words from a verb back to its subject
+FULL_STOPS = tuple(".!?;\u2014\u2013")
 
-_PLAIN = re.compile(r"[a-z]+(?:['/-][a-z]+)*|[A-Z][A-Z0-9]{1,5}s?|[A-Z]?[a-z]+[A-Z][A-Za-z]*|\d+(?:[.,]\d+)*|I")
+_PLAIN = re.compile(
+    r"[a-z]+(?:['/-][a-z]+)*|[A-Z][A-Z0-9]{1,5}s?|[A-Z]?[a-z]+[A-Z][A-Za-z]*|\d+(?:[.,]\d+)*|I"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +97,8 @@ def _stopped(token: _Token, stop: str) -> _Token:
 
 def _claim(tokens: Sequence[_Token], index: int) -> Claim | None:
     """Return the claim that begins at `index`, if one does."""
-    subject = tokens[index]
-    if subject.low not in ("i", "we") or subject.stop or not _may_begin(tokens, index):
+    subject = _subject(tokens, index)
+    if subject is None:
         return None
     verb = index + 1
     while verb < min(len(tokens), index + 3) and tokens[verb].low in ADVERBS and not tokens[verb].stop:
@@ -103,7 +109,25 @@ def _claim(tokens: Sequence[_Token], index: int) -> Claim | None:
     if rest is None or not _speakable([tokens[verb], *rest]):
         return None
     said = ["you", *(TURNED.get(one.low, one.word) for one in (*tokens[index + 1 : verb + 1], *rest))]
-    return Claim(" ".join(said), subject.low == "we") if len(said) >= FEWEST else None
+    return Claim(" ".join(said), subject == "we") if len(said) >= FEWEST else None
+
+
+def _subject(tokens: Sequence[_Token], index: int) -> str | None:
+    """Return who does what comes after `index`, "i" or "we", if a clause begins there; also "I did it, and | wrote"."""
+    token = tokens[index]
+    if token.low in ("i", "we"):
+        return token.low if not token.stop and _may_begin(tokens, index) else None
+    if token.low != "and" or token.stop:
+        return None
+    first = max(0, index - FURTHEST)
+    start = next((at for at in range(index, first, -1) if tokens[at - 1].stop in FULL_STOPS), first)
+    doers = [at for at in range(start, index) if tokens[at].low in SUBJECTS or tokens[at].low in ("i", "we")]
+    if not doers or tokens[doers[-1]].low in SUBJECTS or not _may_begin(tokens, doers[-1]):
+        return None
+    between = [one.low for one in tokens[doers[-1] + 1 : index]]
+    done = sum(one in DID or one.endswith("ed") for one in between)
+    whole = done == 1 and not any(one in NEXT - {"and"} or one in BANNED for one in between)
+    return tokens[doers[-1]].low if whole else None
 
 
 def _may_begin(tokens: Sequence[_Token], index: int) -> bool:
@@ -111,8 +135,19 @@ def _may_begin(tokens: Sequence[_Token], index: int) -> bool:
     if index == 0 or tokens[index - 1].stop:
         return index == 0 or tokens[index - 1].stop != "?"
     before = tokens[index - 1].low
+    opening = next(
+        (
+            at
+            for at in range(index - 1, max(-1, index - 1 - MOST_OPENING), -1)
+            if at == 0 or tokens[at - 1].stop
+        ),
+        -1,
+    )
+    if opening >= 0 and tokens[opening].low in OPENS and before not in NEXT:
+        return not any(one.low in SUBJECTS | BANNED for one in tokens[opening:index])
     if before == "and":
-        start = next((at for at in range(index - 1, 0, -1) if tokens[at - 1].stop), 0)
+        first = max(0, index - FURTHEST)
+        start = next((at for at in range(index - 1, first, -1) if tokens[at - 1].stop), first)
         return start == index - 1 or any(one.low in DID for one in tokens[start : index - 1])
     return before in BEGINS
 
@@ -125,7 +160,7 @@ def _rest(tokens: Sequence[_Token], verb: int) -> list[_Token] | None:
         if token.low in NEXT:
             return _short(rest) if _ends_before(tokens, at, tokens[verb].low) else None
         rest.append(token)
-        if token.stop in FULL_STOPS and token.stop:
+        if token.stop in FULL_STOPS:
             return _short(rest)
         if token.stop:
             follows = tokens[at + 1].low if at + 1 < len(tokens) else ""
@@ -157,5 +192,3 @@ def _speakable(said: Sequence[_Token]) -> bool:
     if any("n't" in one.low for one in said):
         return False
     return any(len(one.low) > 3 and one.low not in NEVER_LAST | ADVERBS for one in said[1:])
-
-

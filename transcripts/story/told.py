@@ -21,6 +21,7 @@ from vivavoce.transcripts.story.sentences import sentences
 from vivavoce.transcripts.story.star import DOING, Part
 
 FIRST_WORDS, LAST_WORDS = 250, 600  # of a longer answer: where a story begins, and where it ends
+THIN = 20  # words in which nothing can be told so well that it is merely in doubt
 MOST_ENDS, MOST_DONE = 3, 8  # that count
 NO_CONTEXT = 0.01  # probability below which neither situation nor task was told
 CONTEXT = (Part.SITUATION, Part.TASK)
@@ -53,8 +54,8 @@ class Calibration:
 
 
 CALIBRATIONS = {
-    Part.ACTION: Calibration((0.696, 0.266, 0.330, -0.284), -0.17, -1.44),
-    Part.RESULT: Calibration((-1.067, 0.159, 0.477, -0.328, -0.156), 0.30, -1.79),
+    Part.ACTION: Calibration((0.696, 0.266, 0.330, -0.284), 0.47, -1.67),
+    Part.RESULT: Calibration((-1.067, 0.159, 0.477, -0.328, -0.156), 0.49, -2.04),
 }
 
 
@@ -72,11 +73,14 @@ def told(text: str) -> Told:
     found = clues(_bounded(text))
     if found is None:
         return Told()
-    context, by_part = found
+    context, by_part, ending = found
     plain = star.parts(text) - {*CONTEXT, *CALIBRATIONS}
+    sure_of = frozenset({Part.RESULT}) & star.parts(ending)
     scores = {part: score(by_part[part], one) for part, one in CALIBRATIONS.items()}
-    sure = {part for part, one in CALIBRATIONS.items() if scores[part] >= one.told}
-    doubt = {part for part, one in CALIBRATIONS.items() if one.missing <= scores[part] < one.told}
+    sure = {part for part, one in CALIBRATIONS.items() if scores[part] >= one.told} | sure_of
+    doubt = {part for part, one in CALIBRATIONS.items() if one.missing <= scores[part] < one.told} - sure
+    if len(text.split()) < THIN:
+        doubt = set()
     return Told(frozenset({*plain, *sure, *(CONTEXT if context >= NO_CONTEXT else ())}), frozenset(doubt))
 
 
@@ -85,8 +89,8 @@ def score(clue: Sequence[float], by: Calibration) -> float:
     return by.weights[0] + sum(weight * one for weight, one in zip(by.weights[1:], clue, strict=True))
 
 
-def clues(text: str) -> tuple[float, dict[Part, tuple[float, ...]]] | None:
-    """Return how likely the context is told, and the clues of the other parts; None if there are no words."""
+def clues(text: str) -> tuple[float, dict[Part, tuple[float, ...]], str] | None:
+    """Return how likely the context is told, the clues of other parts, and the end; None without words."""
     texts = [text[start:end].strip() for start, end in sentences(text)]
     if not texts:
         return None
@@ -96,16 +100,17 @@ def clues(text: str) -> tuple[float, dict[Part, tuple[float, ...]]] | None:
     action = reader.LABELS.index("action")
     done = sum(len(_DONE.findall(one)) + (_NOTED.match(one) is not None) for one in texts)
     many = sum(len(one.split()) for one in texts)
+    ending = " ".join(_last_third(texts))
     by_part = {
         Part.ACTION: (logit(present["action"]), min(MOST_DONE, done), float(np.log(many))),
         Part.RESULT: (
             logit(present["result"]),
-            min(MOST_ENDS, len(_ENDED.findall(" ".join(_last_third(texts))))),
+            min(MOST_ENDS, len(_ENDED.findall(ending))),
             logit(float(np.exp(emitted[-1, action]))),
             float(np.log(len(texts))),
         ),
     }
-    return present["context"], by_part
+    return present["context"], by_part, ending
 
 
 def logit(p: float) -> float:

@@ -7,6 +7,7 @@ from vivavoce.personas.content.asking import asked
 from vivavoce.personas.content.lint import poor
 from vivavoce.personas.content.persona import ABOUT, PROBES, Persona, names, persona
 from vivavoce.personas.content.phrases import Phrases, phrases
+from vivavoce.personas.conversation.follow_ups import CLAIMING
 from vivavoce.personas.moves import Move
 from vivavoce.transcripts.events import Seconds
 
@@ -99,15 +100,16 @@ def test_what_is_named_never_has_to_agree_with_its_verb() -> None:
     assert failing(r"\{about\} (?:is|was|has|does|makes|hurts|means|helps|isn't|wasn't|hasn't)\b") == []
 
 
-def test_a_line_does_not_begin_with_what_it_names() -> None:
-    """A term is "the cache": a sentence that begins with it begins with a small letter."""
-    assert failing(r"(?:^|[.?!] )\{about\}|^\{(?:theme|minutes)\}") == []
+def test_only_a_claim_may_begin_a_line() -> None:
+    """A claim is "you moved the cache": at the head of a line it gets its capital, and nowhere else."""
+    assert failing(r"[.?!] \{about\}|^\{(?:theme|minutes)\}") == []
 
 
 @pytest.mark.parametrize("key", [*PROBES, "clarify", "challenge"])
-@pytest.mark.parametrize("kind", ["about", "plain"])
-def test_there_are_many_probes_of_each_kind(key: str, kind: str) -> None:
-    assert len(SHARED.lines(key, kind)) >= 12
+def test_there_are_many_probes_of_each_kind(key: str) -> None:
+    assert len(SHARED.lines(key)) >= 12
+    assert (SHARED.lines(key, "about") != SHARED.lines(key)) == (key in CLAIMING - {Move.CUT_IN})
+    assert len(SHARED.lines(key, "about")) >= 12
 
 
 @pytest.mark.parametrize("key", [*LEAD_INS, "encourage", "redirect", "hand over", "more questions", "close"])

@@ -38,7 +38,7 @@ def test_what_anybody_may_be_told_is_shipped(sentence: str) -> None:
         f"Okay, {SECRET}.",
         greeting(DANA).replace("Dana", "Ann Onymous"),
         "You mentioned {about}, so what was going on around that time?",
-        *(line.format(about=SECRET) for line in phrases(DANA).lines("clarify", "about")),
+        *(line.format(about=SECRET) for line in phrases(DANA).lines("challenge", "about")),
         *(line.format(theme=SECRET) for line in phrases(DANA).lines("redirect")),
         QUESTION[:-4],
         f"{QUESTION}\n{QUESTION}",
