@@ -23,7 +23,7 @@ from vivavoce.transcripts.story.told import Calibration, clues, score
 WITHOUT = {Part.ACTION: "no action", Part.RESULT: "no result"}
 OURS = 0.15  # of the weight of a stranger's answer
 RIDGE = 0.1
-DOUBTFUL = {Part.ACTION: 0.37, Part.RESULT: 0.27}  # of complete answers
+DOUBTFUL = {Part.ACTION: 0.27, Part.RESULT: 0.27}  # of complete answers
 MISSING = {Part.ACTION: 0.01, Part.RESULT: 0.003}
 Array = NDArray[np.float64]
 

@@ -48,7 +48,7 @@ class Step:
     why: str
     question: str = ""  # the words of a pack's question, to be said as they are
     next: str = ""  # who takes over, when it hands on
-    about: str = ""  # a claim of the candidate's that the line may name: "you moved the flag"; "" when there are none to trust
+    about: str = ""  # a claim that the line may name, "you moved the flag"; "" when there is none to trust
     wanted: str = (
         ""  # for a cut-in: the part to redirect to, one of situation, action, result, number, question
     )

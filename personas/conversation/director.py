@@ -173,7 +173,7 @@ class Director:
         question, words = self.question(at), text.split()
         if at.follow_ups >= min(self._persona.follow_ups, MOST_FOLLOW_UPS) or at.given_up:
             return None
-        misses = Part.ACTION not in at.told.parts | at.told.doubtful and not self.touched(at, text)
+        misses = at.told.lacks(Part.ACTION) and not self.touched(at, text)
         if len(words) >= STORY_WORDS and not at.redirected and misses:
             step = Step(move=Move.REDIRECT, why="it answers another question", question=question.theme)
             return replace(at, redirected=True, follow_ups=at.follow_ups + 1), step

@@ -1,8 +1,8 @@
 """What a follow-up asks for, and which of the candidate's claims it names. Pure.
 
-Asking for what was told is the worse fault. What is missing with confidence is asked for. Where it is in doubt,
-the question is one that is right either way: whether it held up, which step was the hardest; only if the
-answer to that leaves the doubt is it asked outright. Else it goes deeper: a price, a choice, a lesson.
+Asking for what was told is the worse fault. What is missing with confidence is asked for. Where that is in
+doubt, the question is one that is right either way: whether it held up, which step was the hardest; only if
+the answer to that leaves the doubt is it asked outright. Else it goes deeper: a price, a choice, a lesson.
 """
 
 from collections.abc import Collection, Sequence
@@ -48,15 +48,17 @@ def wanted(
     """
     core = [part for part in dict.fromkeys((*question.looks_for, *NEEDED)) if part in CORE]
     sought = [Part(part) for part in core if part not in told.parts and part not in probed]
-    missing = [part for part in sought if part not in told.doubtful]
+    missing = [part for part in sought if told.lacks(part)]
     if missing:
         return Move(f"probe({missing[0]})"), missing[0], f"no {missing[0]} was told"
-    for part in sought:
+    doubtful = [part for part in told.doubtful if part in sought]
+    for part in doubtful:
         move = EITHER_WAY[part]
         if part_of(move) not in probed:
-            return move, part_of(move), f"perhaps no {part} was told"
-    if sought and not first:
-        return Move(f"probe({sought[0]})"), sought[0], f"no {sought[0]} was told yet"
+            return move, part_of(move), f"it is in doubt whether {article(part)} was told"
+    if doubtful and not first:
+        part = doubtful[0]
+        return Move(f"probe({part})"), part, f"it is in doubt whether {article(part)} was told"
     others = [part for part in question.looks_for if part not in (*CORE, *told.parts, *probed)]
     if others:
         return Move(f"probe({others[0]})"), others[0], f"no {others[0]} was told"
@@ -72,6 +74,11 @@ def _deeper(told: Told, probed: Collection[str], persona: Persona, claimed: bool
     if persona.challenges and claimed and "challenge" not in probed:
         return Move.CHALLENGE, "challenge", "everything was told"
     return None
+
+
+def article(part: Part) -> str:
+    """Return "a result", "an action"."""
+    return f"an {part}" if part is Part.ACTION else f"a {part}"
 
 
 def part_of(move: Move) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from vivavoce.transcripts.story import told as read
 from vivavoce.transcripts.story.episode import Kind, episode
 from vivavoce.transcripts.story.parts import Sentence, Story
 from vivavoce.transcripts.story.star import CUES, Part
@@ -93,6 +94,11 @@ class Told:
         return self.text[one.start : one.end]
 
 
+def lacks(told: Told, part: Part) -> bool:
+    """Whether the interviewer would have asked for `part`: then it cannot be praised either."""
+    return read.told(told.text).lacks(part)
+
+
 STORY = ("situation", "task", "action", "result", "lesson")
 
 
@@ -115,7 +121,7 @@ def _length(told: Told, count: int, limits: Sequence[tuple[str, int]]) -> Iterat
 
 def _result(told: Told) -> Iterator[Found]:
     sure, said = told.story.present["result"], told.part("result")
-    if sure < PERHAPS or not said:
+    if sure < PERHAPS or not said or lacks(told, Part.RESULT):
         yield _at(
             "result-missing" if sure < SURELY_NOT or not said else "result-unclear", told.story.sentences[-1:]
         )
@@ -131,7 +137,7 @@ def _result(told: Told) -> Iterator[Found]:
 
 def _action(told: Told) -> Iterator[Found]:
     said, count = told.part("action"), told.words("action")
-    if told.story.present["action"] < PERHAPS or not said:
+    if told.story.present["action"] < PERHAPS or not said or lacks(told, Part.ACTION):
         longest = max(told.story.sentences, key=lambda one: one.end - one.start)
         yield _at("action-missing" if count < UNCLEAR_ACTION else "action-unclear", said[:1] or [longest])
     elif count < FEW_ACTIONS:

@@ -1,4 +1,4 @@
-"""The words that claims.py goes by: verbs of doing, where clauses begin and end, and what is not said back."""
+"""The words that claims.py goes by: verbs of doing, where clauses begin and end, what is not said back."""
 
 
 def _set(text: str) -> frozenset[str]:
@@ -88,11 +88,13 @@ _NOBODY = """it its they them their theirs he she him her his hers this these th
 _DENIED = """not no never nobody nothing none without hardly barely nearly almost neither nor cannot ignored
     instead rather too enough would could should might may must will can is are was were be been am
     between both either"""
-_VAGUE = """thing things stuff something anything everything lot lots bit way ways kind sort sure care look time
-    times best worst place part fun advantage note notice mind sense point effort efforts fact
+_VAGUE = """thing things stuff something anything everything lot lots bit way ways kind sort sure care look
+    time times best worst place part fun advantage note notice mind sense point effort efforts fact
     solution solutions latter former action actions"""
-_PEOPLE = """manager managers boss bosses colleague colleagues coworker coworkers co-worker co-workers supervisor
-    supervisors teacher teachers mentor mentors friend friends girl boy man men woman women guy guys
+_PEOPLE = """manager managers boss bosses colleague colleagues coworker coworkers co-worker co-workers
+    supervisor
+    supervisors teacher teachers mentor mentors friend friends
+    girl boy man men woman women guy guys
     kid kids child children baby babies patient patients nurse nurses doctor doctors student
     students director ceo cto intern interns employee employees neighbour neighbor landlord wife
     husband mother father mum mom dad parent parents brother sister son daughter uncle aunt cousin

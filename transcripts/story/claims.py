@@ -3,7 +3,7 @@
 A clause is taken only where it is surely whole and surely theirs: it begins with "I" or "we" after a stop or
 a conjunction, goes on with a past-tense verb that does something to something, and ends where the sentence or
 a next clause begins. No person, nothing of body or death, no denial, no "it" that nobody could place, nothing
-that was perhaps misheard. Naming nothing is better than naming what nobody would: most clauses are passed over.
+that was perhaps misheard. Naming nothing is better than naming what nobody would: most clauses go by.
 """
 
 import re
@@ -113,7 +113,7 @@ def _claim(tokens: Sequence[_Token], index: int) -> Claim | None:
 
 
 def _subject(tokens: Sequence[_Token], index: int) -> str | None:
-    """Return who does what comes after `index`, "i" or "we", if a clause begins there; also "I did it, and | wrote"."""
+    """Return who does what comes after `index`, "i" or "we", where a clause begins: "I ran | and wrote"."""
     token = tokens[index]
     if token.low in ("i", "we"):
         return token.low if not token.stop and _may_begin(tokens, index) else None
@@ -177,7 +177,7 @@ def _ends_before(tokens: Sequence[_Token], at: int, verb: str) -> bool:
 
 
 def _short(rest: list[_Token]) -> list[_Token] | None:
-    """Return `rest`, or what of it makes a claim of MOST words; None if it cannot be cut or ends in the air."""
+    """Return `rest`, or what of it makes a claim of MOST words; None if it ends in the air."""
     most = MOST - 3
     if len(rest) > most:
         places = [at for at in range(2, most + 1) if rest[at].low in CUTS]

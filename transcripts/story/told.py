@@ -1,7 +1,7 @@
 """What was told, as the interviewer and the report both take it: one reader, calibrated on strangers. Pure.
 
-The reader of parts.py errs often with people who tell in other ways than those whose answers it was fitted on.
-So its probability is one clue of a few: for a result, whether the end sounds like one and not like another
+The reader of parts.py errs often with people who tell otherwise than those whose answers it was fitted on. So
+its probability is one clue of a few: for a result, whether the end sounds like one and not like another
 step; for an action, how many things were done. How much each counts, and from where on it is believed, was
 measured on other people's stories, an author at a time left out (benchmarks/fit_told.py). Being asked for
 what one has just told is the worse fault: a part is missing only with confidence, and between that and "told"
@@ -9,7 +9,7 @@ there is doubt.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,17 +27,18 @@ NO_CONTEXT = 0.01  # probability below which neither situation nor task was told
 CONTEXT = (Part.SITUATION, Part.TASK)
 
 _ENDED = re.compile(
-    r"%|\d|\b(?:as a result|result(?:s|ed)?|outcome|in the end|ended up|at the end|eventually|ultimately|finally|"
-    r"success\w*|succeed\w*|led to|meant that|turned out|thanks to|allow(?:ed|ing)|enabl(?:ed|ing)|help(?:ed|ing)|"
-    r"able to|could now|now|today|since then|ever since|still|later|no longer|achiev\w+|accomplish\w*|"
-    r"complet(?:ed|ion)|finish(?:ed)?|delivered|on time|ahead of|deadline|won|pass(?:ed)?|graduat\w+|promot\w+|"
-    r"prais\w+|thank\w*|appreciat\w+|happy|satisf\w+|impress\w+|pleased|proud|feedback|lik(?:ed|es)|loved|"
-    r"recogni[sz]\w+|award\w*|grade|score[ds]?|adopt\w+|roll(?:ed)? out|went live|launch\w*|shipped|approv\w+|"
-    r"agreed|agreement|compromise|consensus|resolved|reconcil\w+|solved|fixed|saved|sav(?:ing|es)|improv\w+|"
+    r"%|\d|\b(?:as a result|result(?:s|ed)?|outcome|in the end|ended up|at the end|eventually|"
+    r"ultimately|finally|success\w*|succeed\w*|led to|meant that|turned out|thanks to|allow(?:ed|"
+    r"ing)|enabl(?:ed|ing)|help(?:ed|ing)|able to|could now|now|today|since then|ever since|still|"
+    r"later|no longer|achiev\w+|accomplish\w*|complet(?:ed|ion)|finish(?:ed)?|delivered|on time|"
+    r"ahead of|deadline|won|pass(?:ed)?|graduat\w+|promot\w+|prais\w+|thank\w*|appreciat\w+|happy|"
+    r"satisf\w+|impress\w+|pleased|proud|feedback|lik(?:ed|es)|loved|recogni[sz]\w+|award\w*|grade|"
+    r"score[ds]?|adopt\w+|roll(?:ed)? out|went live|launch\w*|shipped|approv\w+|agreed|agreement|"
+    r"compromise|consensus|resolved|reconcil\w+|solved|fixed|saved|sav(?:ing|es)|improv\w+|"
     r"increas\w+|decreas\w+|reduc\w+|dropped|fell|rose|grew|went (?:up|down|well|smoothly|through)|"
-    r"worked (?:out|well|fine)|doubled|halved|better|faster|fewer|less|higher|lower|easier|stronger|smooth\w*|"
-    r"confiden\w+|gained|became|comfortable|ready|productive|effective|learn(?:ed|t)|lesson|taught me|"
-    r"experience)\b",
+    r"worked (?:out|well|fine)|doubled|halved|better|faster|fewer|less|higher|lower|easier|stronger|"
+    r"smooth\w*|confiden\w+|gained|became|comfortable|ready|productive|effective|learn(?:ed|t)|"
+    r"lesson|taught me|experience)\b",
     re.IGNORECASE,
 )
 _DONE = re.compile(rf"\b(?:i|we) {DOING}", re.IGNORECASE)
@@ -54,7 +55,7 @@ class Calibration:
 
 
 CALIBRATIONS = {
-    Part.ACTION: Calibration((0.696, 0.266, 0.330, -0.284), 0.47, -1.67),
+    Part.ACTION: Calibration((0.696, 0.266, 0.330, -0.284), 0.11, -1.67),
     Part.RESULT: Calibration((-1.067, 0.159, 0.477, -0.328, -0.156), 0.49, -2.04),
 }
 
@@ -64,7 +65,11 @@ class Told:
     """The parts that were told, and those of which it is in doubt; every other is missing with confidence."""
 
     parts: frozenset[Part] = frozenset()
-    doubtful: frozenset[Part] = frozenset()
+    doubtful: tuple[Part, ...] = ()  # the most doubtful first
+
+    def lacks(self, part: Part) -> bool:
+        """Whether `part` is missing with confidence."""
+        return part not in self.parts and part not in self.doubtful
 
 
 @lru_cache(maxsize=16)
@@ -78,10 +83,15 @@ def told(text: str) -> Told:
     sure_of = frozenset({Part.RESULT}) & star.parts(ending)
     scores = {part: score(by_part[part], one) for part, one in CALIBRATIONS.items()}
     sure = {part for part, one in CALIBRATIONS.items() if scores[part] >= one.told} | sure_of
-    doubt = {part for part, one in CALIBRATIONS.items() if one.missing <= scores[part] < one.told} - sure
+    short_of = {part: one.told - scores[part] for part, one in CALIBRATIONS.items() if part not in sure}
+    doubt = [part for part in sorted(short_of, key=lambda part: -short_of[part]) if _in_doubt(part, scores)]
     if len(text.split()) < THIN:
-        doubt = set()
-    return Told(frozenset({*plain, *sure, *(CONTEXT if context >= NO_CONTEXT else ())}), frozenset(doubt))
+        doubt = []
+    return Told(frozenset({*plain, *sure, *(CONTEXT if context >= NO_CONTEXT else ())}), tuple(doubt))
+
+
+def _in_doubt(part: Part, scores: Mapping[Part, float]) -> bool:
+    return scores[part] >= CALIBRATIONS[part].missing
 
 
 def score(clue: Sequence[float], by: Calibration) -> float:
