@@ -21,7 +21,7 @@ from vivavoce.transcripts.story.sentences import sentences
 from vivavoce.transcripts.story.star import DOING, Part
 
 FIRST_WORDS, LAST_WORDS = 250, 600  # of a longer answer: where a story begins, and where it ends
-THIN = 20  # words in which nothing can be told so well that it is merely in doubt
+THIN = 12  # words in which nothing can be told so well that it is merely in doubt
 MOST_ENDS, MOST_DONE = 3, 8  # that count
 NO_CONTEXT = 0.01  # probability below which neither situation nor task was told
 CONTEXT = (Part.SITUATION, Part.TASK)
