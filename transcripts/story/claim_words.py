@@ -90,7 +90,7 @@ _DENIED = """not no never nobody nothing none without hardly barely nearly almos
     between both either"""
 _VAGUE = """thing things stuff something anything everything lot lots bit way ways kind sort sure care look
     time times best worst place part fun advantage note notice mind sense point effort efforts fact
-    solution solutions latter former action actions"""
+    solution solutions ownership latter former action actions"""
 _PEOPLE = """manager managers boss bosses colleague colleagues coworker coworkers co-worker co-workers
     supervisor
     supervisors teacher teachers mentor mentors friend friends

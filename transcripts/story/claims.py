@@ -32,7 +32,7 @@ from vivavoce.transcripts.story.claim_words import (
 )
 
 TRUSTED = 0.6  # recognition probability of each word
-FEWEST, MOST = 4, 12  # words of a claim
+FEWEST, MOST = 5, 12  # words of a claim
 LATEST = 450  # words that are looked at, three minutes of talk
 FURTHEST = 40  # words from a verb back to its subject
 FULL_STOPS = tuple(".!?;\u2014\u2013")
@@ -75,6 +75,8 @@ def _cleaned(words: Sequence[Word]) -> list[_Token]:
     tokens: list[_Token] = []
     for word in words:
         bare = word.text.replace("\u2019", "'").strip("\"'()[]\u201c\u201d")
+        if tokens and word.text.startswith("("):
+            tokens[-1] = _stopped(tokens[-1], ".")
         core = bare.rstrip(".,!?;:\u2026\u2014\u2013")
         stop = bare[len(core) : len(core) + 1]
         if not core and tokens:

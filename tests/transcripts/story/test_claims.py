@@ -20,7 +20,7 @@ def said(text: str) -> list[str]:
         ("So, um, I basically rewrote my own billing job.", "you rewrote your own billing job"),
         ("In spring we cut the nightly import, and it held.", "you cut the nightly import"),
         ("I I decided to to freeze the schema for a week.", "you decided to freeze the schema for a week"),
-        ("I wrote a rule that warns us a month before.", "you wrote a rule"),
+        ("I wrote a short rule that warns us a month before.", "you wrote a short rule"),
         ("I built the parser myself.", "you built the parser yourself"),
         ("I read the log. We measured the latency of the call.", "you measured the latency of the call"),
         ("I split the job and moved the fridge to the window.", "you moved the fridge to the window"),
