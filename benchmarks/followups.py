@@ -20,6 +20,7 @@ from benchmarks.stories import answers, is_complete, variants
 from benchmarks.strangers import STRATA, Strange, strangers
 from vivavoce.personas.content.pack import pack, practising
 from vivavoce.personas.content.persona import names, persona
+from vivavoce.simulator.engine.interviewer import Interviewer
 from vivavoce.simulator.engine.rounds import interviewer
 from vivavoce.simulator.practice.candidate_script import spoken
 from vivavoce.transcripts.events import QuestionAsked, Seconds, TurnEnded
@@ -105,7 +106,7 @@ def _asked(answer: Strange, who: str, seed: int) -> Asked:
     return Asked(answer, who, tuple(line.text for line in lines), wants)
 
 
-def _reply(asks, text: str, now: float) -> QuestionAsked:  # type: ignore[no-untyped-def]
+def _reply(asks: Interviewer, text: str, now: float) -> QuestionAsked:
     asks.listen(spoken(text, 150, {}))
     at = Seconds(now)
     ended = TurnEnded(

@@ -49,6 +49,7 @@ class Standing:
     probed: frozenset[str] = frozenset()
     follow_ups: int = 0
     named: frozenset[str] = frozenset()  # the candidate's claims that a line has named
+    just: str = ""  # the question, in the words in which it was asked again last
     given_up: bool = False  # "I don't know" was said once
     redirected: bool = False
     rude: int = 0
@@ -113,7 +114,8 @@ class Director:
             return self._took_question(at, text, said)
         special = self._special(at, said)
         if special is not None:
-            return special
+            after, step = special
+            return replace(after, just=step.question), step
         after = at.having(text)
         if now >= at.ends_at - CLOSING_SECONDS:
             return self._hand_over(after, "the time is nearly over")
@@ -254,7 +256,8 @@ class Director:
         number = max(0, min(at.asked, len(self._questions)) - 1)
         question = self._questions[number]
         others = [one for one in question.wordings if one != self._wordings[number]]
-        again = list(dict.fromkeys([*question.again, *others])) or [*question.wordings]
+        every = list(dict.fromkeys([*question.again, *others])) or [*question.wordings]
+        again = [one for one in every if one != at.just] or every
         return again[(self._turns[number] + 3 * at.follow_ups) % len(again)]
 
     def _named(self, at: Standing, about: str) -> Standing:

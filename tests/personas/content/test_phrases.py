@@ -12,7 +12,7 @@ from vivavoce.personas.moves import Move
 from vivavoce.transcripts.events import Seconds
 
 FILLED = {
-    "about": "the long nightly batch",  # as long as a term gets
+    "about": "you moved the stock flag of every shop into the store",  # as long as a claim gets
     "name": "Dana",
     "role": "principal engineer from another team",
     "theme": "making something dependable with another team",
