@@ -23,15 +23,15 @@ ADVERBS = _set(
 # Past tenses of doing something to something; all of them need what follows.
 DID = _set(
     """built wrote rewrote rebuilt led ran set cut drew taught held chose split bought sold drove grew dug
-    swapped made redid oversaw undertook added adapted adjusted adopted analysed analyzed applied
+    swapped redid oversaw undertook added adapted adjusted adopted analysed analyzed applied
     arranged assembled assessed assigned audited automated balanced benchmarked boosted calculated
     calibrated cancelled changed checked cleaned cleared coded collected combined compared compiled
-    completed composed configured consolidated constructed containerized converted coordinated
+    composed configured consolidated constructed containerized converted coordinated
     copied corrected counted covered crafted created debugged decided decomposed defined deleted
     delivered deployed designed developed devised digitised digitized disabled divided documented
     doubled drafted dropped edited eliminated enabled enforced engineered enhanced established
     estimated evaluated examined executed expanded explored exported extended extracted facilitated
-    filled filtered finished fixed formatted formulated gathered generated halved identified
+    filled filtered fixed formatted formulated gathered generated halved identified
     implemented imported improved increased initiated inspected installed integrated introduced
     investigated isolated launched linked loaded lowered managed mapped measured merged migrated
     modified moved negotiated opened optimised optimized ordered organised organized outlined packed
