@@ -168,7 +168,7 @@ def test_follow_ups_name_what_the_candidate_said_and_never_ask_for_what_was_told
         assert claimed is None or claimed[1].replace("your", "our") in text.replace("my", "our"), line.text
         asked_for = line.move.removeprefix("probe(").rstrip(")")
         assert asked_for not in {part.value for part in told(text).parts}, (text, line.text)
-    assert named >= 6
+    assert named >= 4  # of twenty: most clauses are passed over
 
 
 def test_a_cut_in_is_short_and_says_why() -> None:
