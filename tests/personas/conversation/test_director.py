@@ -189,7 +189,9 @@ def test_it_decides_within_5_ms_on_an_hour_of_talk() -> None:
     hour = words(WHOLE * 130)
     leads.reply(at, hour[-1500:], S(60))  # the answer is read once
 
-    assert within(0.05, lambda: leads.reply(at, hour[-1500:], S(60)))  # on a machine that has other things to do
+    assert within(
+        0.05, lambda: leads.reply(at, hour[-1500:], S(60))
+    )  # on a machine that has other things to do
 
 
 def test_asked_again_and_again_it_is_never_in_the_words_of_a_moment_ago() -> None:
