@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 MOST_TERMS = 20  # of one project
+MOST_NAMES = 100  # words of them, of one person: each is held against every word of the rest
 LONG_LINE, SHORT_LINE = 60, 30  # characters, after which a line may have been wrapped
 LONGEST_LINE, MOST_LINES = 2000, 4000  # likewise; what follows is not read
 SENTENCE_WORDS = 8
@@ -187,7 +188,7 @@ def _names(header: Sequence[str], found: Sequence[str], text: str) -> list[str]:
         for word in re.findall(r"[^\W\d_][\w'-]+", _CUT.split(part)[0])[:4]
         if word[0].isupper() and word.lower() not in _ROLES
     ]
-    return list(dict.fromkeys(words))
+    return list(dict.fromkeys(words))[:MOST_NAMES]
 
 
 def _unwrapped(found: Sequence[str]) -> list[str]:

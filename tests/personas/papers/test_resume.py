@@ -1,6 +1,8 @@
 """Invented résumés of many shapes: what is found in each, and what must not come out of any."""
 
 import re
+from itertools import product
+from string import ascii_lowercase
 
 import pytest
 
@@ -227,3 +229,11 @@ def test_the_largest_file_takes_no_longer_than_it_may(piece: str) -> None:
 
     assert [*projects(usable(text))] == []
     assert within(1.25, lambda: projects(usable(text)))
+
+
+@pytest.mark.parametrize("called", ["A{}{}{}@", "Name: A{}{}{}", "I'm A{}{}{}Aa", "github.com/A{}{}{}"])
+def test_a_resume_of_thousands_of_people_takes_no_longer(called: str) -> None:
+    people = [called.format(*letters) for letters in product(ascii_lowercase[:15], repeat=3)]
+    text = "\n".join(["Experience", *people, *["a " * 400] * 60])
+
+    assert within(0.6, lambda: usable(text))
