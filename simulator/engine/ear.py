@@ -83,6 +83,11 @@ class Ear:
         return self._units.heard.words
 
     @property
+    def settled(self) -> bool:
+        """Whether all that was said so far has been recognised, or could not be."""
+        return self._units.settled
+
+    @property
     def text(self) -> str:
         """The turn so far, finals and the latest hypothesis."""
         turn = self._turn

@@ -4,6 +4,7 @@ The file is the microphone. `listened` hears it in virtual time, as fast as the 
 every delay counts as if it had been live. `play` hears it at the pace of a wall clock and tells as it goes.
 """
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,9 @@ from vivavoce.transcripts.events import (
 LANGUAGE = "en"
 IDLE = Seconds(7.0)  # of silence after the file: longer than any endpoint waits
 PATIENCE = Seconds(30.0)  # with a machine that is slow to compute the last text
+EVER = Seconds(math.inf)
 END_OF_FILE = "the file ended"
+TOO_SLOW = f"the recogniser needs more than {PATIENCE:g} s for the end of what was said; try a smaller one"
 
 Row = dict[str, Any]
 
@@ -64,10 +67,11 @@ def listened(sound: Samples, models: Models, settings: Settings) -> list[Event]:
     """
     background = Inline()
     microphone = FileMicrophone(sound, paced=False, then_silence=PATIENCE)
-    events = list(heard(microphone, _ear(models, background, settings), background, _length(sound)))
-    for event in events:
+    events = []
+    for event in heard(microphone, _ear(models, background, settings), background, _length(sound)):
         if isinstance(event, Failed):
             raise RecogniserError(event.reason)
+        events.append(event)
     return events
 
 
@@ -127,7 +131,7 @@ def heard(
     """Yield what `ear` makes of `microphone`, whose sound is `length` long and is followed by silence.
 
     It ends when nothing more can come: with the end of the last turn, after a silence of IDLE, or when it
-    was `stopped`. What is unfinished by then is taken as it is.
+    was `stopped`. What is done by then is taken as it is; that something is missing is a failure.
     """
     pending = False
     for frame in microphone.frames():
@@ -138,9 +142,12 @@ def heard(
                 pending = isinstance(event, SpeechStarted)
                 if not pending and frame.ended_at >= length:
                     return
-        idle = ear.silent_for >= IDLE and not (pending and ear.text)
+        idle = ear.silent_for >= IDLE and not (pending and (ear.text or not ear.settled))
         if (frame.ended_at >= length and idle) or stopped():
             break
+    background.collect(EVER)  # in virtual time a slow answer, or a slow failure, would come too late
+    if not (ear.settled or stopped()):
+        yield Failed(at=length, stage="recognition", reason=TOO_SLOW)
     yield from ear.end_turn(END_OF_FILE)
 
 

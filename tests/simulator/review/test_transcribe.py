@@ -13,20 +13,46 @@ from hypothesis import strategies as st
 from tests.contract.servers import SAID as SERVED
 from tests.contract.servers import RecordingServer, TranscriptionServer
 from vivavoce.audio.devices.sound_files import FileMicrophone
-from vivavoce.audio.errors import SoundFileError
-from vivavoce.audio.frame import SAMPLE_RATE_HZ, silence
-from vivavoce.simulator.engine.background import Inline, Lane
+from vivavoce.audio.errors import RecogniserError, SoundFileError
+from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, silence
+from vivavoce.audio.ports import Hypothesis, Recogniser
+from vivavoce.simulator.engine.background import Inline, Lane, Threads
 from vivavoce.simulator.engine.ear import Ear, Models
 from vivavoce.simulator.practice.candidate import Candidate, ScriptedDetector, ScriptedRecogniser
 from vivavoce.simulator.practice.candidate_script import Script, spoken
-from vivavoce.simulator.review.transcribe import PATIENCE, heard, transcribe, transcript
+from vivavoce.simulator.review.transcribe import (
+    PATIENCE,
+    TOO_SLOW,
+    heard,
+    listened,
+    transcribe,
+    transcript,
+)
 from vivavoce.simulator.settings import Settings
-from vivavoce.transcripts.events import Event, FinalHypothesis, PartialHypothesis, Seconds, TurnEnded
+from vivavoce.transcripts.events import Event, Failed, FinalHypothesis, PartialHypothesis, Seconds, TurnEnded
 
 ROOT = Path(__file__).parents[3]
 CLIP = ROOT / "simulator" / "practice" / "recordings" / "result.flac"
 DELAYS = {Lane.DRAFT: Seconds(0.15), Lane.SETTLE: Seconds(0.2), Lane.TURN: Seconds(0.1)}
 SAID = "Within two weeks it was back to normal. Then we moved both onto the same code, and that was it."
+
+
+class Failing:
+    """A recogniser that knows nothing."""
+
+    def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> Hypothesis:
+        raise RecogniserError("it broke")
+
+
+class Stuck(Failing):
+    """A recogniser that does not come back before it is told to."""
+
+    def __init__(self) -> None:
+        self.over = threading.Event()
+
+    def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> Hypothesis:
+        self.over.wait(20)
+        return Hypothesis()
 
 
 def hear(text: str, *, after: float = 1.0, pauses: dict[int, float] | None = None) -> list[Event]:
@@ -63,6 +89,47 @@ def test_a_file_in_which_nobody_speaks_has_no_text() -> None:
     assert transcript(hear(""), stream=True) == {
         "text": "", "language": "en", "words": [], "utterances": [], "stream": [], "finals": []
     }  # fmt: skip
+
+
+LATE = pytest.mark.parametrize("late", [0.1, 6.0, 24.0, 90.0])
+
+
+def listening(
+    late: float, monkeypatch: pytest.MonkeyPatch, recogniser: Recogniser | None = None
+) -> list[Event]:
+    """Return what is heard of SAID by a `recogniser` that takes `late` seconds."""
+    slow = dict.fromkeys(Lane, Seconds(late))
+    monkeypatch.setattr("vivavoce.simulator.review.transcribe.Inline", lambda: Inline(slow))
+    candidate = Candidate(Script(entries=()), said=list(spoken(SAID, 150, {})))
+    models = Models(ScriptedDetector(candidate), recogniser or ScriptedRecogniser(candidate))
+    return listened(silence(int((candidate.said[-1].end + 1) * SAMPLE_RATE_HZ)), models, Settings())
+
+
+@LATE
+def test_a_recogniser_that_fails_is_told_of_however_late(
+    late: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(RecogniserError, match="it broke"):
+        listening(late, monkeypatch, Failing())
+
+
+@LATE
+def test_a_recogniser_that_is_slow_loses_nothing(late: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert transcript(listening(late, monkeypatch), stream=False)["text"] == SAID
+
+
+def test_a_recogniser_that_never_comes_back_is_a_failure() -> None:
+    candidate = Candidate(Script(entries=()), said=list(spoken(SAID, 150, {})))
+    background, stuck = Threads(), Stuck()
+    ear = Ear(Models(ScriptedDetector(candidate), stuck), background)
+    length = Seconds(candidate.said[-1].end + 1)
+    sound = FileMicrophone(silence(int(length * SAMPLE_RATE_HZ)), paced=False, then_silence=PATIENCE)
+
+    events = list(heard(sound, ear, background, length))
+    stuck.over.set()
+    background.close()
+
+    assert [event.reason for event in events if isinstance(event, Failed)] == [TOO_SLOW]
 
 
 @settings(max_examples=40)
