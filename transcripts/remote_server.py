@@ -13,9 +13,10 @@ import os
 import ssl
 import unicodedata
 from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from ipaddress import ip_address
-from socket import inet_aton
+from pathlib import Path
+from socket import gethostname, inet_aton
 from threading import Event, Timer
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +28,13 @@ from vivavoce.transcripts.events import Seconds
 WAITS = 3  # a whole answer may take so many times as long as any wait in it
 PLAIN = "identity"
 PROXIES = ("http", "https")
+LOCAL = frozenset(
+    """localhost localhost4 localhost6 localhost.localdomain localhost4.localdomain4 localhost6.localdomain6
+    ip6-localhost ip6-loopback""".split()
+)
+ON_WINDOWS = Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "drivers", "etc", "hosts")
+HOSTS = ON_WINDOWS if os.name == "nt" else Path("/etc/hosts")
+MOST_HOSTS = 1_000_000  # characters of it: a list against advertisements has as many
 
 Ask = Callable[[Any], AbstractContextManager[Any]]  # of an openai client, to its response as it comes
 
@@ -144,16 +152,30 @@ def proxy(base_url: str) -> str | None:
 
 
 def is_here(name: str) -> bool:
-    """Whether `name` is this very machine by its address, in any notation that a system takes."""
+    """Whether `name` is this very machine: by its address, in any notation, or by what it calls itself."""
     plain = unicodedata.normalize("NFKC", name).replace("\u3002", ".").rstrip(".").lower()
-    if plain == "localhost" or plain.endswith(".localhost"):
-        return True
+    return plain in LOCAL or plain.endswith(".localhost") or _loops(plain) or plain in _own_names()
+
+
+def _loops(address: str) -> bool:
+    """Whether `address`, in any notation that a system takes, leads back to this machine."""
     try:
-        found = ip_address(inet_aton(plain)) if ":" not in plain else ip_address(plain)
+        found = ip_address(inet_aton(address)) if ":" not in address else ip_address(address)
     except (OSError, ValueError):
         return False
     found = getattr(found, "ipv4_mapped", None) or found
     return found.is_loopback or found.is_unspecified
+
+
+def _own_names() -> set[str]:
+    """Return what this machine calls itself, in small letters; no name server is asked."""
+    own = gethostname().lower()
+    names = {own, own.partition(".")[0]}
+    with suppress(OSError), HOSTS.open(encoding="utf-8", errors="replace") as file:
+        for line in file.read(MOST_HOSTS).lower().splitlines():
+            address, *called = line.partition("#")[0].split() or [""]
+            names.update(called if _loops(address) else ())
+    return names - {""}
 
 
 def _place(address: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib import import_module
 from itertools import repeat
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -33,6 +34,8 @@ from vivavoce.transcripts.errors import ServerError
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.remote_server import Server, is_here, proxy, via
 
+ANSWER = """Our reports were slow, so I had to find out why. I profiled the queries, moved two of them
+into one, and within a week the reports took three seconds and not a minute. I would measure earlier."""
 KEY, SAID = "sk-never-shown", "the xylophone migration"
 TIMEOUT = Seconds(0.2)
 SOON = 3.0  # seconds; of a busy machine
@@ -203,15 +206,28 @@ def test_a_hostile_answer_ends_soon_and_small_and_is_one_line(
 
 HERE = """localhost LOCALHOST localhost. interview.localhost 127.0.0.1 127.0.0.1. 127.8.9.1 127.1 2130706433
     0x7f.1 0177.0.0.1 017700000001 0 0.0.0.0 ::1 :: ::ffff:127.0.0.1 ::ffff:7f00:1 0:0:0:0:0:0:0:1
-    127\u30020\u30020\u30021 \uff11\uff12\uff17.0.0.1 \u24db\u24de\u24d2\u24d0\u24dbhost""".split()
+    127\u30020\u30020\u30021 \uff11\uff12\uff17.0.0.1 \u24db\u24de\u24d2\u24d0\u24dbhost
+    ip6-localhost IP6-Loopback localhost6 localhost.localdomain
+    desk desk.home.example DESK.home.example. box Alias.example here6""".split()
 ELSEWHERE = """localhost.example.com notlocalhost 10.0.0.1 128.0.0.1 127.0.0.1.example.com fe80::1 ::2
-    ::ffff:10.0.0.1 0xa.1 chat.example.com 1.0.0.127 localhost4you""".split()
+    ::ffff:10.0.0.1 0xa.1 chat.example.com 1.0.0.127 localhost4you
+    printer home.example boxer commented 127.0.0.1x""".split()
+HOSTS = """127.0.0.1\tlocalhost
+127.0.1.1  box alias.example  # commented
+10.0.0.7 printer
+::1 here6
+
+# 127.0.0.1 commented
+"""
 
 
 @pytest.mark.parametrize(("name", "here"), [*((n, True) for n in HERE), *((n, False) for n in ELSEWHERE)])
 def test_this_machine_is_known_by_every_notation_and_has_no_proxy(
-    name: str, here: bool, monkeypatch: pytest.MonkeyPatch
+    name: str, here: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    (tmp_path / "hosts").write_text(HOSTS)
+    monkeypatch.setattr("vivavoce.transcripts.remote_server.HOSTS", tmp_path / "hosts")
+    monkeypatch.setattr("vivavoce.transcripts.remote_server.gethostname", lambda: "Desk.home.example")
     for variable in ("http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.setenv(variable, "http://user:secret@proxy.example:3128")
     url = f"http://[{name}]:8080/v1" if ":" in name else f"http://{name}:8080/v1"
@@ -298,7 +314,10 @@ def test_elsewhere_the_proxy_is_the_one_that_was_named(
 
 
 def test_a_proxy_is_told_where_the_server_is_named(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], between: RecordingServer
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    between: RecordingServer,
+    tmp_path: Path,
 ) -> None:
     monkeypatch.setenv("all_proxy", f"http://127.0.0.1:{between.server_port}")
     url = "http://chat.example.com/none/v1"
@@ -315,6 +334,9 @@ def test_a_proxy_is_told_where_the_server_is_named(
     assert recogniser_choice.choose(near)[1].why.endswith("what you say is sent there.")
     assert examination._server(far).found == f"chat.example.com{through} answered 404"
     main(["simulate", "terse", "--llm-base-url", url, "--llm-model", "m"])
+    assert through in capsys.readouterr().err
+    (tmp_path / "answer.txt").write_text(ANSWER)
+    main(["analyze", str(tmp_path / "answer.txt"), "--judge", "--llm-base-url", url, "--llm-model", "m"])
     assert through in capsys.readouterr().err
 
 
