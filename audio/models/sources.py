@@ -28,6 +28,7 @@ Progress = Callable[[str, int, int], None]  # what is being fetched, bytes so fa
 POLL_SECONDS = 0.1
 PATIENCE_SECONDS = 5.0  # for the hub's first answer; its own client takes half a minute to give up
 PIP_COPIES, PIP_BYTES = 3, 32_000_000  # pip holds an archive up to twice, and uv fetches pip first
+PIP_SECONDS, SLOWEST = 300.0, 20_000.0  # to begin and to ask an index; bytes a second after that
 DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -193,8 +194,9 @@ class Packages:
         wanted = ["-d", str(incoming / "whole"), f"{archive.package}=={archive.version}"]
         command = [*self._pip, "download", *options.split(), *wanted]
         most = PIP_COPIES * archive.size + PIP_BYTES
+        within, seconds = (lambda: _bytes_in(incoming) <= most), PIP_SECONDS + archive.size / SLOWEST
         try:
-            status, said = bounded(command, _environment(incoming), lambda: _bytes_in(incoming) <= most)
+            status, said = bounded(command, _environment(incoming), within, seconds)
         except ModelError as error:
             raise SourceError(str(error)) from None
         if "No space left" in said:

