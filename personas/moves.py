@@ -32,6 +32,11 @@ class Move(StrEnum):
     REASSURE = "reassure"  # "I don't know"
     BOUNDARY = "boundary"  # rudeness
     LATER = "later"  # a question of the candidate's, before the time for them
+    EXPLAIN = "explain"  # a question about the question is answered; it stays open
+    GO_ON = "go on"  # the candidate is let speak on
+    ACCEPT = "accept"  # a refusal: nothing is probed
+    CARE = "care"  # grief, illness, harassment: a humane line and an offer
+    CONFIRM_STOP = "confirm stop"  # shall we stop here?
     TIME_CHECK = "time check"
     HAND_OVER = "hand over"  # what would you like to ask?
     ANSWER = "answer"  # what the pack says about the role
@@ -53,6 +58,8 @@ class Step:
         ""  # for a cut-in: the part to redirect to, one of situation, action, result, number, question
     )
     minutes_left: int = 0  # for a time check
+    lead: str = ""  # the list that the lead-in is from, where it is not the move's own
+    unanswered: bool = False  # nothing was said that a line could acknowledge
     first: bool = False  # the first line of the session: it introduces the interviewer
 
 

@@ -67,6 +67,11 @@ ORDERS: dict[Move, str] = {
     Move.LATER: (
         "They asked something. Say that there is time for it at the end, and ask the question in the data."
     ),
+    Move.EXPLAIN: "They asked about the question. Say that they may take it as they like.",
+    Move.GO_ON: "They want to finish. Tell them to go on.",
+    Move.ACCEPT: "They would rather not say. Accept that, and ask the question in the data, if there is one.",
+    Move.CARE: "They told something hard. Say that you are sorry, and that another example is fine.",
+    Move.CONFIRM_STOP: "They may want to stop. Ask whether to stop here.",
     Move.TIME_CHECK: "Say how many minutes are left, as in the data, and ask the question in the data.",
     Move.HAND_OVER: "Ask what they would like to ask you.",
     Move.ANSWER: "Say what the data gives as the answer, and nothing else.",

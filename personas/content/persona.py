@@ -33,7 +33,19 @@ PROBES = tuple(move.value for move in Move if move.startswith("probe("))
 ABOUT = (*PROBES, "clarify", "challenge", "cut in")
 PLAIN = (
     *("acknowledge", "encourage", "repeat", "reprompt", "restart", "reassure", "boundary", "later"),
-    *("hand over", "decline", "more questions", "close"),
+    *("hand over", "decline", "more questions", "close", "close quiet"),
+    *(
+        "explain",
+        "go on",
+        "accept",
+        "care",
+        "confirm stop",
+        "another",
+        "leave it out",
+        "hear you",
+        "small talk",
+    ),
+    *("english", "noted", "a program", "once more", "in other words", "time left"),
 )
 REDIRECT_TO = tuple(f"redirect to {part}" for part in ("situation", "action", "result", "number", "question"))
 MAY_NAME: Mapping[str, frozenset[str]] = {

@@ -66,7 +66,7 @@ def _mixed(place: tuple[str, str], own: Sequence[str], shared: Sequence[str]) ->
 def _place(key: str, line: str) -> tuple[str, str]:
     """Return where a persona's own `line` belongs: "redirect to result" is a key and a kind."""
     start, _, last = key.rpartition(" ")
-    if last in KINDS and start in ("greeting", "redirect to"):
+    if last in KINDS and start in ("greeting", "redirect to", "close"):
         return start, last
     return key, "about" if "{about}" in line else "plain"
 

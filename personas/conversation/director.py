@@ -7,18 +7,20 @@ the phrasing's business.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from vivavoce.personas.content.pack import Pack, Question
 from vivavoce.personas.content.persona import Persona
+from vivavoce.personas.conversation.acts import Reply
+from vivavoce.personas.conversation.asides import Open, aside
 from vivavoce.personas.conversation.follow_ups import fit, wanted
-from vivavoce.personas.conversation.replies import Reply, kind
+from vivavoce.personas.conversation.replies import kind
+from vivavoce.personas.conversation.standing import Decided, Standing
 from vivavoce.personas.moves import Move, Step
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.story.claims import claims
 from vivavoce.transcripts.story.progress import stems
 from vivavoce.transcripts.story.star import Part
-from vivavoce.transcripts.story.told import Told, told
 
 MOST_FOLLOW_UPS = 3  # in a row, whatever the persona
 SHORT_ANSWER_WORDS = 12
@@ -30,41 +32,16 @@ REDIRECTS = (Part.RESULT, Part.ACTION, Part.NUMBER)  # what a cut-in asks for, t
 # How long people usually speak then: a story, or an addition to one.
 STORY_SECONDS = Seconds(20.0)
 ADDITION_SECONDS = Seconds(4.0)
-STORIES = (Move.OPEN, Move.ASK, Move.REPEAT, Move.RESTART, Move.REDIRECT)
+# What agrees to stop, what has no more to say on the question, and what tells something beside what it does.
+AGREES = (Reply.YES, Reply.READY, Reply.ENDING, Reply.THANKS, Reply.ACKNOWLEDGED)
+NO_MORE = (Reply.NOT_KNOWN, Reply.NO, Reply.DECLINES, Reply.DISTRESS, Reply.MOVE_ON)
+TOLD_TOO = (Reply.ANSWER, Reply.ADDS, Reply.CORRECTS, Reply.LEAVE, Reply.DISTRESS)
+STORIES = (Move.OPEN, Move.ASK, Move.REPEAT, Move.RESTART, Move.REDIRECT, Move.CARE, Move.ACCEPT)
 
 
 def usual_answer(move: Move) -> Seconds:
     """Return how long an answer to a line with `move` usually is at least."""
     return STORY_SECONDS if move in STORIES else ADDITION_SECONDS
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where the interview stands; `thread` and what follows it belong to the question that was asked last."""
-
-    asked: int = 0  # questions so far
-    ends_at: Seconds = Seconds(0.0)  # when the round's time is over
-    thread: str = ""  # all that was said to it
-    told: Told = Told()  # noqa: RUF009, it is frozen
-    probed: frozenset[str] = frozenset()
-    follow_ups: int = 0
-    named: frozenset[str] = frozenset()  # the candidate's claims that a line has named
-    just: str = ""  # the question, in the words in which it was asked again last
-    given_up: bool = False  # "I don't know" was said once
-    redirected: bool = False
-    rude: int = 0
-    time_checked: bool = False
-    back: int = 0  # questions of the candidate's
-    handed_over: bool = False
-    over: bool = False
-
-    def having(self, text: str) -> "Standing":
-        """Return where it stands once `text` was said as well: the whole thread is read again."""
-        thread = f"{self.thread} {text}".strip()
-        return replace(self, thread=thread, told=told(thread))
-
-
-Decided = tuple[Standing, Step]
 
 
 class Director:
@@ -106,68 +83,64 @@ class Director:
     def reply(self, at: Standing, answer: Sequence[Word], now: Seconds) -> Decided:
         """Return what follows the `answer` given since the last line was heard."""
         text = " ".join(word.text for word in answer)
-        said = kind(text)
-        if said is Reply.STOP or (said is Reply.RUDE and at.rude):
+        said = kind(text, probe=at.put if at.probing else "")
+        if said is Reply.STOP or (said is Reply.RUDE and at.rude) or (at.stopping and said in AGREES):
             why = "rude again" if said is Reply.RUDE else "the candidate wants to stop"
             return replace(at, over=True), Step(move=Move.CLOSE, why=why)
         if at.handed_over:
             return self._took_question(at, text, said)
-        special = self._special(at, said)
-        if special is not None:
-            after, step = special
-            return replace(after, just=step.question), step
-        after = at.having(text)
+        if at.stopping and said is Reply.NO:
+            why = "the candidate goes on"
+            return replace(at, stopping=False), Step(move=Move.REPEAT, why=why, question=self._put(at))
+        at = replace(at, stopping=False)
+        beside = aside(at, said, len(text.split()), Open(self._put(at), self._again(at)))
+        if beside is not None:
+            after, step = beside
+            return after.having(text) if said in TOLD_TOO else after, step
+        after = replace(at.having(text), owed=False)
         if now >= at.ends_at - CLOSING_SECONDS:
             return self._hand_over(after, "the time is nearly over")
+        if said is Reply.CHECKS:
+            after = replace(after, probed=after.probed | {"clarify"})
+        if said in NO_MORE or at.spared:
+            return self._let_be(after, said, now)
         return self._follow_up(after, answer, text) or self._next(after, now)
+
+    def _let_be(self, at: Standing, said: Reply, now: Seconds) -> Decided:
+        """Return the next question, after a word on what was refused or hard to tell."""
+        after, step = self._next(at, now)
+        if said not in (Reply.DECLINES, Reply.DISTRESS) or step.move is not Move.ASK:
+            return after, replace(step, unanswered=said in NO_MORE)
+        return after, replace(step, move=Move.ACCEPT, why="the candidate would rather not say")
 
     def reprompt(self, at: Standing) -> Step:
         """Return the step for somebody who says nothing."""
         again = "" if at.handed_over else self._again(at)
         move = Move.HAND_OVER if at.handed_over else Move.REPROMPT
-        return Step(move=move, why="nobody answered", question=again)
+        lead = "once more" if again and again == at.put else ""
+        why = "nobody answered"
+        return Step(move=move, why=why, question=again, lead=lead, unanswered=True)
 
     def give_up(self, at: Standing, answer: Sequence[Word], now: Seconds) -> Decided:
         """Return what follows a long silence after `answer`, which may be empty."""
         if at.handed_over:
-            return self._close(at, "the candidate asked nothing")
-        text = " ".join(word.text for word in answer)
-        after = at.having(text)
-        if now >= at.ends_at - CLOSING_SECONDS:
-            return self._hand_over(after, "the time is nearly over")
-        return self._next(after, now)
+            after, step = self._close(at, "the candidate asked nothing")
+            return after, replace(step, unanswered=True)
+        heard = at.having(" ".join(word.text for word in answer))
+        late = now >= at.ends_at - CLOSING_SECONDS
+        after, step = self._hand_over(heard, "the time is nearly over") if late else self._next(heard, now)
+        return after, replace(step, unanswered=not answer)
 
     def cut_in(self, at: Standing, answer: Sequence[Word], why: str) -> Decided:
         """Return the step that cuts in on an `answer` that does not move on."""
         heard = at.having(" ".join(word.text for word in answer))
         open_parts = [part for part in REDIRECTS if part not in heard.told.parts and part not in at.probed]
         about = fit(claims(answer), at.named, Move.CUT_IN)
-        after = replace(self._named(at, about), follow_ups=MOST_FOLLOW_UPS)
+        after = replace(self._named(at, about), follow_ups=MOST_FOLLOW_UPS, probing=True)
         missing = next(iter(open_parts), None)
         if missing is not None:
             after = replace(after, probed=after.probed | {missing})
         return after, Step(move=Move.CUT_IN, why=why, about=about, wanted=missing or "question")
-
-    # Replies that are not answers
-
-    def _special(self, at: Standing, said: Reply) -> Decided | None:
-        match said:
-            case Reply.REPEAT:
-                return at, Step(move=Move.REPEAT, why="the candidate asked for it", question=self._again(at))
-            case Reply.RESTART:
-                fresh = replace(at, thread="", told=Told(), probed=frozenset())
-                return fresh, Step(move=Move.RESTART, why="the candidate starts over")
-            case Reply.QUESTION:
-                return at, Step(move=Move.LATER, why="questions come last", question=self._again(at))
-            case Reply.RUDE:
-                why = "the candidate was rude"
-                step = Step(move=Move.BOUNDARY, why=why, question=self._again(at))
-                return replace(at, rude=1), step
-            case Reply.NOT_KNOWN | Reply.NO if not at.thread and not at.given_up:
-                step = Step(move=Move.REASSURE, why="the candidate has no answer", question=self._again(at))
-                return replace(at, given_up=True), step
-            case _:
-                return None
 
     # Answers
 
@@ -178,7 +151,7 @@ class Director:
         misses = at.told.lacks(Part.ACTION) and not self.touched(at, text)
         if len(words) >= STORY_WORDS and not at.redirected and misses:
             step = Step(move=Move.REDIRECT, why="it answers another question", question=question.theme)
-            return replace(at, redirected=True, follow_ups=at.follow_ups + 1), step
+            return replace(at, redirected=True, probing=True, follow_ups=at.follow_ups + 1), step
         if len(words) < SHORT_ANSWER_WORDS and "clarify" not in at.probed:
             return self._probe(at, Move.CLARIFY, "clarify", f"only {len(words)} words")
         known = claims(answer)
@@ -192,7 +165,7 @@ class Director:
         return self._probe(at, move, key, why, fit(known, at.named, move))
 
     def _probe(self, at: Standing, move: Move, part: str, why: str, about: str = "") -> Decided:
-        after = replace(at, probed=at.probed | {part}, follow_ups=at.follow_ups + 1)
+        after = replace(at, probed=at.probed | {part}, follow_ups=at.follow_ups + 1, probing=True)
         return self._named(after, about), Step(move=move, why=why, about=about)
 
     def touched(self, at: Standing, text: str) -> int:
@@ -229,9 +202,13 @@ class Director:
         return replace(at, handed_over=True), Step(move=Move.HAND_OVER, why=why)
 
     def _took_question(self, at: Standing, text: str, said: Reply) -> Decided:
-        if said is Reply.REPEAT:
+        if said in (Reply.REPEAT, Reply.UNHEARD, Reply.UNCLEAR, Reply.ADDS, Reply.LEAVE):
             return at, Step(move=Move.HAND_OVER, why="the candidate asked for it")
-        asks = said is Reply.QUESTION or "?" in text or (said is Reply.ANSWER and _inquires(text))
+        asks = (
+            said in (Reply.QUESTION, Reply.CHOICE, Reply.TIME)
+            or "?" in text
+            or (said is Reply.ANSWER and _inquires(text))
+        )
         if not asks or at.back >= MOST_BACK:
             why = "the candidate has no more questions" if at.back else "the candidate had no question"
             return self._close(replace(at, rude=at.rude + (said is Reply.RUDE)), why)
@@ -251,13 +228,18 @@ class Director:
         best = max(scored, default=(0, ""))
         return best[1] if best[0] else None
 
+    def _put(self, at: Standing) -> str:
+        """Return what is open, in the words in which it was put last."""
+        return at.put or self._wordings[max(0, min(at.asked, len(self._questions)) - 1)]
+
     def _again(self, at: Standing) -> str:
-        """Return the latest question in other words, easier ones first."""
+        """Return what is open: a follow-up as it was, a question in other words than last, easier ones."""
+        if at.probing and at.put:
+            return at.put
         number = max(0, min(at.asked, len(self._questions)) - 1)
-        question = self._questions[number]
-        others = [one for one in question.wordings if one != self._wordings[number]]
-        every = list(dict.fromkeys([*question.again, *others])) or [*question.wordings]
-        again = [one for one in every if one != at.just] or every
+        question, last = self._questions[number], self._put(at)
+        every = dict.fromkeys([*question.again, *question.wordings])
+        again = [one for one in every if one not in (last, self._wordings[number])] or [last]
         return again[(self._turns[number] + 3 * at.follow_ups) % len(again)]
 
     def _named(self, at: Standing, about: str) -> Standing:

@@ -19,6 +19,7 @@ NEW_CONTENT = Seconds(6.0)  # after something new, nobody is cut in on
 ENOUGH = 14.0  # pressure, in log-odds times seconds
 STRONGEST = 2.0  # log-odds; no moment counts for more
 WORD_SECONDS = 0.6  # of talk that a word counts for at most, so that a pause counts for nothing
+LET_SPEAK = Seconds(60.0)  # of talk without a cut-in, for who asked to finish
 COOL_DOWN = Seconds(45.0)  # between two cut-ins
 MOST_CUT_INS = 2  # an answer
 MICRO_PAUSE = Seconds(0.1)
@@ -98,8 +99,13 @@ class Rambling:
     def reset(self, question: str = "", *, same_question: bool = False) -> None:
         """A new answer begins, to `question`. Cut-ins are counted until a new question is asked."""
         self._progress = Progress(question)
+        self._quiet_until = Seconds(0.0)
         self._pressure, self._count, self._until = 0.0, 0, Seconds(0.0)
         self._cut_in_at = self._cut_in_at if same_question else []
+
+    def let_speak(self) -> None:
+        """Who asked to finish is let speak on for a while."""
+        self._quiet_until = LET_SPEAK
 
     def receive(self, final: Sequence[Word], pending: Sequence[Word]) -> None:
         """Take words that have become final, and the present hypothesis of the rest."""
@@ -119,7 +125,9 @@ class Rambling:
         if latest is None or self._eagerness.factor <= 0 or len(self._cut_in_at) >= MOST_CUT_INS:
             return ()
         cooling = bool(self._cut_in_at) and latest.end - self._cut_in_at[-1] < COOL_DOWN
-        early = progress.said_for < self._floor or self._pressure < self._eagerness.enough
+        early = (
+            progress.said_for < max(self._floor, self._quiet_until) or self._pressure < self._eagerness.enough
+        )
         if cooling or early or latest.end - progress.fact_at < NEW_CONTENT:
             return ()
         return self._told()

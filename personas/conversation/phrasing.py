@@ -25,6 +25,10 @@ ASKED_IN_PACK = (
     Move.BOUNDARY,
     Move.LATER,
     Move.TIME_CHECK,
+    Move.EXPLAIN,
+    Move.GO_ON,
+    Move.ACCEPT,
+    Move.CARE,
 )
 IN_WORDS = dict(enumerate("no one two three four five six seven eight nine ten".split()))
 
@@ -60,6 +64,8 @@ class Templates:
                 kind = "plain" if self._announce else "quiet"
                 yield self._pick("greeting", kind).format(name=self._persona.name, role=self._persona.role)
                 yield step.question
+            case Move.ASK | Move.CLOSE | Move.HAND_OVER if step.unanswered:
+                yield from self._after_nothing(step)
             case Move.ASK:
                 turn = self._turn("acknowledge")
                 yield self._led(step.move, step.question, turn, turn)
@@ -68,20 +74,32 @@ class Templates:
                 yield self._pick("redirect_to", step.wanted)
             case Move.REDIRECT:
                 yield self._pick("redirect", "plain").format(theme=step.question)
-            case Move.ANSWER:
-                yield step.question
-                yield self._picked_and_led("more questions")
-            case Move.DECLINE:
-                yield self._pick("decline", "plain")
+            case Move.ANSWER | Move.DECLINE:
+                yield step.question or self._pick("decline", "plain")
                 yield self._picked_and_led("more questions")
             case Move.HAND_ON:
                 yield self._pick(step.move, "plain").format(next=step.next)
             case move if move in ASKED_IN_PACK:
-                yield self._pick(move, "plain").format(minutes=minutes(step.minutes_left))
+                yield self._pick(step.lead or move, "plain").format(minutes=minutes(step.minutes_left))
                 if step.question:
                     yield step.question
             case move:
                 yield self._picked_and_led(move, step.about)
+
+    def _after_nothing(self, step: Step) -> Iterator[str]:
+        """Yield a line that acknowledges nothing, since nothing was said."""
+        if step.move is Move.ASK:
+            yield self._pick("another", "plain")
+            yield step.question
+        else:
+            yield self._pick(step.move, "quiet" if step.move is Move.CLOSE else "plain")
+
+    def put(self, line: str) -> str:
+        """Return what `line` asks, without its lead-in."""
+        leads = (lead_in(one) for one in self._phrases.lines("acknowledge"))
+        led = next((one for one in leads if line.startswith(one)), "")
+        bare = line[len(led) :]
+        return f"{bare[:1].upper()}{bare[1:]}"
 
     def encouragement(self) -> str:
         """Return a soft word for somebody who is thinking."""

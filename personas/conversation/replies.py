@@ -1,37 +1,68 @@
-"""What kind of reply it was, before anybody asks how good: an answer, or "can you repeat that?".
+"""What a whole reply does, before anybody asks how good it is: an answer, or "can you repeat that?".
 
-Whole-utterance patterns over short replies, because inside a story the same words mean nothing:
-"I don't know if you have heard of Kafka" is not giving up.
+Each sentence is told by what covers it (acts.py); the reply is then what its last request is, unless there
+is an answer around it. In doubt it is an answer.
 """
 
 import re
-from enum import StrEnum
+from collections.abc import Sequence
+from functools import lru_cache
 
-SHORT_REPLY_WORDS = 16  # a kind other than an answer is told in fewer
+from vivavoce.personas.conversation.acts import (
+    ACTS,
+    COVERED,
+    DISTRESS,
+    ENGLISH,
+    FOREIGN,
+    GLUE,
+    LEADING,
+    MOST_WORDS,
+    TRAILING,
+    Reply,
+)
 
+SHORT_REPLY_WORDS = 16  # a goodbye or a word of attention is told in fewer
+BESIDE_WORDS = 12  # of an answer beside a request, which the request still outweighs
+MOST_SENTENCES = 5  # of a reply that does something else than answer
 
-class Reply(StrEnum):
-    """What a candidate's turn was."""
+# What waits for nothing from the interviewer: the floor stays with the candidate.
+SILENT = (Reply.READY, Reply.THINKING, Reply.THANKS, Reply.GREETING, Reply.ACKNOWLEDGED, Reply.YES)
+# What asks something of the interviewer, and so stands at the end of what was said, or alone.
+REQUESTS = (
+    *(
+        Reply.REPEAT,
+        Reply.UNHEARD,
+        Reply.CHOICE,
+        Reply.UNCLEAR,
+        Reply.TIME,
+        Reply.WAIT,
+        Reply.LEAVE,
+        Reply.ADDS,
+    ),
+    *(Reply.RESTART, Reply.STOP, Reply.ENDING, Reply.DECLINES, Reply.MOVE_ON, Reply.RUDE, Reply.CORRECTS),
+)
 
-    NOTHING = "nothing"
-    ANSWER = "answer"
-    ACKNOWLEDGED = "acknowledged"
-    NOT_KNOWN = "not known"
-    REPEAT = "repeat, please"
-    RESTART = "start over"
-    WAIT = "wait, please"
-    STOP = "stop"
-    RUDE = "rude"
-    QUESTION = "question"
-    NO = "no"
-
-
+_SENTENCE = re.compile(r"[^.?!…;\n]+[.?!…;\n]*")
+_CLAUSE = re.compile(r",|\bbut\b|\bso\b|\bbecause\b|\band\b| - ")
+_WORDS = re.compile(r"[^\W_][\w'%-]*|\?")
 _FILLERS = re.compile(r"\b(?:u+[mh]+|e+r+m*|h+m+|a+h+|well|oh|so|like)\b,?", re.IGNORECASE)
-_ACKNOWLEDGEMENT = re.compile(
+_ATTENTION = re.compile(
     r"(?:(?>ok(?:ay)?|right|sure|yes|yeah|yep|yup|m{2,9}-?hm+|m?hm+|mm|uh-?huh|huh|got it|i see|"
     r"of course|absolutely|"
     r"thanks?(?: you)?|alright|all right|go on|cool|true|exactly)[ ,.!]*+)++",
     re.IGNORECASE,
+)
+_YES = re.compile(
+    r"\b(?:yes|yeah|yep|yup|sure|of course|absolutely|exactly|true|definitely|i (?:do|did|have|was))\b"
+)
+_YES_OR_NO = re.compile(
+    r"(?:^|[,.] (?:and |so )?)(?:did|do|does|was|were|is|are|have|has|had|could|couldn't|would|will|isn't|"
+    r"can)\b[^,.]*\?$",
+    re.IGNORECASE,
+)
+_NO = re.compile(r"(?:no|nope|nah)\b")
+_ASKED_AGAIN = re.compile(
+    r"(?:(?:oh|sorry|i'm sorry|pardon(?: me)?|excuse me|what|huh|eh|hm+|come again|say what)[ ,.]*+)++\?"
 )
 _SORRY = r"(?:i(?:'m| am) (?:so )?)?sorry|excuse me|pardon me|my bad|apologies|i didn't mean to interrupt"
 _YIELDING = re.compile(
@@ -50,80 +81,46 @@ _LEAVE = re.compile(
     r"(?:nice|good|great|lovely) (?:talking|speaking|meeting|to meet))\b",
     re.IGNORECASE,
 )
-_SAYS = {
-    # The whole of it, as it ends everything. "like" is gone by then, as a filler.
-    Reply.STOP: (
-        r"^(?:(?:sorry|i think|i guess|okay|ok|no|actually|thanks|thank you|please)[ ,.]+)*"
-        r"(?:(?:i(?:'d| would) (?:to|rather|prefer to)|i (?:want|need|have) to|i(?:'ve| have) got to|"
-        r"(?:can|could|shall|may) (?:we|i)|let's|let us) (?:please |just )?(?:stop|end|quit|leave|finish|go)|"
-        r"(?:stop|end|quit|leave) (?:the|this) (?:interview|session|call))"
-        r"(?: (?:here|now|this|today|it here|(?:this|the) (?:interview|session|call)))*"
-        r"(?:[ ,.]+(?:please|now|thanks|thank you|sorry))*$"
-    ),
-    Reply.RUDE: (
-        r"\b(?:shut up|screw you|fuck(?:ing)?(?: you| this| off)|go to hell|you(?:'re| are) (?:an? )?"
-        r"(?:idiot|moron|stupid|useless|pathetic|joke)|this is (?:bullshit|bs|stupid|a waste of)|"
-        r"(?:stupid|dumb|idiotic) question|piss off|what the hell)\b"
-    ),
-    Reply.RESTART: (
-        r"\b(?:(?:let me|can i|could i|may i|i(?:'d| would) to|i want to|mind if i) (?:just )?"
-        r"(?:start (?:over|again)|restart|begin again|try (?:that |this )?again|rephrase)|scratch that)\b"
-    ),
-    Reply.REPEAT: (
-        r"\b(?:(?:can|could|would) you (?:please )?(?:repeat|say|ask|rephrase|clarify)|"
-        r"say that again|come again|"
-        r"what was the question|(?:i )?(?:didn't|did not|couldn't) (?:catch|hear|get) (?:that|you|the)|"
-        r"repeat (?:that|the question)|(?:sorry|pardon)(?: me)?,? (?:what|i missed)|what do you mean|"
-        r"i don't understand the question|(?:do )?you mean|should i|does it have to|is it okay|"
-        r"can (?:it|i) (?:be|use|take))\b"
-    ),
-    Reply.WAIT: (
-        r"\b(?:(?:give me|let me|just|need|take) (?:have )?(?:a|one|some) (?:second|sec|moment|"
-        r"minute|time)|"
-        r"let me think|hold on|one (?:second|moment)|hang on|bear with me)\b"
-    ),
-    Reply.NOT_KNOWN: (
-        r"\b(?:i (?:really |honestly )?(?:don't|do not) know|(?:i )?(?:don't|dont|do not) know|no idea|"
-        r"(?:i )?(?:can't|cannot|can not) (?:think of|remember|recall|come up with)|nothing comes to mind|"
-        r"i(?:'m| am) not sure|i(?:'ve| have) never (?:had|done|been)|i (?:don't|do not) (?:have|remember)|"
-        r"(?:can we |let's |let us )?(?:skip|pass)(?: (?:this|that|on))?)\b"
-    ),
-}
-_PATTERNS = {reply: re.compile(pattern, re.IGNORECASE) for reply, pattern in _SAYS.items()}
 _QUESTION = re.compile(
-    r"\?\s*$|^(?:what|how|why|when|where|who|which|is|are|do|does|did|can|could|would|will|should)\b",
-    re.IGNORECASE,
+    r"(?:what|how|why|when|where|who|which|whose|is|are|do|does|did|can|could|would|will|should|may|have|has)\b"
 )
-_NO = re.compile(
-    r"(?:no|nope|nah|not really|nothing|none|that's (?:all|it|everything)|i(?:'m| am) good|no questions?)"
-    r"(?:[ ,.]+(?:no|thanks?|thank you|nothing|not really|i(?:'m| am) (?:good|fine)|questions?|"
-    r"that's (?:all|it)"
-    r"|from me|for now|at the moment|from my side|you|so much|very much))*",
-    re.IGNORECASE,
+_OF_THEIRS = re.compile(
+    r"\b(?:your|you|team|company|role|position|job|salary|pay|remote|hybrid|office|hours|next step|process|"
+    r"stack|benefits|vacation|holiday|culture|product|manager|boss|start date|growth|career|visa|contract|"
+    r"bonus|equity|people|engineers)\b"
+)
+_TOLD = re.compile(
+    r"\b(?:i|we|it|they|he|she) (?:\w+ed|was|were|had|did|got|went|made|took|built|told|found)\b"
 )
 
 
-def kind(text: str) -> Reply:
-    """Return what kind of reply `text`, a whole turn of the candidate's, is."""
-    bare = _bare(text)
-    if not bare:
+def kind(text: str, *, probe: str = "") -> Reply:
+    """Return what kind of reply `text`, a whole turn of the candidate's, is.
+
+    Args:
+        text: what was said.
+        probe: the follow-up that is open, as it was put; none when it is a question of the pack.
+    """
+    text = text.replace("\u2019", "'")
+    if _foreign(text):
+        return Reply.FOREIGN
+    if not _bare(text):
         return Reply.NOTHING
-    if len(bare.split()) > SHORT_REPLY_WORDS:
-        return Reply.ANSWER
-    if acknowledges(text):
-        return Reply.ACKNOWLEDGED
-    if _NO.fullmatch(bare):
-        return Reply.NO
-    found = next((reply for reply, pattern in _PATTERNS.items() if pattern.search(bare)), None)
-    if found is not None:
-        return found
-    return Reply.QUESTION if _QUESTION.search(text.strip()) or _QUESTION.match(bare) else Reply.ANSWER
+    low = " ".join(_WORDS.findall(text.lower()))
+    if _ASKED_AGAIN.fullmatch(text.strip().lower()):
+        return Reply.REPEAT
+    if DISTRESS.search(low):
+        return Reply.DISTRESS
+    sentences = [one for one in _SENTENCE.findall(text) if _WORDS.search(one)]
+    if len(sentences) > MOST_SENTENCES:  # between its beginning and its end, a long reply tells something
+        sentences = [sentences[0], text, *sentences[2 - MOST_SENTENCES :]]
+    return _in_context(_together(sentences, [_said(one) for one in sentences], text), text, probe)
 
 
 def acknowledges(text: str) -> bool:
     """Return whether `text` is only a word of attention, or a filler, and so answers nothing."""
     bare = _bare(text)
-    return not bare or _ACKNOWLEDGEMENT.fullmatch(bare) is not None
+    return not bare or _ATTENTION.fullmatch(bare) is not None
 
 
 def yields(text: str) -> bool:
@@ -138,9 +135,132 @@ def greets(text: str) -> bool:
 
 def takes_leave(text: str) -> bool:
     """Return whether `text`, said over a goodbye, is one itself, or a thank-you, and asks nothing."""
-    leaves = kind(text) in (Reply.NOTHING, Reply.ACKNOWLEDGED, Reply.NO)
+    leaves = acknowledges(text) or kind(text) in (Reply.NO, Reply.THANKS)
     short = len(text.split()) <= SHORT_REPLY_WORDS and "?" not in text
     return leaves or (short and _LEAVE.search(text) is not None)
+
+
+@lru_cache(maxsize=64)
+def _said(sentence: str) -> Reply:
+    """Return what `sentence` does as a whole, or else by its clauses, if none of them tells anything."""
+    act = _act(sentence)
+    clauses = [one for one in _CLAUSE.split(sentence) if _WORDS.search(one)]
+    if act not in (Reply.ANSWER, Reply.QUESTION) or not 1 < len(clauses) <= MOST_SENTENCES:
+        return act
+    if len(sentence.split()) > MOST_WORDS:
+        return act
+    acts = [_act(one) for one in clauses]
+    return act if Reply.ANSWER in acts or Reply.QUESTION in acts else _together(clauses, acts, sentence)
+
+
+def _act(sentence: str) -> Reply:
+    """Return what `sentence` does by what covers it."""
+    words = " ".join(_WORDS.findall(sentence.lower()))
+    if len(words.split()) > MOST_WORDS:
+        return Reply.ANSWER
+    if acknowledges(sentence):
+        return _short(words)
+    bare, led = _core(words)
+    if not bare.strip(" ?"):
+        return _short(words)
+    without = [one.replace("?", "").strip() for one in (bare, led, words)]
+    forms = dict.fromkeys([*without, *((bare, led) if "?" in words else ())])
+    for reply, pattern in ACTS.items():
+        if any(_covers(pattern, one) for one in forms):
+            return reply
+    if _NO.match(words) and len(bare.split()) <= 2:
+        return Reply.NO
+    return Reply.QUESTION if _asks(words, led) else Reply.ANSWER
+
+
+def _core(words: str) -> tuple[str, str]:
+    """Return `words` without their glue, and without what else leads into them and trails behind."""
+    bare = " ".join(GLUE.sub(" ", words).split())
+    led = TRAILING.sub("", LEADING.sub("", bare, count=1)) if LEADING.match(bare) else TRAILING.sub("", bare)
+    return (led, bare) if led.strip(" ?") else ("", bare)
+
+
+def _short(words: str) -> Reply:
+    """Return what `words` do that are nothing but glue and words of attention."""
+    if _NO.match(words):
+        return Reply.NO
+    if "thank" in words:
+        return Reply.THANKS
+    if re.search(r"\b(?:hi|hello|hey)\b", words):
+        return Reply.UNHEARD if "?" in words else Reply.GREETING
+    if re.search(r"\bwait\b", words):
+        return Reply.WAIT
+    return Reply.YES if _YES.search(words) else Reply.ACKNOWLEDGED
+
+
+def _covers(pattern: re.Pattern[str], words: str) -> bool:
+    """Return whether what `pattern` finds is most of `words`."""
+    many = len(words.replace("?", " ").split())
+    found = sum(len(one.group().replace("?", " ").split()) for one in pattern.finditer(words))
+    return found > 0 and found >= COVERED * many
+
+
+def _asks(words: str, led: str) -> bool:
+    """Return whether `words` ask something about the role or the company, and tell nothing."""
+    if _TOLD.search(words):
+        return False
+    begins = _QUESTION.match(led) is not None
+    return ("?" in words and (begins or _OF_THEIRS.search(led) is not None)) or (
+        begins and len(words.split()) <= SHORT_REPLY_WORDS and _OF_THEIRS.search(words) is not None
+    )
+
+
+def _together(sentences: Sequence[str], acts: Sequence[Reply], text: str) -> Reply:
+    """Return what sentences that do `acts` do together."""
+    told = sum(len(one.split()) for one, act in zip(sentences, acts, strict=True) if act is Reply.ANSWER)
+    wants = [act for act in acts if act not in (Reply.ANSWER, Reply.CHECKS, *SILENT)]
+    last = next((act for act in reversed(acts) if act not in SILENT), acts[-1])
+    if not told:
+        return next(
+            (act for act in reversed(wants) if act in REQUESTS), wants[-1] if wants else _softest(acts)
+        )
+    if acts[-1] is Reply.CHECKS:
+        return Reply.CHECKS
+    if Reply.RUDE in wants and len(text.split()) <= 3 * BESIDE_WORDS:
+        return Reply.RUDE
+    if acts[0] in (Reply.CORRECTS, Reply.ADDS) and told <= 3 * BESIDE_WORDS:
+        return acts[0]
+    if last in REQUESTS and (
+        told <= BESIDE_WORDS or last not in (Reply.MOVE_ON, Reply.CORRECTS, Reply.ENDING)
+    ):
+        return last
+    if (
+        wants
+        and wants[0] in (*REQUESTS, Reply.NOT_KNOWN)
+        and told <= BESIDE_WORDS
+        and acts[0] is not Reply.ANSWER
+    ):
+        return wants[0] if wants[0] is not Reply.NOT_KNOWN or told <= BESIDE_WORDS // 2 else Reply.ANSWER
+    return Reply.ANSWER
+
+
+def _softest(acts: Sequence[Reply]) -> Reply:
+    for act in (Reply.CHECKS, Reply.THINKING, Reply.READY, Reply.GREETING, Reply.THANKS, Reply.YES):
+        if act in acts:
+            return act
+    return Reply.ACKNOWLEDGED
+
+
+def _in_context(said: Reply, text: str, probe: str) -> Reply:
+    """Return what is done with `said`: to a follow-up that yes answers, yes is an answer."""
+    if said in (Reply.YES, Reply.READY) and _YES_OR_NO.search(probe) and _YES.search(text.lower()):
+        return Reply.ANSWER
+    return said
+
+
+def _foreign(text: str) -> bool:
+    words = re.findall(r"[^\W\d_][^\W\d_'-]*(?:['-][^\W\d_]+)?", text.lower())
+    letters = [one for one in text if one.isalpha()]
+    if letters and sum(ord(one) > 0x24F for one in letters) > len(letters) / 2:
+        return True
+    other = sum(word in FOREIGN for word in words)
+    english = sum(word in ENGLISH for word in words)
+    return len(words) >= 3 and other >= 2 and other > 2 * english
 
 
 def _bare(text: str) -> str:

@@ -18,7 +18,11 @@ from vivavoce.transcripts.events import QuestionAsked, Seconds
 DEADLINE = Seconds(1.2)
 FAILURES = 3
 # These must come at once, or are made ahead.
-TEMPLATES_ONLY = (Move.OPEN, Move.CUT_IN, Move.RESTART, Move.HAND_ON, Move.CLOSE, Move.ANSWER, Move.DECLINE)
+TEMPLATES_ONLY = (
+    *(Move.OPEN, Move.CUT_IN, Move.RESTART, Move.HAND_ON, Move.CLOSE, Move.ANSWER, Move.DECLINE),
+    # Here a wrong word would hurt, or one is enough.
+    *(Move.EXPLAIN, Move.GO_ON, Move.ACCEPT, Move.CARE, Move.CONFIRM_STOP),
+)
 
 
 class Wording:

@@ -27,6 +27,8 @@ UNFINISHED = frozenset(
     """a an the my our your his her its their and but or so because although while if whether than of to from
     with into i we he she they i'm we're they're um uh er erm hmm mm""".split()
 )
+# These end sentences as well ("I told her.", "I think so."): with a full stop behind them they are no sign.
+ALSO_LAST = frozenset("i her his its so with to of from than though into they she he we".split())
 CLOSED_BY_MARK = {".": 0.95, "?": 0.97, "!": 0.95, ",": 0.1, "…": 0.05, "-": 0.05}
 CLOSED_WITHOUT_MARK = 0.3
 CLOSED_AT_MOST_UNFINISHED = 0.05
@@ -75,7 +77,9 @@ def _closed(evidence: Evidence) -> float:
     words = re.findall(r"[a-z0-9']+", evidence.text.lower())
     mark = CLOSED_BY_MARK.get(evidence.text[-1:], CLOSED_WITHOUT_MARK)
     closed = mark if evidence.closed is None else evidence.closed
-    unfinished = not words or words[-1] in UNFINISHED or evidence.text.endswith("...")
+    ended = evidence.text[-1:] in (".", "?", "!") and not evidence.text.endswith("...")
+    open_word = bool(words) and words[-1] in UNFINISHED and not (ended and words[-1] in ALSO_LAST)
+    unfinished = not words or open_word or evidence.text.endswith("...")
     return min(closed, CLOSED_AT_MOST_UNFINISHED) if unfinished else closed
 
 

@@ -57,6 +57,11 @@ class Interrupted(Event):
     """The candidate pressed the key that takes the floor, or gives it up."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left(Event):
+    """What was said needs no reply: the floor stays with the candidate."""
+
+
 class Holder(StrEnum):
     """Who holds the floor."""
 
@@ -119,6 +124,7 @@ class Trigger(StrEnum):
     TURN_ENDED = "turn ends"
     NOTHING_SAID = "nothing was said"
     CUT_IN = "cut-in"
+    LEFT = "nothing is to be said"
     PLAYBACK = "playback starts"
     PLAYED = "playback finishes"
     PLAYED_OVER = "playback finishes while the candidate speaks"
@@ -137,6 +143,7 @@ TABLE: dict[tuple[State, Trigger], Transition] = {
     (State.ANSWERING, Trigger.KEY): (State.ANSWERING, (Command.END_TURN,)),
     (State.REPLYING, Trigger.SPEECH): (State.ANSWERING, (Command.DROP_REPLY, Command.NOTE_RESUMED)),
     (State.REPLYING, Trigger.PLAYBACK): (State.SPEAKING, ()),
+    (State.REPLYING, Trigger.LEFT): (State.OPEN, ()),
     (State.REPLYING, Trigger.KEY): (State.REPLYING, ()),
     (State.SPEAKING, Trigger.SPEECH): (State.CONTESTED, (Command.DUCK,)),
     (State.SPEAKING, Trigger.EARLY_SPEECH): (State.ANSWERING, (Command.STOP_SPEAKING, Command.NOTE_RESUMED)),
@@ -243,6 +250,7 @@ TRIGGERS: dict[type[Event], Trigger] = {
     TurnEnded: Trigger.TURN_ENDED,
     NothingSaid: Trigger.NOTHING_SAID,
     CutIn: Trigger.CUT_IN,
+    Left: Trigger.LEFT,
     PlaybackStarted: Trigger.PLAYBACK,
     PlaybackFinished: Trigger.PLAYED,
     Interrupted: Trigger.KEY,

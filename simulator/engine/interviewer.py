@@ -8,19 +8,20 @@ spoken over leaves the interview where it was, and can be said again.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from vivavoce.personas.content.asking import asked
 from vivavoce.personas.content.persona import Persona
+from vivavoce.personas.conversation.acts import Reply
 from vivavoce.personas.conversation.director import (
     ADDITION_SECONDS,
     SHORT_ANSWER_WORDS,
     STORY_WORDS,
-    Decided,
     Director,
-    Standing,
     usual_answer,
 )
 from vivavoce.personas.conversation.patience import Eagerness, Ladder, Rambling, Rung
 from vivavoce.personas.conversation.phrasing import Templates
-from vivavoce.personas.conversation.replies import Reply, greets, kind, takes_leave, yields
+from vivavoce.personas.conversation.replies import SILENT, greets, kind, takes_leave, yields
+from vivavoce.personas.conversation.standing import Decided, Standing
 from vivavoce.personas.moves import Move, Said, Step
 from vivavoce.transcripts.events import CutIn, Encouraged, QuestionAsked, Reprompt, Seconds, TurnEnded, Word
 from vivavoce.transcripts.story.star import Part, parts
@@ -31,6 +32,8 @@ MOST_ENCOURAGED = 3  # an answer
 DOUBTFUL = 0.3  # below, a turn that ended by long silence was probably not over
 BEGUN = Seconds(1.0)  # of a greeting, by when it was heard to be one
 LEAVING = (Move.HAND_ON, Move.CLOSE)
+# What leaves open what was put before.
+LEAVING_OPEN = (Move.EXPLAIN, Move.GO_ON, Move.RESTART, Move.CARE, Move.ACCEPT, Move.CONFIRM_STOP)
 ASKING = (Move.OPEN, Move.ASK, Move.TIME_CHECK)
 UNTOLD_SECONDS = Seconds(40.0)  # a story without a result is probably not over before
 
@@ -142,9 +145,18 @@ class Interviewer:
         self._ladder.reset()
         self._encouraged = 0
         self._move = line.step.move
+        self._note_what_was_put(line)
         if self._following is not None:
             self._following._rude = self._standing.rude
         return self.usual
+
+    def _note_what_was_put(self, line: Line) -> None:
+        step = line.step
+        if step.question or step.move not in LEAVING_OPEN:
+            put = step.question if asked(step.question) else self._templates.put(line.text)
+            self._standing = replace(self._standing, put=put)
+        if step.move is Move.GO_ON:
+            self._rambling.let_speak()
 
     @property
     def usual(self) -> Seconds:
@@ -153,14 +165,33 @@ class Interviewer:
             return usual_answer(self._move)
         return ADDITION_SECONDS if Part.RESULT in self._told else UNTOLD_SECONDS
 
-    def reply(self, ended: TurnEnded, now: Seconds) -> Utterance:
-        """Return what to say after the turn that `ended`."""
+    def reply(self, ended: TurnEnded, now: Seconds) -> Utterance | None:
+        """Return what to say after the turn that `ended`; None to leave the floor to the candidate."""
         if self._unheard is not None and (line := self._over_line(ended.text, now)):
             return line
-        doubtful = ended.probability < DOUBTFUL or kind(ended.text) is Reply.WAIT
-        if doubtful and self._encouraged < MOST_ENCOURAGED:
+        at = self._standing
+        said = kind(ended.text, probe=at.put if at.probing else "")
+        if self._waits(said):
+            self._leave(ended.text)
+            return self._encourage(now) if said is Reply.WAIT and self._encouraged < MOST_ENCOURAGED else None
+        if said is Reply.ANSWER and ended.probability < DOUBTFUL and self._encouraged < MOST_ENCOURAGED:
             return self._encourage(now)
         return self._decided(self._director.reply(self._standing, self._answer, now), now)
+
+    def _waits(self, said: Reply) -> bool:
+        """Return whether who `said` that keeps the floor: they think, are ready, or were only polite."""
+        if self._standing.stopping or (
+            self._standing.handed_over and said not in (Reply.WAIT, Reply.THINKING)
+        ):
+            return False
+        return said in (Reply.WAIT, Reply.NOTHING, *SILENT)
+
+    def _leave(self, text: str) -> None:
+        """Take back the words of `text`, which belong to no answer; a silence after them is one before it."""
+        self._unheard = None
+        del self._answer[max(0, len(self._answer) - len(text.split())) :]
+        self._followed = min(self._followed, len(self._answer))
+        self._ladder.pause()
 
     def took_leave(self, ended: TurnEnded) -> bool:
         """Return whether the turn that `ended` was a goodbye over one, which need not come again then."""
@@ -186,7 +217,9 @@ class Interviewer:
                 return self._encourage(now)
             case Rung.REPROMPT:
                 self._unheard = None
-                return Reprompt(at=now, text=self._line(self._director.reprompt(self._standing)).text)
+                step = self._director.reprompt(self._standing)
+                self._standing = replace(self._standing, put=step.question or self._standing.put)
+                return Reprompt(at=now, text=self._line(step).text)
             case Rung.MOVE_ON:
                 return self.nothing(now)
         return None
@@ -226,7 +259,7 @@ class Interviewer:
         if said in (Reply.STOP, Reply.RUDE) or (opening and said is Reply.REPEAT):
             over = self._answer[self._before :]
             return self._decided(self._director.reply(self._standing, over, now), now)
-        unanswered = said in (Reply.NOTHING, Reply.ACKNOWLEDGED, Reply.REPEAT) or yields(text)
+        unanswered = said in (Reply.NOTHING, Reply.REPEAT, Reply.UNHEARD, *SILENT) or yields(text)
         if unanswered or (opening and not self._knows_the_question(text)):
             return self._once_more(now)
         return None

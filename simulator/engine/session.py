@@ -12,7 +12,7 @@ from contextlib import closing
 from vivavoce.audio.errors import DeviceError
 from vivavoce.audio.frame import Frame, Samples
 from vivavoce.simulator.engine.chat_lines import Wording
-from vivavoce.simulator.engine.floor import Command, Floor, Interrupted, State, Tick
+from vivavoce.simulator.engine.floor import Command, Floor, Interrupted, Left, State, Tick
 from vivavoce.simulator.engine.interviewer import Interviewer, Utterance
 from vivavoce.simulator.engine.session_parts import Parts
 from vivavoce.simulator.errors import RecorderError
@@ -125,7 +125,7 @@ class Session:
         """Journal `event`, let the floor decide on it, and carry out what it commands."""
         if self._ended or (isinstance(event, TurnEnded) and self._floor.state is not State.ANSWERING):
             return
-        if not isinstance(event, Tick | Interrupted):
+        if not isinstance(event, Tick | Interrupted | Left):
             self._emit(event)
         self._note(event)
         for command in self._floor.receive(event):
@@ -192,7 +192,10 @@ class Session:
         if self._interviewer.took_leave(ended):
             self._heard()
         else:
-            self._say(self._interviewer.reply(ended, self._now))
+            utterance = self._interviewer.reply(ended, self._now)
+            if utterance is None:
+                self._happen(Left(at=self._now))
+            self._say(utterance)
 
     def _say(self, utterance: Utterance | None) -> None:
         asks = self._interviewer

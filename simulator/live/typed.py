@@ -108,7 +108,10 @@ class _Talk:
             for text in lines:
                 if text.strip().lower() == LEAVE:
                     break
-                self._ask(self._replied(asks, " ".join(text.split())))
+                line = self._replied(asks, " ".join(text.split()))
+                if line is None:
+                    continue  # the floor stays with who types
+                self._ask(line)
                 asks.heard()
                 if asks.following is not None:
                     asks = asks.following
@@ -125,7 +128,7 @@ class _Talk:
         self._ask(asks.open(self._now()))
         asks.heard()
 
-    def _replied(self, asks: Interviewer, text: str) -> Utterance:
+    def _replied(self, asks: Interviewer, text: str) -> Utterance | None:
         ended = self._answer(asks, text)
         return asks.nothing(self._now()) if ended is None else asks.reply(ended, self._now())
 

@@ -187,7 +187,7 @@ def test_where_no_lines_name_anything_there_are_plain_ones() -> None:
     assert SHARED.lines("close", "about") == SHARED.lines("close", "plain")
 
 
-@pytest.mark.parametrize(("key", "kind"), [("hum", "plain"), ("close", "quiet"), ("redirect_to", "task")])
+@pytest.mark.parametrize(("key", "kind"), [("hum", "plain"), ("hand over", "quiet"), ("redirect_to", "task")])
 def test_what_there_is_no_list_of_is_a_bug(key: str, kind: str) -> None:
     with pytest.raises(KeyError):
         Phrases(SHARED.by_place).lines(key, kind)

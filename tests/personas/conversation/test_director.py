@@ -200,6 +200,7 @@ def test_asked_again_and_again_it_is_never_in_the_words_of_a_moment_ago() -> Non
     for _ in range(4):
         at, step = leads.reply(at, words("Sorry, can you repeat that?"), S(20))
         heard.append(step.question)
+        at = replace(at, put=step.question)  # as it is once the line was heard
     assert all(one != other for one, other in pairwise(heard))
 
 
@@ -222,3 +223,110 @@ def test_whatever_is_said_the_interview_goes_on_and_names_nothing_odd(said: str)
         if at.over:
             break
     assert at.asked > 1
+
+
+def put(probing: bool, **standing: object) -> tuple[Director, Standing]:
+    leads, at = asked()
+    words_put = "What did it cost?" if probing else "Tell me about a launch."
+    thread = "I moved the flag." if probing else ""
+    return leads, replace(at, put=words_put, probing=probing, thread=thread, **standing)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("probing", [False, True])
+@pytest.mark.parametrize(
+    ("said", "move", "again"),
+    [
+        ("Can you hear me?", Move.REPEAT, True),
+        ("Do you mean at work?", Move.EXPLAIN, False),
+        ("Can I use something from university?", Move.EXPLAIN, False),
+        ("How much time do we have?", Move.EXPLAIN, False),
+        ("Let me finish, please.", Move.GO_ON, False),
+        ("Can I add something to my first answer?", Move.GO_ON, False),
+        ("Let me correct that, it was a week.", Move.REPEAT, True),
+        ("How are you?", Move.REPEAT, True),
+        ("No entiendo la pregunta, por favor.", Move.REPEAT, True),
+        ("What does the team work on?", Move.LATER, True),
+        ("You are an idiot.", Move.BOUNDARY, True),
+        ("I think that's enough for today.", Move.CONFIRM_STOP, False),
+        ("My father died that spring.", Move.CARE, False),
+        ("I was burned out for half a year.", Move.CARE, False),
+        ("My manager harassed me.", Move.CARE, False),
+    ],
+)
+def test_what_is_open_stays_open_in_the_words_in_which_it_was_put(
+    probing: bool, said: str, move: Move, again: bool
+) -> None:
+    leads, at = put(probing)
+    after_it, step = leads.reply(at, words(said), S(60))
+
+    assert step.move is move
+    assert step.question == (at.put if again else "")
+    assert (after_it.asked, after_it.put, after_it.over) == (at.asked, at.put, False)
+
+
+@pytest.mark.parametrize("said", ["Could you say that again?", "What do you mean?"])
+def test_a_follow_up_is_repeated_as_it_was_and_a_question_in_other_words(said: str) -> None:
+    leads, at = put(probing=True)
+    assert leads.reply(at, words(said), S(60))[1].question == at.put
+
+    leads, at = asked()
+    at = replace(at, put=leads.opening()[1].question)
+    assert leads.reply(at, words(said), S(60))[1].question not in ("", at.put)
+
+
+@pytest.mark.parametrize(
+    "said", ["I'd rather not say, that's confidential.", "I don't know.", "Next question."]
+)
+def test_who_has_no_more_to_say_on_a_follow_up_is_asked_the_next_question(said: str) -> None:
+    leads, at = put(probing=True)
+    after_it, step = leads.reply(at, words(said), S(60))
+
+    assert step.move is (Move.ACCEPT if "confidential" in said else Move.ASK)
+    assert after_it.asked == at.asked + 1
+    assert step.question
+
+
+def test_a_question_that_is_refused_stays_open_for_another_example_and_nothing_is_probed() -> None:
+    leads, at = put(probing=False)
+    at, first = leads.reply(at, words("I can't talk about that."), S(60))
+    at, second = leads.reply(at, words(NO_RESULT), S(80))
+
+    assert (first.move, first.question) == (Move.ACCEPT, "")
+    assert second.move is Move.ASK
+
+
+def test_after_something_hard_nothing_is_probed() -> None:
+    leads, at = put(probing=False)
+    at, first = leads.reply(at, words("That was the year my mother died, and I missed two deadlines."), S(60))
+    at, second = leads.reply(at, words("This is hard for me."), S(80))
+
+    assert (first.move, second.move) == (Move.CARE, Move.ACCEPT)
+    assert (first.about, second.about) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "move"),
+    [("Yes, please.", Move.CLOSE), ("Let's stop.", Move.CLOSE), ("No.", Move.REPEAT), (NO_RESULT, None)],
+)
+def test_nobody_is_sent_home_on_one_guess(said: str, move: Move | None) -> None:
+    leads, at = put(probing=False, stopping=True)
+    after_it, step = leads.reply(at, words(said), S(60))
+
+    assert (step.move is move) or (move is None and step.move is not Move.CLOSE)
+    assert after_it.over is (move is Move.CLOSE)
+    assert not after_it.stopping or after_it.over
+
+
+def test_after_what_was_added_the_open_question_is_put_again() -> None:
+    leads, at = put(probing=True)
+    at, first = leads.reply(at, words("Before I answer, can I add something to my first answer?"), S(60))
+    at, second = leads.reply(at, words("I also wrote an alert, and it fired twice."), S(80))
+
+    assert (first.move, second.move, second.question) == (Move.GO_ON, Move.REPEAT, at.put)
+
+
+def test_silence_is_not_acknowledged() -> None:
+    leads, at = put(probing=False)
+
+    assert leads.give_up(at, (), S(60))[1].unanswered
+    assert not leads.give_up(at, words(NO_RESULT), S(60))[1].unanswered

@@ -345,7 +345,7 @@ def test_who_tells_the_story_over_the_greeting_has_answered(at: float) -> None:
     """Nineteen seconds of it: who knows the question need not hear it."""
     stage = over_the_greeting(STORY, at)
 
-    assert stage.of(QuestionAsked)[1].move == "probe(lesson)"
+    assert stage.of(QuestionAsked)[1].move.startswith("probe(")
     (turn, *_) = answers(stage.events, turns(stage.events))
     assert (turn.question.text[-len(ASKED) :], turn.text) == (ASKED, STORY)
 

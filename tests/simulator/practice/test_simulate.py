@@ -194,3 +194,29 @@ def test_silence_never_triggers_a_cut_in(entries: list[Entry]) -> None:
         if isinstance(event, Encouraged | Reprompt):
             begun = [e.started_at + KNOWN_AFTER for e in of(SpeechEnded, events) if event.at < e.at]
             assert all(event.at <= known for known in begun), "help in mid-word"
+
+
+STORY = (
+    "Last year our import broke every night and I had to find out why. I read the logs, I saw that two jobs "
+    "took the same lock, and I moved one of them. In the end it ran through for months."
+)
+
+
+@pytest.mark.parametrize(
+    ("opener", "pause"),
+    [("Okay.", 5), ("That's a good question.", 6), ("Hmm, let me see.", 6), ("Sure, let's go.", 5)],
+)
+def test_who_is_ready_or_thinks_keeps_the_floor_and_nothing_is_said(opener: str, pause: int) -> None:
+    count = len(opener.split())
+    events = played(says(f"{opener} {STORY}", pauses={count: pause}), minutes=5)
+
+    told = [event.at for event in of(TurnEnded, events) if len(event.text.split()) > count]
+    said = (*of(QuestionAsked, events), *of(Encouraged, events), *of(Reprompt, events))
+    assert [one for one in said if 0 < one.at < told[0]] == []
+
+
+def test_who_asks_for_a_minute_has_as_long_as_who_is_silent() -> None:
+    events = played(says(f"Give me a minute, please. {STORY}", pauses={5: 40}), minutes=5)
+    told = [event.at for event in of(TurnEnded, events) if len(event.text.split()) > 10]
+
+    assert [one.move for one in of(QuestionAsked, events) if 0 < one.at < told[0]] == []

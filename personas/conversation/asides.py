@@ -1,0 +1,90 @@
+"""What follows a reply that is no answer, while the question stays open. Pure, as the director is.
+
+docs/personas.md has the table. What is asked again is what was put last, never another question in its place.
+"""
+
+from dataclasses import dataclass, replace
+
+from vivavoce.personas.conversation.acts import Reply
+from vivavoce.personas.conversation.standing import Decided, Standing
+from vivavoce.personas.moves import Move, Step
+from vivavoce.transcripts.story.told import Told
+
+# What only needs a lead-in before the open question: the list it comes from, and why.
+_LEADS = {
+    Reply.UNHEARD: ("hear you", "the candidate may not hear well"),
+    Reply.SMALL_TALK: ("small talk", "a friendly word"),
+    Reply.MACHINE: ("a program", "the candidate asks what it talks to"),
+    Reply.FOREIGN: ("english", "that was another language"),
+    Reply.CORRECTS: ("noted", "the candidate corrected something"),
+}
+_GO_ON = {
+    Reply.LEAVE: "the candidate wants to speak on",
+    Reply.ADDS: "the candidate has something to add",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What is open: as it was put, and in other words, easier ones."""
+
+    put: str
+    again: str
+
+
+def aside(at: Standing, said: Reply, words: int, is_open: Open) -> Decided | None:
+    """Return what follows a reply of `words` words that does `said`; None if it is for the director."""
+    if (at.owed and said is Reply.ANSWER) or (said is Reply.ADDS and words > MOST_ASKING_LEAVE):
+        why = "what was added is noted"
+        return replace(at, owed=False), Step(move=Move.REPEAT, why=why, question=is_open.put, lead="noted")
+    if said in _LEADS:
+        lead, why = _LEADS[said]
+        return at, Step(move=Move.REPEAT, why=why, question=is_open.put, lead=lead)
+    if said in _GO_ON:
+        return replace(at, owed=said is Reply.ADDS), Step(move=Move.GO_ON, why=_GO_ON[said])
+    return _about_the_question(at, said, is_open) or _about_the_talk(at, said, is_open)
+
+
+MOST_ASKING_LEAVE = 16  # words that ask whether something may be added; in more, it was
+
+
+def _about_the_question(at: Standing, said: Reply, is_open: Open) -> Decided | None:
+    why = "the candidate asks about the question"
+    match said:
+        case Reply.CHOICE:
+            return at, Step(move=Move.EXPLAIN, why=why)
+        case Reply.UNCLEAR:
+            return at, Step(move=Move.EXPLAIN, why=why, question=is_open.again, lead="in other words")
+        case Reply.TIME:
+            return at, Step(move=Move.EXPLAIN, why="the candidate asks about the time", lead="time left")
+        case Reply.REPEAT:
+            lead = "once more" if is_open.again == is_open.put else ""
+            why = "the candidate asked for it"
+            return at, Step(move=Move.REPEAT, why=why, question=is_open.again, lead=lead)
+        case Reply.QUESTION:
+            return at, Step(move=Move.LATER, why="questions come last", question=is_open.put)
+        case _:
+            return None
+
+
+def _about_the_talk(at: Standing, said: Reply, is_open: Open) -> Decided | None:
+    match said:
+        case Reply.ENDING:
+            step = Step(move=Move.CONFIRM_STOP, why="the candidate may want to stop")
+            return replace(at, stopping=True), step
+        case Reply.RESTART:
+            fresh = replace(at, thread="", told=Told(), probed=frozenset())
+            return fresh, Step(move=Move.RESTART, why="the candidate starts over")
+        case Reply.RUDE:
+            step = Step(move=Move.BOUNDARY, why="the candidate was rude", question=is_open.put)
+            return replace(at, rude=1), step
+        case Reply.DISTRESS if not at.spared:
+            return replace(at, spared=True), Step(move=Move.CARE, why="something hard was told")
+        case Reply.DECLINES if not (at.thread or at.probing or at.spared):
+            why = "the candidate would rather not say"
+            return replace(at, spared=True), Step(move=Move.ACCEPT, why=why, lead="leave it out")
+        case Reply.NOT_KNOWN | Reply.NO if not (at.thread or at.given_up or at.spared):
+            step = Step(move=Move.REASSURE, why="the candidate has no answer", question=is_open.again)
+            return replace(at, given_up=True), step
+        case _:
+            return None
