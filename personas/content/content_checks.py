@@ -23,6 +23,8 @@ from vivavoce.transcripts.scoring.checks import ANY, STORY, TOPIC, Check, Checks
 
 MOST_WORDS, MOST_GAPS = 12, 2  # of a cue
 MOST_CUES = 300  # of a list
+MOST_TRIES = 2000  # of a file, at each word of an answer: two seconds for ten thousand words at worst
+LISTS = ("asked", "not_asked", "about", "said", "near", "without")
 OTHERS = ("needs", "unless", "before", "order")
 
 
@@ -49,6 +51,24 @@ def faults(value: object) -> Iterator[Fault]:
     yield from table(value, FIELDS)
     if isinstance(value, dict):
         yield from _order(_tables(value))
+        yield from _work([value, *_tables(value)])
+
+
+def _work(rows: Sequence[Mapping[str, object]]) -> Iterator[Fault]:
+    """Check that the cues of all `rows` can be looked for in a long answer."""
+    tries = sum(_tries(text) for row in rows for key in LISTS for text in _texts(row, key))
+    if tries > MOST_TRIES:
+        few = f"{MOST_TRIES:,} are the most: fewer cues, or fewer gaps"
+        yield Fault((), f"its cues may take {tries:,} tries at each word of an answer; {few}")
+
+
+def _tries(text: str) -> int:
+    """Return how often words of a cue may be tried from one place: each gap before them has four lengths."""
+    gaps, tries = 0, 0
+    for word in text.split():
+        gaps += word == "_"
+        tries += len(word.split("|")) * 4 ** min(gaps, MOST_GAPS) if word != "_" else 0
+    return tries
 
 
 def _order(rows: Sequence[Mapping[str, object]]) -> Iterator[Fault]:

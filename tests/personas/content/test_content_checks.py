@@ -142,6 +142,28 @@ def test_a_list_of_too_many_cues_is_refused(tmp_path: Path) -> None:
     assert [one.text for one in lint(path)] == ["checks[1].said: has 301 cues; 300 are the most"]
 
 
+GAPS = [f"a* _ a* a* a* _ a* a* z{number}" for number in range(300)]
+EITHER = [f"a|b|c|d|e|f|g|h _ z{number}" for number in range(200)]
+
+
+@pytest.mark.parametrize("cues", [GAPS, EITHER, GAPS[:33]], ids=["gaps", "either", "just"])
+@pytest.mark.parametrize("lists", [1, 3])
+def test_cues_that_together_take_too_long_are_refused(cues: list[str], lists: int, tmp_path: Path) -> None:
+    path = tmp_path / "bad.toml"
+    head, _, row = BAD.partition("[[checks]]")
+    for number in range(lists):
+        many = ",\n".join(f'"{one}"' for one in cues[number::lists])
+        said = row.replace('costs = { result = 1 }\nbefore = ["two"]', f"said = [{many}]")
+        head += "[[checks]]" + said.replace('"one"', f'"one-{number}"')
+    path.write_text(head)
+
+    assert ["tries at each word of an answer" in one.text for one in lint(path)] == [True]
+
+
+def test_the_most_cues_that_are_taken_are_looked_for_soon() -> None:
+    assert within(1.0, lambda: cue(GAPS[:32]).search("a " * 2_000))
+
+
 def test_the_longest_cue_is_looked_for_in_no_time() -> None:
     longest = cue(["a* _ a*|b* _ c*"] * 10)
 
