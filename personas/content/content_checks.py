@@ -23,7 +23,7 @@ from vivavoce.transcripts.scoring.checks import ANY, STORY, TOPIC, Check, Checks
 
 MOST_WORDS, MOST_GAPS = 12, 2  # of a cue
 MOST_CUES = 300  # of a list
-MOST_TRIES = 2000  # of a file, at each word of an answer: two seconds for ten thousand words at worst
+MOST_TRIES = 2000  # of a file, at each word of an answer: ten thousand may take three seconds
 LISTS = ("asked", "not_asked", "about", "said", "near", "without")
 OTHERS = ("needs", "unless", "before", "order")
 
