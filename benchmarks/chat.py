@@ -65,7 +65,7 @@ class Worded:
 
 
 def steps() -> list[Step]:
-    """Return twenty steps: what a session asks a model for."""
+    """Return what a session asks a model for, a step of each kind."""
     probes = [move for move in Move if move.startswith("probe(")]
     follow_ups = [
         Step(move=move, why="", about=ABOUT[place % 2])

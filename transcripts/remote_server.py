@@ -12,6 +12,7 @@ which ends with the next byte, or with the timeout of the socket.
 import os
 import ssl
 import unicodedata
+from collections import deque
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, suppress
 from ipaddress import ip_address
@@ -56,8 +57,9 @@ class Server:
         """
         self._base_url, self._key, self._timeout = base_url, key, timeout
         self._within = within or Seconds(WAITS * timeout)
-        self._client: Any = None
-        self._client = self._connected()  # now and not with the first words: it takes half a second
+        self._used: set[Any] = set()  # an answer has its client alone: it may be hung up on without another
+        self._idle: deque[Any] = deque()
+        self._idle.append(self._connected())  # now, not with the first words: it takes half a second
 
     def __del__(self) -> None:
         """Close the connection of a voice or a recogniser that lived as long as the program."""
@@ -77,12 +79,12 @@ class Server:
         Raises:
             ServerError: there is none, it broke off, or it is too long or too late.
         """
-        self._client = client = self._client or self._connected()
+        client = self._taken()
         late = Event()
 
         def hang_up() -> None:
             late.set()
-            self.close(client)
+            client.close()
 
         timer = Timer(self._within, hang_up)
         timer.daemon = True
@@ -105,14 +107,24 @@ class Server:
             raise _failure(error) from None  # its text may quote the key, or what was said
         finally:
             timer.cancel()
+            self._used.discard(client)
+            self._idle.append(client)
 
-    def close(self, client: Any = None) -> None:
-        """Close the connection, or that of a `client`; the next answer gets another."""
-        closing = client or self._client
-        if closing is self._client:
-            self._client = None
-        if closing is not None:
-            closing.close()
+    def close(self) -> None:
+        """Close every connection, those of answers that are being read too; the next answer gets another."""
+        for client in [*self._used, *self._idle]:
+            client.close()
+
+    def _taken(self) -> Any:
+        while self._idle:
+            with suppress(IndexError):  # another thread took it
+                client = self._idle.popleft()
+                if not client.is_closed():
+                    self._used.add(client)
+                    return client
+        client = self._connected()
+        self._used.add(client)
+        return client
 
     def _connected(self) -> Any:
         try:

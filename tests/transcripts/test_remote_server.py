@@ -13,6 +13,7 @@ from contextlib import suppress
 from importlib import import_module
 from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -84,6 +85,11 @@ class Hostile(Answering):
             self.send(repeat(b":"), every=0.05)
         elif fault == "silent":
             self.server.over.wait(SOON)
+        elif fault == "turns":  # endless the first time, well the second
+            first = len([one for one in self.server.requests if one["path"] == self.path]) == 1
+            self.close_connection = True
+            self.head(200)
+            self.send(repeat(b":"), every=0.02) if first else self.send([b"o", b"k"], every=0.25)
         else:
             self.head(404)
 
@@ -363,6 +369,20 @@ def test_a_connection_is_kept_from_one_answer_to_the_next_and_made_anew_after_a_
         running.shutdown()
 
     assert len({request["from"] for request in running.requests}) == 2
+
+
+def test_hanging_up_on_one_answer_does_not_break_the_next(server: HostileServer) -> None:
+    asked = Server(f"http://127.0.0.1:{server.server_port}/turns/v1", KEY, Seconds(0.6), Seconds(0.6))
+
+    def ask(client: Any) -> Any:
+        return client.models.with_streaming_response.list()
+
+    first = asked.blocks(ask, 10_000, 1)
+    assert next(first) == b":"
+    time.sleep(0.3)  # so that its time is over in the middle of the second
+    assert asked.reply(ask, 100) == b"ok"
+    with pytest.raises(ServerError, match="took longer"):
+        list(first)
 
 
 def test_what_is_sent_is_not_logged_whatever_the_environment_asks_for() -> None:
