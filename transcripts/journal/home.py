@@ -7,6 +7,7 @@ What stands there from before, made by an older version or copied in, is mended 
 import os
 import re
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -76,6 +77,8 @@ def _close_what_is_ours(folder: Path, is_ours: Callable[[Path], bool]) -> None:
 
 
 def _is_open(path: Path, is_kind: Callable[[int], bool] = bool) -> bool:
+    if sys.platform == "win32":
+        return False
     with suppress(OSError):
         found = path.stat()
         plain = is_kind(found.st_mode) and not found.st_mode & SHARED
