@@ -320,7 +320,7 @@ def test_nobody_is_sent_home_on_one_guess(said: str, move: Move | None) -> None:
 def test_after_what_was_added_the_open_question_is_put_again() -> None:
     leads, at = put(probing=True)
     at, first = leads.reply(at, words("Before I answer, can I add something to my first answer?"), S(60))
-    at, second = leads.reply(at, words("There was a second dashboard that I built for the night shift."), S(80))
+    at, second = leads.reply(at, words("There was a second screen for the night shift."), S(80))
 
     assert (first.move, second.move, second.question) == (Move.GO_ON, Move.REPEAT, at.put)
 
