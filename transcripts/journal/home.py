@@ -1,6 +1,6 @@
 """Where the user's data lives, and that it is the user's alone.
 
-The command line makes every file and folder for its user alone: cli.main sets the process's umask.
+The command line makes every file and folder for its user alone: `main` sets the process's umask.
 What stands there from before, made by an older version or copied in, is mended by `close_to_others`.
 """
 
