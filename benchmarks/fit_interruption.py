@@ -1,70 +1,121 @@
-"""Fit what tells talk without progress on the development half: `python -m benchmarks.fit_interruption`.
+"""Fit what tells talk without progress: `python -m benchmarks.fit_interruption`.
 
-Every second of each scripted answer (interruption.json) gives one row: the signals of the latest
-words, and whether the talk was beyond the mark at which it stops progressing. A logistic
-regression on standardised signals, with an L2 penalty; a row of talk that progresses counts RUDE
-times, because cutting it off is the worse mistake. The weights that it prints are the constants in
-transcripts/story/progress.py.
+The talk of strangers (rambles.py) and the development half of our own answers (interruption.json) is
+followed as the engine follows it. Every EVERY words give a row: the signals of the latest words,
+how like they are to what was said before, and whether the talk was beyond the mark at which it
+stops progressing. A logistic regression on standardised signals with an L2 penalty, by Newton's
+method. Every ramble weighs the same, and all talk that progresses RUDE times as much as all
+rambles, because cutting it off is the worse mistake. What it prints are the constants in
+transcripts/story/progress.py. interruption.py --folds uses it with an author left out.
 """
 
-import json
-from dataclasses import fields
+import random
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.interruption import Row, rows, words
-from vivavoce.transcripts.events import Seconds
-from vivavoce.transcripts.story.progress import Progress, Signals
+from benchmarks.rambles import Row, rows, strange, words
+from vivavoce.simulator.engine.embeddings import embedding
+from vivavoce.transcripts.story.progress import WINDOW, Progress, Weights
 
-EVERY = Seconds(1.0)
-SETTLING = Seconds(7.0)  # after the mark, in which the window is of both kinds
-AT_LEAST = Seconds(15.0)  # of talk; nobody is cut in on before
+EVERY = 4  # words
+MIXED = WINDOW // 2  # words after the mark, in which the window is of both kinds
+FEWEST = 28  # words; nobody is cut in on before
 RUDE = 2.0
-PENALTY = 0.01
-STEPS = 1500
+COUNTS = {"long answers": 0.6, "progressing": 3.0, "slow": 3.0}  # others 1
+OURS = "ours"
+PENALTY = 0.003
+STEPS = 12
+FOLDS = 8
 
 Array = NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A moment of some talk; `values` are the signals, then the likenesses."""
+
+    author: str
+    values: tuple[float, ...]
+    stale: bool
+    counts: float
+
+
 def main() -> None:
     """Fit and print."""
-    examples = [example for row in rows("dev") for example in labelled(row)]
-    inputs = np.array([signals.values() for signals, _ in examples])
-    stale = np.array([label for _, label in examples], dtype=float)
-    bias, weights, right = fit(inputs, stale)
-    print(f"{len(examples)} seconds, {stale.mean():.2f} without progress, {right:.3f} told right")
-    named = zip(fields(Signals), weights, strict=True)
-    print(json.dumps({"bias": round(bias, 2)} | {field.name: round(float(w), 2) for field, w in named}))
+    found = examples()
+    print(f"{len(found)} moments, {np.mean([one.stale for one in found]):.2f} without progress")
+    print("BY_WORDS", fitted(found, meaning=False))
+    print("BY_MEANING", fitted(found))
 
 
-def fit(inputs: Array, stale: Array) -> tuple[float, Array, float]:
-    """Return bias, weights, and the share of rows that they tell right."""
-    mean, spread = inputs.mean(axis=0), inputs.std(axis=0) + 1e-6
+def examples() -> list[Example]:
+    """Return the moments of all talk, a stranger's or ours."""
+    told = [*strange(), *((OURS, row) for row in rows("dev"))]
+    return [example for author, row in told for example in _moments(author, row)]
+
+
+def folds(authors: Collection[str]) -> list[set[str]]:
+    """Return `authors` in FOLDS parts."""
+    order = sorted(set(authors))
+    random.Random(0).shuffle(order)
+    return [set(order[begin::FOLDS]) for begin in range(FOLDS)]
+
+
+def without_author() -> dict[str, Weights]:
+    """Return, for each stranger, the weights that were fitted without them."""
+    found = examples()
+    weights = [
+        (part, fitted([one for one in found if one.author not in part]))
+        for part in folds({one.author for one in found} - {OURS})
+    ]
+    return {author: one for part, one in weights for author in part}
+
+
+def fitted(found: Sequence[Example], *, meaning: bool = True) -> Weights:
+    """Return the weights of the signals, and of the likenesses where there is `meaning`."""
+    many = len(found[0].values) if meaning else len(found[0].values) - 6
+    inputs = np.array([one.values[:many] for one in found])
+    stale = np.array([one.stale for one in found], dtype=float)
+    counts = np.array([one.counts for one in found])
+    counts[stale > 0] /= counts[stale > 0].sum()
+    counts[stale == 0] *= RUDE / counts[stale == 0].sum()
+    bias, weights = _regression(inputs, stale, counts / counts.sum())
+    rounded = tuple(round(float(weight), 2) for weight in weights)
+    return Weights(round(bias, 2), rounded[:12], rounded[12:])
+
+
+def _regression(inputs: Array, labels: Array, counts: Array) -> tuple[float, Array]:
+    mean = np.average(inputs, axis=0, weights=counts)
+    spread = np.sqrt(np.average((inputs - mean) ** 2, axis=0, weights=counts)) + 1e-6
     columns = np.column_stack([np.ones(len(inputs)), (inputs - mean) / spread])
-    counts = np.where(stale > 0, 0.5 / stale.mean(), RUDE * 0.5 / (1 - stale.mean()))
+    penalty = PENALTY * np.diag([0.0, *np.ones(inputs.shape[1])])
     weights = np.zeros(columns.shape[1])
     for _ in range(STEPS):
-        error = counts * (1 / (1 + np.exp(-columns @ weights)) - stale)
-        weights -= columns.T @ error / len(stale) + PENALTY * np.array([0, *weights[1:]])
-    right = float(((columns @ weights > 0) == (stale > 0)).mean())
+        told = 1 / (1 + np.exp(-np.clip(columns @ weights, -30, 30)))
+        slope = columns.T @ (counts * (told - labels)) + penalty @ weights
+        curve = (columns * (counts * told * (1 - told))[:, np.newaxis]).T @ columns + penalty
+        weights -= np.linalg.solve(curve + 1e-9 * np.eye(len(weights)), slope)
     own = weights[1:] / spread
-    return float(weights[0] - own @ mean), own, right
+    return float(weights[0] - own @ mean), own
 
 
-def labelled(row: Row) -> list[tuple[Signals, bool]]:
-    """Return the signals of `row`, second by second, and whether the talk has stopped progressing."""
+def _moments(author: str, row: Row) -> list[Example]:
     spoken, mark = words(row)
-    progress, found, due = Progress(row.question), list[tuple[Signals, bool]](), AT_LEAST
-    for word in spoken:
-        progress.receive([word], ())
-        if word.end < due:
+    marked = len(spoken) if mark is None else sum(word.end <= mark for word in spoken)
+    counts = COUNTS.get(row.kind, 1.0)
+    progress, found = Progress(row.question, embedding), list[Example]()
+    for begin in range(0, len(spoken), EVERY):
+        progress.receive(spoken[begin : begin + EVERY], ())
+        many = min(begin + EVERY, len(spoken))
+        if many < FEWEST or marked < many <= marked + MIXED or progress.likeness is None:
             continue
-        due = Seconds(word.end + EVERY)
-        if mark is None or word.end < mark:
-            found.append((progress.signals, False))
-        elif word.end > mark + SETTLING:
-            found.append((progress.signals, True))
+        stale = many > marked
+        share = counts * EVERY / (len(spoken) - marked) if stale else counts
+        values = (*progress.signals.values(), *progress.likeness.values())
+        found.append(Example(author, values, stale, share))
     return found
 
 

@@ -1,11 +1,13 @@
 """Cutting in on talk that has stopped progressing, soon and at a good moment, and never otherwise.
 
-    python -m benchmarks.interruption [--split dev|heldout] [--kind KIND ...] [--verbose]
+    python -m benchmarks.interruption [--split dev|heldout] [--kind KIND ...] [--folds] [--verbose]
 
-The scripted answers of interruption.json are told to the real engine in virtual time, each as the
-only answer to its own question. In a rambling one, `|` stands after the word at which nothing more
-comes that serves the question; what comes before it, and every other kind of answer, must be heard
-out. How readily the interviewer cuts in was tuned on `dev`; `heldout` is for looking once.
+First come strangers (rambles.py; none without their files), with --folds each judged by weights that
+were fitted without them. Then ours: the scripted answers of interruption.json. All are told to the
+real engine in virtual time, each as the only answer to its own question. In a rambling one, `|`
+stands after the word at which nothing more comes that serves the question; what comes before it, and
+every other kind of answer, must be heard out. How readily the interviewer cuts in was tuned on
+`dev`; `heldout` is for looking once.
 
 A cut-in *starts* with the first sample of its line, and its start counts from the end of the latest
 word that ends a clause (by its punctuation) or that a micro-pause follows. `starts_after_gap_s` is
@@ -22,26 +24,25 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from benchmarks.fit_interruption import without_author
 from benchmarks.measure import percentiles, publish
+from benchmarks.rambles import KINDS, STRANGE_KINDS, Row, rows, strange, words
 from vivavoce.audio.devices.virtual_room import SilentSpeaker
 from vivavoce.audio.voices.system_voice import SilentVoice
 from vivavoce.personas.content.pack import pack, practising
 from vivavoce.simulator.engine.background import Inline
 from vivavoce.simulator.engine.ear import Models
+from vivavoce.simulator.engine.embeddings import embedding
 from vivavoce.simulator.practice.candidate import (
     Candidate,
     CandidateMicrophone,
     ScriptedDetector,
     ScriptedRecogniser,
 )
-from vivavoce.simulator.practice.candidate_script import Entry, Script, spoken
+from vivavoce.simulator.practice.candidate_script import Entry, Script
 from vivavoce.simulator.practice.simulate import SCRIPTED_DELAYS, staged
 from vivavoce.transcripts.events import CutIn, Event, PlaybackStarted, Seconds, TurnEnded, Word
-
-ROWS = Path(__file__).with_name("interruption.json")
-RAMBLING = ("circling", "backstory", "off-topic", "hedging", "buzzwords", "already-answered")
-OTHERS = ("progressing", "slow", "short")
-MARK = "|"
+from vivavoce.transcripts.story import progress
 
 CLAUSE_ENDS = tuple(".,;:?!")
 MICRO_PAUSE = Seconds(0.1)
@@ -54,19 +55,6 @@ YIELDS_AFTER = Seconds(0.8)
 AFTERWARDS = Seconds(3.0)  # in which a cut-in is heard to start
 SOON = Seconds(12.0)  # --verbose shows what took longer
 AT_A_BOUNDARY = Seconds(0.3)  # likewise
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A scripted answer; `pauses` are seconds of silence after the n-th word, counted from 1."""
-
-    id: str
-    kind: str
-    question: str
-    text: str
-    wpm: float
-    pauses: tuple[tuple[int, float], ...]
-    split: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,36 +98,38 @@ def main() -> None:
     """Measure and publish."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--split", choices=("dev", "heldout"), default="dev")
-    parser.add_argument("--kind", nargs="+", choices=(*RAMBLING, *OTHERS), help="only these; not published")
+    parser.add_argument(
+        "--kind", nargs="+", choices=(*KINDS, *STRANGE_KINDS), help="only these; not published"
+    )
+    parser.add_argument("--every", type=int, default=1, help="only each so many-th stranger; not published")
+    parser.add_argument("--folds", action="store_true", help="judge strangers by weights fitted without them")
     parser.add_argument("--verbose", action="store_true", help="also print every miss")
     options = parser.parse_args()
     began = time.perf_counter()
-    chosen = [row for row in rows(options.split) if row.kind in (options.kind or (*RAMBLING, *OTHERS))]
-    told = [tell(row) for row in chosen]
+    wanted = options.kind or (*KINDS, *STRANGE_KINDS)
+    weights = without_author() if options.folds else {}
+    of_strangers = [
+        _told_by(row, weights.get(author, progress.BY_MEANING))
+        for author, row in strange(options.every)
+        if row.kind in wanted
+    ]
+    ours = [tell(row) for row in rows(options.split) if row.kind in wanted]
     if options.verbose:
-        print(*(miss for one in told for miss in misses(one)), sep="\n")
-    measured = figures(told) | {"run_seconds": round(time.perf_counter() - began, 1)}
-    if options.kind:
+        print(*(miss for one in (*of_strangers, *ours) for miss in misses(one)), sep="\n")
+    measured = {"strangers": figures(of_strangers)} if of_strangers else {}
+    measured |= figures(ours) | {"run_seconds": round(time.perf_counter() - began, 1)}
+    if options.kind or options.every > 1:
         print(json.dumps(measured, indent=2))
     else:
-        publish(f"interruption-{options.split}", measured)
+        publish(f"interruption-{options.split}{'-folds' if options.folds else ''}", measured)
 
 
-def rows(split: str | None = None) -> list[Row]:
-    """Return the scripted answers of `split`, or all of them."""
-    answers = json.loads(ROWS.read_text(encoding="utf-8"))["answers"]
-    made = [Row(**{**row, "pauses": tuple((n, length) for n, length in row["pauses"])}) for row in answers]
-    return [row for row in made if split in (None, row.split)]
-
-
-def words(row: Row) -> tuple[tuple[Word, ...], Seconds | None]:
-    """Return the words of `row` in time, and when its talk stops progressing, if it does.
-
-    Both count from the beginning of the answer; the mark is the end of the word before it.
-    """
-    before, mark, after = row.text.partition(MARK)
-    said = spoken(f"{before} {after}", row.wpm, dict(row.pauses))
-    return said, said[len(before.split()) - 1].end if mark else None
+def _told_by(row: Row, weights: progress.Weights) -> Told:
+    shipped, progress.BY_MEANING = progress.BY_MEANING, weights
+    try:
+        return tell(row)
+    finally:
+        progress.BY_MEANING = shipped
 
 
 def tell(row: Row) -> Told:
@@ -162,6 +152,7 @@ def tell(row: Row) -> Told:
             voice=SilentVoice(),
             background=Inline(SCRIPTED_DELAYS),
             listeners=(events.append,),
+            meaning=embedding,
         )
         session.run()
     begins = candidate.said[0].start
@@ -222,8 +213,9 @@ def in_thinking_pause(said: Sequence[Word], at: Seconds) -> bool:
 
 def figures(told: Sequence[Told]) -> dict[str, Any]:
     """Return what is published about `told`, except how long it took."""
-    ramblers = [one for one in told if one.row.kind in RAMBLING]
-    others = {kind: [one for one in told if one.row.kind == kind] for kind in OTHERS}
+    ramblers = [one for one in told if one.mark is not None]
+    kinds = dict.fromkeys(one.row.kind for one in told if one.mark is None)
+    others = {kind: [one for one in told if one.row.kind == kind] for kind in kinds}
     return {
         "ramblers": _of_ramblers(ramblers),
         **{kind: _of_others(some) for kind, some in others.items()},
@@ -241,8 +233,12 @@ def _of_ramblers(told: Sequence[Told]) -> dict[str, Any]:
         "after_the_mark_s": percentiles([one.delay for one in told if one.in_time and one.delay is not None]),
         "before_the_mark": share((one.delay or 0) < 0 for one in told),
         "by_kind": {
-            kind: share(one.in_time for one in told if one.row.kind == kind)
+            kind: {
+                "cut_in_on": share(one.in_time for one in some),
+                "after_the_mark_s": percentiles([one.delay for one in some if one.in_time and one.delay]),
+            }
             for kind in dict.fromkeys(one.row.kind for one in told)
+            if (some := [one for one in told if one.row.kind == kind])
         },
     }
 
@@ -276,7 +272,7 @@ def misses(one: Told) -> Iterator[str]:
     if one.turn_taken:
         yield f"turn taken: {one.row.id}"
     if one.cut is None:
-        if one.row.kind in RAMBLING:
+        if one.mark is not None:
             yield f"missed: {one.row.id}"
         return
     if one.delay is None or not one.in_time or one.delay > SOON:

@@ -24,6 +24,7 @@ from vivavoce.transcripts.story.star import Part
 
 MOST_FOLLOW_UPS = 3  # in a row, whatever the persona
 SHORT_ANSWER_WORDS = 12
+LATEST_WORDS = 60  # of what is on the subject, in which a cut-in looks for something to name
 STORY_WORDS = 30  # who said so much without touching the question answered another one
 CLOSING_SECONDS = Seconds(60.0)  # what is left at the end for the candidate's questions
 MOST_BACK = 3  # questions of the candidate's that are taken
@@ -131,11 +132,13 @@ class Director:
         after, step = self._hand_over(heard, "the time is nearly over") if late else self._next(heard, now)
         return after, replace(step, unanswered=not answer)
 
-    def cut_in(self, at: Standing, answer: Sequence[Word], why: str) -> Decided:
-        """Return the step that cuts in on an `answer` that does not move on."""
+    def cut_in(self, at: Standing, answer: Sequence[Word], until: Seconds, why: str) -> Decided:
+        """Return the step that cuts in on an `answer` that moved on `until` then, by the last of that."""
         heard = at.having(" ".join(word.text for word in answer))
         open_parts = [part for part in REDIRECTS if part not in heard.told.parts and part not in at.probed]
-        about = fit(claims(answer), at.named, Move.CUT_IN)
+        moved_on = [word for word in answer if word.end <= until] or answer
+        latest = claims(moved_on[-LATEST_WORDS:]) or claims(moved_on)
+        about = fit(latest, at.named, Move.CUT_IN)
         after = replace(self._named(at, about), follow_ups=MOST_FOLLOW_UPS, probing=True)
         missing = next(iter(open_parts), None)
         if missing is not None:

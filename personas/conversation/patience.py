@@ -11,18 +11,23 @@ from enum import StrEnum
 from vivavoce.personas.content.persona import Persona
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.story.progress import Progress, staleness
+from vivavoce.transcripts.story.subject import Meaning, nothing
 
 FLOOR = Seconds(25.0)  # of talk that every answer has
-NEW_CONTENT = Seconds(6.0)  # after something new, nobody is cut in on
 # Pressure grows with every second of talk by the log-odds that it brings nothing new, and falls with talk
 # that does (a cumulative sum, the quickest test for a change: Page 1954).
-ENOUGH = 14.0  # pressure, in log-odds times seconds
-STRONGEST = 2.0  # log-odds; no moment counts for more
+ENOUGH = 9.0  # pressure, in log-odds times seconds
+LETS_GO = 0.5  # of that; below, the talk has moved on after all
+STRONGEST = 6.0  # log-odds; no moment counts for more
 WORD_SECONDS = 0.6  # of talk that a word counts for at most, so that a pause counts for nothing
 LET_SPEAK = Seconds(60.0)  # of talk without a cut-in, for who asked to finish
 COOL_DOWN = Seconds(45.0)  # between two cut-ins
 MOST_CUT_INS = 2  # an answer
 MICRO_PAUSE = Seconds(0.1)
+JUST_NOW = Seconds(0.6)  # since a clause ended, by its mark
+CLAUSE_ENDS = tuple(".,;:?!")
+NO_PAUSE = Seconds(1.0)  # of talk without one: then the end of a clause will do
+NO_CLAUSE = Seconds(3.0)  # and then the end of a word
 THINKING = Seconds(0.3)  # who is silent for so long may be thinking, and is left alone
 
 
@@ -90,7 +95,10 @@ USUAL = Eagerness()
 class Rambling:
     """Watches one answer for talk that goes on without progress."""
 
-    def __init__(self, floor: Seconds = FLOOR, eagerness: Eagerness = USUAL) -> None:
+    def __init__(
+        self, floor: Seconds = FLOOR, eagerness: Eagerness = USUAL, meaning: Meaning = nothing
+    ) -> None:
+        self._meaning = meaning
         self._floor = Seconds(max(floor, FLOOR))
         self._eagerness = eagerness
         self._cut_in_at: list[Seconds] = []
@@ -98,9 +106,12 @@ class Rambling:
 
     def reset(self, question: str = "", *, same_question: bool = False) -> None:
         """A new answer begins, to `question`. Cut-ins are counted until a new question is asked."""
-        self._progress = Progress(question)
+        self._progress = Progress(question, self._meaning)
         self._quiet_until = Seconds(0.0)
-        self._pressure, self._count, self._until = 0.0, 0, Seconds(0.0)
+        self._pressure, self._pressed = 0.0, False
+        self._due_at: Seconds | None = None  # since when there is reason to cut in
+        self._count, self._until = 0, Seconds(0.0)
+        self.progressed_until = Seconds(0.0)
         self._cut_in_at = self._cut_in_at if same_question else []
 
     def let_speak(self) -> None:
@@ -115,31 +126,41 @@ class Rambling:
         talked = min(progress.latest.end - self._until, WORD_SECONDS * (progress.count - self._count))
         if talked <= 0:
             return
-        odds = min(max(staleness(progress.signals), -STRONGEST), STRONGEST)
+        odds = min(max(staleness(progress.signals, progress.likeness), -STRONGEST), STRONGEST)
         self._pressure = min(max(0.0, self._pressure + odds * talked), 2 * self._eagerness.enough)
+        self._pressed = self._pressure >= self._eagerness.enough * (LETS_GO if self._pressed else 1.0)
+        if self._pressure == 0.0:  # the sum's last zero is the likeliest place of the change
+            self.progressed_until = progress.latest.end
         self._count, self._until = progress.count, progress.latest.end
+        self._due_at = (self._due_at or progress.latest.end) if self._ought(progress.latest.end) else None
+
+    def _ought(self, latest: Seconds) -> bool:
+        if self._eagerness.factor <= 0 or len(self._cut_in_at) >= MOST_CUT_INS:
+            return False
+        cooling = bool(self._cut_in_at) and latest - self._cut_in_at[-1] < COOL_DOWN
+        early = self._progress.said_for < max(self._floor, self._quiet_until)
+        return self._pressed and not (cooling or early)
 
     def evidence(self) -> tuple[str, ...]:
         """Return why to cut in, the reason first; empty while there is no reason."""
-        progress, latest = self._progress, self._progress.latest
-        if latest is None or self._eagerness.factor <= 0 or len(self._cut_in_at) >= MOST_CUT_INS:
-            return ()
-        cooling = bool(self._cut_in_at) and latest.end - self._cut_in_at[-1] < COOL_DOWN
-        early = (
-            progress.said_for < max(self._floor, self._quiet_until) or self._pressure < self._eagerness.enough
-        )
-        if cooling or early or latest.end - progress.fact_at < NEW_CONTENT:
-            return ()
-        return self._told()
+        return () if self._due_at is None else self._told()
 
     def has_cut_in(self, at: Seconds) -> None:
         """Take note of a cut-in."""
         self._cut_in_at.append(at)
-        self._pressure = 0.0
+        self._pressure, self._pressed, self._due_at = 0.0, False, None
 
-    def may_begin(self, silent_for: Seconds) -> bool:
-        """Whether this is a place to begin: a micro-pause, not a silence."""
-        return MICRO_PAUSE <= silent_for < THINKING
+    def may_begin(self, now: Seconds, silent_for: Seconds) -> bool:
+        """Whether this is a place to begin: a micro-pause, not a silence.
+
+        Some never pause. After a while the end of a clause will do for them, and at last any word.
+        """
+        latest = self._progress.latest
+        if latest is None or self._due_at is None or silent_for >= THINKING:
+            return False
+        waited = now - self._due_at
+        at_a_clause = latest.text[-1:] in CLAUSE_ENDS and now - latest.end <= JUST_NOW
+        return silent_for >= MICRO_PAUSE or waited >= (NO_PAUSE if at_a_clause else NO_CLAUSE)
 
     def _told(self) -> tuple[str, ...]:
         progress, signals = self._progress, self._progress.signals

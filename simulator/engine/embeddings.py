@@ -1,6 +1,7 @@
 """Sentence embeddings by MiniLM-L6, 384 numbers each; the one file that imports tokenizers."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -65,6 +66,7 @@ class Known:
         return np.array([self._known[text] for text in texts])
 
 
+@lru_cache(maxsize=2)
 def embedding(threads: int = 1) -> MiniLM | None:
     """Return the one that is on this machine; None if its weights are not here."""
     try:

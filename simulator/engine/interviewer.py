@@ -25,6 +25,7 @@ from vivavoce.personas.conversation.standing import Decided, Standing
 from vivavoce.personas.moves import Move, Said, Step
 from vivavoce.transcripts.events import CutIn, Encouraged, QuestionAsked, Reprompt, Seconds, TurnEnded, Word
 from vivavoce.transcripts.story.star import Part, parts
+from vivavoce.transcripts.story.subject import Meaning, nothing
 
 Utterance = QuestionAsked | Encouraged | Reprompt
 
@@ -56,6 +57,7 @@ class Interviewer:
         templates: Templates,
         eagerness: Eagerness | None = None,
         following: "Interviewer | None" = None,
+        meaning: Meaning = nothing,
     ) -> None:
         """Take part in an interview; `following` leads the round after this one, if there is one."""
         self.persona = persona
@@ -64,7 +66,8 @@ class Interviewer:
         self._director = director
         self._templates = templates
         self._ladder = Ladder(persona)
-        self._rambling = Rambling(persona.cut_in_after, eagerness or Eagerness(persona.cut_in_eagerness))
+        eagerness = eagerness or Eagerness(persona.cut_in_eagerness)
+        self._rambling = Rambling(persona.cut_in_after, eagerness, meaning)
         self._standing = Standing()
         self._unheard: tuple[Line, Standing] | None = None
         self._objection: tuple[Line, Standing] | None = None
@@ -237,13 +240,14 @@ class Interviewer:
             self._objection = None
         elif self._objection is None:
             answer = [*self._answer, *pending]
-            standing, step = self._director.cut_in(self._standing, answer, evidence[0])
+            until = self._rambling.progressed_until
+            standing, step = self._director.cut_in(self._standing, answer, until, evidence[0])
             self._objection = self._line(step), standing
         return self._objection[0].text if self._objection else None
 
     def cut_in(self, now: Seconds, silent_for: Seconds) -> tuple[CutIn, Utterance] | None:
         """Return the cut-in for the objection, if this is a place to begin; else None."""
-        if self._objection is None or not self._rambling.may_begin(silent_for):
+        if self._objection is None or not self._rambling.may_begin(now, silent_for):
             return None
         (line, standing), evidence = self._objection, self._rambling.evidence()
         self._objection = None

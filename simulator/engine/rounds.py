@@ -10,6 +10,7 @@ from vivavoce.personas.conversation.patience import Eagerness
 from vivavoce.personas.conversation.phrasing import Templates
 from vivavoce.personas.papers.tailoring import NOTHING, Tailoring, later, tailored
 from vivavoce.simulator.engine.interviewer import Interviewer
+from vivavoce.transcripts.story.subject import Meaning, nothing
 
 # How readily the interviewer cuts in, as a setting: times the persona's own readiness.
 INTERRUPTIONS = {"off": 0.0, "gentle": 0.6, "normal": 1.0, "brisk": 1.4, "relentless": 2.0}
@@ -22,6 +23,7 @@ def interviewer(
     seed: int,
     interruptions: str = "normal",
     known: Tailoring = NOTHING,
+    meaning: Meaning = nothing,
 ) -> Interviewer:
     """Return the interviewer for a round, or the first one of a loop of several.
 
@@ -32,6 +34,7 @@ def interviewer(
         seed: sessions with different seeds ask other questions, in other words.
         interruptions: one of INTERRUPTIONS.
         known: of the candidate and the job.
+        meaning: tells a slide into another subject; without it, words alone do.
 
     Raises:
         PersonaError: a round of the loop, or its interviewer, cannot be used.
@@ -39,7 +42,7 @@ def interviewer(
     scale = (minutes or content.minutes) / content.minutes
     following: Interviewer | None = None
     for stage in reversed(_tailored(stages(asking, content), known, seed)):
-        following = _one(stage, stage.minutes * scale, seed, interruptions, following)
+        following = _one(stage, stage.minutes * scale, seed, interruptions, following, meaning)
     assert following is not None
     return following
 
@@ -83,7 +86,12 @@ def _tailored(rounds: list[Staged], known: Tailoring, seed: int) -> list[Staged]
 
 
 def _one(
-    stage: Staged, minutes: float, seed: int, interruptions: str, following: Interviewer | None
+    stage: Staged,
+    minutes: float,
+    seed: int,
+    interruptions: str,
+    following: Interviewer | None,
+    meaning: Meaning,
 ) -> Interviewer:
     asking = stage.persona
     eagerness = Eagerness(asking.cut_in_eagerness * INTERRUPTIONS[interruptions])
@@ -94,4 +102,5 @@ def _one(
         Templates(asking, phrases(asking), seed, announce=eagerness.factor > 0),
         eagerness,
         following,
+        meaning,
     )

@@ -33,6 +33,7 @@ from vivavoce.simulator.engine.session_parts import Parts
 from vivavoce.simulator.live import devices, keys, papers, recogniser_choice
 from vivavoce.simulator.live.loading import (
     TURN_MODEL,
+    LoadingEmbedding,
     LoadingRecogniser,
     LoadingTurnModel,
     head_start,
@@ -87,7 +88,10 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
     with closing(microphone):
         microphone.open()
         background = Threads()
-        asks = interviewer(asking, content, wanted.minutes, about.seed, settings.interruptions, known)
+        meaning = LoadingEmbedding()
+        asks = interviewer(
+            asking, content, wanted.minutes, about.seed, settings.interruptions, known, meaning
+        )
         mouth = Mouth(devices.voice(settings, asks.persona.rate_wpm), background)
         mouth.prepare(asks.open(Seconds(0.0)).text)
         screen = Screen(asks.persona.name, captions=settings.captions)
@@ -98,7 +102,7 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
                     screen.once(DEAF)
                 seen(frame, session, files, screen)
 
-            models = loading(settings, background, files, screen)
+            models = loading(settings, background, files, screen, meaning)
             parts = Parts(
                 microphone=Watched(microphone, see),
                 speaker=devices.speaker(settings),
@@ -116,7 +120,9 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
     return files.folder
 
 
-def loading(settings: Settings, background: Background, files: Files, screen: Screen) -> Models:
+def loading(
+    settings: Settings, background: Background, files: Files, screen: Screen, meaning: LoadingEmbedding
+) -> Models:
     """Return models of which all but the speech detector are still being loaded; tell who hears what."""
     for line in devices.proxies(settings):
         screen.notice(line)
@@ -133,11 +139,13 @@ def loading(settings: Settings, background: Background, files: Files, screen: Sc
     def failed(error: Exception) -> None:
         screen.notice(str(error))
 
-    return Models(
+    models = Models(
         Silero(),
         LoadingRecogniser(load(background, recogniser, failed)),
         LoadingTurnModel(load(background, turn_model, failed)),
     )
+    meaning.load(background, failed)
+    return models
 
 
 def seen(frame: Frame, session: Session, files: Files, screen: Screen) -> None:

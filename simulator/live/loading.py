@@ -15,12 +15,14 @@ from vivavoce.audio.listening.detector import Silero
 from vivavoce.audio.listening.turn_model import SmartTurn
 from vivavoce.audio.models.store import MODELS, locate
 from vivavoce.audio.ports import Hypothesis, Recogniser, TurnModel
+from vivavoce.simulator.engine import embeddings
 from vivavoce.simulator.engine.background import Background, Lane
 from vivavoce.simulator.engine.ear import Models
 from vivavoce.simulator.live import recogniser_choice
 from vivavoce.simulator.live.recogniser_choice import Choice
 from vivavoce.simulator.settings import AUTO, Settings
 from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.story.parts import Embedding
 
 T = TypeVar("T")
 
@@ -113,6 +115,22 @@ class LoadingRecogniser:
     def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> Hypothesis:
         """See `Recogniser`."""
         return self._coming.result().transcribe(sound, prompt, timed=timed)
+
+
+class LoadingEmbedding:
+    """A `Meaning`: nothing until it has loaded, and nothing for good where that fails or it is not here."""
+
+    def __init__(self) -> None:
+        self._coming: Future[Embedding | None] | None = None
+
+    def load(self, background: Background, failed: Callable[[Exception], None]) -> None:
+        """Load it behind what is being loaded."""
+        self._coming = load(background, embeddings.embedding, failed)
+
+    def __call__(self) -> Embedding | None:
+        """See `Meaning`."""
+        coming = self._coming
+        return None if coming is None or not coming.done() or coming.exception() else coming.result()
 
 
 class LoadingTurnModel:

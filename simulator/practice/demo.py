@@ -22,7 +22,7 @@ from vivavoce.simulator.engine.background import Inline, Threads
 from vivavoce.simulator.engine.recorder import Recorder
 from vivavoce.simulator.live import devices
 from vivavoce.simulator.live.interview import Watched, hold, loading, seen
-from vivavoce.simulator.live.loading import need
+from vivavoce.simulator.live.loading import LoadingEmbedding, need
 from vivavoce.simulator.live.screen import Screen
 from vivavoce.simulator.live.session_folder import keeping, meta
 from vivavoce.simulator.practice.candidate import Candidate, CandidateMicrophone
@@ -78,6 +78,7 @@ def demo(settings: Settings, *, fast: bool) -> Path:
     candidate, background = Candidate(script), Inline() if fast else Threads()
     voice = devices.voice(settings, asking.rate_wpm)
     screen = Screen(asking.name, candidate="Candidate", captions=settings.captions)
+    meaning = LoadingEmbedding()
     speaker = Aloud(SilentSpeaker() if fast else devices.speaker(settings), screen.notice)
     told = meta(settings, asking, content, minutes=script.minutes, title=TITLE, seed=script.seed)
     about = replace(told, origin=DEMO)
@@ -91,12 +92,13 @@ def demo(settings: Settings, *, fast: bool) -> Path:
             candidate,
             microphone=Watched(CandidateMicrophone(candidate, None if fast else pace()), see),
             speaker=speaker,
-            models=loading(settings, background, kept, screen),
+            models=loading(settings, background, kept, screen, meaning),
             voice=voice,
             background=background,
             listeners=(kept.write, screen.receive),
             recorder=Recorder(kept.folder),
             interruptions=settings.interruptions,
+            meaning=meaning,
             chat=devices.chat(settings, asking),
         )
         hold(session, screen, background)

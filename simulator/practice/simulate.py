@@ -33,6 +33,7 @@ from vivavoce.simulator.practice.candidate import (
 from vivavoce.simulator.practice.candidate_script import Script
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.events import Event, Seconds
+from vivavoce.transcripts.story.subject import Meaning, nothing
 
 # What the work takes when it is only pretended: tiny.en and espeak on a two-core laptop.
 SCRIPTED_DELAYS = {
@@ -53,6 +54,7 @@ def simulate(
     script: Script,
     models: Models | None = None,
     settings: Settings | None = None,
+    meaning: Meaning = nothing,
     stopped: Callable[[], bool] = lambda: False,
 ) -> list[Event]:
     """Return the events of a session with the candidate of `script`, in time order.
@@ -63,6 +65,7 @@ def simulate(
         script: its answers are words, or sound when `models` are given.
         models: what the engine listens with; without, the recogniser is simulated too.
         settings: how readily to cut in, and a chat server, if there is one.
+        meaning: tells a slide into another subject.
         stopped: asked at each frame.
 
     Raises:
@@ -71,7 +74,7 @@ def simulate(
     """
     settings = settings or Settings()
     known = papers.known(script.resume, script.job)
-    asks = cast(script, settings.interruptions, known)
+    asks = cast(script, settings.interruptions, known, meaning)
     events: list[Event] = []
     candidate = Candidate(script)
     background = Inline(SCRIPTED_DELAYS if models is None else None)
@@ -98,14 +101,19 @@ def simulate(
     return sorted(events, key=lambda event: event.at)
 
 
-def cast(script: Script, interruptions: str = "normal", known: Tailoring = NOTHING) -> Interviewer:
+def cast(
+    script: Script,
+    interruptions: str = "normal",
+    known: Tailoring = NOTHING,
+    meaning: Meaning = nothing,
+) -> Interviewer:
     """Return the interviewer that `script` names.
 
     Raises:
         PersonaError: no such persona or round.
     """
     asking, content = persona(script.persona), pack(script.round)
-    return interviewer(asking, content, script.minutes, script.seed, interruptions, known)
+    return interviewer(asking, content, script.minutes, script.seed, interruptions, known, meaning)
 
 
 def longest(script: Script) -> Seconds:
@@ -126,6 +134,7 @@ def staged(
     echo: EchoGuard | None = None,
     recorder: Recorder | None = None,
     interruptions: str = "normal",
+    meaning: Meaning = nothing,
     asks: Interviewer | None = None,
     chat: Phrasing | None = None,
     equip: Equip = plainly,
@@ -139,7 +148,7 @@ def staged(
             ear=Ear(models, background),
             mouth=Mouth(voice, background),
             background=background,
-            interviewer=asks or cast(candidate.script, interruptions),
+            interviewer=asks or cast(candidate.script, interruptions, meaning=meaning),
             equip=equip,
             chat=chat,
             recorder=recorder,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vivavoce.transcripts.story.progress import PAST
+from vivavoce.transcripts.story.progress_words import PAST
 from vivavoce.transcripts.story.star import DOING
 
 ENOUGH = 0.4  # of the words must be in sentences that tell what happened

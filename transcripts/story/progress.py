@@ -2,10 +2,10 @@
 
 What is looked at is the last WINDOW words, clause by clause: how much of it is new, how much of
 it is something that was done, measured, decided or came of it, how much is filler or hedge, how much goes
-back
-to the story's own words, and how long ago the result was told. It counts per word and not per
-second of silence, so that slow speakers and thinking pauses cost nothing. The weights that make
-one probability of it are fitted by benchmarks/fit_interruption.py.
+back to the story's own words, and how long ago the result was told; and, where sentences can be compared
+in meaning, how near it is to the question and to what was said before (subject.py). It counts per word
+and not per second of silence, so that slow speakers and thinking pauses cost nothing. The weights that
+make one probability of it are fitted by benchmarks/fit_interruption.py.
 """
 
 import re
@@ -13,9 +13,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 
 from vivavoce.transcripts.events import Seconds, Word
-from vivavoce.transcripts.story.star import CUES, DOING, Part
+from vivavoce.transcripts.story.progress_words import (
+    AGAIN,
+    ASIDE,
+    COMMON,
+    CONTENT,
+    FILLER,
+    GENERAL,
+    HAPPENED,
+    OWN,
+    PAST,
+)
+from vivavoce.transcripts.story.star import CUES, Part
+from vivavoce.transcripts.story.subject import Likeness, Meaning, Subject, nothing
 
-WINDOW = 40  # words: about 15 s of talk
+WINDOW = 24  # words: about 10 s of talk
 FEW_NEW = 0.15  # novelty below which talk is stuck
 MOST_ON_TOPIC = 0.3  # more belongs to a repetition as well
 PIECE = WINDOW // 2  # of many words at once, so that no fact is passed over
@@ -23,67 +35,6 @@ OPENING_WORDS = 50  # in which a story names what it is about
 CLAUSE_WORDS = 5  # at least; a shorter one belongs to the next
 CLAUSE_PAUSE = Seconds(0.25)
 FACT_PARTS = (Part.RESULT, Part.NUMBER, Part.TRADE_OFF, Part.LESSON, Part.DECISION, Part.FAILURE)
-
-CONTENT = re.compile(r"[a-z][a-z']{2,}|\d+(?:[.,]\d+)*%?", re.IGNORECASE)
-COMMON = frozenset(
-    """about after again all also always and another any anything are around back because been before being
-    between both but came can come could did does doing done don't down each even every everybody
-    everything few
-    first for
-    from get gets getting give going gone got had has have having her here him his how into its it's i'm
-    i've just
-    kept kind know let like little long look lot made make many maybe mean means more most much need never
-    not
-    nothing now off okay one only other our out over people put quite really right said same say see she
-    should so
-    some somebody something sort still such sure take tell than that that's the their them then there
-    there's these
-    they they're thing things think this those time told too took two up use very want wanted was way well
-    were what
-    when where which while who whole why will with would yeah year years yes you your""".split()
-)
-FILLER = re.compile(
-    r"\b(?:u+[mh]+|e+r+m*|h+m+|you know|i mean|kind of|sort of|basically|actually|literally|like|"
-    r"i guess|i think|"
-    r"i suppose|maybe|probably|or something|and stuff|and so on|whatever|obviously|honestly|to be honest|"
-    r"i don't know|if that makes sense|right|yeah|so yeah|anyway)\b",
-    re.IGNORECASE,
-)
-AGAIN = re.compile(
-    r"\b(?:like i said|as i said|as i mentioned|i already|again|in other words|basically|what i mean|"
-    r"what i'm (?:trying to say|saying)|at the end of the day|the point is|that is to say|so yeah|"
-    r"all in all|"
-    r"as you can (?:see|imagine)|once more)\b",
-    re.IGNORECASE,
-)
-ASIDE = re.compile(
-    r"\b(?:by the way|speaking of|that reminds me|funny (?:story|thing|enough)|anyway|side note|"
-    r"on that note|"
-    r"don't get me started|which is another|my (?:wife|husband|kids?|dog|cat|brother|sister|friend|"
-    r"neighbou?r)|"
-    r"you should see|fun fact|i love|i hate|personally i)\b",
-    re.IGNORECASE,
-)
-GENERAL = re.compile(
-    r"\b(?:always|usually|generally|in general|people|everyone|everybody|companies|nowadays|"
-    r"these days|is|are|"
-    r"it's|that's|there's|you (?:have|need|can|want|get|always|never)|every time|tend to|often|"
-    r"sometimes)\b",
-    re.IGNORECASE,
-)
-OWN = re.compile(rf"\b(?:i|we) {DOING}", re.IGNORECASE)
-PAST = re.compile(
-    r"\b(?:(?!need|feed|indeed|hundred|speed|exceed|used to)\w{2,}ed|was|were|had|went|fell|rose|came|became|"
-    r"said|told|knew|lost|thought|heard|felt|understood|forgot|meant|cost|quit|blew|shook|woke|lay|sought|began|turned|kept|"
-    r"got|gave|took|made|found|wrote|saw|ran|stood|held|left|brought|sent|built|put|set|cut|grew|showed|paid|met|"
-    r"spoke|chose|broke|froze|drew|drove|taught|sold|spent|won|led)\b",
-    re.IGNORECASE,
-)
-HAPPENED = re.compile(
-    rf"\b(?:he|she|they|it|[a-z]+) {DOING}|\b(?:said|asked|agreed|refused|replied|noticed|realised|"
-    rf"realized)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,32 +59,38 @@ class Signals:
         return astuple(self)
 
 
-BIAS = 4.25
-WEIGHTS = Signals(
-    novelty=-2.6,
-    facts=-2.86,
-    own=-5.69,
-    happened=-2.12,
-    past=-0.68,
-    hedged=8.28,
-    repeating=2.63,
-    aside=6.66,
-    general=22.93,
-    on_topic=-12.26,
-    stuck=6.75,
-    after_result=0.91,
-).values()
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Of the signals, and of the likenesses if there are any."""
+
+    bias: float
+    signals: tuple[float, ...]
+    likeness: tuple[float, ...] = ()
 
 
-def staleness(signals: Signals) -> float:
+BY_WORDS = Weights(2.42, (-5.34, -0.05, -1.99, 0.37, -6.14, 9.96, 3.74, 2.55, 12.5, -9.84, 3.72, 0.59))
+BY_MEANING = Weights(
+    5.05,
+    (-6.09, -0.67, -1.31, 0.37, -3.7, 7.9, 5.69, 2.11, 6.58, -7.59, 4.64, 0.52),
+    (-7.67, -2.47, -3.24, 0.87, 2.33, 9.98),
+)
+
+
+def staleness(signals: Signals, likeness: Likeness | None = None) -> float:
     """Return the log-odds that talk like this brings nothing new."""
-    return BIAS + sum(weight * value for weight, value in zip(WEIGHTS, signals.values(), strict=True))
+    by = BY_WORDS if likeness is None else BY_MEANING
+    known = (*by.signals, *by.likeness)
+    values = (*signals.values(), *(likeness.values() if likeness else ()))
+    return by.bias + sum(weight * value for weight, value in zip(known, values, strict=True))
 
 
 class Progress:
     """Follows one answer. Final words come once, what is not final as often as it changes."""
 
-    def __init__(self, question: str = "") -> None:
+    def __init__(self, question: str = "", meaning: Meaning = nothing) -> None:
+        """Follow an answer to `question`, by its words and, once that is known, by its `meaning`."""
+        self._question, self._meaning = question, meaning
+        self._subject: Subject | None = None
         self._topic = set(stems([question]))
         self._words: list[Word] = []
         self._pending: tuple[Word, ...] = ()
@@ -141,6 +98,11 @@ class Progress:
         self._result_at: Seconds | None = None
         self.fact_at = Seconds(0.0)  # the end of the latest clause that told something new
         self.signals = Signals()
+
+    @property
+    def likeness(self) -> Likeness | None:
+        """How like the latest talk is to what was asked and said before; None where that is not known."""
+        return self._subject.likeness if self._subject else None
 
     @property
     def latest(self) -> Word | None:
@@ -173,6 +135,7 @@ class Progress:
             self._looked_at()
         self._pending = pending
         self.signals = self._looked_at()
+        self._compare()
         return True
 
     def repeated(self) -> list[str]:
@@ -182,6 +145,12 @@ class Progress:
         latest = {stem: word for word in window for stem in stems([word.text])}
         said = [word for stem, word in latest.items() if self._first_in.get(stem, start) < start]
         return [re.sub(r"[^\w'%-]", "", word.text).lower() for word in reversed(said)]
+
+    def _compare(self) -> None:
+        if self._subject is None and self.count >= WINDOW and (embedding := self._meaning()):
+            self._subject = Subject(embedding, self._question)
+        if self._subject:
+            self._subject.receive(self._words, self._pending)
 
     def _keep(self, final: Sequence[Word]) -> None:
         for word in final:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from vivavoce.transcripts.story.progress import AGAIN, ASIDE, FILLER, GENERAL, PAST
+from vivavoce.transcripts.story.progress_words import AGAIN, ASIDE, FILLER, GENERAL, PAST
 from vivavoce.transcripts.story.star import CUES, DOING
 
 _PATTERNS = {

@@ -25,6 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Run the script; print its events, or what was said."""
+    from vivavoce.simulator.engine import embeddings
     from vivavoce.simulator.live.devices import proxies
     from vivavoce.simulator.live.loading import loaded
     from vivavoce.simulator.practice.candidate_script import named, read_script
@@ -38,7 +39,7 @@ def run(arguments: argparse.Namespace) -> None:
     audible = any(entry.sound is not None for entry in script.entries)
     models = loaded(given)[0] if audible else None
     with signals.noted() as stopped:
-        events = simulate(script, models, given, stopped)
+        events = simulate(script, models, given, embeddings.embedding, stopped)
         if arguments.json:
             for event in events:
                 print(json.dumps(to_json(event)))

@@ -5,7 +5,8 @@ from vivavoce.personas.conversation.patience import (
     COOL_DOWN,
     FLOOR,
     MOST_CUT_INS,
-    NEW_CONTENT,
+    NO_CLAUSE,
+    NO_PAUSE,
     THINKING,
     Eagerness,
     Ladder,
@@ -89,7 +90,7 @@ def listened(words: list[Word], dana: Persona = DANA) -> Rambling:
 
 def test_talk_that_circles_is_evidence_after_the_persona_s_floor_and_not_before() -> None:
     assert listened(spoken(DANA.cut_in_after - 1)).evidence() == ()
-    why, *facts = listened(spoken(DANA.cut_in_after + 2 * NEW_CONTENT)).evidence()
+    why, *facts = listened(spoken(DANA.cut_in_after + 12)).evidence()
 
     assert why == "the answer circles"
     assert any("meet" in fact for fact in facts)
@@ -103,10 +104,8 @@ def test_something_new_takes_the_evidence_back() -> None:
     rambling = listened(spoken(40))
     assert rambling.evidence()
 
-    moved_on = (
-        "So I rebuilt the indexer in March, and errors fell from 40 to 3 percent, as we dropped retries."
-    )
-    rambling.receive((), [Word(text=w, start=S(40), end=S(41)) for w in moved_on.split()])
+    for number, word in enumerate(MOVES_ON.split()[:80]):
+        rambling.receive([Word(text=word, start=S(40 + number * 0.3), end=S(40.28 + number * 0.3))], ())
 
     assert rambling.evidence() == ()
 
@@ -121,8 +120,29 @@ def test_a_new_answer_begins_without_evidence() -> None:
 @pytest.mark.parametrize(
     ("silent_for", "may"), [(0.0, False), (0.05, False), (0.2, True), (THINKING, False), (3.0, False)]
 )
-def test_only_a_micro_pause_is_a_place_to_begin(silent_for: float, may: bool) -> None:
-    assert Rambling(S(25)).may_begin(S(silent_for)) is may
+def test_a_micro_pause_is_a_place_to_begin_and_a_silence_is_none(silent_for: float, may: bool) -> None:
+    rambling, rest = Rambling(DANA.cut_in_after), spoken(40)
+    while not rambling.evidence():
+        rambling.receive([rest.pop(0)], ())
+
+    assert rambling.may_begin(rest[0].start, S(silent_for)) is may
+    assert not listened(spoken(10)).may_begin(S(11), S(silent_for)), "there is no reason to"
+
+
+def test_who_never_pauses_is_cut_in_on_at_a_clause_and_at_last_at_a_word() -> None:
+    rambling, rest = Rambling(DANA.cut_in_after), spoken(60)
+    while not rambling.evidence():
+        rambling.receive([rest.pop(0)], ())
+        due = rest[0].start
+    rambling.receive([Word(text="plan,", start=due, end=S(due + NO_PAUSE))], ())
+    comma = S(due + NO_PAUSE)
+
+    assert rambling.may_begin(comma, S(0.0))
+    assert not rambling.may_begin(S(due + NO_PAUSE / 2), S(0.0))
+    rambling.receive([Word(text="and", start=comma, end=S(comma + 0.2))], ())
+    assert not rambling.may_begin(S(comma + 0.2), S(0.0))
+    assert rambling.may_begin(S(due + NO_CLAUSE), S(0.0))
+    assert not rambling.may_begin(S(due + NO_CLAUSE), THINKING), "nobody who thinks is cut in on"
 
 
 def test_nobody_is_cut_in_on_twice_within_the_cool_down_nor_three_times() -> None:

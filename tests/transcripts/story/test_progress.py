@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 from tests.timing import seconds
 from vivavoce.simulator.practice.candidate_script import spoken
 from vivavoce.transcripts.events import Word
-from vivavoce.transcripts.story.progress import WEIGHTS, WINDOW, Progress, Signals, clauses, staleness
+from vivavoce.transcripts.story.progress import (
+    BY_MEANING,
+    BY_WORDS,
+    WINDOW,
+    Progress,
+    Signals,
+    clauses,
+    staleness,
+)
+from vivavoce.transcripts.story.subject import Likeness
 
 STORY = (
     "So last spring our ranking service was slow. I profiled it and found that the lookups took "
@@ -101,5 +110,7 @@ def test_clauses_cover_the_words_without_a_gap(texts: list[str]) -> None:
 
 
 def test_signals_have_a_weight_each() -> None:
-    assert len(WEIGHTS) == len(Signals().values())
+    assert len(BY_WORDS.signals) == len(BY_MEANING.signals) == len(Signals().values())
+    assert len(BY_MEANING.likeness) == len(Likeness().values())
+    assert not BY_WORDS.likeness
     assert staleness(Signals()) < 0, "talk of which nothing is known is not rambling"
