@@ -160,7 +160,7 @@ def test_when_the_time_is_nearly_over_the_candidate_may_ask_and_is_answered_and_
 
 def test_a_cut_in_asks_for_what_was_not_told_and_names_something() -> None:
     leads, at = asked()
-    after_it, step = leads.cut_in(at, words(NO_RESULT), "the answer circles")
+    after_it, step = leads.cut_in(at, words(NO_RESULT), S(60), "the answer circles")
 
     assert (step.move, step.wanted) == (Move.CUT_IN, "result")
     assert step.about
@@ -170,7 +170,7 @@ def test_a_cut_in_asks_for_what_was_not_told_and_names_something() -> None:
 
 def test_the_answer_to_a_cut_in_counts_with_what_was_said_before_it() -> None:
     leads, at = asked()
-    at, _ = leads.cut_in(at, words(NO_RESULT), "the answer circles")
+    at, _ = leads.cut_in(at, words(NO_RESULT), S(60), "the answer circles")
     step = leads.reply(at, words("It fell from 12 to 2 percent in the end, and it has stayed there."), S(90))[
         1
     ]
