@@ -99,7 +99,7 @@ def _cached(name: str, marked: str, pause: float, voice: Path | None) -> SpokenA
     stem = home() / "cache" / "speech" / f"{name}-{hashlib.sha256(recipe).hexdigest()[:16]}"
     labels, sound = stem.with_suffix(".json"), stem.with_suffix(".flac")
     if not labels.exists():
-        answer = _spoken_answer(name, marked, pause, voice or _joe())
+        answer = _spoken_answer(name, marked, pause, voice or joe())
         stem.parent.mkdir(parents=True, exist_ok=True)
         soundfile.write(sound, answer.samples, SAMPLE_RATE_HZ)
         rows = {"words": [asdict(w) for w in answer.words], "pauses": [asdict(p) for p in answer.pauses]}
@@ -125,7 +125,8 @@ def _spoken_answer(name: str, marked: str, pause: float, voice: Path) -> SpokenA
     )
 
 
-def _joe() -> Path:
+def joe() -> Path:
+    """Return where the voice is that tells when each word is said."""
     from vivavoce.audio.models.store import locate
 
     return locate("joe") / "en_US-joe-medium.onnx"

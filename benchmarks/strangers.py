@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 VARIABLE = "VIVAVOCE_STRANGERS"
@@ -25,6 +26,7 @@ class Strange:
     question: str
     text: str
     variant: str = "told"
+    before_result: str = ""  # what is told before the first part of it
 
 
 def strangers(path: str = "") -> list[Strange]:
@@ -41,9 +43,11 @@ def _variants(row: Mapping[str, object]) -> Iterator[Strange]:
         return
     for variant, labels in LEFT_OUT.items():
         kept = [_sentence(str(one["text"])) for one in segments if one["label"] not in labels or not labels]
+        before = takewhile(lambda one: one["label"] != "R", segments)
+        untold = " ".join(_sentence(str(one["text"])) for one in before)
         stratum = _stratum(str(row["author_type"]))
         author, question = str(row["author"]), str(row["question"])
-        yield Strange(str(row["id"]), author, stratum, question, " ".join(kept), variant)
+        yield Strange(str(row["id"]), author, stratum, question, " ".join(kept), variant, untold)
 
 
 def _stratum(kind: str) -> str:
