@@ -57,7 +57,9 @@ def examples(path: str = "") -> list[Example]:
             for one in (variants(answer) if is_complete(answer) else ())
             if one.variant in ("complete", *WITHOUT.values())
         ]
-    return [Example(author, variant, found[1]) for author, variant, text in rows if (found := clues(text))]
+    return [
+        Example(author, variant, found.by_part) for author, variant, text in rows if (found := clues(text))
+    ]
 
 
 def calibrations(many: Sequence[Example]) -> dict[Part, Calibration]:
@@ -78,9 +80,14 @@ def calibrations(many: Sequence[Example]) -> dict[Part, Calibration]:
 def _weights(part: Part, many: Sequence[Example]) -> tuple[float, ...]:
     rows = np.array([one.clues[part] for one in many])
     told = np.array([one.variant != WITHOUT[part] for one in many])
-    answers_of = Counter(one.author for one in many)
-    counts = np.array([1 / np.sqrt(answers_of[one.author]) if one.author else 0.0 for one in many])
-    ours = np.array([not one.author for one in many])
+    return weights(rows, told, [one.author for one in many])
+
+
+def weights(rows: Array, told: NDArray[np.bool_], authors: Sequence[str]) -> tuple[float, ...]:
+    """Return a bias and a weight for each column of `rows`; "" is who wrote ours."""
+    answers_of = Counter(authors)
+    counts = np.array([1 / np.sqrt(answers_of[one]) if one else 0.0 for one in authors])
+    ours = np.array([not one for one in authors])
     counts[ours] = OURS * counts[~ours].sum() / max(1, ours.sum())
     for side in (told, ~told):
         counts[side] /= counts[side].sum()

@@ -6,6 +6,9 @@ step; for an action, how many things were done. How much each counts, and from w
 measured on other people's stories, an author at a time left out (benchmarks/fit_told.py). Being asked for
 what one has just told is the worse fault: a part is missing only with confidence, and between that and "told"
 there is doubt.
+
+The same clues, and how the last sentence reads, tell whether a story is over or only paused between two
+sentences (benchmarks/fit_ended.py).
 """
 
 import re
@@ -22,7 +25,7 @@ from vivavoce.transcripts.story.star import DOING, Part
 
 FIRST_WORDS, LAST_WORDS = 250, 600  # of a longer answer: where a story begins, and where it ends
 THIN = 12  # words in which nothing can be told so well that it is merely in doubt
-MOST_ENDS, MOST_DONE = 3, 8  # that count
+MOST_ENDS, MOST_ENDS_AT_LAST, MOST_DONE = 3, 2, 8  # that count
 NO_CONTEXT = 0.01  # probability below which neither situation nor task was told
 CONTEXT = (Part.SITUATION, Part.TASK)
 
@@ -60,16 +63,30 @@ CALIBRATIONS = {
 }
 
 
+ENDED = Calibration((-2.791, 0.186, 0.166, 1.068, 0.399, 0.284, -0.146, 0.161, 0.171, 2.443), -0.03, -0.03)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """The parts that were told, and those of which it is in doubt; every other is missing with confidence."""
 
     parts: frozenset[Part] = frozenset()
     doubtful: tuple[Part, ...] = ()  # the most doubtful first
+    ended: bool = False  # whether the story may well be over with the last sentence
 
     def lacks(self, part: Part) -> bool:
         """Whether `part` is missing with confidence."""
         return part not in self.parts and part not in self.doubtful
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What speaks for the context, in [0, 1], for a part, and for an end; and how the text ends."""
+
+    context: float
+    by_part: dict[Part, tuple[float, ...]]
+    ended: tuple[float, ...]
+    ending: str
 
 
 @lru_cache(maxsize=16)
@@ -78,16 +95,18 @@ def told(text: str) -> Told:
     found = clues(_bounded(text))
     if found is None:
         return Told()
-    context, by_part, ending = found
+    by_part = found.by_part
     plain = star.parts(text) - {*CONTEXT, *CALIBRATIONS}
-    sure_of = frozenset({Part.RESULT}) & star.parts(ending)
+    sure_of = frozenset({Part.RESULT}) & star.parts(found.ending)
     scores = {part: score(by_part[part], one) for part, one in CALIBRATIONS.items()}
     sure = {part for part, one in CALIBRATIONS.items() if scores[part] >= one.told} | sure_of
     short_of = {part: one.told - scores[part] for part, one in CALIBRATIONS.items() if part not in sure}
     doubt = [part for part in sorted(short_of, key=lambda part: -short_of[part]) if _in_doubt(part, scores)]
     if len(text.split()) < THIN:
         doubt = []
-    return Told(frozenset({*plain, *sure, *(CONTEXT if context >= NO_CONTEXT else ())}), tuple(doubt))
+    context = CONTEXT if found.context >= NO_CONTEXT else ()
+    ended = score(found.ended, ENDED) >= ENDED.told
+    return Told(frozenset({*plain, *sure, *context}), tuple(doubt), ended)
 
 
 def _in_doubt(part: Part, scores: Mapping[Part, float]) -> bool:
@@ -99,28 +118,37 @@ def score(clue: Sequence[float], by: Calibration) -> float:
     return by.weights[0] + sum(weight * one for weight, one in zip(by.weights[1:], clue, strict=True))
 
 
-def clues(text: str) -> tuple[float, dict[Part, tuple[float, ...]], str] | None:
-    """Return how likely the context is told, the clues of other parts, and the end; None without words."""
+def clues(text: str) -> Clues | None:
+    """Return what speaks for and against what was told; None without words."""
     texts = [text[start:end].strip() for start, end in sentences(text)]
     if not texts:
         return None
     weights = reader.shipped(False)
     emitted = reader.emissions(reader.features(texts, None), weights)
-    present = reader.presence(emitted, *reader.decoded(emitted, weights), weights)
-    action = reader.LABELS.index("action")
+    marginals, plans = reader.decoded(emitted, weights)
+    present = reader.presence(emitted, marginals, plans, weights)
     done = sum(len(_DONE.findall(one)) + (_NOTED.match(one) is not None) for one in texts)
     many = sum(len(one.split()) for one in texts)
     ending = " ".join(_last_third(texts))
-    by_part = {
-        Part.ACTION: (logit(present["action"]), min(MOST_DONE, done), float(np.log(many))),
-        Part.RESULT: (
-            logit(present["result"]),
-            min(MOST_ENDS, len(_ENDED.findall(ending))),
-            logit(float(np.exp(emitted[-1, action]))),
-            float(np.log(len(texts))),
-        ),
-    }
-    return present["context"], by_part, ending
+    ends = min(MOST_ENDS, len(_ENDED.findall(ending)))
+    result, action, length = logit(present["result"]), logit(present["action"]), float(np.log(len(texts)))
+    last_is_action = logit(float(np.exp(emitted[-1, reader.LABELS.index("action")])))
+    return Clues(
+        present["context"],
+        {
+            Part.ACTION: (action, min(MOST_DONE, done), float(np.log(many))),
+            Part.RESULT: (result, ends, last_is_action, length),
+        },
+        (result, action, length, ends, *_last(texts[-1], marginals[-1])),
+        ending,
+    )
+
+
+def _last(text: str, marginals: reader.Array) -> tuple[float, ...]:
+    """Return how the last sentence reads, which is `text`."""
+    ends = min(MOST_ENDS_AT_LAST, len(_ENDED.findall(text)))
+    read = (logit(float(marginals[reader.LABELS.index(label)])) for label in ("action", "result", "other"))
+    return (ends, *read, float(star.CUES[Part.LESSON].search(text) is not None))
 
 
 def logit(p: float) -> float:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from benchmarks.stories import answers, variants
+from benchmarks.stories import answers, is_complete, variants
 from vivavoce.personas.content.pack import pack, practising
 from vivavoce.personas.content.persona import persona
 from vivavoce.personas.conversation.director import Director
@@ -44,6 +44,16 @@ def test_a_story_told_whole_lacks_nothing() -> None:
 
 def test_without_its_end_a_story_is_not_taken_to_have_one() -> None:
     assert Part.RESULT not in told(WHOLE[: WHOLE.index("In the end")]).parts
+
+
+def test_most_stories_are_over_at_their_end_and_few_before_their_result() -> None:
+    whole = [one for one in answers() if is_complete(one)]
+    over = [told(" ".join(one.texts)).ended for one in whole]
+    before = [told(" ".join(one.texts[: one.labels.index("result")])).ended for one in whole]
+
+    assert len(whole) > 100
+    assert sum(over) > 0.8 * len(whole)
+    assert sum(before) < 0.1 * len(whole)
 
 
 def test_a_few_words_leave_nothing_in_doubt() -> None:
