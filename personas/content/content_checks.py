@@ -37,6 +37,15 @@ def every_set() -> tuple[Checks, ...]:
     return tuple(_loaded(found("checks", name)) for name in names("checks"))
 
 
+def asks_for_a_story(question: str) -> bool:
+    """Return whether `question` is none that asks for reasons, logistics or knowledge, as far as checks tell.
+
+    Raises:
+        PersonaError: a set of checks cannot be used.
+    """
+    return not any(one.answer == TOPIC and one.asked and one.fit(question, "") for one in every_set())
+
+
 def examples(name: str) -> Iterator[tuple[str, bool, str]]:
     """Yield a check's id, whether its example must be found, and the example, for the set called `name`."""
     _, row = whole_table(found("checks", name), faults)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from vivavoce.personas.content.content_checks import asks_for_a_story
 from vivavoce.personas.content.persona import PersonaError, found, whole_table
 from vivavoce.personas.content.toml_fields import (
     Fault,
@@ -39,6 +40,7 @@ class Question:
     looks_for: tuple[str, ...] = LOOKS_FOR  # values of Part, what matters most first
     seconds: Seconds = ANSWER  # that an answer has
     terms: tuple[str, ...] = ()  # words that an answer to this question may well use
+    story: bool = True  # whether it asks for one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ def practising(content: Pack, question: str) -> Pack:
         question: the id or a wording of one of its questions, or any other question.
 
     Raises:
-        PersonaError: the question is empty.
+        PersonaError: the question is empty, or a set of content checks cannot be used.
     """
     text = " ".join(question.split())
     if not text:
@@ -204,7 +206,8 @@ def _practised(content: Pack, text: str) -> Question:
             return one
         if text in one.wordings:
             return replace(one, wordings=(text,))
-    return Question(id="practice", theme=_theme(text), wordings=(text,), again=(text,))
+    story = asks_for_a_story(text)
+    return Question(id="practice", theme=_theme(text), wordings=(text,), again=(text,), story=story)
 
 
 def _theme(text: str) -> str:

@@ -37,7 +37,16 @@ ADDITION_SECONDS = Seconds(4.0)
 AGREES = (Reply.YES, Reply.READY, Reply.ENDING, Reply.THANKS, Reply.ACKNOWLEDGED)
 NO_MORE = (Reply.NOT_KNOWN, Reply.NO, Reply.DECLINES, Reply.DISTRESS, Reply.MOVE_ON)
 TOLD_TOO = (Reply.ANSWER, Reply.ADDS, Reply.CORRECTS, Reply.LEAVE, Reply.DISTRESS)
-STORIES = (Move.OPEN, Move.ASK, Move.REPEAT, Move.RESTART, Move.REDIRECT, Move.CARE, Move.ACCEPT)
+STORIES = (
+    Move.OPEN,
+    Move.ASK,
+    Move.TIME_CHECK,
+    Move.REPEAT,
+    Move.RESTART,
+    Move.REDIRECT,
+    Move.CARE,
+    Move.ACCEPT,
+)
 
 
 def usual_answer(move: Move) -> Seconds:
@@ -144,6 +153,16 @@ class Director:
         if missing is not None:
             after = replace(after, probed=after.probed | {missing})
         return after, Step(move=Move.CUT_IN, why=why, about=about, wanted=missing or "question")
+
+    def lacks_end(self, at: Standing, answer: Sequence[Word]) -> bool:
+        """Return whether a story is open that is not over with the `answer` so far."""
+        text = " ".join(word.text for word in answer)
+        question = self.question(at)
+        wanted = question.story and Part.RESULT.value in question.looks_for
+        other = at.probing or at.handed_over or at.stopping or at.spared
+        if other or not wanted or kind(text) is not Reply.ANSWER:
+            return False
+        return not at.having(text).told.ended
 
     # Answers
 

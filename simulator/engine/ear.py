@@ -6,6 +6,7 @@ the silence is still young, so it is ready when the endpoint is.
 """
 
 from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from vivavoce.audio.frame import Frame, join
@@ -52,7 +53,15 @@ class _Turn:
     before: str = ""  # what was said in it until then
     words: list[Word] = field(default_factory=list)
     sound: float | None = None  # Smart-Turn's verdict on the present pause
+    untold: bool | None = None  # whether its story has no end yet; None before anybody asked
     decided_at: Seconds | None = None
+
+
+LacksEnd = Callable[[Sequence[Word]], bool]
+
+
+def _never(_: Sequence[Word]) -> bool:
+    return False
 
 
 class Ear:
@@ -67,7 +76,8 @@ class Ear:
         self._turn: _Turn | None = None
         self._pauses: list[Seconds] = []
         self._fell_silent_at = Seconds(0.0)
-        self.usual = Seconds(0.0)  # how long an answer to what was just asked usually is; 0 for not known
+        self._usual = Seconds(0.0)  # how long an answer to what was just asked usually is; 0 for not known
+        self._lacks_end: LacksEnd = _never
         self._ended: _Turn | None = None  # the latest turn, as long as it may go on
         self._now = Seconds(0.0)
         self._failures: list[Event] = []
@@ -103,6 +113,7 @@ class Ear:
             sound=self._turn.sound if self._turn else None,
             own_pauses=tuple(self._pauses),
             early=self._early(),
+            untold=bool(self._turn and self._turn.untold),
         )
 
     def receive(self, frame: Frame, *, may_end: bool = True) -> list[Event]:
@@ -120,11 +131,20 @@ class Ear:
             self._follow(event)
         events += self._noted(self._units.work(self.silent_for))
         failures, self._failures = self._failures, []
-        return [*events, *failures, *(self._judged() if may_end else ())]
+        fresh = any(
+            isinstance(event, FinalHypothesis) for event in events
+        )  # whoever follows them has them next
+        return [*events, *failures, *(self._judged() if may_end and not fresh else ())]
 
-    def expect(self, usual: Seconds) -> None:
-        """A line was heard: what is said now is a new turn, and usually takes `usual`."""
-        self.usual = usual
+    def expect(self, usual: Seconds, lacks_end: LacksEnd = _never) -> None:
+        """A line was heard: what is said now is a new turn, and usually takes `usual`.
+
+        Args:
+            usual: how long such an answer is at least.
+            lacks_end: tells, given the words that are not final yet, whether a story was asked for
+                that is not over. It is asked when the turn would end otherwise, as it may take a while.
+        """
+        self._usual, self._lacks_end = usual, lacks_end
         self._ended = None
 
     def forget(self) -> None:
@@ -143,7 +163,7 @@ class Ear:
             self._background.cancel(Lane.TURN)
             if self._turn is not None:
                 self._pauses.append(Seconds(event.at - self._fell_silent_at))
-                self._turn.sound = self._turn.decided_at = None
+                self._turn.sound = self._turn.decided_at = self._turn.untold = None
             else:
                 self._turn = self._begun(event.at)
         elif isinstance(event, SpeechEnded) and self._turn is not None:
@@ -186,18 +206,25 @@ class Ear:
         turn = self._turn
         if turn is None or self._gate.open:
             return []
-        evidence = self.evidence
         unheard = self._models.turns is not None and turn.sound is None and self.silent_for < MODEL_PATIENCE
-        if unheard or self.silent_for < endpoint.wait(evidence):
+        if unheard or not self._waited(turn):
             turn.decided_at = None
             return []
         turn.decided_at = turn.decided_at or self._now
-        return self._finished("complete", endpoint.completeness(evidence)) if self._units.settled else []
+        return self._finished("complete", endpoint.completeness(self.evidence)) if self._units.settled else []
+
+    def _waited(self, turn: _Turn) -> bool:
+        """Return whether the silence has lasted long enough; reading the story comes last."""
+        if self.silent_for < endpoint.wait(self.evidence):
+            return False
+        if turn.untold is None and self._units.settled:
+            turn.untold = self._lacks_end(self.pending)
+        return self.silent_for >= endpoint.wait(self.evidence)
 
     def _early(self) -> float:
-        if self._turn is None or not self.usual:
+        if self._turn is None or not self._usual:
             return 0.0
-        return max(0.0, 1 - (self._gate.last_speech_at - self._turn.begun_at) / self.usual)
+        return max(0.0, 1 - (self._gate.last_speech_at - self._turn.begun_at) / self._usual)
 
     def _finished(self, why: str, probability: float) -> list[Event]:
         turn = self._turn

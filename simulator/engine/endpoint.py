@@ -39,6 +39,8 @@ SURE_SHARE = 0.35  # of it, even when the turn seems complete
 
 # A story that was asked for is rarely told in one sentence: early on, the end of one waits longer.
 EARLY_EXTRA = Seconds(1.0)
+# Whose story has no end yet is left to think between two sentences.
+UNTOLD_WAIT = Seconds(2.4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ class Evidence:
     sound: float | None = None  # Smart-Turn's probability that the turn is complete
     own_pauses: tuple[Seconds, ...] = ()  # within this candidate's turns so far
     early: float = 0.0  # share of the usual length of such an answer that is still to come
+    untold: bool = False  # a story was asked for, and its end was not told
 
 
 def completeness(evidence: Evidence) -> float:
@@ -70,7 +73,8 @@ def wait(evidence: Evidence) -> Seconds:
     extra = (
         min(1.0, max(SURE_SHARE, 3 * open_share)) * _extra(evidence.own_pauses) + EARLY_EXTRA * evidence.early
     )
-    return Seconds(SHORTEST_WAIT + extra + (LONGEST_WAIT - SHORTEST_WAIT) * open_share**STEEPNESS)
+    needed = SHORTEST_WAIT + extra + (LONGEST_WAIT - SHORTEST_WAIT) * open_share**STEEPNESS
+    return Seconds(max(needed, UNTOLD_WAIT if evidence.untold else 0.0))
 
 
 def _closed(evidence: Evidence) -> float:

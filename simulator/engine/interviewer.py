@@ -12,7 +12,6 @@ from vivavoce.personas.content.asking import asked
 from vivavoce.personas.content.persona import Persona
 from vivavoce.personas.conversation.acts import Reply
 from vivavoce.personas.conversation.director import (
-    ADDITION_SECONDS,
     SHORT_ANSWER_WORDS,
     STORY_WORDS,
     Director,
@@ -24,8 +23,9 @@ from vivavoce.personas.conversation.replies import SILENT, greets, kind, takes_l
 from vivavoce.personas.conversation.standing import Decided, Standing
 from vivavoce.personas.moves import Move, Said, Step
 from vivavoce.transcripts.events import CutIn, Encouraged, QuestionAsked, Reprompt, Seconds, TurnEnded, Word
-from vivavoce.transcripts.story.star import Part, parts
+from vivavoce.transcripts.story.star import Part
 from vivavoce.transcripts.story.subject import Meaning, nothing
+from vivavoce.transcripts.story.told import told
 
 Utterance = QuestionAsked | Encouraged | Reprompt
 
@@ -36,7 +36,6 @@ LEAVING = (Move.HAND_ON, Move.CLOSE)
 # What leaves open what was put before.
 LEAVING_OPEN = (Move.EXPLAIN, Move.GO_ON, Move.RESTART, Move.CARE, Move.ACCEPT, Move.CONFIRM_STOP)
 ASKING = (Move.OPEN, Move.ASK, Move.TIME_CHECK)
-UNTOLD_SECONDS = Seconds(40.0)  # a story without a result is probably not over before
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,6 @@ class Interviewer:
         self._answer: list[Word] = []
         self._before = 0  # how many words of it were said before the unheard line
         self._followed = 0  # how many of its words the rambling watch has had
-        self._told: frozenset[Part] = frozenset()
         self._encouraged = 0
         self._rude = 0  # in the rounds before
         self._move = Move.OPEN
@@ -123,7 +121,6 @@ class Interviewer:
     def listen(self, words: Sequence[Word]) -> None:
         """Take words of the candidate's that are final."""
         self._answer.extend(words)
-        self._told |= parts(" ".join(word.text for word in words))
 
     def spoken_over(self, sounded: Seconds) -> None:
         """Take note that the latest line was stopped after it had `sounded` for so long."""
@@ -142,7 +139,6 @@ class Interviewer:
         self.turns.append(Said("interviewer", line.text))
         self._answer.clear()
         self._followed, self._objection = 0, None
-        self._told = self._standing.told.parts
         question = self._director.question(self._standing)
         self._rambling.reset(f"{question.theme} {line.text}", same_question=line.step.move not in ASKING)
         self._ladder.reset()
@@ -151,7 +147,7 @@ class Interviewer:
         self._note_what_was_put(line)
         if self._following is not None:
             self._following._rude = self._standing.rude
-        return self.usual
+        return usual_answer(self._move)
 
     def _note_what_was_put(self, line: Line) -> None:
         step = line.step
@@ -161,12 +157,9 @@ class Interviewer:
         if step.move is Move.GO_ON:
             self._rambling.let_speak()
 
-    @property
-    def usual(self) -> Seconds:
-        """How long an answer to the latest line usually takes, given what has been told."""
-        if self._move not in ASKING:
-            return usual_answer(self._move)
-        return ADDITION_SECONDS if Part.RESULT in self._told else UNTOLD_SECONDS
+    def lacks_end(self, pending: Sequence[Word]) -> bool:
+        """Return whether a story was asked for that is not over with what is `pending`, and not final yet."""
+        return self._director.lacks_end(self._standing, [*self._answer, *pending])
 
     def reply(self, ended: TurnEnded, now: Seconds) -> Utterance | None:
         """Return what to say after the turn that `ended`; None to leave the floor to the candidate."""
@@ -270,7 +263,7 @@ class Interviewer:
 
     def _knows_the_question(self, text: str) -> bool:
         """Return whether `text`, said over the greeting, is a story that answers what it was to ask."""
-        story = len(text.split()) >= STORY_WORDS and Part.ACTION in parts(text)
+        story = len(text.split()) >= STORY_WORDS and not told(text).lacks(Part.ACTION)
         return story and not greets(text) and self._director.touched(self._standing, text) > 0
 
     def _once_more(self, now: Seconds) -> QuestionAsked:

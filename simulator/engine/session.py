@@ -150,7 +150,6 @@ class Session:
                 self._speech_at = event.at
             case FinalHypothesis() if self._floor.state in ANSWER_STATES:
                 self._interviewer.listen(event.words)
-                self._parts.ear.usual = self._interviewer.usual
             case PlaybackFinished() if event.complete:
                 self._close_what_was_cut()
                 self._heard()
@@ -220,7 +219,7 @@ class Session:
     def _heard(self) -> None:
         usual = self._interviewer.heard()
         if usual is not None:
-            self._parts.ear.expect(usual)
+            self._parts.ear.expect(usual, self._interviewer.lacks_end)
         if self._interviewer.following is not None:
             self._take_over(self._interviewer.following)
         elif self._interviewer.over:

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from vivavoce.personas.content.asking import asked
+from vivavoce.personas.content.content_checks import asks_for_a_story
 from vivavoce.personas.content.lint import lint, poor
 from vivavoce.personas.content.pack import LOOKS_FOR, PersonaError, Stage, pack, practising
 from vivavoce.personas.content.persona import names
@@ -186,6 +187,26 @@ def test_a_question_of_the_pack_is_practised_with_all_that_belongs_to_it() -> No
 )
 def test_a_question_without_a_short_theme_is_what_was_asked(text: str) -> None:
     assert practising(pack("behavioral"), text).questions[0].theme == "what I asked"
+
+
+@pytest.mark.parametrize(
+    ("text", "story"),
+    [
+        ("Tell me about a time you had to say no.", True),
+        ("Which of your mistakes do you remember best?", True),
+        ("Why do you want this job?", False),
+        ("Would you be willing to relocate?", False),
+    ],
+)
+def test_a_question_for_reasons_or_logistics_asks_for_no_story(text: str, story: bool) -> None:
+    assert practising(pack("behavioral"), text).questions[0].story is story
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_every_question_of_a_pack_that_looks_for_a_result_is_one_for_a_story(name: str) -> None:
+    for question in pack(name).questions:
+        if "result" in question.looks_for:
+            assert all(map(asks_for_a_story, (*question.wordings, *question.again))), question.id
 
 
 def test_an_empty_question_is_refused() -> None:

@@ -4,7 +4,7 @@ from itertools import pairwise
 import pytest
 
 from tests.timing import within
-from vivavoce.personas.content.pack import pack
+from vivavoce.personas.content.pack import pack, practising
 from vivavoce.personas.content.persona import names, persona
 from vivavoce.personas.conversation.director import CLOSING_SECONDS, Director, Standing
 from vivavoce.personas.moves import Move, Step
@@ -156,6 +156,48 @@ def test_when_the_time_is_nearly_over_the_candidate_may_ask_and_is_answered_and_
     assert step.move in (Move.ANSWER, Move.DECLINE)
     at, step = leads.reply(at, words("No, that's all, thanks."), S(570))
     assert (step.move, at.over) == (Move.CLOSE, True)
+
+
+@pytest.mark.parametrize(
+    ("said", "lacks"),
+    [
+        (NO_RESULT, True),
+        ("About a year ago our click model was bad.", True),
+        (WHOLE, False),
+        ("I don't have an example for that, sorry.", False),
+        ("Could you say that again, please?", False),
+        ("I'd rather not talk about that.", False),
+        ("", False),
+    ],
+)
+def test_a_story_that_was_asked_for_and_begun_lacks_its_end_until_it_is_told(said: str, lacks: bool) -> None:
+    leads, at = asked()
+
+    assert leads.lacks_end(at, words(said)) is lacks
+
+
+@pytest.mark.parametrize("standing", [{"probing": True}, {"handed_over": True}, {"stopping": True}])
+def test_no_story_lacks_its_end_where_something_else_is_open(standing: dict[str, bool]) -> None:
+    leads, at = asked()
+
+    assert not leads.lacks_end(replace(at, **standing), words(NO_RESULT))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("question", ["Why do you want this job?", PACK.questions[0].wordings[0]])
+def test_a_question_that_asks_for_no_story_has_none_to_end(question: str) -> None:
+    leads = Director(persona("dana"), practising(PACK, question), 30)
+    at, _ = leads.opening()
+
+    assert leads.lacks_end(at, words(NO_RESULT)) is (question != "Why do you want this job?")
+
+
+def test_what_was_told_before_belongs_to_the_story() -> None:
+    leads, at = asked()
+    ending = "In the end the error fell from 12 to 2 percent, and I learned to test the pipeline too."
+    begun = at.having(WHOLE[: WHOLE.index("In the end")])
+
+    assert leads.lacks_end(begun, words("We gave up some freshness for it."))
+    assert not leads.lacks_end(begun, words(ending))
 
 
 def test_a_cut_in_asks_for_what_was_not_told_and_names_something() -> None:

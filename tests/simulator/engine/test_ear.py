@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -130,6 +130,43 @@ def test_a_thinking_pause_of_1_5_s_in_mid_sentence_ends_nothing(end: str) -> Non
 
     (turn,) = heard.turns
     assert turn.text == f"We moved the joins and {end} then the errors stopped for good."
+
+
+PAUSED = ((FINISHED, 2.0), ("Since then it has been quiet.", 0.0))
+
+
+@pytest.mark.parametrize("delay", [QUICK, 1.2])
+def test_a_pause_of_2_s_ends_no_story_that_has_no_end_yet(delay: float) -> None:
+    read: list[str] = []
+
+    def lacks_end(pending: Sequence[Word]) -> bool:
+        finals = [event.text for event in heard.events if isinstance(event, FinalHypothesis)]
+        read.append(" ".join([*finals, *(word.text for word in pending)]))
+        return "quiet" not in read[-1]
+
+    heard = Listening(said(*PAUSED), delay=delay)
+    heard.ear.expect(S(20), lacks_end)
+    (turn,) = heard.until(16).turns
+
+    assert turn.text == f"{FINISHED} Since then it has been quiet."
+    assert turn.at < turn.ended_at + 1.5
+    assert read == [FINISHED, turn.text]  # once a silence, and all that was said so far
+
+
+def test_who_stops_without_an_end_is_answered_within_3_s() -> None:
+    heard = Listening(said((FINISHED, 0)))
+    heard.ear.expect(S(20), lambda _: True)
+    (turn,) = heard.until(8).turns
+
+    assert 2.0 < turn.at - turn.ended_at < 3.0
+
+
+def test_the_next_line_asks_for_something_else() -> None:
+    heard = Listening(said(*PAUSED))
+    heard.ear.expect(S(20), lambda _: True)
+    heard.ear.expect(S(4))
+
+    assert len(heard.until(16).turns) == 2
 
 
 def test_nothing_ends_while_the_candidate_does_not_hold_the_floor() -> None:

@@ -6,6 +6,7 @@ from vivavoce.simulator.engine.endpoint import (
     LONGEST_WAIT,
     MOST_EXTRA,
     SHORTEST_WAIT,
+    UNTOLD_WAIT,
     Evidence,
     completeness,
     wait,
@@ -91,6 +92,17 @@ def test_who_pauses_long_is_given_more_time_but_not_without_end() -> None:
     )
 
     assert brisk < slow <= slower < brisk + 1
+
+
+@pytest.mark.parametrize("text", [FINISHED, FINISHED.rstrip("."), FINISHED.rstrip(".") + " and", ""])
+@pytest.mark.parametrize("sound", [None, 0.01, 0.99])
+def test_a_story_without_its_end_is_waited_for_and_no_longer_than_3_s_where_a_sentence_ends(
+    text: str, sound: float | None
+) -> None:
+    untold = wait(Evidence(text=text, sound=sound, untold=True))
+
+    assert untold == max(waits(text, sound), UNTOLD_WAIT)
+    assert 2.0 < UNTOLD_WAIT < 2.8
 
 
 @given(st.text(max_size=40), st.floats(0, 1), st.floats(0, 1))
