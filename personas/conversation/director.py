@@ -30,7 +30,7 @@ CLOSING_SECONDS = Seconds(60.0)  # what is left at the end for the candidate's q
 MOST_BACK = 3  # questions of the candidate's that are taken
 REDIRECTS = (Part.RESULT, Part.ACTION, Part.NUMBER)  # what a cut-in asks for, the first that was not told
 
-# How long people usually speak then: a story, or an addition to one.
+# How long people usually speak then: where no end can be read off, or as an addition.
 STORY_SECONDS = Seconds(20.0)
 ADDITION_SECONDS = Seconds(4.0)
 # What agrees to stop, what has no more to say on the question, and what tells something beside what it does.
@@ -47,11 +47,6 @@ STORIES = (
     Move.CARE,
     Move.ACCEPT,
 )
-
-
-def usual_answer(move: Move) -> Seconds:
-    """Return how long an answer to a line with `move` usually is at least."""
-    return STORY_SECONDS if move in STORIES else ADDITION_SECONDS
 
 
 class Director:
@@ -157,12 +152,17 @@ class Director:
     def lacks_end(self, at: Standing, answer: Sequence[Word]) -> bool:
         """Return whether a story is open that is not over with the `answer` so far."""
         text = " ".join(word.text for word in answer)
+        is_open = self._story_is_open(at) and kind(text) is Reply.ANSWER
+        return is_open and not at.having(text).told.ended
+
+    def usual(self, at: Standing, move: Move) -> Seconds:
+        """Return how long an answer to a line with `move` usually is at least; a story is over at its end."""
+        return STORY_SECONDS if move in STORIES and not self._story_is_open(at) else ADDITION_SECONDS
+
+    def _story_is_open(self, at: Standing) -> bool:
         question = self.question(at)
-        wanted = question.story and Part.RESULT.value in question.looks_for
         other = at.probing or at.handed_over or at.stopping or at.spared
-        if other or not wanted or kind(text) is not Reply.ANSWER:
-            return False
-        return not at.having(text).told.ended
+        return question.story and Part.RESULT.value in question.looks_for and not other
 
     # Answers
 

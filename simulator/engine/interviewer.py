@@ -15,7 +15,6 @@ from vivavoce.personas.conversation.director import (
     SHORT_ANSWER_WORDS,
     STORY_WORDS,
     Director,
-    usual_answer,
 )
 from vivavoce.personas.conversation.patience import Eagerness, Ladder, Rambling, Rung
 from vivavoce.personas.conversation.phrasing import Templates
@@ -147,7 +146,7 @@ class Interviewer:
         self._note_what_was_put(line)
         if self._following is not None:
             self._following._rude = self._standing.rude
-        return usual_answer(self._move)
+        return self._director.usual(self._standing, self._move)
 
     def _note_what_was_put(self, line: Line) -> None:
         step = line.step
