@@ -149,11 +149,11 @@ class Director:
             after = replace(after, probed=after.probed | {missing})
         return after, Step(move=Move.CUT_IN, why=why, about=about, wanted=missing or "question")
 
-    def lacks_end(self, at: Standing, answer: Sequence[Word]) -> bool:
-        """Return whether a story is open that is not over with the `answer` so far."""
+    def ended(self, at: Standing, answer: Sequence[Word]) -> bool | None:
+        """Return whether the story that is open has an end with the `answer` so far; None if none is."""
         text = " ".join(word.text for word in answer)
         is_open = self._story_is_open(at) and kind(text) is Reply.ANSWER
-        return is_open and not at.having(text).told.ended
+        return at.having(text).told.ended if is_open else None
 
     def usual(self, at: Standing, move: Move) -> Seconds:
         """Return how long an answer to a line with `move` usually is at least; a story is over at its end."""

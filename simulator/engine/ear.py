@@ -53,15 +53,16 @@ class _Turn:
     before: str = ""  # what was said in it until then
     words: list[Word] = field(default_factory=list)
     sound: float | None = None  # Smart-Turn's verdict on the present pause
-    untold: bool | None = None  # whether its story has no end yet; None before anybody asked
+    read: bool = False  # whether it is known for the present pause whether its story has an end
+    ended: bool | None = None  # see `endpoint.Evidence`
     decided_at: Seconds | None = None
 
 
-LacksEnd = Callable[[Sequence[Word]], bool]
+Ended = Callable[[Sequence[Word]], bool | None]
 
 
-def _never(_: Sequence[Word]) -> bool:
-    return False
+def _no_story(_: Sequence[Word]) -> None:
+    return None
 
 
 class Ear:
@@ -77,7 +78,7 @@ class Ear:
         self._pauses: list[Seconds] = []
         self._fell_silent_at = Seconds(0.0)
         self._usual = Seconds(0.0)  # how long an answer to what was just asked usually is; 0 for not known
-        self._lacks_end: LacksEnd = _never
+        self._story_ended: Ended = _no_story
         self._ended: _Turn | None = None  # the latest turn, as long as it may go on
         self._now = Seconds(0.0)
         self._failures: list[Event] = []
@@ -113,7 +114,7 @@ class Ear:
             sound=self._turn.sound if self._turn else None,
             own_pauses=tuple(self._pauses),
             early=self._early(),
-            untold=bool(self._turn and self._turn.untold),
+            ended=self._turn.ended if self._turn else None,
         )
 
     def receive(self, frame: Frame, *, may_end: bool = True) -> list[Event]:
@@ -136,15 +137,15 @@ class Ear:
         )  # whoever follows them has them next
         return [*events, *failures, *(self._judged() if may_end and not fresh else ())]
 
-    def expect(self, usual: Seconds, lacks_end: LacksEnd = _never) -> None:
+    def expect(self, usual: Seconds, ended: Ended = _no_story) -> None:
         """A line was heard: what is said now is a new turn, and usually takes `usual`.
 
         Args:
             usual: how long such an answer is at least.
-            lacks_end: tells, given the words that are not final yet, whether a story was asked for
-                that is not over. It is asked when the turn would end otherwise, as it may take a while.
+            ended: tells, given the words that are not final yet, whether the story that was asked for has an
+                end, if one was. It is asked when the turn would end otherwise, as reading takes a while.
         """
-        self._usual, self._lacks_end = usual, lacks_end
+        self._usual, self._story_ended = usual, ended
         self._ended = None
 
     def forget(self) -> None:
@@ -163,7 +164,8 @@ class Ear:
             self._background.cancel(Lane.TURN)
             if self._turn is not None:
                 self._pauses.append(Seconds(event.at - self._fell_silent_at))
-                self._turn.sound = self._turn.decided_at = self._turn.untold = None
+                self._turn.sound = self._turn.decided_at = self._turn.ended = None
+                self._turn.read = False
             else:
                 self._turn = self._begun(event.at)
         elif isinstance(event, SpeechEnded) and self._turn is not None:
@@ -217,8 +219,8 @@ class Ear:
         """Return whether the silence has lasted long enough; reading the story comes last."""
         if self.silent_for < endpoint.wait(self.evidence):
             return False
-        if turn.untold is None and self._units.settled:
-            turn.untold = self._lacks_end(self.pending)
+        if not turn.read and self._units.settled:
+            turn.read, turn.ended = True, self._story_ended(self.pending)
         return self.silent_for >= endpoint.wait(self.evidence)
 
     def _early(self) -> float:

@@ -39,8 +39,9 @@ SURE_SHARE = 0.35  # of it, even when the turn seems complete
 
 # A story that was asked for is rarely told in one sentence: early on, the end of one waits longer.
 EARLY_EXTRA = Seconds(1.0)
-# Whose story has no end yet is left to think between two sentences.
-UNTOLD_WAIT = Seconds(2.4)
+# Whose story has no end yet is left to think, and so is who may have stopped within its last sentences.
+STORY_WAIT = Seconds(2.4)
+SURE = 0.9  # probability that the turn is complete, from which a story with an end is over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ class Evidence:
     sound: float | None = None  # Smart-Turn's probability that the turn is complete
     own_pauses: tuple[Seconds, ...] = ()  # within this candidate's turns so far
     early: float = 0.0  # share of the usual length of such an answer that is still to come
-    untold: bool = False  # a story was asked for, and its end was not told
+    ended: bool | None = None  # whether the story that was asked for has an end; None where none was
 
 
 def completeness(evidence: Evidence) -> float:
@@ -74,7 +75,8 @@ def wait(evidence: Evidence) -> Seconds:
         min(1.0, max(SURE_SHARE, 3 * open_share)) * _extra(evidence.own_pauses) + EARLY_EXTRA * evidence.early
     )
     needed = SHORTEST_WAIT + extra + (LONGEST_WAIT - SHORTEST_WAIT) * open_share**STEEPNESS
-    return Seconds(max(needed, UNTOLD_WAIT if evidence.untold else 0.0))
+    story_goes_on = evidence.ended is not None and not (evidence.ended and 1 - open_share >= SURE)
+    return Seconds(max(needed, STORY_WAIT if story_goes_on else 0.0))
 
 
 def _closed(evidence: Evidence) -> float:

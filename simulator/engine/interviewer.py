@@ -156,9 +156,9 @@ class Interviewer:
         if step.move is Move.GO_ON:
             self._rambling.let_speak()
 
-    def lacks_end(self, pending: Sequence[Word]) -> bool:
-        """Return whether a story was asked for that is not over with what is `pending`, and not final yet."""
-        return self._director.lacks_end(self._standing, [*self._answer, *pending])
+    def ended(self, pending: Sequence[Word]) -> bool | None:
+        """Return whether the story that was asked for has an end with what is `pending`; None without one."""
+        return self._director.ended(self._standing, [*self._answer, *pending])
 
     def reply(self, ended: TurnEnded, now: Seconds) -> Utterance | None:
         """Return what to say after the turn that `ended`; None to leave the floor to the candidate."""

@@ -219,7 +219,7 @@ class Session:
     def _heard(self) -> None:
         usual = self._interviewer.heard()
         if usual is not None:
-            self._parts.ear.expect(usual, self._interviewer.lacks_end)
+            self._parts.ear.expect(usual, self._interviewer.ended)
         if self._interviewer.following is not None:
             self._take_over(self._interviewer.following)
         elif self._interviewer.over:

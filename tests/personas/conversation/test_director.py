@@ -159,36 +159,40 @@ def test_when_the_time_is_nearly_over_the_candidate_may_ask_and_is_answered_and_
 
 
 @pytest.mark.parametrize(
-    ("said", "lacks"),
+    ("said", "ended"),
     [
-        (NO_RESULT, True),
-        ("About a year ago our click model was bad.", True),
-        (WHOLE, False),
-        ("I don't have an example for that, sorry.", False),
-        ("Could you say that again, please?", False),
-        ("I'd rather not talk about that.", False),
-        ("", False),
+        (NO_RESULT, False),
+        ("About a year ago our click model was bad.", False),
+        (WHOLE, True),
+        ("I don't have an example for that, sorry.", None),
+        ("Could you say that again, please?", None),
+        ("I'd rather not talk about that.", None),
+        ("", None),
     ],
 )
-def test_a_story_that_was_asked_for_and_begun_lacks_its_end_until_it_is_told(said: str, lacks: bool) -> None:
+def test_a_story_that_was_asked_for_and_begun_has_no_end_until_it_is_told(
+    said: str, ended: bool | None
+) -> None:
     leads, at = asked()
 
-    assert leads.lacks_end(at, words(said)) is lacks
+    assert leads.ended(at, words(said)) is ended
 
 
 @pytest.mark.parametrize("standing", [{"probing": True}, {"handed_over": True}, {"stopping": True}])
-def test_no_story_lacks_its_end_where_something_else_is_open(standing: dict[str, bool]) -> None:
+def test_no_story_is_waited_for_where_something_else_is_open(standing: dict[str, bool]) -> None:
     leads, at = asked()
 
-    assert not leads.lacks_end(replace(at, **standing), words(NO_RESULT))  # type: ignore[arg-type]
+    assert leads.ended(replace(at, **standing), words(NO_RESULT)) is None  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("question", ["Why do you want this job?", PACK.questions[0].wordings[0]])
-def test_a_question_that_asks_for_no_story_has_none_to_end(question: str) -> None:
+@pytest.mark.parametrize(
+    ("question", "ended"), [("Why do you want this job?", None), (PACK.questions[0].wordings[0], False)]
+)
+def test_a_question_that_asks_for_no_story_has_none_to_end(question: str, ended: bool | None) -> None:
     leads = Director(persona("dana"), practising(PACK, question), 30)
     at, _ = leads.opening()
 
-    assert leads.lacks_end(at, words(NO_RESULT)) is (question != "Why do you want this job?")
+    assert leads.ended(at, words(NO_RESULT)) is ended
 
 
 def test_what_was_told_before_belongs_to_the_story() -> None:
@@ -196,8 +200,8 @@ def test_what_was_told_before_belongs_to_the_story() -> None:
     ending = "In the end the error fell from 12 to 2 percent, and I learned to test the pipeline too."
     begun = at.having(WHOLE[: WHOLE.index("In the end")])
 
-    assert leads.lacks_end(begun, words("We gave up some freshness for it."))
-    assert not leads.lacks_end(begun, words(ending))
+    assert leads.ended(begun, words("We gave up some freshness for it.")) is False
+    assert leads.ended(begun, words(ending)) is True
 
 
 def test_a_cut_in_asks_for_what_was_not_told_and_names_something() -> None:

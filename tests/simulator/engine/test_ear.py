@@ -139,13 +139,13 @@ PAUSED = ((FINISHED, 2.0), ("Since then it has been quiet.", 0.0))
 def test_a_pause_of_2_s_ends_no_story_that_has_no_end_yet(delay: float) -> None:
     read: list[str] = []
 
-    def lacks_end(pending: Sequence[Word]) -> bool:
+    def ended(pending: Sequence[Word]) -> bool:
         finals = [event.text for event in heard.events if isinstance(event, FinalHypothesis)]
         read.append(" ".join([*finals, *(word.text for word in pending)]))
-        return "quiet" not in read[-1]
+        return "quiet" in read[-1]
 
     heard = Listening(said(*PAUSED), delay=delay)
-    heard.ear.expect(S(20), lacks_end)
+    heard.ear.expect(S(20), ended)
     (turn,) = heard.until(16).turns
 
     assert turn.text == f"{FINISHED} Since then it has been quiet."
@@ -155,7 +155,7 @@ def test_a_pause_of_2_s_ends_no_story_that_has_no_end_yet(delay: float) -> None:
 
 def test_who_stops_without_an_end_is_answered_within_3_s() -> None:
     heard = Listening(said((FINISHED, 0)))
-    heard.ear.expect(S(20), lambda _: True)
+    heard.ear.expect(S(20), lambda _: False)
     (turn,) = heard.until(8).turns
 
     assert 2.0 < turn.at - turn.ended_at < 3.0
@@ -163,7 +163,7 @@ def test_who_stops_without_an_end_is_answered_within_3_s() -> None:
 
 def test_the_next_line_asks_for_something_else() -> None:
     heard = Listening(said(*PAUSED))
-    heard.ear.expect(S(20), lambda _: True)
+    heard.ear.expect(S(20), lambda _: False)
     heard.ear.expect(S(4))
 
     assert len(heard.until(16).turns) == 2

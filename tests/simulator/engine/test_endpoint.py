@@ -6,7 +6,8 @@ from vivavoce.simulator.engine.endpoint import (
     LONGEST_WAIT,
     MOST_EXTRA,
     SHORTEST_WAIT,
-    UNTOLD_WAIT,
+    STORY_WAIT,
+    SURE,
     Evidence,
     completeness,
     wait,
@@ -99,10 +100,21 @@ def test_who_pauses_long_is_given_more_time_but_not_without_end() -> None:
 def test_a_story_without_its_end_is_waited_for_and_no_longer_than_3_s_where_a_sentence_ends(
     text: str, sound: float | None
 ) -> None:
-    untold = wait(Evidence(text=text, sound=sound, untold=True))
+    goes_on = wait(Evidence(text=text, sound=sound, ended=False))
 
-    assert untold == max(waits(text, sound), UNTOLD_WAIT)
-    assert 2.0 < UNTOLD_WAIT < 2.8
+    assert goes_on == max(waits(text, sound), STORY_WAIT)
+    assert 2.0 < STORY_WAIT < 2.8
+
+
+@pytest.mark.parametrize(("closed", "sound"), [(0.95, 0.95), (0.95, None), (0.8, 0.5), (0.6, 0.8)])
+def test_a_story_with_an_end_is_over_only_where_a_sentence_surely_is(
+    closed: float, sound: float | None
+) -> None:
+    known = Evidence(text=FINISHED, closed=closed, sound=sound, ended=True)
+    sure = completeness(known) >= SURE
+
+    assert sure is (closed == 0.95)
+    assert wait(known) < 0.8 if sure else wait(known) >= STORY_WAIT
 
 
 @given(st.text(max_size=40), st.floats(0, 1), st.floats(0, 1))
