@@ -53,8 +53,7 @@ class _Turn:
     before: str = ""  # what was said in it until then
     words: list[Word] = field(default_factory=list)
     sound: float | None = None  # Smart-Turn's verdict on the present pause
-    read: bool = False  # whether it is known for the present pause whether its story has an end
-    ended: bool | None = None  # see `endpoint.Evidence`
+    ended: bool | None = None  # whether its story has an end, as far as it was read in the present pause
     decided_at: Seconds | None = None
 
 
@@ -165,7 +164,6 @@ class Ear:
             if self._turn is not None:
                 self._pauses.append(Seconds(event.at - self._fell_silent_at))
                 self._turn.sound = self._turn.decided_at = self._turn.ended = None
-                self._turn.read = False
             else:
                 self._turn = self._begun(event.at)
         elif isinstance(event, SpeechEnded) and self._turn is not None:
@@ -219,8 +217,8 @@ class Ear:
         """Return whether the silence has lasted long enough; reading the story comes last."""
         if self.silent_for < endpoint.wait(self.evidence):
             return False
-        if not turn.read and self._units.settled:
-            turn.read, turn.ended = True, self._story_ended(self.pending)
+        if self._units.settled:
+            turn.ended = self._story_ended(self.pending)
         return self.silent_for >= endpoint.wait(self.evidence)
 
     def _early(self) -> float:
