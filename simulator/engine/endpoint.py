@@ -3,8 +3,9 @@
 Silence alone says little: people stop for two seconds in mid-sentence, and wait for an answer
 after half a second. So the wait depends on how likely it is that the turn is complete, judged
 from how sure Whisper's own language model is that a sentence ends here and how the voice sounds
-(Smart-Turn); and on this candidate's own pauses so far, and on how long such an answer usually
-is. Pure: evidence in, seconds out. benchmarks/fit_endpoint.py fits the weights.
+(Smart-Turn); on this candidate's own pauses so far, on how long such an answer usually is, and
+on whether the story that was asked for has an end. Pure: evidence in, seconds out.
+benchmarks/fit_endpoint.py fits the weights.
 """
 
 import math
