@@ -69,7 +69,12 @@ def _whole(alternatives: list[str]) -> str:
 GLUE = re.compile(_PARTS["glue"])
 LEADING = re.compile(_PARTS["leading"])
 TRAILING = re.compile(_PARTS["trailing"])
-ACTS = {Reply(name): re.compile(_whole(alternatives)) for name, alternatives in _FILE["says"].items()}
+# Of each act one pattern of all its alternatives, and after it the alternatives: the first that is found need
+# not be the one that covers most.
+ACTS = {
+    Reply(name): tuple(re.compile(_whole(one)) for one in (alternatives, *([each] for each in alternatives)))
+    for name, alternatives in _FILE["says"].items()
+}
 # What is met with care wherever it stands: it happened to them, or to somebody close to them.
 DISTRESS = re.compile(_whole(_FILE["hard"]["told"]))
 # Words that are common in a language: in others and none in English, and in English.

@@ -312,3 +312,55 @@ def test_yes_answers_a_follow_up_that_can_be_answered_so(probe: str, reply: Repl
 )
 def test_what_is_asked_last_counts_unless_there_is_an_answer_around_it(said: str, reply: Reply) -> None:
     assert kind(said) is reply
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("The shelf broke, right? And then I bolted it down.", Reply.ANSWER),
+        ("The tank was empty, wasn't it?", Reply.ANSWER),
+        ("You want to hear about the second job, right?", Reply.CHOICE),
+        ("Terrible weather today, isn't it?", Reply.SMALL_TALK),
+    ],
+)
+def test_a_tag_asks_only_what_was_meant(said: str, reply: Reply) -> None:
+    assert kind(said) is reply
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("I got that in a twist, can I start again?", Reply.RESTART),
+        ("The dog ran off with my pen, could you say that again?", Reply.REPEAT),
+        ("One second, the kettle is boiling over.", Reply.WAIT),
+        ("The plumber asked me, could you say that again?", Reply.ANSWER),
+        ("Wait a second, I said, and they all stopped.", Reply.ANSWER),
+        ("One second, the light went out and we stopped the line.", Reply.ANSWER),
+    ],
+)
+def test_a_reason_beside_a_request_answers_nothing(said: str, reply: Reply) -> None:
+    assert kind(said) is reply
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I forgot to mention the brakes to him, so I drove back.",
+        "I'd rather not guess, so I measured it twice.",
+        "I couldn't think of a name and we called it Tuesday.",
+    ],
+)
+def test_who_tells_what_they_did_then_answers(said: str) -> None:
+    assert kind(said) is Reply.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("Ich weiß nicht, was das ist.", Reply.FOREIGN),
+        ("Je ne sais pas. Pouvez-vous répéter?", Reply.FOREIGN),
+        ("We rebuilt it in the spring. Das war nicht leicht, aber wir haben das gut gemacht.", Reply.ANSWER),
+    ],
+)
+def test_who_also_tells_something_in_english_answers(said: str, reply: Reply) -> None:
+    assert kind(said) is reply
