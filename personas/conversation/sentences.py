@@ -39,7 +39,7 @@ _ATTENTION = re.compile(
 )
 # "The queue grew, right?" asks nothing, unless the listener is asked about what was meant.
 _TAG = re.compile(
-    r",? (?:right|yeah|yes|okay|ok|huh|see|you (?:know|see)|"
+    r"(?:, |(?<! is)(?<!that)(?<! be)(?<! it) )(?:right|yeah|yes|okay|ok|huh|see|you (?:know|see)|"
     r"(?:is|was|were|are|did|does|do|has|have|had|would|could|ca|wo)n't (?:it|s?he|they|we|i|there))\s*\?$",
     re.IGNORECASE,
 )
@@ -86,7 +86,7 @@ _WENT_ON = re.compile(
     r"(?:and|to (?:him|her|them|the|my))\b"
 )
 _TOLD = re.compile(
-    r"\b(?:i|we|it|they|he|she) (?:\w+ed|was|were|had|did|got|went|made|took|built|told|found)\b"
+    r"\b(?:i|we|it|they|he|she) (?:(?!need)\w+ed|was|were|had|did|got|went|made|took|built|told|found)\b"
 )
 
 
@@ -188,7 +188,7 @@ def _asks(words: str, led: str) -> bool:
         return False
     if _QUESTION.match(led) is None:
         return False
-    if _OF_THEIRS.search(words):
+    if _OF_THEIRS.search(led):
         return "?" in words or len(words.split()) <= SHORT_REPLY_WORDS
     return "?" in words and _OF_A_JOB.search(words) is not None
 
