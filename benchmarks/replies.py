@@ -32,7 +32,7 @@ RIGHT: dict[str, tuple[Reply, ...]] = {
     "about the question": (Reply.CHOICE,),
     "unclear": (Reply.UNCLEAR, Reply.REPEAT),
     "declines": (Reply.DECLINES,),
-    "no example": (Reply.NOT_KNOWN,),
+    "no example": (Reply.NOT_KNOWN, Reply.NO),
     "move on": (Reply.MOVE_ON,),
     "let me finish": (Reply.LEAVE,),
     "adds": (Reply.ADDS,),

@@ -39,7 +39,7 @@ _ATTENTION = re.compile(
 )
 # "The queue grew, right?" asks nothing, unless the listener is asked about what was meant.
 _TAG = re.compile(
-    r"(?:, |(?<! is)(?<!that)(?<! be)(?<! it) )(?:right|yeah|yes|okay|ok|huh|see|you (?:know|see)|"
+    r"(?:, |(?<! is)(?<!that)(?<! be)(?<! it) )(?:right|yeah|yes|okay|ok|huh|see|no|you (?:know|see)|"
     r"(?:is|was|were|are|did|does|do|has|have|had|would|could|ca|wo)n't (?:it|s?he|they|we|i|there))\s*\?$",
     re.IGNORECASE,
 )
@@ -49,7 +49,7 @@ _ADDRESSED = re.compile(
 # What asks something of the listener in a clause of its own: "that was bad, can I have another go?"
 _ASKS = re.compile(
     r"(?:(?:so|and|but|sorry|please|okay|well) ){0,2}(?:please|can|could|would|will|may|might|shall|"
-    r"let me|let's|is it (?:okay|ok|fine)|what (?:was|did|do)|do you|did you|are you|hold on|wait|give me)\b",
+    r"let me|let's|is it (?:okay|ok|fine)|what (?:was|did|do)|do you|did you|are you|hold on|wait|give me|one more time|once more|again)\b",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
@@ -72,7 +72,8 @@ _OF_THEIRS = re.compile(
 _OF_A_JOB = re.compile(
     r"\b(?:feedback|shifts?|rota|ward|uniform|training|promot\w+|day|start|working on|challenges|department|"
     r"success|notice|travel|learn|tools?|software|decision|hear back|report(?:ing)?|hiring|interviews?|"
-    r"from home)\b"
+    r"from home|week|month|canteen|on site|part time|full time|earliest|overtime|courses?|parking|pension|laptop|"
+    r"insurance|dress code|contact|mentor)\b"
 )
 # What somebody did then ("I forgot the allergy, so I ran back" only begins as something that is added),
 _WENT_ON = re.compile(
