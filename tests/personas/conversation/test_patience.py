@@ -4,6 +4,7 @@ from vivavoce.personas.content.persona import Persona, persona
 from vivavoce.personas.conversation.patience import (
     COOL_DOWN,
     FLOOR,
+    LET_SPEAK,
     MOST_CUT_INS,
     NO_CLAUSE,
     NO_PAUSE,
@@ -174,3 +175,23 @@ def test_whoever_never_cuts_in_never_does_and_the_eager_do_sooner() -> None:
     relentless, usual, gentle = first(2.0), first(1.0), first(0.6)
     assert None not in (relentless, usual, gentle)
     assert FLOOR <= relentless <= usual <= gentle
+
+
+def test_who_asked_to_finish_is_let_speak_for_a_minute_and_a_new_answer_is_not() -> None:
+    def first(*, asked: bool, new: bool = False) -> float | None:
+        rambling = Rambling(FLOOR)
+        if asked:
+            rambling.let_speak()
+        if new:
+            rambling.reset("What did you build?")
+        for word in spoken(LET_SPEAK + 30):
+            rambling.receive([word], ())
+            if rambling.evidence():
+                return word.end
+        return None
+
+    usual, let, anew = first(asked=False), first(asked=True), first(asked=True, new=True)
+
+    assert None not in (usual, let, anew)
+    assert usual < LET_SPEAK <= let < LET_SPEAK + 5
+    assert anew < LET_SPEAK

@@ -134,3 +134,12 @@ def test_the_wait_has_bounds_and_completeness_is_a_probability(
 
     assert 0 <= completeness(evidence) <= 1
     assert SHORTEST_WAIT <= wait(evidence) <= LONGEST_WAIT + MOST_EXTRA
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I told her.", "I think so.", "That was the man I worked with.", "She knew who to.", "So did I."],
+)
+def test_words_that_also_end_sentences_end_a_turn_with_a_full_stop_and_not_without(text: str) -> None:
+    assert waits(text, 0.95) < 1.0
+    assert waits(text.removesuffix("."), 0.95) > 1.8

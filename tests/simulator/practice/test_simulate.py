@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vivavoce.personas.content.persona import persona
-from vivavoce.personas.conversation.patience import COOL_DOWN
+from vivavoce.personas.conversation.patience import COOL_DOWN, LET_SPEAK
 from vivavoce.simulator.practice.candidate_script import Entry, Script, spoken
 from vivavoce.simulator.practice.simulate import ENDLESS, longest, simulate
 from vivavoce.transcripts.events import (
@@ -220,3 +220,13 @@ def test_who_asks_for_a_minute_has_as_long_as_who_is_silent() -> None:
     told = [event.at for event in of(TurnEnded, events) if len(event.text.split()) > 10]
 
     assert [one.move for one in of(QuestionAsked, events) if 0 < one.at < told[0]] == []
+
+
+def test_who_asked_to_finish_is_not_cut_in_on_for_a_minute_of_talk() -> None:
+    events = played(says("Sorry, may I just finish that?"), says(CIRCLES, wpm=170), minutes=4)
+    go_on = next(event for event in of(QuestionAsked, events) if event.move == "go on")
+    began = next(event.at for event in of(SpeechStarted, events) if event.at > go_on.at)
+
+    assert [cut_in for cut_in in of(CutIn, events) if cut_in.at < began + LET_SPEAK] == []
+    (usual,) = of(CutIn, ramble())
+    assert usual.at - answer_before(ramble(), usual.at) < LET_SPEAK
