@@ -49,7 +49,8 @@ _ADDRESSED = re.compile(
 # What asks something of the listener in a clause of its own: "that was bad, can I have another go?"
 _ASKS = re.compile(
     r"(?:(?:so|and|but|sorry|please|okay|well) ){0,2}(?:please|can|could|would|will|may|might|shall|"
-    r"let me|let's|is it (?:okay|ok|fine)|what (?:was|did|do)|do you|did you|are you|hold on|wait|give me|one more time|once more|again)\b",
+    r"let me|let's|is it (?:okay|ok|fine)|do you mind|what (?:was|did|do)|do you|did you|are you|hold on|"
+    r"wait|give me|one more time|once more|again)\b",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
@@ -72,15 +73,16 @@ _OF_THEIRS = re.compile(
 _OF_A_JOB = re.compile(
     r"\b(?:feedback|shifts?|rota|ward|uniform|training|promot\w+|day|start|working on|challenges|department|"
     r"success|notice|travel|learn|tools?|software|decision|hear back|report(?:ing)?|hiring|interviews?|"
-    r"from home|week|month|canteen|on site|part time|full time|earliest|overtime|courses?|parking|pension|laptop|"
-    r"insurance|dress code|contact|mentor)\b"
+    r"from home|week|month|canteen|on site|part time|full time|earliest|overtime|courses?|parking|pension|"
+    r"laptop|insurance|dress code|contact|mentor|remotely|responsibilities|duties|tasks)\b"
 )
 # What somebody did then ("I forgot the allergy, so I ran back" only begins as something that is added),
 _WENT_ON = re.compile(
     r" (?:and|so|but|then) (?:then )?(?:i|we|he|she|they) "
     r"(?!missed|lost|forgot|wondered|wanted|needed|zoned|agreed)(?:then |just )?"
     r"(?:[a-z]+ed|had|did|went|made|took|built|told|found|wrote|gave|ran|drove|kept|said|rang|left|sent|bought|"
-    r"sold|put|cut|set|led|taught|spoke|held|got(?! (?:lost|disconnected|cut))|brought|began|chose)\b"
+    r"sold|put|cut|set|led|taught|spoke|held|got(?! (?:lost|disconnected|cut))|brought|began|chose|"
+    r"couldn't (?:ask|find|do|use|go|see|stop|change|wait|leave|sleep|reach))\b"
     # and what somebody said to somebody else: "she asked me, can you repeat that?"
     r"|\b(?:i|we|he|she|they|(?:the|my|our|his|her) [a-z]+) (?:asked|told) (?:me|him|her|them|us|the|my)\b"
     r"(?! (?:not|never) to)|\b(?:i|he|she|they|we) (?:said|asked|thought|shouted|replied) "
