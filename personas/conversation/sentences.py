@@ -27,8 +27,13 @@ _WITH_A_REASON = (
     *(Reply.REPEAT, Reply.UNHEARD, Reply.UNCLEAR, Reply.WAIT, Reply.LEAVE, Reply.RESTART, Reply.MOVE_ON),
     *(Reply.ENDING, Reply.ADDS, Reply.CHOICE),
 )
+_DECLARED = (Reply.DECLINES, Reply.NOT_KNOWN, Reply.LEAVE)
 _EXPLAINED = (Reply.REPEAT, Reply.UNHEARD, Reply.UNCLEAR, Reply.WAIT, Reply.STOP)
 _CLAUSE = re.compile(r",|\bbut\b|\bso\b|\bbecause\b|\band\b| - ")
+_BUT_NOW = re.compile(
+    r"(?:but|so) (?:i|i'm|i'd|it's|that's) (?!couldn't|wasn't|didn't|had|was)", re.IGNORECASE
+)
+_REASON = re.compile(r",|\bbecause\b")
 WORDS = re.compile(r"[^\W_][\w'%-]*|\?")
 _FILLERS = re.compile(r"\b(?:u+[mh]+|e+r+m*|h+m+|a+h+|well|oh|so|like)\b,?", re.IGNORECASE)
 _ATTENTION = re.compile(
@@ -48,8 +53,8 @@ _ADDRESSED = re.compile(
 )
 # What asks something of the listener in a clause of its own: "that was bad, can I have another go?"
 _ASKS = re.compile(
-    r"(?:(?:so|and|but|sorry|please|okay|well) ){0,2}(?:please|can|could|would|will|may|might|shall|"
-    r"let me|let's|is it (?:okay|ok|fine)|do you mind|what (?:was|did|do)|do you|did you|are you|hold on|"
+    r"(?:(?:so|and|but|sorry|please|okay|well) ){0,2}(?:please|can|could|would|will|may|might|shall|let me|"
+    r"let's(?! say)|is it (?:okay|ok|fine)|do you mind|what (?:was|did|do)|do you|did you|are you|hold on|"
     r"wait|give me|one more time|once more|again)\b",
     re.IGNORECASE,
 )
@@ -115,20 +120,19 @@ def does(sentence: str) -> Reply:
 
 
 def _beside(sentence: str) -> Reply | None:
-    """Return what the first or last clause of `sentence` asks of the listener, for a reason in the rest."""
-    clauses = [one.strip() for one in sentence.split(",") if WORDS.search(one)]
+    """Return what one clause of `sentence` asks of the listener or tells them, for a reason in the rest."""
+    clauses = [one.strip() for one in _REASON.split(sentence) if WORDS.search(one)]
     if not 1 < len(clauses) <= MOST_SENTENCES or _REPORTED.search(sentence):
         return None
-    last, first = _act(clauses[-1]), _act(clauses[0])
-    many = len(sentence.split())
-    if (
-        last in _WITH_A_REASON
-        and _ASKS.match(clauses[-1])
-        and many - len(clauses[-1].split()) <= BESIDE_WORDS
-    ):
-        return last
-    explained = first in _EXPLAINED and many - len(clauses[0].split()) <= BESIDE_WORDS
-    return first if explained and not _TOLD.search(" ".join(clauses[1:]).lower()) else None
+    acts = [_act(one) for one in clauses]
+    short = [len(sentence.split()) - len(one.split()) <= BESIDE_WORDS for one in clauses]
+    for at in reversed(range(len(clauses))):
+        if short[at] and acts[at] in _WITH_A_REASON and _ASKS.match(clauses[at]):
+            return acts[at]
+    if short[-1] and acts[-1] in _DECLARED and _BUT_NOW.match(clauses[-1]):
+        return acts[-1]
+    explains = short[0] and acts[0] in _EXPLAINED and not _TOLD.search(" ".join(clauses[1:]).lower())
+    return acts[0] if explains else None
 
 
 def _act(sentence: str) -> Reply:

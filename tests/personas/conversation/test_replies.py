@@ -333,6 +333,8 @@ def test_a_tag_asks_only_what_was_meant(said: str, reply: Reply) -> None:
         ("I got that in a twist, can I start again?", Reply.RESTART),
         ("The dog ran off with my pen, could you say that again?", Reply.REPEAT),
         ("One second, the kettle is boiling over.", Reply.WAIT),
+        ("Can you say it once more, because a lorry just went by?", Reply.REPEAT),
+        ("It's a nice question, but I'd rather not go into that.", Reply.DECLINES),
         ("The plumber asked me, could you say that again?", Reply.ANSWER),
         ("Wait a second, I said, and they all stopped.", Reply.ANSWER),
         ("One second, the light went out and we stopped the line.", Reply.ANSWER),
