@@ -15,10 +15,9 @@ FILLERS = _set(
     "um uh er erm uhm hmm mm ah oh basically actually literally honestly obviously really just well like"
 )
 PHRASES = {("you", "know"), ("i", "mean"), ("kind", "of"), ("sort", "of"), ("i", "guess"), ("i", "think")}
-ADVERBS = _set(
-    "also then personally quickly finally first eventually immediately carefully manually successfully "
-    "subsequently simultaneously initially soon ultimately gradually slowly"
-)
+ADVERBS = _set("also then first soon")  # beside what ends in -ly; none is said back
+
+NAMES = _set("a an the my our all both several two three four five")  # what begins what was done something to
 
 # Past tenses of doing something to something; all of them need what follows.
 DID = _set(
@@ -44,8 +43,14 @@ DID = _set(
     standardised standardized stopped streamlined structured studied submitted suggested switched
     tackled tested tightened timed took traced tracked trained transferred transformed translated
     trimmed tripled tuned unblocked used spent handled gave sent found won achieved reached kept
-    created owned updated upgraded validated verified visualised visualized volunteered wired"""
+    created owned updated upgraded validated verified visualised visualized volunteered wired
+    acquired conducted practised practiced rehearsed recreated reproduced repeated reworked retested
+    restarted rerouted rewired decoupled cached queried plotted monitored labelled labeled stacked
+    maintained revamped weighed painted baked cooked planted printed scanned typed"""
 )
+LEANING = _set(
+    "kept held took gave found set spent used sent won ran drew stopped suggested pushed led"
+)  # verbs that say little without all that follows
 SAID = _set(
     """suggested proposed proved estimated decided checked verified documented measured calculated
     identified planned compared presented recorded made took set found kept gave"""
@@ -63,14 +68,34 @@ NEXT = _set(
     that than or whether how what why i we he she they you it after before then"""
 )
 JOINS = _set("and but so because")
+PAIRS = _set("and or")  # may stand between two of a kind: "the logs and the plan"
+APPOSED = _set("a an")  # a comma and one of these: what was named is said in other words
 PREDICATES = _set(
     "a an the my our all got had was were went came began saw told met put felt became left lost"
 )
 ASKS_ON = _set("as than or whether how what why if he she they you it i we")
 CUTS = _set(
-    "by using with while during for from after before through via across within including rather instead"
+    "by using with while during for from after before through via across within including rather instead "
+    "such to"
 )
 
+# What is still there afterwards, and what nobody chooses, or does alone with a book.
+LASTING = _set(
+    """built wrote rewrote rebuilt set added adapted automated changed combined configured consolidated
+    constructed converted created designed developed deployed drafted enabled enhanced established
+    expanded fixed implemented improved installed integrated introduced launched linked merged migrated
+    modernised modernized moved opened optimised optimized organised organized reconfigured redesigned
+    reduced refactored removed reorganised reorganized replaced replicated restored restructured revamped
+    revised reworked rewired shifted shipped shortened simplified standardised standardized streamlined
+    switched transferred transformed transitioned updated upgraded wired swapped split labelled labeled"""
+)
+NOT_CHOSEN = _set(
+    """found identified achieved reached won proved isolated solved resolved studied reviewed practised
+    practiced prepared rehearsed analysed analyzed researched examined read repeated filled taught
+    delivered submitted spent documented recorded compared measured"""
+)
+
+NEVER_FIRST = _set("and late early")  # after the verb: "launched late"
 NEVER_LAST = _set(
     """a an the my our your all any each every some few many much more most less least several both of to
     in on at for from with by into onto about over under between among through during within without
@@ -80,7 +105,7 @@ NEVER_LAST = _set(
     three four five six seven eight nine ten one hundred thousand million multiple clear existing
     current full key high low long short single simple following me us i we get got make made take
     took give gave let use used using like per via toward towards show see say know find ensure
-    check prove understand go"""
+    check prove understand go late"""
 )
 _NOBODY = """it its they them their theirs he she him her his hers this these those there here ones such same
     other another others else someone somebody anyone anybody everyone everybody you your yours who
@@ -90,7 +115,7 @@ _DENIED = """not no never nobody nothing none without hardly barely nearly almos
     between both either"""
 _VAGUE = """thing things stuff something anything everything lot lots bit way ways kind sort sure care look
     time times best worst place part fun advantage note notice mind sense point effort efforts fact
-    solution solutions ownership latter former action actions"""
+    solution solutions ownership latter former action actions significant star rubric"""
 _PEOPLE = """manager managers boss bosses colleague colleagues coworker coworkers co-worker co-workers
     supervisor
     supervisors teacher teachers mentor mentors friend friends
@@ -108,3 +133,4 @@ _PRIVATE = """dead death died die dying killed kill suicide funeral body bodies 
     bitch bastard damn damned hell crap ass asshole piss pissed bullshit idiot idiots stupid moron
     instruction instructions prompt system-prompt"""
 BANNED = _set(" ".join((_NOBODY, _DENIED, _VAGUE, _PEOPLE, _PRIVATE)))
+PRIVATE = _set(_PRIVATE)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from vivavoce.transcripts.events import Word
 from vivavoce.transcripts.story.claim_words import (
     ADVERBS,
+    APPOSED,
     ASKS_ON,
     BANNED,
     BEGINS,
@@ -20,16 +21,24 @@ from vivavoce.transcripts.story.claim_words import (
     DID,
     FILLERS,
     JOINS,
+    LASTING,
+    LEANING,
     MOST_OPENING,
+    NAMES,
+    NEVER_FIRST,
     NEVER_LAST,
     NEXT,
+    NOT_CHOSEN,
     OPENS,
+    PAIRS,
     PHRASES,
     PREDICATES,
+    PRIVATE,
     SAID,
     SUBJECTS,
     TURNED,
 )
+from vivavoce.transcripts.story.star import DOING
 
 TRUSTED = 0.6  # recognition probability of each word
 FEWEST, MOST = 5, 12  # words of a claim
@@ -37,8 +46,10 @@ LATEST = 450  # words that are looked at, three minutes of talk
 FURTHEST = 40  # words from a verb back to its subject
 FULL_STOPS = tuple(".!?;\u2014\u2013")
 
+_DONE = re.compile(DOING)
+_HOW_IT_WAS = re.compile(r"\w{2,}[^e]ed")  # "the functions defined"
 _PLAIN = re.compile(
-    r"[a-z]+(?:['/-][a-z]+)*|[A-Z][A-Z0-9]{1,5}s?|[A-Z]?[a-z]+[A-Z][A-Za-z]*|\d+(?:[.,]\d+)*|I"
+    r"[a-z]+(?:['/-][a-z]+)*|[A-Z][A-Z0-9/]{1,6}s?|[A-Z]?[a-z]+[A-Z][A-Za-z]*|\d+(?:[.,]\d+)*|I"
 )
 
 
@@ -48,6 +59,8 @@ class Claim:
 
     text: str
     shared: bool
+    lasting: bool = False  # what was done may still be there: "built", not "measured"
+    chosen: bool = True  # it could have been left: "moved", not "found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +112,30 @@ def _stopped(token: _Token, stop: str) -> _Token:
 
 def _claim(tokens: Sequence[_Token], index: int) -> Claim | None:
     """Return the claim that begins at `index`, if one does."""
-    subject = _subject(tokens, index)
+    subject, verb = _noted(tokens, index), index
+    if subject is None:
+        subject, verb = _subject(tokens, index), index + 1
     if subject is None:
         return None
-    verb = index + 1
-    while verb < min(len(tokens), index + 3) and tokens[verb].low in ADVERBS and not tokens[verb].stop:
+    while verb < min(len(tokens), index + 3) and _is_adverb(tokens[verb].low) and not tokens[verb].stop:
         verb += 1
     if verb >= len(tokens) or tokens[verb].low not in DID or tokens[verb].stop:
         return None
     rest = _rest(tokens, verb)
-    if rest is None or not _speakable([tokens[verb], *rest]):
+    if not rest:
         return None
-    said = ["you", *(TURNED.get(one.low, one.word) for one in (*tokens[index + 1 : verb + 1], *rest))]
-    return Claim(" ".join(said), subject == "we") if len(said) >= FEWEST else None
+    said = ["you", tokens[verb].low, *(TURNED.get(one.low, one.word) for one in rest)]
+    if len(said) < FEWEST:
+        return None
+    did = tokens[verb].low
+    return Claim(" ".join(said), subject == "we", did in LASTING, did not in NOT_CHOSEN)
+
+
+def _noted(tokens: Sequence[_Token], index: int) -> str | None:
+    """Return "i" where a sentence begins with what was done: "Moved the flag into the store."."""
+    begins = index == 0 or tokens[index - 1].stop in FULL_STOPS
+    whole = begins and index + 1 < len(tokens) and tokens[index].low in DID and not tokens[index].stop
+    return "i" if whole and tokens[index + 1].low in NAMES else None
 
 
 def _subject(tokens: Sequence[_Token], index: int) -> str | None:
@@ -154,43 +178,64 @@ def _may_begin(tokens: Sequence[_Token], index: int) -> bool:
     return before in BEGINS
 
 
-def _rest(tokens: Sequence[_Token], verb: int) -> list[_Token] | None:
-    """Return what follows the verb up to the end of its clause; None if it is not surely whole."""
+def _rest(tokens: Sequence[_Token], verb: int) -> list[_Token]:
+    """Return what follows the verb, up to the end of its clause or to where it may be cut; [] if nowhere."""
     rest: list[_Token] = []
     for at in range(verb + 1, min(len(tokens), verb + 1 + 2 * MOST)):
         token = tokens[at]
-        if token.low in NEXT:
-            return _short(rest) if _ends_before(tokens, at, tokens[verb].low) else None
+        ended = token.low in NEXT and _ends_before(tokens, at, tokens[verb].low)
+        if ended or (token.low in NEXT and token.low not in PAIRS):
+            return _short(rest, tokens[verb], ended=ended)
         rest.append(token)
-        if token.stop in FULL_STOPS:
-            return _short(rest)
         if token.stop:
             follows = tokens[at + 1].low if at + 1 < len(tokens) else ""
-            return _short(rest) if token.stop == "," and follows in NEXT | CUTS else None
-    return None
+            goes_on = follows in NEXT | CUTS | APPOSED or follows.endswith("ing") or _is_done(follows)
+            ended = token.stop in FULL_STOPS or (token.stop == "," and goes_on)
+            return _short(rest, tokens[verb], ended=ended)
+    return _short(rest, tokens[verb], ended=False)
 
 
 def _ends_before(tokens: Sequence[_Token], at: int, verb: str) -> bool:
     """Whether a clause with `verb` is whole before the word at `at`: not "a learning | and testing plan"."""
     word, after = tokens[at].low, tokens[at + 1].low if at + 1 < len(tokens) else ""
     if word in JOINS:
-        return word != "and" or after in DID | ADVERBS | NEXT | PREDICATES or after.endswith("ed")
+        goes_on = _is_done(after) or _is_adverb(after) or after in NEXT | PREDICATES
+        return word != "and" or goes_on
     return word not in ASKS_ON and verb not in SAID
 
 
-def _short(rest: list[_Token]) -> list[_Token] | None:
-    """Return `rest`, or what of it makes a claim of MOST words; None if it ends in the air."""
+def _is_done(word: str) -> bool:
+    return word in DID or word.endswith("ed") or _DONE.fullmatch(word) is not None
+
+
+def _short(rest: list[_Token], verb: _Token, *, ended: bool) -> list[_Token]:
+    """Return `rest` where it is whole, short and fit to be said, or what of it is; [] if nothing is."""
+    if any(one.low in PRIVATE for one in rest):
+        return []
     most = MOST - 3
-    if len(rest) > most:
-        places = [at for at in range(2, most + 1) if rest[at].low in CUTS]
-        rest = rest[: places[-1]] if places else []
-    return rest if rest and rest[-1].low not in NEVER_LAST else None
+    whole = [rest] if ended and len(rest) <= most else []
+    if verb.low not in LEANING:
+        last = range(min(most + 1, len(rest)) - 1, 1, -1)
+        whole += [rest[:at] for at in last if rest[at].low in CUTS]
+    return next((one for one in whole if one and _ends_well(one) and _speakable([verb, *one])), [])
+
+
+def _ends_well(rest: Sequence[_Token]) -> bool:
+    """Whether `rest` begins with what something was done to, and does not end in the air."""
+    first, last = rest[0].low, rest[-1].low
+    in_the_air = last in NEVER_LAST or _HOW_IT_WAS.fullmatch(last)
+    return not (in_the_air or _is_adverb(first) or first in NEVER_FIRST)
+
+
+def _is_adverb(word: str) -> bool:
+    return word in ADVERBS or (word.endswith("ly") and word not in BANNED)
 
 
 def _speakable(said: Sequence[_Token]) -> bool:
-    """Whether every word is sure, plain and fit to be said back, and one of them names something."""
-    if not all(one.sure and _PLAIN.fullmatch(one.word) and one.low not in BANNED for one in said):
+    """Whether every word, the verb first, is sure, plain and fit to be said back, and one names something."""
+    plain = all(_PLAIN.fullmatch(one.word) for one in said[1:])
+    if not plain or not all(one.sure and one.low not in BANNED for one in said):
         return False
     if any("n't" in one.low for one in said):
         return False
-    return any(len(one.low) > 3 and one.low not in NEVER_LAST | ADVERBS for one in said[1:])
+    return any(len(one.low) > 3 and one.low not in NEVER_LAST and not _is_adverb(one.low) for one in said[1:])

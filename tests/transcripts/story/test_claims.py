@@ -24,6 +24,15 @@ def said(text: str) -> list[str]:
         ("I built the parser myself.", "you built the parser yourself"),
         ("I read the log. We measured the latency of the call.", "you measured the latency of the call"),
         ("I split the job and moved the fridge to the window.", "you moved the fridge to the window"),
+        ("Moved the old ovens to the cellar.", "you moved the old ovens to the cellar"),
+        ("I also carefully labelled the spare keys.", "you labelled the spare keys"),
+        ("I sorted the invoices and receipts by month.", "you sorted the invoices and receipts by month"),
+        ("I split the plan into stages and dealt with the rest.", "you split the plan into stages"),
+        ("I rewrote the whole rota, asking for less.", "you rewrote the whole rota"),
+        ("I cleared the loading bay, counted boxes, and left.", "you cleared the loading bay"),
+        ("I drafted a short menu, a page long.", "you drafted a short menu"),
+        ("I reviewed the opening hours for Maria.", "you reviewed the opening hours"),
+        ("I studied the old recipes such as that one.", "you studied the old recipes"),
     ],
 )
 def test_a_clause_of_doing_is_turned_round(text: str, claim: str) -> None:
@@ -62,6 +71,11 @@ def test_no_person_no_body_and_no_secret_is_named(text: str) -> None:
         "I supervisors know the whenever any account.",
         "I fixed it.",
         "I wanted a better parser for the team.",
+        "I kept the night shift from leaving early without word.",
+        "I built quickly and alone the parser needed.",
+        "Built in 1990, the mill was empty.",
+        "I rewrote the small notes requested.",
+        "I cleaned the long shelf by the hospital bed.",
     ],
 )
 def test_what_is_not_whole_or_not_surely_theirs_is_passed_over(text: str) -> None:
@@ -83,6 +97,13 @@ def test_a_claim_has_twelve_words_at_most_and_what_we_did_is_marked() -> None:
     assert said(long) == ["you migrated the old consents of every customer"] or said(long) == []
     assert all(len(one.split()) <= MOST for one in said(long))
     assert [one.shared for one in claims(spoken("We moved the stock flag.", 150, {}))] == [True]
+
+
+def test_what_may_last_and_what_nobody_chose_is_marked() -> None:
+    known = claims(spoken("I built the loading ramp. I measured the old ramp.", 150, {}))
+
+    marks = {one.text: (one.lasting, one.chosen) for one in known}
+    assert marks == {"you built the loading ramp": (True, True), "you measured the old ramp": (False, False)}
 
 
 @pytest.mark.parametrize(
