@@ -4,7 +4,8 @@
 
 The real interviewer without sound asks the stranger's question, hears the answer, and asks twice; the reply
 in between tells nothing. Strangers (benchmarks/strangers.py) are printed first. With --folds what counts
-as told is calibrated without the author whose answer it is. With --lines each first line is printed.
+as told is calibrated without the author whose answer it is. With --lines nothing is measured, and lines are
+printed to be read one by one: to each whole answer a persona's first and, after a likely reply, its second.
 """
 
 import argparse
@@ -34,6 +35,14 @@ ALSO = {
 NOTHING_NEW = (
     "That is a fair thing to ask, and I would have to think about how best to put it into words here."
 )
+LIKELY = (  # replies that tell something, whatever was asked
+    "The part with the other department took longest, because they had a plan of their own and I had to "
+    "sit down with each of them before anybody would move.",
+    "Mostly it was a matter of time. I put the small cases first and left the large one for the week "
+    "after, which nobody liked, but it kept us going.",
+    "To be fair, most of them were sceptical at first. I asked two of them to try it for a day, and after "
+    "that they talked to the others.",
+)
 OURS = "our own"
 TIMED_WORDS = 450  # three minutes of talk
 
@@ -54,15 +63,15 @@ def main() -> None:
     parser.add_argument("--stories", default="", help="instead of $VIVAVOCE_STRANGERS")
     parser.add_argument("--folds", action="store_true", help="leave one author out at a time")
     parser.add_argument("--personas", default="", help="instead of all")
-    parser.add_argument("--lines", action="store_true", help="print every first line")
+    parser.add_argument("--lines", action="store_true", help="print two lines an answer, and stop")
     chosen = parser.parse_args()
     people = chosen.personas.split(",") if chosen.personas else names("people")
     many = strangers(chosen.stories)
+    if chosen.lines:
+        print(*to_be_read([one for one in many if one.variant == "told"], people), sep="\n")
+        return
     folds = blind(many, people, chosen.stories) if chosen.folds else asked(many, people)
     found = [*folds, *asked(own(), people)]
-    for one in found if chosen.lines else ():
-        if one.answer.stratum != OURS and one.answer.variant == "told":
-            print(f"{one.answer.id} {one.who} [{one.wants[0]}] {one.lines[0]}")
     figures = {key: value for name in (*STRATA, OURS) for key, value in measure(name, found)}
     publish(f"followups{'-folds' if chosen.folds else ''}", figures | timed())
 
@@ -91,17 +100,28 @@ def blind(many: Sequence[Strange], people: Sequence[str], path: str) -> list[Ask
     return found
 
 
+def to_be_read(many: Sequence[Strange], people: Sequence[str]) -> Iterator[str]:
+    """Yield two lines in a row to each of `many` answers, by each of `people` in turn."""
+    for number, answer in enumerate(many):
+        reply = LIKELY[number % len(LIKELY)]
+        turn, who = divmod(number, len(people))
+        one = _asked(answer, people[who], turn, reply)
+        for want, line in zip(one.wants, one.lines, strict=True):
+            if want != "hand over":
+                yield f"{answer.id} {one.who} [{want}] {line}"
+
+
 def asked(many: Sequence[Strange], people: Sequence[str]) -> list[Asked]:
     """Return what each of `people` asks after each of `many` answers."""
-    return [_asked(one, who, seed) for seed, one in enumerate(many) for who in people]
+    return [_asked(one, who, seed, NOTHING_NEW) for seed, one in enumerate(many) for who in people]
 
 
-def _asked(answer: Strange, who: str, seed: int) -> Asked:
+def _asked(answer: Strange, who: str, seed: int, then: str) -> Asked:
     content = practising(pack("behavioral"), answer.question)
     asks = interviewer(persona(who), content, 30, seed)
     asks.open(Seconds(0))
     asks.heard()
-    lines = [_reply(asks, text, now) for text, now in ((answer.text, 120), (NOTHING_NEW, 140))]
+    lines = [_reply(asks, text, now) for text, now in ((answer.text, 120), (then, 140))]
     wants = tuple(line.move.removeprefix("probe(").removesuffix(")") for line in lines)
     return Asked(answer, who, tuple(line.text for line in lines), wants)
 

@@ -22,6 +22,8 @@ class Move(StrEnum):
     PROBE_LESSON = "probe(lesson)"
     PROBE_DECISION = "probe(decision)"
     PROBE_FAILURE = "probe(failure)"
+    PROBE_EVIDENCE = "probe(evidence)"  # how they know
+    PROBE_OTHERS = "probe(others)"  # what others thought of it
     CLARIFY = "clarify"
     CHALLENGE = "challenge"
     REDIRECT = "redirect"  # back to the question, after an answer to another one

@@ -51,6 +51,8 @@ ORDERS: dict[Move, str] = {
     Move.PROBE_LESSON: "Ask what they would do differently, or what it changed in how they work.",
     Move.PROBE_DECISION: "Ask how they decided that, or what spoke for it.",
     Move.PROBE_FAILURE: "Ask what went wrong with it, or what did not work.",
+    Move.PROBE_EVIDENCE: "Ask how they know that it worked, or what else could explain it.",
+    Move.PROBE_OTHERS: "Ask what others thought of it, or who saw it differently.",
     Move.CLARIFY: "Ask them to say more about one thing that they left vague.",
     Move.CHALLENGE: "Doubt one thing they said, politely, by asking how they can be sure of it.",
     Move.REDIRECT: (

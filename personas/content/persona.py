@@ -30,7 +30,7 @@ OWN = {"people": "personas", "packs": "packs", "checks": "checks"}  # what the u
 PROBES = tuple(move.value for move in Move if move.startswith("probe("))
 
 # What a line of each key may name. A key that is not here takes no lines.
-ABOUT = (*PROBES, "clarify", "challenge", "cut in")
+ABOUT = (*PROBES, "clarify", "challenge", "cut in", "claim")
 PLAIN = (
     *("acknowledge", "encourage", "repeat", "reprompt", "restart", "reassure", "boundary", "later"),
     *("hand over", "decline", "more questions", "close", "close quiet"),

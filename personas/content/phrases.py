@@ -6,10 +6,16 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from vivavoce.personas.content.persona import MAY_NAME, Persona, line_of, spoken, whole_table
+from vivavoce.personas.content.persona import MAY_NAME, PROBES, Persona, line_of, spoken, whole_table
 from vivavoce.personas.content.toml_fields import Fault, list_of, named
 
 KINDS = ("plain", "about", "quiet", "situation", "action", "result", "number", "question")
+FOLLOW_UPS = (*PROBES, "challenge")
+ALONE = {
+    "acknowledge": 1,
+    "claim": 3,
+    **dict.fromkeys(FOLLOW_UPS, 7),
+}  # so many need no shared line beside them
 Lines = Mapping[tuple[str, str], tuple[str, ...]]
 
 
@@ -37,7 +43,7 @@ class Phrases:
 
 
 def phrases(persona: Persona | None = None) -> Phrases:
-    """Return the shared phrases; where `persona` has its own, every other line is one of those.
+    """Return the shared phrases; where `persona` has its own, every other line is one of those, or all are.
 
     Raises:
         PersonaError: the file of shared phrases is not whole.
@@ -48,15 +54,35 @@ def phrases(persona: Persona | None = None) -> Phrases:
             own.setdefault(_place(key, line), []).append(line)
     shared = _shared()
     mixed = {place: _mixed(place, lines, shared.get(place, ())) for place, lines in own.items()}
-    return Phrases({**shared, **mixed})
+    return Phrases(_with_claims({**shared, **mixed}))
+
+
+def _with_claims(lines: Lines) -> Lines:
+    """Return `lines`, and for each follow-up those that say a claim back first: "You moved it. Why?".
+
+    Every question comes behind every way of saying a claim, and neither twice in a row.
+    """
+    claims = lines["claim", "about"]
+    about = {
+        (key, "about"): (
+            *lines.get((key, "about"), ()),
+            *(
+                f"{claims[(turn + place) % len(claims)]} {line}"
+                for turn in range(len(claims))
+                for place, line in enumerate(lines[key, "plain"])
+            ),
+        )
+        for key in FOLLOW_UPS
+    }
+    return {**lines, **about}
 
 
 def _mixed(place: tuple[str, str], own: Sequence[str], shared: Sequence[str]) -> tuple[str, ...]:
     """Return `own`, with a shared line after each, and then the rest, so that many sessions differ.
 
-    What acknowledges begins most lines, and is the persona's own alone.
+    What follows up on an answer is the persona's own alone, if it has enough: by that it is known.
     """
-    if place[0] == "acknowledge":
+    if len(own) >= ALONE.get(place[0], len(own) + 1):
         return tuple(own)
     others = [line for line in shared if line not in own]
     pairs = [line for both in zip(own, others, strict=False) for line in both]

@@ -74,6 +74,7 @@ class Director:
         self.round = pack.round
         self._pack = pack
         self._length = Seconds(60 * (minutes or pack.minutes))
+        self._seed = seed
         self._questions, self._wordings, self._turns = _chosen(pack, seed)
 
     def question(self, at: Standing) -> Question:
@@ -179,7 +180,13 @@ class Director:
         known = claims(answer)
         challenging = bool(fit(known, at.named, Move.CHALLENGE))
         found = wanted(
-            at.told, at.probed, question, self._persona, first=not at.follow_ups, claimed=challenging
+            at.told,
+            at.probed,
+            question,
+            self._persona,
+            asked=at.follow_ups,
+            turn=self._seed + at.asked,
+            claimed=challenging,
         )
         if found is None:
             return None

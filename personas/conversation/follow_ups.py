@@ -2,10 +2,12 @@
 
 Asking for what was told is the worse fault. What is missing with confidence is asked for. Where that is in
 doubt, the question is one that is right either way: whether it held up, which step was the hardest; only if
-the answer to that leaves the doubt is it asked outright. Else it goes deeper: a price, a choice, a lesson.
+the answer to that leaves the doubt is it asked outright. Else it goes deeper: first into what this
+interviewer cares for, then into what the question looks for, or how things stand by now.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 
 from vivavoce.personas.content.pack import Question
 from vivavoce.personas.content.persona import Persona
@@ -26,15 +28,32 @@ CLAIMING = frozenset(  # what can be asked of a claim
         Move.PROBE_TRADE_OFF,
         Move.PROBE_DECISION,
         Move.PROBE_LESSON,
+        Move.PROBE_EVIDENCE,
+        Move.PROBE_OTHERS,
         Move.CHALLENGE,
         Move.CUT_IN,
     }
+)
+STANDING_BY_NOW = (Move.PROBE_RESULT, Move.PROBE_AFTERMATH)  # asked of what may still be there
+CHOOSING = (  # asked of what could have been left
+    Move.PROBE_TRADE_OFF,
+    Move.PROBE_DECISION,
+    Move.PROBE_EVIDENCE,
+    Move.PROBE_OTHERS,
+    Move.CHALLENGE,
 )
 Wanted = tuple[Move, str, str]  # the move, what counts as asked for then, and why
 
 
 def wanted(
-    told: Told, probed: Collection[str], question: Question, persona: Persona, *, first: bool, claimed: bool
+    told: Told,
+    probed: Collection[str],
+    question: Question,
+    persona: Persona,
+    *,
+    asked: int,
+    turn: int,
+    claimed: bool,
 ) -> Wanted | None:
     """Return what to ask for next; None if enough was told.
 
@@ -43,7 +62,8 @@ def wanted(
         probed: what was asked for already.
         question: the question.
         persona: who asks.
-        first: whether nothing was asked about the answer yet.
+        asked: how many follow-ups there were.
+        turn: what this interviewer cares for most is another thing each turn.
         claimed: whether there is a claim that can be challenged.
     """
     core = [part for part in dict.fromkeys((*question.looks_for, *NEEDED)) if part in CORE]
@@ -56,24 +76,31 @@ def wanted(
         move = EITHER_WAY[part]
         if part_of(move) not in probed:
             return move, part_of(move), f"it is in doubt whether {article(part)} was told"
-    if doubtful and not first:
+    if doubtful and asked:
         part = doubtful[0]
         return Move(f"probe({part})"), part, f"it is in doubt whether {article(part)} was told"
-    others = [part for part in question.looks_for if part not in (*CORE, *told.parts, *probed)]
-    if others:
-        return Move(f"probe({others[0]})"), others[0], f"no {others[0]} was told"
-    return _deeper(told, probed, persona, claimed) if first else None
+    known = {*CORE, *told.parts, *probed}
+    sought_too = [part for part in question.looks_for if part not in known]
+    deeper = [(Move(f"probe({part})"), part, f"no {part} was told") for part in sought_too]
+    if asked < 2 and Part.RESULT not in probed and part_of(Move.PROBE_AFTERMATH) not in known:
+        deeper.append((Move.PROBE_AFTERMATH, part_of(Move.PROBE_AFTERMATH), "everything was told"))
+    likes = [] if asked else _likes(persona, known, claimed=claimed)
+    return next(chain(_turned(likes, turn), _turned(deeper, turn)), None)
 
 
-def _deeper(told: Told, probed: Collection[str], persona: Persona, claimed: bool) -> Wanted | None:
-    """Return what this interviewer cares for, when all that the question needs was told."""
-    for probe in persona.probes:
-        part = part_of(Move(probe))
-        if part not in (*CORE, *told.parts, *probed):
-            return Move(probe), part, f"{persona.name} asks for it"
-    if persona.challenges and claimed and "challenge" not in probed:
-        return Move.CHALLENGE, "challenge", "everything was told"
-    return None
+def _likes(persona: Persona, known: Collection[str], *, claimed: bool) -> list[Wanted]:
+    """Return what this interviewer likes to ask, but for what is `known`."""
+    likes = [Move(probe) for probe in persona.probes]
+    if persona.challenges and claimed:
+        likes.append(Move.CHALLENGE)
+    moves = [move for move in likes if part_of(move) not in known]
+    return [(move, part_of(move), f"{persona.name} asks for it") for move in moves]
+
+
+def _turned(found: Sequence[Wanted], turn: int) -> Iterator[Wanted]:
+    """Yield what was found, another one first each `turn`."""
+    for number in range(len(found)):
+        yield found[(turn + number) % len(found)]
 
 
 def article(part: Part) -> str:
@@ -89,8 +116,16 @@ def part_of(move: Move) -> str:
 def fit(known: Sequence[Claim], named: Collection[str], move: Move) -> str:
     """Return the best of the `known` claims to name with `move`, not `named` yet; "" if there is none.
 
-    Who is asked for their own part is asked it of what "we" did.
+    Who is asked for their own part is asked it of what "we" did; how something stands today, of what may
+    still be there; why, at what price, and what others thought, of what could have been left.
     """
-    only_shared = move is Move.PROBE_OWN_PART
-    chosen = (one.text for one in known if one.text not in named and (one.shared or not only_shared))
-    return next(chosen, "") if move in CLAIMING else ""
+    fitting = (one.text for one in known if one.text not in named and _fits(one, move))
+    return next(fitting, "") if move in CLAIMING else ""
+
+
+def _fits(claim: Claim, move: Move) -> bool:
+    if move is Move.PROBE_OWN_PART:
+        return claim.shared
+    if move in STANDING_BY_NOW:
+        return claim.lasting
+    return claim.chosen or move not in CHOOSING

@@ -121,7 +121,9 @@ class Templates:
 
     def _led(self, key: str, line: str, around: int, place: int) -> str:
         leads = ("", *self._phrases.lines("acknowledge"))
-        lead = leads[(around + 3 * place + crc32(key.encode())) % len(leads)]
+        of_key = crc32(key.encode())
+        stride = 1 + 2 * (of_key >> 3)  # odd, and each key's own: two in a row seldom begin alike
+        lead = leads[(around + stride * place + of_key) % len(leads)]
         if not lead or line.startswith(KEEP_CAPITAL):
             return line
         return f"{lead_in(lead)}{line[0].lower()}{line[1:]}"

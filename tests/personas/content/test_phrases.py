@@ -7,7 +7,6 @@ from vivavoce.personas.content.asking import asked
 from vivavoce.personas.content.lint import poor
 from vivavoce.personas.content.persona import ABOUT, PROBES, Persona, names, persona
 from vivavoce.personas.content.phrases import Phrases, phrases
-from vivavoce.personas.conversation.follow_ups import CLAIMING
 from vivavoce.personas.moves import Move
 from vivavoce.transcripts.events import Seconds
 
@@ -41,7 +40,7 @@ LEAD_INS = (
     "time check",
     "decline",
 )
-STATEMENTS = (*LEAD_INS, "greeting", "acknowledge", "encourage", "close")
+STATEMENTS = (*LEAD_INS, "greeting", "acknowledge", "encourage", "close", "claim")
 ASKS = (*PROBES, "clarify", "challenge", "redirect", "redirect to", "hand over", "more questions")
 
 
@@ -108,8 +107,17 @@ def test_only_a_claim_may_begin_a_line() -> None:
 @pytest.mark.parametrize("key", [*PROBES, "clarify", "challenge"])
 def test_there_are_many_probes_of_each_kind(key: str) -> None:
     assert len(SHARED.lines(key)) >= 12
-    assert (SHARED.lines(key, "about") != SHARED.lines(key)) == (key in CLAIMING - {Move.CUT_IN})
-    assert len(SHARED.lines(key, "about")) >= 12
+
+
+@pytest.mark.parametrize("key", [*PROBES, "challenge"])
+def test_each_question_comes_behind_each_way_of_saying_a_claim(key: str) -> None:
+    claims, plain, about = (
+        SHARED.lines("claim", "about"),
+        SHARED.lines(key),
+        SHARED.lines(key, "about"),
+    )
+
+    assert set(about) == {f"{claim} {line}" for claim in claims for line in plain}
 
 
 @pytest.mark.parametrize("key", [*LEAD_INS, "encourage", "redirect", "hand over", "more questions", "close"])
