@@ -9,8 +9,9 @@ printed to be read one by one: to each whole answer a persona's first and, after
 """
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from time import process_time
 
 import numpy as np
@@ -21,6 +22,8 @@ from benchmarks.stories import answers, is_complete, variants
 from benchmarks.strangers import STRATA, Strange, strangers
 from vivavoce.personas.content.pack import pack, practising
 from vivavoce.personas.content.persona import names, persona
+from vivavoce.personas.conversation.director import Director
+from vivavoce.personas.conversation.replies import kind
 from vivavoce.simulator.engine.interviewer import Interviewer
 from vivavoce.simulator.engine.rounds import interviewer
 from vivavoce.simulator.practice.candidate_script import spoken
@@ -158,15 +161,25 @@ def _share(which: Iterator[object]) -> float:
 
 
 def timed() -> dict[str, float]:
-    """Return how long one core reads three minutes of talk, in milliseconds."""
-    text, took = " ".join(one.text for one in own() if one.variant == "told").split(), []
+    """Return how long one core reads three minutes of talk, as a story and as a reply, and then decides."""
+    text = " ".join(one.text for one in own() if one.variant == "told").split()
+    director = Director(persona("dana"), pack("behavioral"), 30)
+    asks, _ = director.opening()
+    took: dict[str, list[float]] = {"reading": [], "telling the reply": [], "deciding": []}
     for start in range(0, len(text) - TIMED_WORDS, TIMED_WORDS):
-        piece = " ".join(text[start : start + TIMED_WORDS])
+        words = spoken(" ".join(text[start : start + TIMED_WORDS]), 150, {})
+        heard = " ".join(word.text for word in words)
         told.told.cache_clear()
-        before = process_time()
-        told.told(piece)
-        took.append(1000 * (process_time() - before))
-    return {"reading, p95 in ms": round(float(np.percentile(took, 95)), 1)}
+        took["reading"].append(_milliseconds(partial(told.told, heard)))
+        took["telling the reply"].append(_milliseconds(partial(kind, heard)))
+        took["deciding"].append(_milliseconds(partial(director.reply, asks, words, Seconds(60))))
+    return {f"{what}, p95 in ms": round(float(np.percentile(many, 95)), 1) for what, many in took.items()}
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    before = process_time()
+    work()
+    return 1000 * (process_time() - before)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ that was perhaps misheard. Naming nothing is better than naming what nobody woul
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from vivavoce.transcripts.events import Word
 from vivavoce.transcripts.story.claim_words import (
@@ -63,8 +64,7 @@ class Claim:
     chosen: bool = True  # it could have been left: "moved", not "found"
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):  # hundreds a turn, made twice as fast as a dataclass
     word: str  # without the marks around it
     low: str
     stop: str  # the first mark behind it, "" for none
@@ -101,9 +101,16 @@ def _cleaned(words: Sequence[Word]) -> list[_Token]:
         if len(tokens) > 1 and (tokens[-2].low, tokens[-1].low) in PHRASES:
             del tokens[-2:]
         for size in (1, 2, 3):
-            if [one.low for one in tokens[-size:]] == [one.low for one in tokens[-2 * size : -size]]:
+            if _says_again(tokens, size):
                 del tokens[-size:]
     return tokens
+
+
+def _says_again(tokens: Sequence[_Token], size: int) -> bool:
+    """Whether the last `size` words are those before them once more."""
+    if len(tokens) < 2 * size or tokens[-1].low != tokens[-1 - size].low:
+        return False
+    return [one.low for one in tokens[-size:]] == [one.low for one in tokens[-2 * size : -size]]
 
 
 def _stopped(token: _Token, stop: str) -> _Token:
