@@ -2,12 +2,11 @@
 
 Asking for what was told is the worse fault. What is missing with confidence is asked for. Where that is in
 doubt, the question is one that is right either way: whether it held up, which step was the hardest; only if
-the answer to that leaves the doubt is it asked outright. Else it goes deeper: first into what this
-interviewer cares for, then into what the question looks for, or how things stand by now.
+the answer to that leaves the doubt is it asked outright. Else it goes deeper: into what this interviewer
+cares for or the question looks for, in turns, and then into how things stand by now.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from itertools import chain
+from collections.abc import Collection, Sequence
 
 from vivavoce.personas.content.pack import Question
 from vivavoce.personas.content.persona import Persona
@@ -18,6 +17,7 @@ from vivavoce.transcripts.story.told import Told
 
 CORE = (Part.SITUATION, Part.TASK, Part.ACTION, Part.RESULT)  # what makes a story
 NEEDED = (Part.ACTION, Part.RESULT)  # whatever a question looks for
+BY_NOW = "aftermath"
 EITHER_WAY = {Part.ACTION: Move.PROBE_HARDEST, Part.RESULT: Move.PROBE_AFTERMATH}
 CLAIMING = frozenset(  # what can be asked of a claim
     {
@@ -80,27 +80,23 @@ def wanted(
         part = doubtful[0]
         return Move(f"probe({part})"), part, f"it is in doubt whether {article(part)} was told"
     known = {*CORE, *told.parts, *probed}
-    sought_too = [part for part in question.looks_for if part not in known]
-    deeper = [(Move(f"probe({part})"), part, f"no {part} was told") for part in sought_too]
-    if asked < 2 and Part.RESULT not in probed and part_of(Move.PROBE_AFTERMATH) not in known:
-        deeper.append((Move.PROBE_AFTERMATH, part_of(Move.PROBE_AFTERMATH), "everything was told"))
-    likes = [] if asked else _likes(persona, known, claimed=claimed)
-    return next(chain(_turned(likes, turn), _turned(deeper, turn)), None)
+    deeper = _deeper(question, persona if asked == 0 else None, known, claimed=claimed)
+    deeper = [*deeper[turn % len(deeper) :], *deeper[: turn % len(deeper)]] if deeper else []
+    if asked < 2 and Part.RESULT not in probed and BY_NOW not in known:
+        deeper.insert(0 if asked else len(deeper), (Move.PROBE_AFTERMATH, BY_NOW, "everything was told"))
+    return next(iter(deeper), None)
 
 
-def _likes(persona: Persona, known: Collection[str], *, claimed: bool) -> list[Wanted]:
-    """Return what this interviewer likes to ask, but for what is `known`."""
-    likes = [Move(probe) for probe in persona.probes]
-    if persona.challenges and claimed:
-        likes.append(Move.CHALLENGE)
-    moves = [move for move in likes if part_of(move) not in known]
-    return [(move, part_of(move), f"{persona.name} asks for it") for move in moves]
-
-
-def _turned(found: Sequence[Wanted], turn: int) -> Iterator[Wanted]:
-    """Yield what was found, another one first each `turn`."""
-    for number in range(len(found)):
-        yield found[(turn + number) % len(found)]
+def _deeper(
+    question: Question, persona: Persona | None, known: Collection[str], *, claimed: bool
+) -> list[Wanted]:
+    """Return what `persona`, if one is to choose, likes to ask and the question looks for, if not `known`."""
+    likes = {Move(probe): f"{persona.name} asks for it" for probe in persona.probes} if persona else {}
+    if persona and persona.challenges and claimed:
+        likes[Move.CHALLENGE] = f"{persona.name} asks for it"
+    sought = {Move(f"probe({part})"): f"no {part} was told" for part in question.looks_for}
+    every = {**sought, **likes}
+    return [(move, part_of(move), why) for move, why in every.items() if part_of(move) not in known]
 
 
 def article(part: Part) -> str:

@@ -83,7 +83,7 @@ CUTS = _set(
 LASTING = _set(
     """built wrote rewrote rebuilt set added adapted automated changed combined configured consolidated
     constructed converted created designed developed deployed drafted enabled enhanced established
-    expanded fixed implemented improved installed integrated introduced launched linked merged migrated
+    expanded implemented improved installed integrated introduced launched linked merged migrated
     modernised modernized moved opened optimised optimized organised organized reconfigured redesigned
     reduced refactored removed reorganised reorganized replaced replicated restored restructured revamped
     revised reworked rewired shifted shipped shortened simplified standardised standardized streamlined

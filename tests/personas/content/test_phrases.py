@@ -58,6 +58,11 @@ def everything() -> list[tuple[str, str, str, str]]:
     return said
 
 
+BARE_CLAIMS = ("{about}.", "So {about}.")
+KNOWN_BY = (
+    *("probe(hardest step)", "probe(aftermath)", "probe(lesson)", "probe(own part)", "probe(trade-off)"),
+    *("probe(decision)", "probe(number)", "probe(failure)", "probe(result)", "probe(action)"),
+)
 EVERYTHING = everything()
 SHARED = phrases()
 
@@ -189,6 +194,21 @@ def test_every_other_line_is_a_personas_own_while_there_are_any() -> None:
     assert own.lines("redirect_to", "result")[0] == "So?"
     assert someone_acknowledging.lines("acknowledge") == ("Hm.",)
     assert own.lines("close") == SHARED.lines("close")
+
+
+@pytest.mark.parametrize("key", [*PROBES, "challenge", "claim"])
+def test_no_two_personas_follow_up_in_the_same_words(key: str) -> None:
+    said = Counter(line for name in names("people") for line in persona(name).phrases.get(key, ()))
+
+    assert [line for line, many in said.items() if many > 1 and line not in BARE_CLAIMS] == []
+
+
+def test_what_a_persona_is_known_by_is_its_own_alone() -> None:
+    for name in names("people"):
+        someone = persona(name)
+        assert {"claim", *KNOWN_BY, *someone.probes} <= someone.phrases.keys(), name
+        for key in KNOWN_BY:
+            assert phrases(someone).lines(key) == someone.phrases[key]
 
 
 def test_where_no_lines_name_anything_there_are_plain_ones() -> None:

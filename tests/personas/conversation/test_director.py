@@ -25,6 +25,11 @@ WHOLE = (
     "test the pipeline too."
 )
 NO_RESULT = "About a year ago our click model was bad, and I moved the feature store into the serving path."
+PLAIN = (
+    "About a year ago our shop was slow on Mondays. My job was to find out why. I asked the drivers and I "
+    "moved the loading bay to the back. In the end people went home an hour earlier."
+)
+MORE = "Nobody in the other office saw it coming, and it took them a good week to say so."
 OFF_TOPIC = (
     "Well it is sunny here and the weather is nice and the food is lovely and the hills are green and " * 2
 )
@@ -97,6 +102,23 @@ def test_what_was_told_is_not_asked_for() -> None:
         for _ in range(4):
             at, step = leads.reply(at, words(WHOLE), S(60))
             assert step.move.removeprefix("probe(").rstrip(")") not in told(WHOLE).parts
+
+
+@pytest.mark.parametrize("who", names("people"))
+def test_a_story_is_followed_up_by_what_the_interviewer_likes_in_turns_and_then_by_how_it_is_now(
+    who: str,
+) -> None:
+    first: set[str] = set()
+    for seed in range(8):
+        leads = director(who, seed=seed)
+        at, step = leads.reply(leads.opening()[0], words(PLAIN), S(60))
+        first.add(step.move)
+        sought = {f"probe({part})" for part in leads.question(at).looks_for}
+        assert step.move in {*persona(who).probes, *sought, Move.CHALLENGE}
+        if persona(who).follow_ups > 1:
+            assert leads.reply(at, words(MORE), S(90))[1].move is Move.PROBE_AFTERMATH
+    assert len(first) >= 3
+    assert first & {*persona(who).probes}
 
 
 @pytest.mark.parametrize("who", names("people"))
