@@ -123,7 +123,7 @@ class Templates:
         leads = ("", *self._phrases.lines("acknowledge"))
         of_key = crc32(key.encode())
         stride = 1 + 2 * (of_key >> 3)  # odd, and each key's own: two in a row seldom begin alike
-        lead = leads[(around + stride * place + of_key) % len(leads)]
+        lead = leads[(around + stride * (place + 1) + of_key) % len(leads)]
         if not lead or line.startswith(KEEP_CAPITAL):
             return line
         return f"{lead_in(lead)}{line[0].lower()}{line[1:]}"
