@@ -122,7 +122,7 @@ class Templates:
     def _led(self, key: str, line: str, around: int, place: int) -> str:
         leads = ("", *self._phrases.lines("acknowledge"))
         of_key = crc32(key.encode())
-        stride = 1 + 2 * (of_key >> 3)  # odd, and each key's own: two in a row seldom begin alike
+        stride = 1 + 2 * (of_key >> 5)  # odd, and each key's own: two in a row seldom begin alike
         lead = leads[(around + stride * (place + 1) + of_key) % len(leads)]
         if not lead or line.startswith(KEEP_CAPITAL):
             return line
