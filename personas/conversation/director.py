@@ -14,6 +14,7 @@ from vivavoce.personas.content.persona import Persona
 from vivavoce.personas.conversation.acts import Reply
 from vivavoce.personas.conversation.asides import Open, aside
 from vivavoce.personas.conversation.follow_ups import fit, wanted
+from vivavoce.personas.conversation.question_choice import chosen
 from vivavoce.personas.conversation.replies import kind
 from vivavoce.personas.conversation.standing import Decided, Standing
 from vivavoce.personas.moves import Move, Step
@@ -75,7 +76,7 @@ class Director:
         self._pack = pack
         self._length = Seconds(60 * (minutes or pack.minutes))
         self._seed = seed
-        self._questions, self._wordings, self._turns = _chosen(pack, seed)
+        self._questions, self._wordings, self._turns = chosen(pack, seed)
 
     def question(self, at: Standing) -> Question:
         """Return the question that was asked last; before the first, the first."""
@@ -284,25 +285,3 @@ def _inquires(text: str) -> bool:
         )
         is not None
     )
-
-
-def _chosen(pack: Pack, seed: int) -> tuple[tuple[Question, ...], tuple[str, ...], tuple[int, ...]]:
-    """Return the questions of a session, the wording of each, and how often each came up before.
-
-    Seeds in a row share no sentence: the questions of session after session are one long row through
-    the pack, and each time round the next wording is used.
-    """
-    main = tuple(one for one in pack.questions if one.id == pack.opens_with)
-    fixed = (*main, *pack.leading)
-    if fixed:
-        others = tuple(one for one in pack.questions if one not in main)
-        most = max(0, pack.most_questions - len(fixed))
-        rest = replace(pack, questions=others, most_questions=most, opens_with="", leading=())
-        questions, wordings, turns = _chosen(rest, seed)
-        first = tuple(one.wordings[seed % len(one.wordings)] for one in fixed)
-        return (*fixed, *questions), (*first, *wordings), (*(seed for _ in fixed), *turns)
-    many = min(pack.most_questions, len(pack.questions))
-    places = [divmod(seed * many + number, len(pack.questions)) for number in range(many)]
-    chosen = [(pack.questions[place], turn) for turn, place in places]
-    wordings = tuple(one.wordings[turn % len(one.wordings)] for one, turn in chosen)
-    return tuple(one for one, _ in chosen), wordings, tuple(turn for turn, _ in places)

@@ -96,15 +96,11 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
         mouth.prepare(asks.open(Seconds(0.0)).text)
         screen = Screen(asks.persona.name, captions=settings.captions)
         with keeping(about, screen.once) as files:
-
-            def see(frame: Frame) -> None:
-                if microphone.only_zeros:
-                    screen.once(DEAF)
-                seen(frame, session, files, screen)
-
             models = loading(settings, background, files, screen, meaning)
             parts = Parts(
-                microphone=Watched(microphone, see),
+                microphone=Watched(
+                    microphone, lambda frame: seen(frame, session, files, screen, deaf=microphone.only_zeros)
+                ),
                 speaker=devices.speaker(settings),
                 echo=devices.echo(settings),
                 ear=Ear(models, background, terms=", ".join(settings.terms)),
@@ -148,8 +144,10 @@ def loading(
     return models
 
 
-def seen(frame: Frame, session: Session, files: Files, screen: Screen) -> None:
-    """Show a frame."""
+def seen(frame: Frame, session: Session, files: Files, screen: Screen, *, deaf: bool = False) -> None:
+    """Show a frame, and say so where nothing but zeros comes from the microphone."""
+    if deaf:
+        screen.once(DEAF)
     files.begun = frame.start > 0  # by the second one, microphone and speaker have opened
     screen.heard(frame.ended_at, loudness(frame.samples), session.state)
 

@@ -1,0 +1,27 @@
+"""Which of a round's questions a session asks, and in which words. Pure."""
+
+from dataclasses import replace
+
+from vivavoce.personas.content.pack import Pack, Question
+
+
+def chosen(pack: Pack, seed: int) -> tuple[tuple[Question, ...], tuple[str, ...], tuple[int, ...]]:
+    """Return the questions of a session, the wording of each, and how often each came up before.
+
+    Seeds in a row share no sentence: the questions of session after session are one long row through
+    the pack, and each time round the next wording is used.
+    """
+    main = tuple(one for one in pack.questions if one.id == pack.opens_with)
+    fixed = (*main, *pack.leading)
+    if fixed:
+        others = tuple(one for one in pack.questions if one not in main)
+        most = max(0, pack.most_questions - len(fixed))
+        rest = replace(pack, questions=others, most_questions=most, opens_with="", leading=())
+        questions, wordings, turns = chosen(rest, seed)
+        first = tuple(one.wordings[seed % len(one.wordings)] for one in fixed)
+        return (*fixed, *questions), (*first, *wordings), (*(seed for _ in fixed), *turns)
+    many = min(pack.most_questions, len(pack.questions))
+    places = [divmod(seed * many + number, len(pack.questions)) for number in range(many)]
+    taken = [(pack.questions[place], turn) for turn, place in places]
+    wordings = tuple(one.wordings[turn % len(one.wordings)] for one, turn in taken)
+    return tuple(one for one, _ in taken), wordings, tuple(turn for turn, _ in places)
