@@ -232,8 +232,8 @@ def test_a_cut_in_asks_for_what_was_not_told_and_names_something() -> None:
 
     assert (step.move, step.wanted) == (Move.CUT_IN, "result")
     assert step.about
-    assert leads.cut_in(after_it, words(NO_RESULT), "again")[1].wanted != "result"
-    assert leads.cut_in(at, words(WHOLE), "the result was told")[1].wanted == "question"
+    assert leads.cut_in(after_it, words(NO_RESULT), S(60), "again")[1].wanted != "result"
+    assert leads.cut_in(at, words(WHOLE), S(60), "the result was told")[1].wanted == "question"
 
 
 def test_the_answer_to_a_cut_in_counts_with_what_was_said_before_it() -> None:

@@ -23,7 +23,7 @@ from vivavoce.simulator.engine.background import Inline, Lane, Threads
 from vivavoce.simulator.live import devices, recogniser_choice
 from vivavoce.simulator.live import interview as live
 from vivavoce.simulator.live.interview import interview, loudness
-from vivavoce.simulator.live.loading import LoadingRecogniser, load, need
+from vivavoce.simulator.live.loading import LoadingEmbedding, LoadingRecogniser, load, need
 from vivavoce.simulator.live.screen import Screen
 from vivavoce.simulator.live.session_folder import ENDED, Files, Wanted, keeping, meta
 from vivavoce.simulator.live.typed import typed
@@ -384,6 +384,25 @@ def in_the_way(details: Path) -> None:
     (details / "in the way").mkdir(parents=True)
 
 
+def test_sentences_are_compared_once_they_can_be_and_not_where_that_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    meaning, background, failures = LoadingEmbedding(), Inline({}), list[str]()
+    assert meaning() is None
+
+    def damaged() -> None:
+        raise ModelError("damaged")
+
+    monkeypatch.setattr("vivavoce.simulator.engine.embeddings.embedding", damaged)
+    meaning.load(background, lambda error: failures.append(str(error)))
+    background.collect(Seconds(0.0))
+    assert (meaning(), failures) == (None, ["damaged"])
+
+    monkeypatch.setattr("vivavoce.simulator.engine.embeddings.embedding", lambda: "an embedding")
+    meaning.load(background, lambda error: failures.append(str(error)))
+    assert meaning() == "an embedding"
+
+
 @pytest.mark.parametrize("harm", [damaged, gone, in_the_way, None])
 def test_that_the_name_cannot_be_noted_costs_the_name_and_not_the_recogniser(
     harm: Callable[[Path], None] | None, room: Callable[..., None]
@@ -398,7 +417,7 @@ def test_that_the_name_cannot_be_noted_costs_the_name_and_not_the_recogniser(
         if harm is not None:
             harm(files.folder / "session.json")
         with full_disk() if harm is None else nullcontext():
-            listening = live.loading(Settings(), Inline({}), files, Screen("Dana"))
+            listening = live.loading(Settings(), Inline({}), files, Screen("Dana"), LoadingEmbedding())
             files.name_recogniser("scripted")
         heard = listening.recogniser.transcribe(SOUND, "", timed=True)
 
