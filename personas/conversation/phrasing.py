@@ -2,8 +2,8 @@
 
 Which template it is follows from the seed and from how often the step was said before, such that
 sessions with seeds in a row share no sentence until all combinations of a lead-in and a template
-have been used. An acknowledgement is a lead-in and not a sentence of its own: "Okay." before every
-question is what a machine says.
+have been used. An acknowledgement of one word is a lead-in, "Okay, how did it end?", as "Okay." before every
+question is what a machine says. Saying a claim back acknowledges it: no other word comes before that.
 """
 
 from collections import Counter
@@ -97,8 +97,8 @@ class Templates:
     def put(self, line: str) -> str:
         """Return what `line` asks, without its lead-in."""
         leads = (lead_in(one) for one in self._phrases.lines("acknowledge"))
-        led = next((one for one in leads if line.startswith(one)), "")
-        bare = line[len(led) :]
+        before = max((one for one in leads if line.startswith(one)), key=len, default="")
+        bare = line[len(before) :]
         return f"{bare[:1].upper()}{bare[1:]}"
 
     def encouragement(self) -> str:
@@ -117,7 +117,7 @@ class Templates:
         kind = "about" if about else "plain"
         lines, turn = self._phrases.lines(key, kind), self._turn(f"{key} {kind}")
         around, place = _place(turn, len(lines))
-        return self._led(key, _filled(lines[place], about), around, place)
+        return _filled(lines[place], about) if about else self._led(key, lines[place], around, place)
 
     def _led(self, key: str, line: str, around: int, place: int) -> str:
         leads = ("", *self._phrases.lines("acknowledge"))
@@ -126,7 +126,7 @@ class Templates:
         lead = leads[(around + stride * (place + 1) + of_key) % len(leads)]
         if not lead or line.startswith(KEEP_CAPITAL):
             return line
-        return f"{lead_in(lead)}{line[0].lower()}{line[1:]}"
+        return led(lead, line)
 
     def _turn(self, key: str) -> int:
         turn = self._seed + SESSIONS * self._uses[key]
@@ -146,10 +146,15 @@ def _place(turn: int, many: int) -> tuple[int, int]:
     return around, (turn + around) % many
 
 
+def led(acknowledgement: str, line: str) -> str:
+    """Return `line` after an `acknowledgement`: "Okay, how did it end?", "Got it. How did it end?"."""
+    lead = lead_in(acknowledgement)
+    return f"{lead}{line}" if lead.endswith(". ") else f"{lead}{line[0].lower()}{line[1:]}"
+
+
 def lead_in(acknowledgement: str) -> str:
     """Return what a line begins with that is led in by an `acknowledgement`."""
-    lead = acknowledgement.rstrip(".")
-    return f"{lead}{', and ' if ' ' in lead else ', '}"
+    return f"{acknowledgement} " if " " in acknowledgement else f"{acknowledgement.rstrip('.')}, "
 
 
 def minutes(count: int) -> str:

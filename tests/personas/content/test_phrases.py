@@ -28,6 +28,7 @@ ADVICE = (
 )
 RUBRIC = r"\b(?:STAR|scor\w*|rubrics?|structure\w*|framework\w*|competenc\w*)\b"
 REDIRECTS = ("situation", "action", "result", "number", "question")
+JUDGING = r"\b(?:interesting|sense|fair|good|nice|fine|sure|clearly|(?<!-)hm+|well|really)\b"
 # Another line with the question follows these.
 LEAD_INS = (
     "cut in",
@@ -84,6 +85,12 @@ def test_no_line_is_poor_when_spoken() -> None:
 )
 def test_no_line_praises_advises_or_talks_like_a_form(wrong: str) -> None:
     assert failing(wrong) == []
+
+
+def test_an_acknowledgement_neither_judges_nor_doubts() -> None:
+    said = {line for _, key, _, line in EVERYTHING if key == "acknowledge"}
+
+    assert [line for line in said if re.search(JUDGING, line, re.IGNORECASE)] == []
 
 
 def test_probes_ask_exactly_one_thing() -> None:

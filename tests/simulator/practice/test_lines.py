@@ -12,6 +12,7 @@ from vivavoce.personas.content import pack as packs
 from vivavoce.personas.content import persona as people
 from vivavoce.personas.content.asking import asked
 from vivavoce.personas.content.persona import names
+from vivavoce.personas.content.phrases import phrases
 from vivavoce.simulator.engine.interviewer import Interviewer, Utterance
 from vivavoce.simulator.engine.rounds import interviewer
 from vivavoce.simulator.practice.candidate_script import spoken
@@ -122,10 +123,15 @@ def test_nothing_in_an_answer_is_taken_for_a_template_or_an_order() -> None:
         assert "5" not in line.text
 
 
-def parted(line: Utterance) -> list[str]:
-    """Return the sentences of `line`; what is asked of a claim belongs to it."""
-    follows_up = isinstance(line, QuestionAsked) and line.move.startswith(("probe", "challenge"))
-    return [line.text] if follows_up else re.split(r"(?<=[.?!]) ", line.text)
+def parted(line: Utterance, who: str) -> list[str]:
+    """Return the sentences of `line`; an acknowledgement belongs to the next, and a claim to its question."""
+    if isinstance(line, QuestionAsked) and line.move.startswith(("probe", "challenge")):
+        return [line.text]
+    parts: list[str] = []
+    for sentence in re.split(r"(?<=[.?!]) ", line.text):
+        led = parts and parts[-1] in phrases(persona(who)).lines("acknowledge")
+        parts.append(f"{parts.pop()} {sentence}" if led else sentence)
+    return parts
 
 
 @pytest.mark.e2e  # 640 whole interviews
@@ -138,7 +144,7 @@ def test_ten_sessions_in_a_row_do_not_repeat_a_sentence(who: str, kind: str, con
     heard: Counter[str] = Counter()
     for seed in range(10):
         lines = held(interviewer(persona(who), pack(content), 15, seed), KINDS[kind])
-        heard.update(sentence for line in lines for sentence in parted(line))
+        heard.update(sentence for line in lines for sentence in parted(line, who))
     again = {
         sentence
         for sentence, count in heard.items()
