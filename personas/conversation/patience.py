@@ -11,7 +11,7 @@ from enum import StrEnum
 from vivavoce.personas.content.persona import Persona
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.story.progress import Progress, staleness
-from vivavoce.transcripts.story.subject import Meaning, nothing
+from vivavoce.transcripts.story.subject import BELONGS, Meaning, nothing
 
 FLOOR = Seconds(25.0)  # of talk that every answer has
 # Pressure grows with every second of talk by the log-odds that it brings nothing new, and falls with talk
@@ -23,6 +23,8 @@ WORD_SECONDS = 0.6  # of talk that a word counts for at most, so that a pause co
 LET_SPEAK = Seconds(60.0)  # of talk without a cut-in, for who asked to finish
 COOL_DOWN = Seconds(45.0)  # between two cut-ins
 MOST_CUT_INS = 2  # an answer
+LONG_AGO = Seconds(6.0)  # for something new to be worth saying
+AS_BEFORE = 0.1  # cosine beyond which it was said before
 MICRO_PAUSE = Seconds(0.1)
 JUST_NOW = Seconds(0.6)  # since a clause ended, by its mark
 CLAUSE_ENDS = tuple(".,;:?!")
@@ -165,20 +167,24 @@ class Rambling:
     def _told(self) -> tuple[str, ...]:
         progress, signals = self._progress, self._progress.signals
         again = progress.repeated()[:4]
+        latest = progress.latest.end if progress.latest else Seconds(0.0)
+        nothing_new = latest - progress.fact_at
         return (
             _reason(progress),
             f"{signals.novelty:.0%} of the latest words bring in something new",
             *([f"again: {', '.join(again)}"] if again else []),
-            f"nothing new was told for {progress.latest.end - progress.fact_at:.0f} s"
-            if progress.latest
-            else "",
+            *([f"nothing new was told for {nothing_new:.0f} s"] if nothing_new >= LONG_AGO else []),
             f"{progress.said_for:.0f} s into the answer",
         )
 
 
 def _reason(progress: Progress) -> str:
     """Return, in words, what stands out in the latest talk."""
-    signals = progress.signals
+    signals, likeness = progress.signals, progress.likeness
+    if likeness is not None and likeness.to_subject < BELONGS:
+        return "the answer has left the question"
+    if likeness is not None and likeness.said_before > AS_BEFORE:
+        return "the answer circles"
     if signals.after_result > 0.5:
         return "the result was told, and the answer goes on"
     if signals.hedged > 0.2:

@@ -236,6 +236,15 @@ def test_a_cut_in_asks_for_what_was_not_told_and_names_something() -> None:
     assert leads.cut_in(at, words(WHOLE), S(60), "the result was told")[1].wanted == "question"
 
 
+def test_a_cut_in_names_the_last_thing_before_the_talk_slid_away() -> None:
+    leads, at = asked()
+    told = words("I moved the stock flag into the online store. I wrote the tests for the night shift.")
+    slid = words("I painted the garden fence with my neighbour. I planted the roses along the old wall.")
+    late = [Word(text=w.text, start=S(w.start + 60), end=S(w.end + 60)) for w in slid]
+
+    assert "night shift" in leads.cut_in(at, [*told, *late], told[-1].end, "it left the question")[1].about
+
+
 def test_the_answer_to_a_cut_in_counts_with_what_was_said_before_it() -> None:
     leads, at = asked()
     at, _ = leads.cut_in(at, words(NO_RESULT), S(60), "the answer circles")

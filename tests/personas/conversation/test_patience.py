@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 
 from vivavoce.personas.content.persona import Persona, persona
@@ -14,6 +17,7 @@ from vivavoce.personas.conversation.patience import (
     Rambling,
 )
 from vivavoce.transcripts.events import Seconds, Word
+from vivavoce.transcripts.story.parts import Vectors
 
 S = Seconds
 DANA = persona("dana")
@@ -195,3 +199,29 @@ def test_who_asked_to_finish_is_let_speak_for_a_minute_and_a_new_answer_is_not()
     assert None not in (usual, let, anew)
     assert usual < LET_SPEAK <= let < LET_SPEAK + 5
     assert anew < LET_SPEAK
+
+
+class Garden:
+    """Knows whether a text is about the garden, and nothing else."""
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """See `Embedding`."""
+        about = [sum(word in text for word in ("roses", "hedge", "tulips", "spade")) for text in texts]
+        return np.array([[0.0, 1.0] if one >= 2 else [1.0, 0.0] for one in about], dtype=np.float32)
+
+
+def test_a_slide_into_another_subject_is_named_and_dated() -> None:
+    garden = ["the", "roses", "grow", "by", "a", "hedge", "and", "tulips", "need", "some", "spade", "work"]
+    told = spoken(45, MOVES_ON.split())
+    began = told[-1].end
+    slid = [Word(text=w.text, start=S(w.start + began), end=S(w.end + began)) for w in spoken(30, garden)]
+    rambling = Rambling(FLOOR, meaning=Garden)
+    for word in told:
+        rambling.receive([word], ())
+    assert not rambling.evidence()
+    while not rambling.evidence():
+        rambling.receive([slid.pop(0)], ())
+
+    assert rambling.evidence()[0] == "the answer has left the question"
+    assert abs(rambling.progressed_until - began) < 6
+    assert slid[0].start - began < 12
