@@ -29,6 +29,15 @@ _ASKED_AGAIN = re.compile(
     r"(?:(?:oh|sorry|i'm sorry|pardon(?: me)?|excuse me|what|huh|eh|hm+|come again|say what)[ ,.]*+)++\?"
 )
 _SORRY = r"(?:i(?:'m| am) (?:so )?)?sorry|excuse me|pardon me|my bad|apologies|i didn't mean to interrupt"
+_ANNOUNCING = (
+    r"(?:yes|yeah|sure|actually|well|so|ok|okay|i|i'd|i've|do|have|got|there|there's|is|are|an?|one|two|three|"
+    r"few|couple|of|some|questions?|for|you|thanks?|just|quick|like|to|ask|things?|please)"
+)
+_HAS_QUESTIONS = re.compile(
+    rf"(?=.*\b(?:have|got|there's|is|are|ask)\b)(?=.*\b(?:questions?|one|two|three|few|couple|some)\b)"
+    rf"{_ANNOUNCING}(?:,? {_ANNOUNCING}){{0,15}}",
+    re.IGNORECASE,
+)
 _YIELDING = re.compile(
     rf"(?:(?:no|please|okay|yes|{_SORRY})[ ,.!]{{1,3}}){{0,4}}(?:{_SORRY}|(?:(?:please|do|you) )?"
     r"(?:go on|go ahead|continue|carry on|keep going|finish)|after you|you first|you were saying)"
@@ -85,6 +94,11 @@ def takes_leave(text: str) -> bool:
     leaves = acknowledges(text) or kind(text) in (Reply.NO, Reply.THANKS)
     short = len(text.split()) <= SHORT_REPLY_WORDS and "?" not in text
     return leaves or (short and _LEAVE.search(text) is not None)
+
+
+def has_questions(text: str) -> bool:
+    """Return whether `text` says that a question will come, and asks none: "Yes, I have one"."""
+    return _HAS_QUESTIONS.fullmatch(bare(text)) is not None
 
 
 def _in_context(said: Reply, text: str, probe: str) -> Reply:

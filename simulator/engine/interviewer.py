@@ -18,7 +18,7 @@ from vivavoce.personas.conversation.director import (
 )
 from vivavoce.personas.conversation.patience import Eagerness, Ladder, Rambling, Rung
 from vivavoce.personas.conversation.phrasing import Templates
-from vivavoce.personas.conversation.replies import SILENT, greets, kind, takes_leave, yields
+from vivavoce.personas.conversation.replies import SILENT, greets, has_questions, kind, takes_leave, yields
 from vivavoce.personas.conversation.standing import Decided, Standing
 from vivavoce.personas.moves import Move, Said, Step
 from vivavoce.transcripts.events import CutIn, Encouraged, QuestionAsked, Reprompt, Seconds, TurnEnded, Word
@@ -166,19 +166,19 @@ class Interviewer:
             return line
         at = self._standing
         said = kind(ended.text, probe=at.put if at.probing else "")
-        if self._waits(said):
+        if self._waits(said, ended.text):
             self._leave(ended.text)
             return self._encourage(now) if said is Reply.WAIT and self._encouraged < MOST_ENCOURAGED else None
         if said is Reply.ANSWER and ended.probability < DOUBTFUL and self._encouraged < MOST_ENCOURAGED:
             return self._encourage(now)
         return self._decided(self._director.reply(self._standing, self._answer, now), now)
 
-    def _waits(self, said: Reply) -> bool:
+    def _waits(self, said: Reply, text: str) -> bool:
         """Return whether who `said` that keeps the floor: they think, are ready, or were only polite."""
-        if self._standing.stopping or (
-            self._standing.handed_over and said not in (Reply.WAIT, Reply.THINKING)
-        ):
+        if self._standing.stopping:
             return False
+        if self._standing.handed_over:
+            return said in (Reply.WAIT, Reply.THINKING, Reply.YES) or has_questions(text)
         return said in (Reply.WAIT, Reply.NOTHING, *SILENT)
 
     def _leave(self, text: str) -> None:

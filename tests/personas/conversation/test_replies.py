@@ -1,7 +1,14 @@
 import pytest
 
 from vivavoce.personas.conversation.acts import Reply
-from vivavoce.personas.conversation.replies import acknowledges, greets, kind, takes_leave, yields
+from vivavoce.personas.conversation.replies import (
+    acknowledges,
+    greets,
+    has_questions,
+    kind,
+    takes_leave,
+    yields,
+)
 
 
 @pytest.mark.parametrize(
@@ -366,3 +373,26 @@ def test_who_tells_what_they_did_then_answers(said: str) -> None:
 )
 def test_who_also_tells_something_in_english_answers(said: str, reply: Reply) -> None:
     assert kind(said) is reply
+
+
+@pytest.mark.parametrize(
+    "said", ["I quit.", "So I quit.", "I wanted to stop.", "I wanted to quit.", "I wanted to end it."]
+)
+def test_what_may_belong_to_a_story_ends_no_session_at_once(said: str) -> None:
+    assert kind(said) is not Reply.STOP
+
+
+@pytest.mark.parametrize(
+    ("said", "announced"),
+    [
+        ("Yes, I have one.", True),
+        ("I do have questions, yes.", True),
+        ("I've got a few questions for you.", True),
+        ("Yes, how big is the team?", False),
+        ("No, I have none.", False),
+        ("Thank you, that was all.", False),
+        ("I have a question about pay.", False),
+    ],
+)
+def test_who_says_that_a_question_comes_is_waited_for(said: str, announced: bool) -> None:
+    assert has_questions(said) is announced

@@ -212,6 +212,13 @@ def test_who_trails_off_and_goes_on_is_heard_whole() -> None:
     assert stage.of(QuestionAsked)[1].move != "probe(result)", "the result was in the second half"
 
 
+def test_who_has_a_question_is_not_said_goodbye_to() -> None:
+    stage = Stage(says(WHOLE), says("Yes, I have one."), minutes=0.5).run()
+
+    assert stage.of(Encouraged), "it is waited for"
+    assert stage.of(QuestionAsked)[-1].why == "the candidate asked nothing"
+
+
 def test_a_question_that_trails_off_has_its_answer_before_the_interview_ends() -> None:
     stage = Stage(says(WHOLE), says("I would like to know what the team is like and"), minutes=0.5).run()
 
