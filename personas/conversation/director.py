@@ -182,6 +182,7 @@ class Director:
         challenging = bool(fit(known, at.named, Move.CHALLENGE))
         found = wanted(
             at.told,
+            at.thread,
             at.probed,
             question,
             self._persona,

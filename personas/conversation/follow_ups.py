@@ -1,12 +1,13 @@
 """What a follow-up asks for, and which of the candidate's claims it names. Pure.
 
 Asking for what was told is the worse fault. What is missing with confidence is asked for. Where that is in
-doubt, the question is one that is right either way: whether it held up, which step was the hardest; only if
-the answer to that leaves the doubt is it asked outright. Else it goes deeper: into what this interviewer
-cares for or the question looks for, in turns, and then into how things stand by now.
+doubt, the question is one that is right either way: what came of it later, which part was the hardest; only
+if the answer to that leaves the doubt is it asked outright. Else it goes deeper: into what this interviewer
+cares for, where the story has it, or the question looks for, in turns, and then into how things stand by now.
 """
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 
 from vivavoce.personas.content.pack import Question
 from vivavoce.personas.content.persona import Persona
@@ -42,11 +43,31 @@ CHOOSING = (  # asked of what could have been left
     Move.PROBE_OTHERS,
     Move.CHALLENGE,
 )
+_COMPANY = re.compile(  # somebody besides the teller
+    r"\b(?:we|us|he|she|him|her|his|(?:the|our|my|their|another|whole) (?:\w{1,20} )?(?:team|group)|"
+    r"teammates?|classmates?|colleagues?|coworkers?|co-workers?|peers|managers?|boss|bosses|leads?|directors?|"
+    r"teachers?|lecturers?|professors?|mentors?|customers?|clients?|users|stakeholders?|somebody|someone|anybody|"
+    r"everybody|everyone|another|friends?|family|mother|father|parents|wife|husband|children|kids|partners?|"
+    r"students|departments?)\b",
+    re.IGNORECASE,
+)
+_REACTED = re.compile(  # what they thought of it
+    r"\b(?:feedback|reactions?|liked|loved|enjoyed|prais\w+|appreciat\w+|thanked|grateful|thankful|"
+    r"impressed|pleased|unhappy|happy|satisfied|sceptic\w+|skeptic\w+|complain\w+|pushback|pushed back|"
+    r"object(?:ed|ions?)|convinc\w+|persuad\w+|agreed|disagreed|well[- ]received)\b",
+    re.IGNORECASE,
+)
+_COUNTABLE = re.compile(  # what came of it in a way that has a size
+    r"\b(?:faster|slower|quicker|fewer|higher|lower|reduc\w+|increas\w+|decreas\w+|saved|grew|rose|"
+    r"fell|dropped|costs?|revenue|sales|users|customers|traffic|tickets|errors|bugs|outages?|performance)\b",
+    re.IGNORECASE,
+)
 Wanted = tuple[Move, str, str]  # the move, what counts as asked for then, and why
 
 
 def wanted(
     told: Told,
+    text: str,
     probed: Collection[str],
     question: Question,
     persona: Persona,
@@ -59,6 +80,7 @@ def wanted(
 
     Args:
         told: what was told to the question so far.
+        text: in these words.
         probed: what was asked for already.
         question: the question.
         persona: who asks.
@@ -80,23 +102,39 @@ def wanted(
         part = doubtful[0]
         return Move(f"probe({part})"), part, f"it is in doubt whether {article(part)} was told"
     known = {*CORE, *told.parts, *probed}
-    deeper = _deeper(question, persona if asked == 0 else None, known, claimed=claimed)
+    likes = _liked(persona, _unfit(told, text), claimed=claimed) if asked == 0 else {}
+    deeper = _deeper(question, likes, known)
     deeper = [*deeper[turn % len(deeper) :], *deeper[: turn % len(deeper)]] if deeper else []
     if asked < 2 and Part.RESULT not in probed and BY_NOW not in known:
         deeper.insert(0 if asked else len(deeper), (Move.PROBE_AFTERMATH, BY_NOW, "everything was told"))
     return next(iter(deeper), None)
 
 
-def _deeper(
-    question: Question, persona: Persona | None, known: Collection[str], *, claimed: bool
-) -> list[Wanted]:
-    """Return what `persona`, if one is to choose, likes to ask and the question looks for, if not `known`."""
-    likes = {Move(probe): f"{persona.name} asks for it" for probe in persona.probes} if persona else {}
-    if persona and persona.challenges and claimed:
-        likes[Move.CHALLENGE] = f"{persona.name} asks for it"
+def _deeper(question: Question, likes: Mapping[Move, str], known: Collection[str]) -> list[Wanted]:
+    """Return what the question looks for, and what the persona `likes` to ask, if not `known`."""
     sought = {Move(f"probe({part})"): f"no {part} was told" for part in question.looks_for}
     every = {**sought, **likes}
     return [(move, part_of(move), why) for move, why in every.items() if part_of(move) not in known]
+
+
+def _liked(persona: Persona, unfit: Collection[str], *, claimed: bool) -> dict[Move, str]:
+    """Return what `persona` likes to ask, and why; what is `unfit` gives way to what else could be done."""
+    likes = map(Move, persona.probes)
+    moves = [Move.PROBE_TRADE_OFF if part_of(move) in unfit else move for move in likes]
+    if persona.challenges and claimed:
+        moves.append(Move.CHALLENGE)
+    return dict.fromkeys(moves, f"{persona.name} asks for it")
+
+
+def _unfit(told: Told, text: str) -> set[str]:
+    """Return what nobody would ask of `text`: of a story with nobody else in it, what others did or thought.
+
+    Nor what they thought where it was told, nor a number where no outcome that has one was told.
+    """
+    alone = _COMPANY.search(text) is None
+    unfit = {"others": alone or _REACTED.search(text) is not None, Part.OWN_PART.value: alone}
+    unfit[Part.NUMBER.value] = alone or Part.RESULT not in told.parts or _COUNTABLE.search(text) is None
+    return {part for part, is_unfit in unfit.items() if is_unfit}
 
 
 def article(part: Part) -> str:

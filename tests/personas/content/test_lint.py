@@ -102,8 +102,8 @@ LONG = "What " + "very " * 34 + "long?"
         pytest.param(DANA.replace('role = "hiring manager"\n', ""), 1, "role is missing", id="no role"),
         pytest.param(DANA + 'clos = ["Bye."]\n', len(DANA.split("\n")), "unknown key", id="no such move"),
         pytest.param(
-            DANA.replace("Did that stick?", "Why? How?"),
-            DANA.split("\n").index('  "Did that stick?",') + 1,
+            DANA.replace("How do you look back on it now?", "Why? How?"),
+            DANA.split("\n").index('  "How do you look back on it now?",') + 1,
             "two things",
             id="a phrase with two questions",
         ),

@@ -29,6 +29,15 @@ ADVICE = (
 RUBRIC = r"\b(?:STAR|scor\w*|rubrics?|structure\w*|framework\w*|competenc\w*)\b"
 REDIRECTS = ("situation", "action", "result", "number", "question")
 JUDGING = r"\b(?:interesting|sense|fair|good|nice|fine|sure|clearly|(?<!-)hm+|well|really)\b"
+PRESUMING = (  # what perhaps nobody said, and the questions that take it for granted
+    r"\b(?:the (?:number|figures?|measurements?|call|decision|rest|others|team|price|cost|downside|catch|"
+    r"drawbacks?|problem|obstacle|plan|change|difference|difficult part|people)|"
+    r"(?:that|which) (?:point|moment)|everyone|everybody|plan b|bottleneck|(?:better|worse) off|in place|"
+    r"day is|if they looked|made it difficult|were not met|your (?:team|manager|colleagues?|users))\b|"
+    r"^(?:What (?:broke|went wrong|did you (?:give up|drop|lose|cut|reject)|"
+    r"got (?:delayed|dropped|pushed)|had to wait)|"
+    r"Who (?:had|made|noticed|gained|benefit\w*|saw|helped|felt|did you|was on)\b)"
+)
 # Another line with the question follows these.
 LEAD_INS = (
     "cut in",
@@ -42,6 +51,7 @@ LEAD_INS = (
     "decline",
 )
 STATEMENTS = (*LEAD_INS, "greeting", "acknowledge", "encourage", "close", "claim")
+FOLLOWS_ANYTHING = (*PROBES, "challenge", "redirect to")
 ASKS = (*PROBES, "clarify", "challenge", "redirect", "redirect to", "hand over", "more questions")
 
 
@@ -95,6 +105,18 @@ def test_an_acknowledgement_neither_judges_nor_doubts() -> None:
 
 def test_probes_ask_exactly_one_thing() -> None:
     assert [line for _, key, _, line in EVERYTHING if key in ASKS and asked(line) != 1] == []
+
+
+def test_a_follow_up_takes_nothing_for_granted() -> None:
+    """It has to be right after any answer: "Was there a price to it?", not "What was the price?"."""
+    said = {line for _, key, kind, line in EVERYTHING if key in FOLLOWS_ANYTHING and kind != "about"}
+
+    assert [line for line in said if re.search(PRESUMING, line, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize("line", ["What's the number?", "How did it go for everyone?", "Who made the call?"])
+def test_what_is_taken_for_granted_is_found(line: str) -> None:
+    assert re.search(PRESUMING, line, re.IGNORECASE)
 
 
 def test_lines_before_a_question_ask_nothing_themselves() -> None:
