@@ -22,6 +22,7 @@ from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.story.claims import claims
 from vivavoce.transcripts.story.progress import stems
 from vivavoce.transcripts.story.star import Part
+from vivavoce.transcripts.story.subject import Meaning, nothing
 
 MOST_FOLLOW_UPS = 3  # in a row, whatever the persona
 SHORT_ANSWER_WORDS = 12
@@ -39,13 +40,7 @@ AGREES = (Reply.YES, Reply.READY, Reply.ENDING, Reply.THANKS, Reply.ACKNOWLEDGED
 NO_MORE = (Reply.NOT_KNOWN, Reply.NO, Reply.DECLINES, Reply.DISTRESS, Reply.MOVE_ON)
 TOLD_TOO = (Reply.ANSWER, Reply.ADDS, Reply.CORRECTS, Reply.LEAVE, Reply.DISTRESS)
 STORIES = (
-    Move.OPEN,
-    Move.ASK,
-    Move.TIME_CHECK,
-    Move.REPEAT,
-    Move.RESTART,
-    Move.REDIRECT,
-    Move.CARE,
+    *(Move.OPEN, Move.ASK, Move.TIME_CHECK, Move.REPEAT, Move.RESTART, Move.REDIRECT, Move.CARE),
     Move.ACCEPT,
 )
 
@@ -60,6 +55,7 @@ class Director:
         minutes: float | None = None,
         seed: int = 0,
         successor: str = "",
+        meaning: Meaning = nothing,
     ) -> None:
         """Prepare a round.
 
@@ -69,7 +65,9 @@ class Director:
             minutes: how long it takes; without it, as long as the pack says.
             seed: which of the pack's questions come, in which words; seeds in a row ask different ones.
             successor: the name of who leads the round after this one, if there is one.
+            meaning: tells what a reply is like, beside its words.
         """
+        self._meaning = meaning
         self._persona = persona
         self._successor = successor
         self.round = pack.round
@@ -90,7 +88,7 @@ class Director:
     def reply(self, at: Standing, answer: Sequence[Word], now: Seconds) -> Decided:
         """Return what follows the `answer` given since the last line was heard."""
         text = " ".join(word.text for word in answer)
-        said = kind(text, probe=at.put if at.probing else "")
+        said = kind(text, probe=at.put if at.probing else "", meaning=self._meaning)
         if said is Reply.STOP or (said is Reply.RUDE and at.rude) or (at.stopping and said in AGREES):
             why = "rude again" if said is Reply.RUDE else "the candidate wants to stop"
             return replace(at, over=True), Step(move=Move.CLOSE, why=why)
@@ -154,7 +152,7 @@ class Director:
     def ended(self, at: Standing, answer: Sequence[Word]) -> bool | None:
         """Return whether the story that is open has an end with the `answer` so far; None if none is."""
         text = " ".join(word.text for word in answer)
-        is_open = self._story_is_open(at) and kind(text) is Reply.ANSWER
+        is_open = self._story_is_open(at) and kind(text, meaning=self._meaning) is Reply.ANSWER
         return at.having(text).told.ended if is_open else None
 
     def usual(self, at: Standing, move: Move) -> Seconds:

@@ -1,12 +1,15 @@
 """What a whole reply does, before anybody asks how good it is: an answer, or "can you repeat that?".
 
 Each sentence is told for itself (sentences.py); the reply is then what its last request is, unless there is
-an answer around it. In doubt it is an answer.
+an answer around it. A short one that no pattern covers is read once more, by what it is like (likely.py).
+In doubt it is an answer.
 """
 
 import re
+from functools import lru_cache
 
 from vivavoce.personas.conversation.acts import DISTRESS, ENGLISH, FOREIGN, Reply
+from vivavoce.personas.conversation.likely import likely
 from vivavoce.personas.conversation.sentences import (
     MOST_SENTENCES,
     SHORT_REPLY_WORDS,
@@ -18,6 +21,7 @@ from vivavoce.personas.conversation.sentences import (
 )
 from vivavoce.personas.conversation.sentences import SILENT as SILENT
 from vivavoce.personas.conversation.sentences import acknowledges as acknowledges
+from vivavoce.transcripts.story.subject import Meaning, nothing
 
 _SENTENCE = re.compile(r"[^.?!…;\n]+[.?!…;\n]*")
 _YES_OR_NO = re.compile(
@@ -56,14 +60,28 @@ _LEAVE = re.compile(
 )
 
 
-def kind(text: str, *, probe: str = "") -> Reply:
+def kind(text: str, *, probe: str = "", meaning: Meaning = nothing) -> Reply:
     """Return what kind of reply `text`, a whole turn of the candidate's, is.
 
     Args:
         text: what was said.
         probe: the follow-up that is open, as it was put; none when it is a question of the pack.
+        meaning: tells what a reply is like; without it, the patterns alone decide.
     """
     text = text.replace("\u2019", "'")
+    return _in_context(_read(text, meaning), text, probe)
+
+
+@lru_cache(maxsize=16)
+def _read(text: str, meaning: Meaning) -> Reply:
+    """Return what is read in `text`, once: the director shall not read what the interviewer did not."""
+    said = _covered(text)
+    embedding = meaning() if said is Reply.ANSWER else None
+    return said if embedding is None else likely(text, embedding)
+
+
+def _covered(text: str) -> Reply:
+    """Return what the patterns make of `text`; an answer where they cover none of it."""
     if _foreign(text) and not any(_english(one) for one in _SENTENCE.findall(text)):
         return Reply.FOREIGN
     if not bare(text):
@@ -76,7 +94,7 @@ def kind(text: str, *, probe: str = "") -> Reply:
     sentences = [one for one in _SENTENCE.findall(text) if WORDS.search(one)]
     if len(sentences) > MOST_SENTENCES:  # between its beginning and its end, a long reply tells something
         sentences = [sentences[0], text, *sentences[2 - MOST_SENTENCES :]]
-    return _in_context(together(sentences, [does(one) for one in sentences], text), text, probe)
+    return together(sentences, [does(one) for one in sentences], text)
 
 
 def yields(text: str) -> bool:

@@ -65,7 +65,7 @@ class Interviewer:
         self._templates = templates
         self._ladder = Ladder(persona)
         eagerness = eagerness or Eagerness(persona.cut_in_eagerness)
-        self._rambling = Rambling(persona.cut_in_after, eagerness, meaning)
+        self._rambling, self._meaning = Rambling(persona.cut_in_after, eagerness, meaning), meaning
         self._standing = Standing()
         self._unheard: tuple[Line, Standing] | None = None
         self._objection: tuple[Line, Standing] | None = None
@@ -165,7 +165,7 @@ class Interviewer:
         if self._unheard is not None and (line := self._over_line(ended.text, now)):
             return line
         at = self._standing
-        said = kind(ended.text, probe=at.put if at.probing else "")
+        said = kind(ended.text, probe=at.put if at.probing else "", meaning=self._meaning)
         if self._waits(said, ended.text):
             self._leave(ended.text)
             return self._encourage(now) if said is Reply.WAIT and self._encouraged < MOST_ENCOURAGED else None
@@ -251,7 +251,7 @@ class Interviewer:
     def _over_line(self, text: str, now: Seconds) -> QuestionAsked | None:
         """Return what follows a `text` over a line that did not answer it; None if it counts as an answer."""
         assert self._unheard is not None
-        said, opening = kind(text), self._unheard[0].step.move is Move.OPEN
+        said, opening = kind(text, meaning=self._meaning), self._unheard[0].step.move is Move.OPEN
         if said in (Reply.STOP, Reply.RUDE) or (opening and said is Reply.REPEAT):
             over = self._answer[self._before :]
             return self._decided(self._director.reply(self._standing, over, now), now)

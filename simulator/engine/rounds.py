@@ -34,7 +34,7 @@ def interviewer(
         seed: sessions with different seeds ask other questions, in other words.
         interruptions: one of INTERRUPTIONS.
         known: of the candidate and the job.
-        meaning: tells a slide into another subject; without it, words alone do.
+        meaning: tells a slide into another subject and what a reply is like; without it, words alone do.
 
     Raises:
         PersonaError: a round of the loop, or its interviewer, cannot be used.
@@ -97,7 +97,7 @@ def _one(
     eagerness = Eagerness(asking.cut_in_eagerness * INTERRUPTIONS[interruptions])
     successor = following.persona.name if following else ""
     return Interviewer(
-        Director(asking, stage.pack, minutes, seed, successor),
+        Director(asking, stage.pack, minutes, seed, successor, meaning),
         asking,
         Templates(asking, phrases(asking), seed, announce=eagerness.factor > 0),
         eagerness,
