@@ -21,7 +21,7 @@ from vivavoce.transcripts.story.parts import Embedding
 
 WEIGHTS = "likely.npz"
 MOST_WORDS = 25  # whoever says more answers
-SURE = 0.6  # what is likelier than that is acted on: of strangers' sentences, about one in 750 by mistake
+SURE = 0.65  # what is likelier than that is acted on: of strangers' sentences, about one in 750 by mistake
 HASHED = 2048  # columns for words and their pieces
 WORDS_WEIGH = 1.5  # of the words, beside the sentence vector's 1
 PIECE = 4  # letters

@@ -25,10 +25,10 @@ REQUESTS = (
 # What is asked for a reason that is given beside it; and what is, whether or not it is put as a request.
 _WITH_A_REASON = (
     *(Reply.REPEAT, Reply.UNHEARD, Reply.UNCLEAR, Reply.WAIT, Reply.LEAVE, Reply.RESTART, Reply.MOVE_ON),
-    *(Reply.ENDING, Reply.ADDS, Reply.CHOICE),
+    *(Reply.ENDING, Reply.ADDS, Reply.CHOICE, Reply.THINKING, Reply.TIME),
 )
 _DECLARED = (Reply.DECLINES, Reply.NOT_KNOWN, Reply.LEAVE)
-_EXPLAINED = (Reply.REPEAT, Reply.UNHEARD, Reply.UNCLEAR, Reply.WAIT, Reply.STOP)
+_EXPLAINED = (Reply.REPEAT, Reply.UNHEARD, Reply.UNCLEAR, Reply.WAIT, Reply.STOP, Reply.SMALL_TALK)
 _CLAUSE = re.compile(r",|\bbut\b|\bso\b|\bbecause\b|\band\b| - ")
 _BUT_NOW = re.compile(
     r"(?:but|so) (?:i|i'm|i'd|it's|that's) (?!couldn't|wasn't|didn't|had|was)", re.IGNORECASE
@@ -55,7 +55,7 @@ _ADDRESSED = re.compile(
 _ASKS = re.compile(
     r"(?:(?:so|and|but|sorry|please|okay|well) ){0,2}(?:please|can|could|would|will|may|might|shall|let me|"
     r"let's(?! say)|is it (?:okay|ok|fine)|do you mind|what (?:was|did|do)|do you|did you|are you|hold on|"
-    r"wait|give me|one more time|once more|again)\b",
+    r"wait|give me|how (?:long|much|many)|one more time|once more|again)\b",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
