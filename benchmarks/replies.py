@@ -1,7 +1,8 @@
 """How often a reply is told for what it does: `python -m benchmarks.replies [--answers FILE ...]`.
 
 Utterances of our own with what each does (replies.jsonl), in two parts: the patterns were written with the
-first in sight, and what is held out was written before they were looked at. With files of real answers (JSON
+first in sight, and what is held out was written before they were looked at, and mended on since (the second
+reading is fitted to all of it): neither says what fresh words would give. With files of real answers (JSON
 Lines with "text", or "segments" that have it; $VIVAVOCE_ANSWERS, parted by colons) the share of their
 sentences and beginnings that are taken for something else comes first. Everything is read twice: as the
 interviewer reads it, and by the patterns alone, as it does where MiniLM is not on the machine.

@@ -28,7 +28,10 @@ _WITH_A_REASON = (
     *(Reply.ENDING, Reply.ADDS, Reply.CHOICE, Reply.THINKING, Reply.TIME),
 )
 _DECLARED = (Reply.DECLINES, Reply.NOT_KNOWN, Reply.LEAVE)
-_EXPLAINED = (Reply.REPEAT, Reply.UNHEARD, Reply.UNCLEAR, Reply.WAIT, Reply.STOP, Reply.SMALL_TALK)
+_EXPLAINED = (
+    *(Reply.REPEAT, Reply.UNHEARD, Reply.UNCLEAR, Reply.WAIT, Reply.STOP, Reply.SMALL_TALK),
+    Reply.CORRECTS,
+)
 _CLAUSE = re.compile(r",|\bbut\b|\bso\b|\bbecause\b|\band\b| - ")
 _BUT_NOW = re.compile(
     r"(?:but|so) (?:i|i'm|i'd|it's|that's) (?!couldn't|wasn't|didn't|had|was)", re.IGNORECASE
@@ -55,11 +58,13 @@ _ADDRESSED = re.compile(
 _ASKS = re.compile(
     r"(?:(?:so|and|but|sorry|please|okay|well) ){0,2}(?:please|can|could|would|will|may|might|shall|let me|"
     r"let's(?! say)|is it (?:okay|ok|fine)|do you mind|what (?:was|did|do)|do you|did you|are you|hold on|"
-    r"wait|give me|how (?:long|much|many)|one more time|once more|again)\b",
+    r"wait|give me|i(?:'d| would) (?:like|love|rather|prefer)|how (?:long|much|many)|one more time|once more|"
+    r"again)\b",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
-    r"\b(?:told|said|says|asked|asks|thought|went like|goes|called|wrote|shouted|replied|answered)\b",
+    r"\b(?<!you )(?<!that )(?<!this )(?<!my )(?:told|said|says|asked|asks|thought|went like|goes|called|"
+    r"wrote|shouted|replied|answered)\b",
     re.IGNORECASE,
 )
 YES = re.compile(
@@ -83,7 +88,7 @@ _OF_A_JOB = re.compile(
 )
 # What somebody did then ("I forgot the allergy, so I ran back" only begins as something that is added),
 _WENT_ON = re.compile(
-    r" (?:and|so|but|then) (?:then )?(?:i|we|he|she|they) "
+    r" (?:and|so|but|then) (?:then |in the end |finally |eventually |afterwards )?(?:i|we|he|she|they) "
     r"(?!missed|lost|forgot|wondered|wanted|needed|zoned|agreed)(?:then |just )?"
     r"(?:[a-z]+ed|had|did|went|made|took|built|told|found|wrote|gave|ran|drove|kept|said|rang|left|sent|bought|"
     r"sold|put|cut|set|led|taught|spoke|held|got(?! (?:lost|disconnected|cut))|brought|began|chose|"
@@ -113,9 +118,8 @@ def does(sentence: str) -> Reply:
         return act
     if len(sentence.split()) > MOST_WORDS:
         return act
-    acts = [_act(one) for one in clauses]
-    if Reply.ANSWER not in acts and Reply.QUESTION not in acts:
-        return together(clauses, acts, sentence)
+    if all(_act(one) not in (Reply.ANSWER, Reply.QUESTION) for one in clauses):
+        return together(clauses, [_act(one) for one in clauses], sentence)
     return _beside(sentence) or act
 
 
@@ -124,17 +128,18 @@ def _beside(sentence: str) -> Reply | None:
     clauses = [one.strip() for one in _REASON.split(sentence) if WORDS.search(one)]
     if not 1 < len(clauses) <= MOST_SENTENCES or _REPORTED.search(sentence):
         return None
-    acts = [_act(one) for one in clauses]
     short = [len(sentence.split()) - len(one.split()) <= BESIDE_WORDS for one in clauses]
     for at in reversed(range(len(clauses))):
-        if short[at] and acts[at] in _WITH_A_REASON and _ASKS.match(clauses[at]):
-            return acts[at]
-    if short[-1] and acts[-1] in _DECLARED and _BUT_NOW.match(clauses[-1]):
-        return acts[-1]
-    explains = short[0] and acts[0] in _EXPLAINED and not _TOLD.search(" ".join(clauses[1:]).lower())
-    return acts[0] if explains else None
+        if short[at] and _ASKS.match(clauses[at]) and (asked := _act(clauses[at])) in _WITH_A_REASON:
+            return asked
+    if short[-1] and _BUT_NOW.match(clauses[-1]) and (declared := _act(clauses[-1])) in _DECLARED:
+        return declared
+    if not short[0] or _TOLD.search(" ".join(clauses[1:]).lower()):
+        return None
+    return explained if (explained := _act(clauses[0])) in _EXPLAINED else None
 
 
+@lru_cache(maxsize=64)
 def _act(sentence: str) -> Reply:
     """Return what `sentence` does by what covers it."""
     if (tag := _TAG.search(sentence.strip())) and not _ADDRESSED.match(sentence.strip()):
