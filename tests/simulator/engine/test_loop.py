@@ -30,6 +30,7 @@ from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.library import sessions
 from vivavoce.transcripts.report.report import markdown, report
+from vivavoce.transcripts.story.subject import Meaning
 
 STORY = (
     "About a year ago our click model failed right after launch. My job was to find out why. I compared the "
@@ -185,9 +186,11 @@ def test_minutes_scale_every_stage(
 ) -> None:
     given: dict[str, float] = {}
 
-    def director(who: Persona, content: Pack, length: float, seed: int, successor: str) -> Director:
+    def director(
+        who: Persona, content: Pack, length: float, seed: int, successor: str, meaning: Meaning
+    ) -> Director:
         given[who.name] = length
-        return Director(who, content, length, seed, successor)
+        return Director(who, content, length, seed, successor, meaning)
 
     monkeypatch.setattr("vivavoce.simulator.engine.rounds.Director", director)
     interviewer(persona("dana"), pack("loop"), minutes, 0)
