@@ -64,6 +64,7 @@ OWNERS = {
     "espeakng_loader": {"audio/voices/pyttsx3_process.py"},
     "faster_whisper": {"audio/listening/whisper.py"},
     "filelock": {"audio/models/store.py"},
+    "hibari": {"audio/voices/natural.py"},
     "huggingface_hub": {"audio/models/sources.py"},
     "jinja2": {"simulator/web/app.py"},
     "livekit": {"audio/devices/echo.py"},
@@ -78,6 +79,7 @@ OWNERS = {
     "soxr": {
         "audio/devices/sound_files.py",
         "audio/devices/soundcard.py",
+        "audio/voices/natural.py",
         "audio/voices/piper.py",
         "audio/voices/speech_server.py",
     },
@@ -88,7 +90,7 @@ OWNERS = {
 }
 
 # What tells its maker that it is used, or loads what does; the first lines of the audio package end that.
-LOUD = {"faster_whisper", "huggingface_hub", "onnxruntime", "piper", "tokenizers"}
+LOUD = {"faster_whisper", "hibari", "huggingface_hub", "onnxruntime", "piper", "tokenizers"}
 
 # Who may read a clock, and what for. The engine's time is the number of samples heard.
 CLOCK_READERS = {

@@ -24,7 +24,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 FOLDERS = "|".join([*PACKAGES, "benchmarks", "docs", "tests"])
 
 # Installed under another name than they are imported by.
-DISTRIBUTIONS = {"piper": "piper-tts"}
+DISTRIBUTIONS = {"hibari": "hibari-tts", "piper": "piper-tts"}
 
 
 def required(*groups: str) -> list[Requirement]:

@@ -13,6 +13,7 @@ import pytest
 
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples
 from vivavoce.audio.ports import Voice
+from vivavoce.audio.voices.natural import NaturalVoice
 from vivavoce.audio.voices.phrase_cache import CachedVoice
 from vivavoce.audio.voices.speech_server import SERVER_RATE_HZ, ServerVoice
 from vivavoce.audio.voices.system_voice import SilentVoice, SystemVoice
@@ -65,7 +66,7 @@ def system() -> Iterator[SystemVoice]:
         yield voice
 
 
-@pytest.fixture(scope="module", params=["system", "silent", "cached", "server"])
+@pytest.fixture(scope="module", params=["system", "natural", "silent", "cached", "server"])
 def voice(
     request: pytest.FixtureRequest,
     system: SystemVoice,
@@ -75,6 +76,7 @@ def voice(
     folder: Path = tmp_path_factory.mktemp("phrases")
     make: dict[str, Callable[[], Voice]] = {
         "system": lambda: system,
+        "natural": NaturalVoice,
         "silent": SilentVoice,
         "cached": lambda: CachedVoice(system, folder, lambda sentence: True),
         "server": lambda: ServerVoice(server_url, "tts-1", "alloy", "sk-secret"),

@@ -1,0 +1,97 @@
+"""What is written in an interview as it is said aloud, where a reader of plain English says it wrong (pure).
+
+A word of the table is replaced by words that are read right, or by `[word](/phonemes/)`, in which
+the natural voice's reader takes the phonemes as they are. Nobody else may write that: brackets of
+the text itself go.
+"""
+
+import re
+from collections.abc import Callable
+
+WORDS = {
+    "C#": "C sharp",
+    "F#": "F sharp",
+    ".NET": "dot net",
+    "24/7": "twenty-four seven",
+    "1:1": "one on one",
+    "1:1s": "one on ones",
+    "2FA": "two factor",
+    "A/A": "A.A.",
+    "Airbnb": "air B and B",
+    "AWS": "A.W.S.",
+    "BERT": "Bert",
+    "BI": "B.I.",
+    "BLEU": "blue",
+    "CAP": "cap",
+    "CORS": "cores",
+    "dplyr": "D plier",
+    "ESLint": "E.S. lint",
+    "etcd": "et C.D.",
+    "IaaS": "I as",
+    "JAX": "jacks",
+    "LDAP": "L dap",
+    "MATLAB": "mat lab",
+    "MLflow": "M.L. flow",
+    "MoM": "month over month",
+    "nginx": "engine X",
+    "OLAP": "O lap",
+    "PaaS": "pass",
+    "pp": "percentage points",
+    "QoQ": "quarter over quarter",
+    "R2": "R squared",  # what normalisation leaves of R with a small two
+    "ROC": "R.O.C.",
+    "seq2seq": "seek to seek",
+    "SOC 2": "sock two",
+    "t-SNE": "T snee",
+    "UMAP": "you map",
+    "ViT": "V.I.T.",
+    "YoY": "year over year",
+}
+PHONEMES = {
+    "async": "ˈAsˌɪŋk",
+    "CUDA": "kˈudə",
+    "FAANG": "fˈæŋ",
+    "GAN": "ɡˈæn",
+    "GANs": "ɡˈænz",
+    "JSON": "ʤˈAsᵊn",
+    "MAPE": "mˈAp",
+    "PostgreSQL": "pˈOstɡɹɛs kjˌuˈɛl",
+    "Redis": "ɹˈɛdɪs",
+    "ReLU": "ɹˈɛlu",
+    "résumé": "ɹˈɛzəmˌA",
+    "résumés": "ɹˈɛzəmˌAz",
+    "SHAP": "ʃˈæp",
+    "YAML": "jˈæmᵊl",
+}
+SIGNS = {"≥": " at least ", "≤": " at most ", "≈": " about ", "[": " ", "]": " "}
+AMOUNTS = {"M": "million", "B": "billion", "bn": "billion", "ns": "nanoseconds", "μs": "microseconds"}
+SAID = WORDS | {word: f"[{word}](/{phonemes}/)" for word, phonemes in PHONEMES.items()}
+
+_SIGN = re.compile("[{}]".format("".join(map(re.escape, SIGNS))))
+_ADDRESS = re.compile(r"(?:https?://|www\.)([\w.-]+)\S*")
+_ORDER = re.compile(r"(?<!\w)O\(([^()]{1,20})\)")
+_VERSION = re.compile(r"(?<!\w)v(\d{1,3}\.\d)")
+_AMOUNT = re.compile(rf"(?<![\w.,$€£])(\d[\d.,]*+) ?({'|'.join(AMOUNTS)})(?!\w)")
+_WORD = re.compile(rf"(?<![\w.])(?:{'|'.join(sorted(map(re.escape, SAID), key=len, reverse=True))})(?!\w)")
+
+
+def as_said(text: str) -> str:
+    """Return `text` with what is read wrong as it stands in the words that say it."""
+    for pattern, words in _STEPS:
+        text = pattern.sub(words, text)
+    return text
+
+
+def _host(address: re.Match[str]) -> str:
+    end = address[0][-1] if address[0][-1] in ".,;:?!" else ""
+    return address[1].rstrip(".").removeprefix("www.").replace(".", " dot ") + end
+
+
+_STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (_SIGN, lambda found: SIGNS[found[0]]),
+    (_ADDRESS, _host),
+    (_ORDER, lambda found: f"O of {found[1]}"),
+    (_VERSION, lambda found: f"v {found[1]}"),
+    (_AMOUNT, lambda found: f"{found[1]} {AMOUNTS[found[2]]}"),
+    (_WORD, lambda found: SAID[found[0]]),
+)

@@ -1,0 +1,36 @@
+import pytest
+
+from vivavoce.audio.voices.said import as_said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Why C#?", "Why C sharp?"),
+        ("It runs 24/7, you said.", "It runs twenty-four seven, you said."),
+        ("Put nginx in front.", "Put engine X in front."),
+        ("The ROC of it.", "The R.O.C. of it."),
+        ("Read R2 again.", "Read R squared again."),
+        ("Our 1:1s.", "Our one on ones."),
+        ("O(n log n) or O(1)?", "O of n log n or O of 1?"),
+        ("2M users, 1.5B rows", "2 million users, 1.5 billion rows"),
+        ("After v2.1.", "After v 2.1."),
+        ("See https://www.example.com/a?b=1, please.", "See example dot com, please."),
+        ("see [x](/y/)", "see  x (/y/)"),
+    ],
+)
+def test_it_is_written_as_it_is_said(written: str, said: str) -> None:
+    assert as_said(written) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "rocket, capital, suppress", "It cost $2.5M.", "c.nginx2", "At 3:00, 23 %.", "GPT-4, NDCG@10, p99"],
+)
+def test_the_rest_is_left_alone(text: str) -> None:
+    assert as_said(text) == text
+
+
+def test_a_word_goes_to_the_reader_as_phonemes_and_nobody_elses_does() -> None:
+    assert as_said("Your résumé").startswith("Your [résumé](/")
+    assert "](/" not in as_said("Your [word](/wˈɜd/)")  # noqa: RUF001
