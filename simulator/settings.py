@@ -34,7 +34,7 @@ class Settings:
     microphone: str = ""
     speaker: str = ""
     echo: str = "cancel"
-    voice: str = "system"
+    voice: str = "natural"
     voice_name: str = ""
     rate: int = 0  # words per minute; 0 leaves it to the persona
     captions: bool = True
@@ -57,8 +57,8 @@ HELP: Mapping[str, str] = {
     "microphone": "name of the microphone, or a part of it",
     "speaker": "name of the speaker, or a part of it",
     "echo": "what keeps the interviewer from hearing itself: cancel, headphones, half-duplex",
-    "voice": "what the interviewer speaks with: system, piper, server",
-    "voice_name": "which of its voices; for piper the voice's folder",
+    "voice": "what the interviewer speaks with: natural, system, piper, server",
+    "voice_name": "which of the voices of system, piper or server; for piper the voice's folder",
     "rate": "words per minute of the interviewer",
     "captions": "show what you say while you say it",
     "interruptions": "how readily you are cut in on: off, gentle, normal, brisk, relentless",
@@ -77,7 +77,7 @@ PAPERS = ("resume", "job")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "echo": ("cancel", "headphones", "half-duplex"),
     "interruptions": ("off", "gentle", "normal", "brisk", "relentless"),
-    "voice": ("system", "piper", "server"),
+    "voice": ("natural", "system", "piper", "server"),
 }
 SLOWEST, FASTEST = 80, 400  # words per minute that engines can speak and people follow
 

@@ -46,12 +46,16 @@ class CachedVoice:
             lasts: which sentences may: those that tell nothing of who was spoken with.
             limit_mb: megabytes on disk (2 MB hold a minute); the phrases not heard for longest go first.
         """
-        self.identity = voice.identity
         self._voice = voice
         self._lasts = lasts
         self._shelf = _Shelf(folder, limit_mb) if folder is not None else None
         self._memory: OrderedDict[str, Pcm] = OrderedDict()
         self._lock = threading.Lock()
+
+    @property
+    def identity(self) -> str:
+        """What speaks now: a voice may be replaced by its spare."""
+        return self._voice.identity
 
     def speak(self, text: str) -> Iterator[Samples]:
         """Yield a chunk per known sentence, and what the voice makes of each new one.
@@ -74,8 +78,7 @@ class CachedVoice:
                 pass
 
     def _phrase(self, sentence: str) -> Iterator[Samples]:
-        key = hashlib.sha256(f"{RECIPE}\0{self.identity}\0{sentence}".encode()).hexdigest()
-        known = self._recall(key)
+        known = self._recall(self._key(sentence))
         if known is not None:
             yield known.astype(np.float32) / np.float32(FULL_SCALE)
             return
@@ -84,9 +87,11 @@ class CachedVoice:
             chunks.append(chunk)
             yield chunk
         if chunks:
-            self._remember(
-                sentence, key, (np.concatenate(chunks).clip(-1, 1) * FULL_SCALE).round().astype(np.int16)
-            )
+            phrase = (np.concatenate(chunks).clip(-1, 1) * FULL_SCALE).round().astype(np.int16)
+            self._remember(sentence, self._key(sentence), phrase)  # under the name of what has spoken
+
+    def _key(self, sentence: str) -> str:
+        return hashlib.sha256(f"{RECIPE}\0{self.identity}\0{sentence}".encode()).hexdigest()
 
     def _recall(self, key: str) -> Pcm | None:
         with self._lock:

@@ -76,15 +76,18 @@ def _python() -> Check:
 
 
 def _voice(settings: Settings) -> Check:
+    spare: list[str] = []
     try:
-        voice = devices.voice(settings, RATE_WPM, keep=False)
+        voice = devices.voice(settings, RATE_WPM, spare.append, keep=False)
         took = recogniser_choice.elapsed(lambda: next(voice.speak(SENTENCE), None))
         again = recogniser_choice.elapsed(lambda: next(voice.speak(SENTENCE.replace("learn", "take")), None))
     except (AudioError, SimulatorError) as error:
         return Check("voice", "fail", f"{settings.voice} says nothing", str(error))
     through = via(settings.speech_base_url) if settings.voice == "server" else ""
     times = f"first sound after {again * 1000:.0f} ms (at the start {took * 1000:.0f} ms)"
-    found = f"{settings.voice}{through}, {times}"
+    found = f"{'system' if spare else settings.voice}{through}, {times}"
+    if spare:
+        return Check("voice", "warn", found, spare[0])
     if again > SLOW_VOICE:
         return Check("voice", "warn", found, "use --voice system, which is quicker")
     return Check("voice", "ok", found)

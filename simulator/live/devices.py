@@ -23,12 +23,19 @@ if TYPE_CHECKING:
 PIPER_VOICE = "joe"
 
 
-def voice(settings: Settings, rate_wpm: float, *, keep: bool = True) -> "CachedVoice":
+def voice(
+    settings: Settings,
+    rate_wpm: float,
+    notice: "Callable[[str], None]" = lambda line: None,
+    *,
+    keep: bool = True,
+) -> "CachedVoice":
     """Return the interviewer's voice, which says at once what it has said before.
 
     Args:
         settings: which engine and voice, and the rate if the user has set one.
         rate_wpm: the persona's own rate.
+        notice: told, should the natural voice not work here, that the system's speaks.
         keep: remember on the disk, for the next session, how it says what is the program's own.
 
     Raises:
@@ -38,15 +45,15 @@ def voice(settings: Settings, rate_wpm: float, *, keep: bool = True) -> "CachedV
     from vivavoce.audio.voices.phrase_cache import CachedVoice
     from vivavoce.personas.conversation.shipped_lines import is_shipped
 
-    engine = _engine(settings, settings.rate or round(rate_wpm))
+    engine = _engine(settings, settings.rate or round(rate_wpm), notice)
     return CachedVoice(engine, home() / "cache" / "voice" if keep else None, is_shipped)
 
 
-def _engine(settings: Settings, rate_wpm: int) -> "NamedVoice":
+def _engine(settings: Settings, rate_wpm: int, notice: "Callable[[str], None]") -> "NamedVoice":
+    if settings.voice == "natural":
+        return _natural(settings, rate_wpm, notice)
     if settings.voice == "system":
-        from vivavoce.audio.voices.system_voice import SystemVoice
-
-        return SystemVoice(rate_wpm, settings.voice_name or None)
+        return _system(settings, rate_wpm)
     from vivavoce.audio.voices.piper import PiperVoice
     from vivavoce.audio.voices.speech_server import ServerVoice
 
@@ -57,6 +64,22 @@ def _engine(settings: Settings, rate_wpm: int) -> "NamedVoice":
     return ServerVoice(
         settings.speech_base_url, settings.speech_model, settings.voice_name or "alloy", settings.api_key
     )
+
+
+def _natural(settings: Settings, rate_wpm: int, notice: "Callable[[str], None]") -> "NamedVoice":
+    """Return the natural voice, which is being loaded, with the system's to fall back on."""
+    from vivavoce.audio.voices.natural import NaturalVoice
+    from vivavoce.audio.voices.spare import WithSpare
+
+    natural = NaturalVoice(rate_wpm)
+    natural.load_ahead()
+    return WithSpare(natural, lambda: _system(settings, rate_wpm), notice)
+
+
+def _system(settings: Settings, rate_wpm: int) -> "NamedVoice":
+    from vivavoce.audio.voices.system_voice import SystemVoice
+
+    return SystemVoice(rate_wpm, settings.voice_name or None)
 
 
 def _piper_folder(name: str) -> Path:
@@ -140,11 +163,11 @@ def speaker(settings: Settings) -> "PortAudioSpeaker":
 
 
 def taking_over(
-    settings: Settings, asking: "Persona", known: "Tailoring"
+    settings: Settings, asking: "Persona", known: "Tailoring", notice: "Callable[[str], None]"
 ) -> "tuple[CachedVoice, Phrasing | None]":
     """Return the voice and the chat server's words of who leads the next round of a loop.
 
     Raises:
         AudioError: there is no such voice.
     """
-    return voice(settings, asking.rate_wpm), chat(settings, asking, known)
+    return voice(settings, asking.rate_wpm, notice), chat(settings, asking, known)

@@ -92,9 +92,9 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
         asks = interviewer(
             asking, content, wanted.minutes, about.seed, settings.interruptions, known, meaning
         )
-        mouth = Mouth(devices.voice(settings, asks.persona.rate_wpm), background)
-        mouth.prepare(asks.open(Seconds(0.0)).text)
         screen = Screen(asks.persona.name, captions=settings.captions)
+        mouth = Mouth(devices.voice(settings, asks.persona.rate_wpm, screen.once), background)
+        mouth.prepare(asks.open(Seconds(0.0)).text)
         with keeping(about, screen.once) as files:
             models = loading(settings, background, files, screen, meaning)
             parts = Parts(
@@ -107,7 +107,7 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
                 mouth=mouth,
                 background=background,
                 interviewer=asks,
-                equip=lambda following: devices.taking_over(settings, following, known),
+                equip=lambda following: devices.taking_over(settings, following, known, screen.once),
                 chat=devices.chat(settings, asks.persona, known),
                 recorder=Recorder(files.folder),
             )

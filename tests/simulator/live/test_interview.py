@@ -113,7 +113,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(devices, "check", lambda settings: None)
         monkeypatch.setattr(devices, "microphone", lambda *_: microphone)
         monkeypatch.setattr(devices, "speaker", lambda settings: speaker or SilentSpeaker())
-        monkeypatch.setattr(devices, "voice", lambda settings, rate_wpm: SilentVoice(rate_wpm))
+        monkeypatch.setattr(devices, "voice", lambda settings, rate_wpm, *_: SilentVoice(rate_wpm))
         monkeypatch.setattr(live, "need", lambda settings, **_: None)
         monkeypatch.setattr(demo_module, "need", lambda settings, **_: None)
         monkeypatch.setattr(live, "SmartTurn", lambda folder: None)
@@ -184,7 +184,7 @@ def test_the_microphone_opens_before_anything_else_is_prepared_and_is_released_w
     microphone = Quiet(9.0)
     was_open: list[bool] = []
 
-    def voice(settings: Settings, rate_wpm: float) -> SilentVoice:
+    def voice(settings: Settings, rate_wpm: float, *_: object) -> SilentVoice:
         was_open.append(microphone.is_open)
         raise ModelError("the voice is not here")
 
