@@ -75,6 +75,7 @@ class Persona:
     reprompt_after: Seconds  # of silence before the question is asked again
     give_up_after: Seconds  # of silence before the next question
     cut_in_after: Seconds  # that an answer has in any case
+    pitch: float = 1.0  # of its natural voice: 1 is a woman's of 200 Hz, 0.55 a man's
     voice: str = ""  # what a synthesiser calls its voice; nothing uses it yet
     warmth: float = 0.5  # from 0, businesslike, to 1
     cut_in_eagerness: float = 1.0  # from 0, never cuts in, to 2
@@ -195,6 +196,7 @@ FIELDS: Mapping[str, Field] = {
     "reprompt_after": Field(number(5, 300), needed=True),
     "give_up_after": Field(number(10, 600), needed=True),
     "cut_in_after": Field(number(25, 600), needed=True),
+    "pitch": Field(number(0.5, 1.3)),
     "voice": Field(some_words),
     "warmth": Field(number(0, 1)),
     "cut_in_eagerness": Field(number(0, 2)),

@@ -78,7 +78,7 @@ def _python() -> Check:
 def _voice(settings: Settings) -> Check:
     spare: list[str] = []
     try:
-        voice = devices.voice(settings, RATE_WPM, spare.append, keep=False)
+        voice = devices.voice(settings, RATE_WPM, notice=spare.append, keep=False)
         took = recogniser_choice.elapsed(lambda: next(voice.speak(SENTENCE), None))
         again = recogniser_choice.elapsed(lambda: next(voice.speak(SENTENCE.replace("learn", "take")), None))
     except (AudioError, SimulatorError) as error:

@@ -26,6 +26,7 @@ PIPER_VOICE = "joe"
 def voice(
     settings: Settings,
     rate_wpm: float,
+    pitch: float = 1.0,
     notice: "Callable[[str], None]" = lambda line: None,
     *,
     keep: bool = True,
@@ -35,6 +36,7 @@ def voice(
     Args:
         settings: which engine and voice, and the rate if the user has set one.
         rate_wpm: the persona's own rate.
+        pitch: the persona's own, for the natural voice.
         notice: told, should the natural voice not work here, that the system's speaks.
         keep: remember on the disk, for the next session, how it says what is the program's own.
 
@@ -45,13 +47,13 @@ def voice(
     from vivavoce.audio.voices.phrase_cache import CachedVoice
     from vivavoce.personas.conversation.shipped_lines import is_shipped
 
-    engine = _engine(settings, settings.rate or round(rate_wpm), notice)
+    engine = _engine(settings, settings.rate or round(rate_wpm), pitch, notice)
     return CachedVoice(engine, home() / "cache" / "voice" if keep else None, is_shipped)
 
 
-def _engine(settings: Settings, rate_wpm: int, notice: "Callable[[str], None]") -> "NamedVoice":
+def _engine(settings: Settings, rate_wpm: int, pitch: float, notice: "Callable[[str], None]") -> "NamedVoice":
     if settings.voice == "natural":
-        return _natural(settings, rate_wpm, notice)
+        return _natural(settings, rate_wpm, pitch, notice)
     if settings.voice == "system":
         return _system(settings, rate_wpm)
     from vivavoce.audio.voices.piper import PiperVoice
@@ -66,12 +68,14 @@ def _engine(settings: Settings, rate_wpm: int, notice: "Callable[[str], None]") 
     )
 
 
-def _natural(settings: Settings, rate_wpm: int, notice: "Callable[[str], None]") -> "NamedVoice":
+def _natural(
+    settings: Settings, rate_wpm: int, pitch: float, notice: "Callable[[str], None]"
+) -> "NamedVoice":
     """Return the natural voice, which is being loaded, with the system's to fall back on."""
     from vivavoce.audio.voices.natural import NaturalVoice
     from vivavoce.audio.voices.spare import WithSpare
 
-    natural = NaturalVoice(rate_wpm)
+    natural = NaturalVoice(rate_wpm, pitch)
     natural.load_ahead()
     return WithSpare(natural, lambda: _system(settings, rate_wpm), notice)
 
@@ -170,4 +174,4 @@ def taking_over(
     Raises:
         AudioError: there is no such voice.
     """
-    return voice(settings, asking.rate_wpm, notice), chat(settings, asking, known)
+    return voice(settings, asking.rate_wpm, asking.pitch, notice), chat(settings, asking, known)

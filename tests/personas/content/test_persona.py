@@ -41,6 +41,7 @@ def test_the_personas_are_different_people() -> None:
 
     assert len(everybody) >= 8
     assert len({someone.rate_wpm for someone in everybody}) >= 6
+    assert len({someone.pitch for someone in everybody}) == len(everybody)
     assert len({someone.probes for someone in everybody}) == len(everybody)
     assert {someone.cut_in_eagerness for someone in everybody} >= {0.0, 1.0, 2.0}
     assert {someone.challenges for someone in everybody} == {True, False}
@@ -53,7 +54,7 @@ def test_what_a_file_leaves_out_has_a_default(own: Path) -> None:
     (own / "ann.toml").write_text(DANA, encoding="utf-8")
     ann = persona("ann")
 
-    assert (ann.warmth, ann.cut_in_eagerness, ann.follow_ups) == (0.5, 1.0, 2)
+    assert (ann.warmth, ann.cut_in_eagerness, ann.follow_ups, ann.pitch) == (0.5, 1.0, 2, 1.0)
     assert (ann.back_channels, ann.challenges, ann.time_checks) == (True, False, True)
     assert (ann.probes, dict(ann.phrases), ann.voice) == ((), {}, "")
 

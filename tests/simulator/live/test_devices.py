@@ -31,7 +31,7 @@ def test_the_natural_voice_speaks_unless_another_is_set() -> None:
 
 def test_where_it_does_not_work_the_systems_speaks_and_that_is_said_once(without_hibari: None) -> None:
     told: list[str] = []
-    voice = devices.voice(Settings(), 150, told.append)
+    voice = devices.voice(Settings(), 150, notice=told.append)
 
     assert sum(map(len, voice.speak("What did you do? And who helped?"))) > 16_000
     assert voice.identity.startswith("pyttsx3")
