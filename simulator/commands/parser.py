@@ -18,7 +18,7 @@ from vivavoce.simulator.commands.library import (
     show,
     web,
 )
-from vivavoce.simulator.commands.setup import doctor, models, packs, personas
+from vivavoce.simulator.commands.setup import doctor, models, packs, personas, voices
 
 
 class Command(Protocol):
@@ -53,6 +53,7 @@ COMMANDS: Mapping[str, Command] = {
     "delete": delete,
     "show": show,
     "personas": personas,
+    "voices": voices,
     "packs": packs,
     "recover": recover,
 }

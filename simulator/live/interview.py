@@ -93,9 +93,8 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
             asking, content, wanted.minutes, about.seed, settings.interruptions, known, meaning
         )
         screen = Screen(asks.persona.name, captions=settings.captions)
-        mouth = Mouth(
-            devices.voice(settings, asks.persona.rate_wpm, asks.persona.pitch, screen.once), background
-        )
+        voice = devices.voice(settings, asks.persona.rate_wpm, asks.persona.pitch, screen.once)
+        mouth = Mouth(voice, background)
         mouth.prepare(asks.open(Seconds(0.0)).text)
         with keeping(about, screen.once) as files:
             models = loading(settings, background, files, screen, meaning)
