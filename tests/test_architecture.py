@@ -64,7 +64,7 @@ OWNERS = {
     "espeakng_loader": {"audio/voices/pyttsx3_process.py"},
     "faster_whisper": {"audio/listening/whisper.py"},
     "filelock": {"audio/models/store.py"},
-    "hibari": {"audio/voices/natural.py"},
+    "hibari": {"audio/voices/natural.py", "audio/voices/reader.py"},
     "huggingface_hub": {"audio/models/sources.py"},
     "jinja2": {"simulator/web/app.py"},
     "livekit": {"audio/devices/echo.py"},

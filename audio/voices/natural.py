@@ -23,6 +23,7 @@ from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples
 from vivavoce.audio.models import onnx
 from vivavoce.audio.models.onnx import Array, Network
 from vivavoce.audio.voices.loudness import levelled, trimmed
+from vivavoce.audio.voices.reader import reader
 from vivavoce.audio.voices.said import as_said
 from vivavoce.audio.voices.system_voice import RATE_WPM, spoken
 
@@ -64,10 +65,6 @@ class NaturalVoice:
         """
         return spoken(text, self._render)
 
-    def load_ahead(self) -> None:
-        """Load on a thread of its own, from now on; what fails there fails again, and is told, in `speak`."""
-        threading.Thread(target=_quietly_loaded, daemon=True).start()
-
     def _render(self, sentence: str) -> Iterator[Samples]:
         import soxr
 
@@ -94,13 +91,9 @@ class Larynx:
             ModelError: the weights are not those that were tested.
             OSError: a file is missing.
         """
-        from hibari.g2p import G2P
-        from hibari.g2p.oov import OOV
-
         self._network = _checked(assets / WEIGHTS)
-        self._ids: dict[str, int] = json.loads((assets / "vocab.json").read_text(encoding="utf-8"))
-        unknown = assets / "oov.onnx"
-        self._read: Any = G2P(oov=OOV(str(unknown), session=onnx.load(unknown)))
+        self._ids: dict[str, int] = json.loads((assets / "vocab.json").read_text("utf-8"))
+        self._read = reader(assets)
         self._reading = threading.Lock()
 
     def phonemes(self, sentence: str) -> list[str]:
@@ -124,6 +117,11 @@ class Larynx:
         rng = np.random.default_rng(SEED)
         sound: Samples = dsp.synth(tone, turn, breath, rest, phase, hertz * np.float32(pitch), rng)
         return sound
+
+
+def load_ahead() -> None:
+    """Load on a thread of its own, from now on; what fails there fails again, and is told, in `speak`."""
+    threading.Thread(target=_quietly_loaded, daemon=True).start()
 
 
 def available() -> bool:

@@ -68,6 +68,14 @@ def _engine(settings: Settings, rate_wpm: int, pitch: float, notice: "Callable[[
     )
 
 
+def load_ahead(settings: Settings) -> None:
+    """Begin to load the voice, if it is one that takes a while."""
+    if settings.voice == "natural":
+        from vivavoce.audio.voices import natural
+
+        natural.load_ahead()
+
+
 def _natural(
     settings: Settings, rate_wpm: int, pitch: float, notice: "Callable[[str], None]"
 ) -> "NamedVoice":
@@ -75,9 +83,8 @@ def _natural(
     from vivavoce.audio.voices.natural import NaturalVoice
     from vivavoce.audio.voices.spare import WithSpare
 
-    natural = NaturalVoice(rate_wpm, pitch)
-    natural.load_ahead()
-    return WithSpare(natural, lambda: _system(settings, rate_wpm), notice)
+    load_ahead(settings)
+    return WithSpare(NaturalVoice(rate_wpm, pitch), lambda: _system(settings, rate_wpm), notice)
 
 
 def _system(settings: Settings, rate_wpm: int) -> "NamedVoice":

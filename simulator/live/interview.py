@@ -78,6 +78,7 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
     asking, content = persona(wanted.persona), wanted.content()
     known = papers.known(settings.resume, settings.job)
     need(settings, useful=[embeddings.NAME])
+    devices.load_ahead(settings)
     devices.check(settings)
     microphone = devices.microphone(
         settings,
@@ -89,9 +90,8 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
         microphone.open()
         background = Threads()
         meaning = LoadingEmbedding()
-        asks = interviewer(
-            asking, content, wanted.minutes, about.seed, settings.interruptions, known, meaning
-        )
+        how = settings.interruptions
+        asks = interviewer(asking, content, wanted.minutes, about.seed, how, known, meaning)
         screen = Screen(asks.persona.name, captions=settings.captions)
         voice = devices.voice(settings, asks.persona.rate_wpm, asks.persona.pitch, screen.once)
         mouth = Mouth(voice, background)
