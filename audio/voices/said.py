@@ -27,9 +27,11 @@ WORDS = {
     "dplyr": "D plier",
     "ESLint": "E.S. lint",
     "etcd": "et C.D.",
+    "Golang": "go lang",
     "IaaS": "I as",
     "JAX": "jacks",
     "LDAP": "L dap",
+    "M and A": "M and A.",  # of M&A, by then
     "MATLAB": "mat lab",
     "MLflow": "M.L. flow",
     "MoM": "month over month",
@@ -37,34 +39,47 @@ WORDS = {
     "OLAP": "O lap",
     "PaaS": "pass",
     "pp": "percentage points",
+    "Q and A": "Q and A.",
     "QoQ": "quarter over quarter",
     "R2": "R squared",  # what normalisation leaves of R with a small two
     "ROC": "R.O.C.",
     "seq2seq": "seek to seek",
+    "Sev-1": "severity one",
+    "Sev-2": "severity two",
     "SOC 2": "sock two",
+    "systemd": "system D",
     "t-SNE": "T snee",
     "UMAP": "you map",
     "ViT": "V.I.T.",
     "YoY": "year over year",
 }
 PHONEMES = {
+    "Aiko": "ˈIkˌO",
+    "ANOVA": "ənˈOvə",
     "async": "ˈAsˌɪŋk",
+    "CUPED": "kjˈupɛd",
     "CUDA": "kˈudə",
+    "EBITDA": "ɪbˈɪtdɑ",
+    "enum": "ˈinʌm",
     "FAANG": "fˈæŋ",
     "GAN": "ɡˈæn",
     "GANs": "ɡˈænz",
     "JSON": "ʤˈAsᵊn",
     "MAPE": "mˈAp",
+    "Omar": "ˈOmɑɹ",
     "PostgreSQL": "pˈOstɡɹɛs kjˌuˈɛl",
+    "pytest": "pˈItˌɛst",
     "Redis": "ɹˈɛdɪs",
     "ReLU": "ɹˈɛlu",
     "résumé": "ɹˈɛzəmˌA",
     "résumés": "ɹˈɛzəmˌAz",
     "SHAP": "ʃˈæp",
+    "spaCy": "spˈAsi",
     "YAML": "jˈæmᵊl",
 }
 SIGNS = {"≥": " at least ", "≤": " at most ", "≈": " about ", "[": " ", "]": " "}
 AMOUNTS = {"M": "million", "B": "billion", "bn": "billion", "ns": "nanoseconds", "μs": "microseconds"}
+CURRENCIES = {"$": "dollars", "€": "euros", "£": "pounds"}
 SAID = WORDS | {word: f"[{word}](/{phonemes}/)" for word, phonemes in PHONEMES.items()}
 
 _SIGN = re.compile("[{}]".format("".join(map(re.escape, SIGNS))))
@@ -72,6 +87,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)([\w.-]+)\S*")
 _ORDER = re.compile(r"(?<!\w)O\(([^()]{1,20})\)")
 _VERSION = re.compile(r"(?<!\w)v(\d{1,3}\.\d)")
 _AMOUNT = re.compile(rf"(?<![\w.,$€£])(\d[\d.,]*+) ?({'|'.join(AMOUNTS)})(?!\w)")
+_BILLION = re.compile(r"([$€£]\d[\d.,]*+) ?bn(?!\w)")
+_COMES_LAST = re.compile(r"(?<![\w.,])(\d[\d.,]*+) ?([$€£])(?![\d])")
 _WORD = re.compile(rf"(?<![\w.])(?:{'|'.join(sorted(map(re.escape, SAID), key=len, reverse=True))})(?!\w)")
 
 
@@ -93,5 +110,7 @@ _STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (_ORDER, lambda found: f"O of {found[1]}"),
     (_VERSION, lambda found: f"v {found[1]}"),
     (_AMOUNT, lambda found: f"{found[1]} {AMOUNTS[found[2]]}"),
+    (_BILLION, lambda found: f"{found[1]}B"),
+    (_COMES_LAST, lambda found: f"{found[1]} {CURRENCIES[found[2]]}"),
     (_WORD, lambda found: SAID[found[0]]),
 )

@@ -76,6 +76,14 @@ def load_ahead(settings: Settings) -> None:
         natural.load_ahead()
 
 
+def load_voice(settings: Settings) -> None:
+    """Return when the voice has loaded, if it is one that takes a while."""
+    if settings.voice == "natural":
+        from vivavoce.audio.voices import natural
+
+        natural.load()
+
+
 def _natural(
     settings: Settings, rate_wpm: int, pitch: float, notice: "Callable[[str], None]"
 ) -> "NamedVoice":

@@ -136,6 +136,7 @@ def loading(
     def failed(error: Exception) -> None:
         screen.notice(str(error))
 
+    load(background, lambda: devices.load_voice(settings), failed)  # first: the greeting waits for it
     models = Models(
         Silero(),
         LoadingRecogniser(load(background, recogniser, failed)),

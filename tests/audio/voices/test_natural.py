@@ -114,4 +114,4 @@ def test_what_is_not_installed_is_a_voice_error(
 
     with pytest.raises(VoiceError, match="natural voice"):
         heard(NaturalVoice(), SENTENCE)
-    natural._quietly_loaded()
+    natural.load()

@@ -14,6 +14,7 @@ from vivavoce.audio.voices.said import as_said
         ("Our 1:1s.", "Our one on ones."),
         ("O(n log n) or O(1)?", "O of n log n or O of 1?"),
         ("2M users, 1.5B rows", "2 million users, 1.5 billion rows"),
+        ("It cost 35 € or $1.2bn.", "It cost 35 euros or $1.2B."),
         ("After v2.1.", "After v 2.1."),
         ("See https://www.example.com/a?b=1, please.", "See example dot com, please."),
         ("see [x](/y/)", "see  x (/y/)"),

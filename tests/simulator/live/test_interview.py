@@ -110,7 +110,8 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     def furnish(
         microphone: Quiet, speaker: Speaker | None = None, recogniser: Recogniser | None = None
     ) -> None:
-        monkeypatch.setattr(devices, "check", lambda settings: None)
+        for name in ("check", "load_ahead", "load_voice"):
+            monkeypatch.setattr(devices, name, lambda settings: None)
         monkeypatch.setattr(devices, "microphone", lambda *_: microphone)
         monkeypatch.setattr(devices, "speaker", lambda settings: speaker or SilentSpeaker())
         monkeypatch.setattr(devices, "voice", lambda settings, rate_wpm, *_: SilentVoice(rate_wpm))
