@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from vivavoce.audio.errors import ModelError, VoiceError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples
 from vivavoce.audio.models import onnx
+from vivavoce.audio.models.memory import give_back
 from vivavoce.audio.models.onnx import Array, Network
 from vivavoce.audio.voices.loudness import levelled, trimmed
 from vivavoce.audio.voices.reader import reader
@@ -77,6 +78,7 @@ class NaturalVoice:
                 sound = larynx.sound(phonemes, self._speed, self._pitch)
                 resampled: Samples = soxr.resample(sound, OWN_RATE_HZ, SAMPLE_RATE_HZ)
                 yield levelled(trimmed(resampled))
+            give_back()
         except Exception as error:  # hibari and onnxruntime raise whatever they meet
             raise VoiceError(
                 f"the natural voice failed ({type(error).__name__}); run: vivavoce doctor"
