@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from benchmarks.rambles import Row, rows, strange, words
 from vivavoce.simulator.engine.embeddings import embedding
-from vivavoce.transcripts.story.progress import WINDOW, Progress, Weights
+from vivavoce.transcripts.story.progress import WINDOW, Progress, Signals, Weights
 
 EVERY = 4  # words
 MIXED = WINDOW // 2  # words after the mark, in which the window is of both kinds
@@ -76,7 +76,8 @@ def without_author() -> dict[str, Weights]:
 
 def fitted(found: Sequence[Example], *, meaning: bool = True) -> Weights:
     """Return the weights of the signals, and of the likenesses where there is `meaning`."""
-    many = len(found[0].values) if meaning else len(found[0].values) - 6
+    signals = len(Signals().values())
+    many = len(found[0].values) if meaning else signals
     inputs = np.array([one.values[:many] for one in found])
     stale = np.array([one.stale for one in found], dtype=float)
     counts = np.array([one.counts for one in found])
@@ -84,7 +85,7 @@ def fitted(found: Sequence[Example], *, meaning: bool = True) -> Weights:
     counts[stale == 0] *= RUDE / counts[stale == 0].sum()
     bias, weights = _regression(inputs, stale, counts / counts.sum())
     rounded = tuple(round(float(weight), 2) for weight in weights)
-    return Weights(round(bias, 2), rounded[:12], rounded[12:])
+    return Weights(round(bias, 2), rounded[:signals], rounded[signals:])
 
 
 def _regression(inputs: Array, labels: Array, counts: Array) -> tuple[float, Array]:
