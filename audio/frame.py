@@ -4,6 +4,8 @@ Everything inside runs at 16 kHz mono float32, the rate of Whisper, Silero and t
 canceller. Devices and voices convert at their own edge.
 """
 
+import io
+import wave
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,3 +63,14 @@ def join(frames: Sequence[Frame]) -> Frame:
 def silence(samples: int) -> Samples:
     """Return `samples` of digital silence."""
     return np.zeros(samples, dtype=np.float32)
+
+
+def wav(samples: Samples) -> bytes:
+    """Return `samples` as a WAV file: SAMPLE_RATE_HZ, mono, 16 bit."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as writer:
+        writer.setnchannels(1)
+        writer.setsampwidth(2)
+        writer.setframerate(SAMPLE_RATE_HZ)
+        writer.writeframes((samples.clip(-1, 1) * 32_767).astype("<i2").tobytes())
+    return file.getvalue()

@@ -1,12 +1,10 @@
 """Recognition on a server that the user has configured: anything that speaks OpenAI's protocol."""
 
-import io
 import json
-import wave
 from typing import Any
 
 from vivavoce.audio.errors import RecogniserError
-from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples
+from vivavoce.audio.frame import Frame, wav
 from vivavoce.audio.listening.recognised_words import prompted
 from vivavoce.audio.listening.server_answer import heard
 from vivavoce.audio.ports import Hypothesis
@@ -90,14 +88,3 @@ class ServerRecogniser:
         return RecogniserError(
             f"the transcription server {self.host} {what}; check its address, model and key"
         )
-
-
-def wav(samples: Samples) -> bytes:
-    """Return `samples` as a WAV file: SAMPLE_RATE_HZ, mono, 16 bit."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as writer:
-        writer.setnchannels(1)
-        writer.setsampwidth(2)
-        writer.setframerate(SAMPLE_RATE_HZ)
-        writer.writeframes((samples.clip(-1, 1) * 32_767).astype("<i2").tobytes())
-    return file.getvalue()

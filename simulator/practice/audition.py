@@ -1,8 +1,6 @@
-"""What each interviewer sounds like: a line of each, played or written into a folder."""
+"""What each interviewer sounds like: a line of each, and playing them."""
 
-import wave
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 
@@ -14,7 +12,6 @@ from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.events import Seconds
 
 AFTERWARDS = silence(SAMPLE_RATE_HZ * 3 // 10)  # so that the last word leaves the device, and one breathes
-FULL_SCALE = 32_767
 
 
 def spoken_by(who: Persona, settings: Settings, notice: Callable[[str], None]) -> Samples:
@@ -43,16 +40,3 @@ def play(lines: list[Samples], settings: Settings) -> None:
             wait(Seconds(start / SAMPLE_RATE_HZ))
     finally:
         speaker.close()
-
-
-def write(path: Path, line: Samples) -> None:
-    """Write `line` as WAV.
-
-    Raises:
-        OSError: `path` cannot be written.
-    """
-    with path.open("wb") as file, wave.open(file) as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(SAMPLE_RATE_HZ)
-        out.writeframes((line.clip(-1, 1) * FULL_SCALE).astype("<i2").tobytes())

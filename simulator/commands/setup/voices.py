@@ -39,7 +39,8 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.only_list:
         return
     from vivavoce.audio.errors import DeviceError
-    from vivavoce.simulator.practice.audition import play, spoken_by, write
+    from vivavoce.audio.frame import wav
+    from vivavoce.simulator.practice.audition import play, spoken_by
 
     said: set[str] = set()
 
@@ -53,7 +54,7 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.out:
         arguments.out.mkdir(parents=True, exist_ok=True)
         for name, sound in lines.items():
-            write(arguments.out / f"{name}.wav", sound)
+            (arguments.out / f"{name}.wav").write_bytes(wav(sound))
         print(f"{len(lines)} lines are in {arguments.out}")
         return
     try:
