@@ -13,6 +13,7 @@ from types import FrameType
 
 from vivavoce.personas.content.persona import persona
 from vivavoce.simulator import signals
+from vivavoce.simulator.engine import embeddings
 from vivavoce.simulator.engine.interviewer import Interviewer, Utterance
 from vivavoce.simulator.engine.rounds import interviewer
 from vivavoce.simulator.live import papers
@@ -51,7 +52,7 @@ def typed(settings: Settings, wanted: Wanted, lines: Iterable[str], show: Callab
     asking, content = persona(wanted.persona), wanted.content()
     known = papers.known(settings.resume, settings.job)
     about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title, seed=seed())
-    asks = interviewer(asking, content, wanted.minutes, about.seed, known=known)
+    asks = interviewer(asking, content, wanted.minutes, about.seed, known=known, meaning=embeddings.embedding)
     began = time.monotonic()
     with _stoppable(lines) as given, keeping(about, show) as files:
         files.begun = True
