@@ -137,9 +137,11 @@ class PlaybackFinished(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackChannel(Event):
-    """The candidate made a short sound of attention ("mm-hm") that took no floor."""
+    """A listener's short word ("mm-hm") that took no floor: the candidate's, or the interviewer's own."""
 
     started_at: Seconds
+    by: str = "candidate"
+    text: str = ""  # of the interviewer's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

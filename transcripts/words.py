@@ -33,9 +33,9 @@ def middle(word: Word) -> Seconds:
 
 
 def words(events: Sequence[Event]) -> list[Word]:
-    """Return the candidate's words by time, without those of back-channels."""
+    """Return the candidate's words by time, without those of their back-channels."""
     heard = [word for event in events if isinstance(event, FinalHypothesis) for word in event.words]
-    asides = [event for event in events if isinstance(event, BackChannel)]
+    asides = [event for event in events if isinstance(event, BackChannel) and event.by == "candidate"]
     kept = [word for word in heard if not any(a.started_at <= middle(word) <= a.at for a in asides)]
     return sorted(kept, key=middle)
 

@@ -31,7 +31,12 @@ Pcm = NDArray[np.int16]
 
 
 class EchoGuard(Protocol):
-    """Takes out of the microphone what the speaker put in."""
+    """Takes out of the microphone what the speaker put in.
+
+    `two_way`: the candidate is heard while the interviewer speaks.
+    """
+
+    two_way: bool
 
     def clean(self, frame: Frame, reference: Samples) -> Frame:
         """Return `frame`, the next one, without the echo.
@@ -46,6 +51,8 @@ class EchoGuard(Protocol):
 class Headphones:
     """An `EchoGuard` for when there is no echo."""
 
+    two_way = True
+
     def clean(self, frame: Frame, reference: Samples) -> Frame:
         """Return `frame` as it is."""
         return frame
@@ -53,6 +60,8 @@ class Headphones:
 
 class HalfDuplex:
     """An `EchoGuard` that is deaf while the interviewer is heard: there is no barge-in."""
+
+    two_way = False
 
     def __init__(self, delay: Seconds = Seconds(0.15)) -> None:
         """Listen again TAIL after the interviewer's last sound, which is heard after `delay`."""
@@ -67,6 +76,8 @@ class HalfDuplex:
 
 class CancelEcho:
     """An `EchoGuard` that subtracts the echo: some 0.4 ms of computing a frame, 20 MB."""
+
+    two_way = True
 
     def __init__(self, delay: Seconds = Seconds(0.0)) -> None:
         """Start the canceller.

@@ -23,6 +23,7 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
+SEXES = ("male", "female")  # where there is no such voice, another will do
 # How they were chosen: docs/decisions/0006-voices.md.
 ESPEAK_VOICES = {"": "en-us+m3", "male": "en-us+m3", "female": "en-us+f2"}
 # Brings a male voice asked for 165 words a minute to 168, pauses counted; a female one to 161.
@@ -59,7 +60,7 @@ class Engine:
 
         Args:
             rate_wpm: words per minute.
-            voice: an id, part of a name, "male", "female", or "" for the platform's own.
+            voice: an id, part of a name, one of SEXES, or "" for the platform's own.
         """
         _preload_espeak()
         import pyttsx3
@@ -94,8 +95,9 @@ class Engine:
         current = self._engine.getProperty("voice")
         english = [v for v in installed if _is_english(v)]
         english.sort(key=lambda v: v.id != current)
-        found = [str(v.id) for v in english if _is_called(v, voice)]
-        found += [str(v.id) for v in installed if voice and str(v.id) == voice]
+        called = [v for v in english if _is_called(v, voice)]
+        others = english if voice in SEXES else [v for v in installed if str(v.id) == voice]
+        found = [str(v.id) for v in (*called, *others)]
         if not found:
             raise LookupError(f"no English voice {voice!r} is installed")
         return found[0]
@@ -159,7 +161,7 @@ def _is_english(voice: Any) -> bool:
 
 
 def _is_called(voice: Any, name: str) -> bool:
-    if name in ("male", "female"):
+    if name in SEXES:
         return str(voice.gender).lower().removeprefix("voicegender") == name
     return name.lower() in f"{voice.id} {voice.name}".lower()
 

@@ -33,7 +33,7 @@ PROBES = tuple(move.value for move in Move if move.startswith("probe("))
 ABOUT = (*PROBES, "clarify", "challenge", "cut in", "claim")
 PLAIN = (
     *("acknowledge", "encourage", "repeat", "reprompt", "restart", "reassure", "boundary", "later"),
-    *("hand over", "decline", "more questions", "close", "close quiet"),
+    *("back channel", "hand over", "decline", "more questions", "close", "close quiet"),
     *(
         "explain",
         "go on",
@@ -76,10 +76,11 @@ class Persona:
     give_up_after: Seconds  # of silence before the next question
     cut_in_after: Seconds  # that an answer has in any case
     pitch: float = 1.0  # of its natural voice: 1 is a woman's of 200 Hz, 0.55 a man's
-    voice: str = ""  # what a synthesiser calls its voice; nothing uses it yet
+    voice: str = ""  # of the system's voices, the name or a part of it, or "male" or "female"
     warmth: float = 0.5  # from 0, businesslike, to 1
     cut_in_eagerness: float = 1.0  # from 0, never cuts in, to 2
-    back_channels: bool = True  # whether it says "mm-hm"; nothing does yet
+    back_channels: bool = True  # whether it says "uh-huh" while it listens
+    back_channel_every: Seconds = Seconds(60.0)  # of talk, at most
     follow_ups: int = 2  # the most in a row
     probes: tuple[str, ...] = ()  # values of Move: what it likes to ask after what is missing
     challenges: bool = False  # whether it doubts what it hears
@@ -201,6 +202,7 @@ FIELDS: Mapping[str, Field] = {
     "warmth": Field(number(0, 1)),
     "cut_in_eagerness": Field(number(0, 2)),
     "back_channels": Field(flag),
+    "back_channel_every": Field(number(50, 600)),
     "follow_ups": Field(whole(0, 3)),
     "probes": Field(list_of(one_of(*PROBES), least=0, distinct=True)),
     "challenges": Field(flag),

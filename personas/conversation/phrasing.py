@@ -13,6 +13,7 @@ from zlib import crc32
 
 from vivavoce.personas.content.persona import Persona
 from vivavoce.personas.content.phrases import Phrases
+from vivavoce.personas.conversation.back_channels import BackChannels
 from vivavoce.personas.moves import Move, Said, Step
 
 SESSIONS = 11  # with seeds in a row, whose first uses of a list come before anybody's second
@@ -104,6 +105,10 @@ class Templates:
     def encouragement(self) -> str:
         """Return a soft word for somebody who is thinking."""
         return self._pick("encourage", "plain")
+
+    def back_channels(self) -> BackChannels:
+        """Return how and when this persona says that it follows."""
+        return BackChannels(self._persona, self._phrases.lines("back channel"), self._seed)
 
     def _about(self, key: str, about: str) -> str:
         return _filled(self._pick(key, "about"), about) if about else self._pick(key, "plain")

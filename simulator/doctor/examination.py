@@ -15,12 +15,14 @@ from typing import Any
 
 from vivavoce.audio import OVERRULED
 from vivavoce.audio.errors import AudioError
+from vivavoce.personas.content.persona import persona
 from vivavoce.simulator.doctor import sound_check
 from vivavoce.simulator.doctor.check import Check
 from vivavoce.simulator.doctor.server_check import answer
 from vivavoce.simulator.errors import SimulatorError
 from vivavoce.simulator.live import devices, recogniser_choice
 from vivavoce.simulator.live.loading import TURN_MODEL
+from vivavoce.simulator.live.session_folder import Wanted
 from vivavoce.simulator.settings import AUTO, Settings
 from vivavoce.transcripts.events import SCHEMA
 from vivavoce.transcripts.journal.home import home
@@ -31,7 +33,6 @@ SUPPORTED = (3, 11)
 MEGABYTES_PER_HOUR = 230  # two channels of 16 bit at 16 kHz
 MEGABYTE = 1_000_000
 SENTENCE = "What did you learn from it?"
-RATE_WPM = 165
 SLOW_VOICE = 1.0  # seconds to the first sound
 
 
@@ -78,7 +79,7 @@ def _python() -> Check:
 def _voice(settings: Settings) -> Check:
     spare: list[str] = []
     try:
-        voice = devices.voice(settings, RATE_WPM, notice=spare.append, keep=False)
+        voice = devices.voice(settings, persona(Wanted().persona), spare.append, keep=False)
         took = recogniser_choice.elapsed(lambda: next(voice.speak(SENTENCE), None))
         again = recogniser_choice.elapsed(lambda: next(voice.speak(SENTENCE.replace("learn", "take")), None))
     except (AudioError, SimulatorError) as error:

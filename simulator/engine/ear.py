@@ -88,6 +88,11 @@ class Ear:
         return Seconds(0.0) if self._gate.open else Seconds(self._now - self._gate.last_speech_at)
 
     @property
+    def latest_pause(self) -> Seconds:
+        """How long the candidate last paused within a turn; 0 before."""
+        return self._pauses[-1] if self._pauses else Seconds(0.0)
+
+    @property
     def pending(self) -> tuple[Word, ...]:
         """The latest hypothesis of what is not final yet."""
         return self._units.heard.words

@@ -63,6 +63,7 @@ class Interviewer:
         self._following = following
         self._director = director
         self._templates = templates
+        self.back_channels = templates.back_channels()
         self._ladder = Ladder(persona)
         eagerness = eagerness or Eagerness(persona.cut_in_eagerness)
         self._rambling, self._meaning = Rambling(persona.cut_in_after, eagerness, meaning), meaning

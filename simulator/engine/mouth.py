@@ -12,9 +12,12 @@ import numpy as np
 from vivavoce.audio.devices.playback import Playback
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples, silence
 from vivavoce.audio.ports import Voice
+from vivavoce.audio.voices.loudness import amplitude
 from vivavoce.audio.voices.sentences import sentences
 from vivavoce.simulator.engine.background import Background, Lane
 from vivavoce.transcripts.events import Event, Failed, PlaybackFinished, PlaybackStarted, Seconds
+
+MURMUR_DB = -10.0  # of a soft word beside the candidate's, against a line
 
 
 class Mouth:
@@ -72,6 +75,14 @@ class Mouth:
         """Whether `prepare(text)` is done."""
         return all(sentence in self._rendered for sentence in sentences(text))
 
+    def murmur(self, text: str) -> bool:
+        """Say `text`, a sentence that was prepared, softly and as no line; return whether it was."""
+        sound = silence(0) if self.busy else self._rendered.get(text, silence(0))
+        if len(sound):
+            self._playback.say(sound * np.float32(amplitude(MURMUR_DB)))
+            self._playback.finish()
+        return bool(len(sound))
+
     def duck(self) -> None:
         """Lower the voice and hold its place."""
         self._playback.duck()
@@ -84,9 +95,9 @@ class Mouth:
 
     def drop(self) -> list[Event]:
         """Drop the line, made or half said; it finished when it was ducked, if it was."""
+        self._playback.stop()
         if self._line is None:
             return []
-        self._playback.stop()
         self._line, self._waiting = None, []
         self._lines += 1
         silent_at, self._ducked_at = self._ducked_at or self._now, None

@@ -147,14 +147,14 @@ class Session:
     def _note(self, event: Event) -> None:
         match event:
             case SpeechStarted():
+                if self._floor.state is State.ANSWERING:
+                    self._say_softly()
                 self._speech_at = event.at
             case FinalHypothesis() if self._floor.state in ANSWER_STATES:
                 self._interviewer.listen(event.words)
             case PlaybackFinished() if event.complete:
                 self._close_what_was_cut()
                 self._heard()
-            case _:
-                pass
 
     def _carry_out(self, command: Command, event: Event) -> None:
         match command:
@@ -206,6 +206,14 @@ class Session:
         self._emit(utterance)
         self._parts.mouth.say(utterance.text)
 
+    def _say_softly(self) -> None:
+        """Say to who goes on after a pause that the interviewer follows, when it is time for that."""
+        soft, pause = self._interviewer.back_channels, self._parts.ear.latest_pause
+        word = soft.due(self._now, pause) if self._parts.echo.two_way else ""
+        if word and self._parts.mouth.murmur(word):
+            soft.said(self._now)
+            self._emit(BackChannel(at=self._now, started_at=self._now, by="interviewer", text=word))
+
     def _say_in_other_words(self) -> None:
         line = self._wording.take(self._now)
         if line is not None:
@@ -218,6 +226,7 @@ class Session:
 
     def _heard(self) -> None:
         usual = self._interviewer.heard()
+        self._parts.mouth.prepare(self._interviewer.back_channels.listen(self._now))
         if usual is not None:
             self._parts.ear.expect(usual, self._interviewer.ended)
         if self._interviewer.following is not None:

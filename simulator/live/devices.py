@@ -25,8 +25,7 @@ PIPER_VOICE = "joe"
 
 def voice(
     settings: Settings,
-    rate_wpm: float,
-    pitch: float = 1.0,
+    who: "Persona",
     notice: "Callable[[str], None]" = lambda line: None,
     *,
     keep: bool = True,
@@ -35,8 +34,7 @@ def voice(
 
     Args:
         settings: which engine and voice, and the rate if the user has set one.
-        rate_wpm: the persona's own rate.
-        pitch: the persona's own, for the natural voice.
+        who: whose it is, with a rate, a pitch for the natural voice and a name for the system's.
         notice: told, should the natural voice not work here, that the system's speaks.
         keep: remember on the disk, for the next session, how it says what is the program's own.
 
@@ -47,20 +45,20 @@ def voice(
     from vivavoce.audio.voices.phrase_cache import CachedVoice
     from vivavoce.personas.conversation.shipped_lines import is_shipped
 
-    engine = _engine(settings, settings.rate or round(rate_wpm), pitch, notice)
+    engine = _engine(settings, who, notice)
     return CachedVoice(engine, home() / "cache" / "voice" if keep else None, is_shipped)
 
 
-def _engine(settings: Settings, rate_wpm: int, pitch: float, notice: "Callable[[str], None]") -> "NamedVoice":
+def _engine(settings: Settings, who: "Persona", notice: "Callable[[str], None]") -> "NamedVoice":
     if settings.voice == "natural":
-        return _natural(settings, rate_wpm, pitch, notice)
+        return _natural(settings, who, notice)
     if settings.voice == "system":
-        return _system(settings, rate_wpm)
+        return _system(settings, who)
     from vivavoce.audio.voices.piper import PiperVoice
     from vivavoce.audio.voices.speech_server import ServerVoice
 
     if settings.voice == "piper":
-        return PiperVoice(_piper_folder(settings.voice_name), rate_wpm)
+        return PiperVoice(_piper_folder(settings.voice_name), _rate(settings, who))
     if not settings.speech_base_url or not settings.speech_model:
         raise SettingsError("a server's voice needs speech_base_url and speech_model; see docs/settings.md")
     return ServerVoice(
@@ -84,21 +82,24 @@ def load_voice(settings: Settings) -> None:
         natural.load()
 
 
-def _natural(
-    settings: Settings, rate_wpm: int, pitch: float, notice: "Callable[[str], None]"
-) -> "NamedVoice":
+def _rate(settings: Settings, who: "Persona") -> int:
+    return settings.rate or round(who.rate_wpm)
+
+
+def _natural(settings: Settings, who: "Persona", notice: "Callable[[str], None]") -> "NamedVoice":
     """Return the natural voice, which is being loaded, with the system's to fall back on."""
     from vivavoce.audio.voices.natural import NaturalVoice
     from vivavoce.audio.voices.spare import WithSpare
 
     load_ahead(settings)
-    return WithSpare(NaturalVoice(rate_wpm, pitch), lambda: _system(settings, rate_wpm), notice)
+    natural = NaturalVoice(_rate(settings, who), who.pitch)
+    return WithSpare(natural, lambda: _system(settings, who), notice)
 
 
-def _system(settings: Settings, rate_wpm: int) -> "NamedVoice":
+def _system(settings: Settings, who: "Persona") -> "NamedVoice":
     from vivavoce.audio.voices.system_voice import SystemVoice
 
-    return SystemVoice(rate_wpm, settings.voice_name or None)
+    return SystemVoice(_rate(settings, who), settings.voice_name or who.voice or None)
 
 
 def _piper_folder(name: str) -> Path:
@@ -189,4 +190,4 @@ def taking_over(
     Raises:
         AudioError: there is no such voice.
     """
-    return voice(settings, asking.rate_wpm, asking.pitch, notice), chat(settings, asking, known)
+    return voice(settings, asking, notice), chat(settings, asking, known)

@@ -93,7 +93,7 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
         how = settings.interruptions
         asks = interviewer(asking, content, wanted.minutes, about.seed, how, known, meaning)
         screen = Screen(asks.persona.name, captions=settings.captions)
-        voice = devices.voice(settings, asks.persona.rate_wpm, asks.persona.pitch, screen.once)
+        voice = devices.voice(settings, asks.persona, screen.once)
         mouth = Mouth(voice, background)
         mouth.prepare(asks.open(Seconds(0.0)).text)
         with keeping(about, screen.once) as files:

@@ -132,7 +132,7 @@ class Screen:
                 self._partial = event.text
             case FinalHypothesis():
                 self._answer, self._partial = f"{self._answer} {event.text}".strip(), ""
-            case BackChannel():
+            case BackChannel() if event.by == "candidate":
                 self._answer = self._partial = ""
             case CutIn():
                 self._interrupted = self._heard()

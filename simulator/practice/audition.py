@@ -21,7 +21,7 @@ def spoken_by(who: Persona, settings: Settings, notice: Callable[[str], None]) -
         AudioError: there is no such voice, or it failed.
     """
     line = f"Hello, my name is {who.name}. What is a decision that you would make again?"
-    voice = devices.voice(settings, who.rate_wpm, who.pitch, notice, keep=False)
+    voice = devices.voice(settings, who, notice, keep=False)
     return np.concatenate([silence(0), *voice.speak(line)])
 
 

@@ -77,7 +77,7 @@ def demo(settings: Settings, *, fast: bool) -> Path:
     asking, content = persona(script.persona), pack(script.round)
     candidate, background = Candidate(script), Inline() if fast else Threads()
     screen = Screen(asking.name, candidate="Candidate", captions=settings.captions)
-    voice = devices.voice(settings, asking.rate_wpm, asking.pitch, screen.once)
+    voice = devices.voice(settings, asking, screen.once)
     meaning = LoadingEmbedding()
     speaker = Aloud(SilentSpeaker() if fast else devices.speaker(settings), screen.notice)
     told = meta(settings, asking, content, minutes=script.minutes, title=TITLE, seed=script.seed)

@@ -204,8 +204,9 @@ def test_a_hostile_answer_ends_soon_and_small_and_is_one_line(
 ) -> None:
     began, sent = time.monotonic(), server.sent
 
+    patience = PATIENCE if "answered" in FAULTS[fault] else TIMEOUT
     with pytest.raises(ERRORS, match=FAULTS[fault]) as raised:
-        asking(f"http://127.0.0.1:{server.server_port}/{fault}/v1", PATIENCE if "answered" in FAULTS[fault] else TIMEOUT)
+        asking(f"http://127.0.0.1:{server.server_port}/{fault}/v1", patience)
 
     assert time.monotonic() - began < SOON
     assert server.sent - sent < MOST_SENT

@@ -159,6 +159,8 @@ def _with_tail(events: Sequence[Event], last: Turn | None) -> Turn | None:
     for event in events:
         if isinstance(event, PartialHypothesis):
             tail = event
+        elif isinstance(event, BackChannel) and event.by != "candidate":
+            continue
         elif isinstance(event, FinalHypothesis | TurnEnded | BackChannel):
             tail = None
     if tail is None or not tail.text:

@@ -13,6 +13,7 @@ from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples, silence
 from vivavoce.audio.voices.loudness import PEAK_DBFS, SPEECH_DBFS, amplitude, levelled, trimmed
 from vivavoce.audio.voices.phrase_cache import CachedVoice
 from vivavoce.audio.voices.piper import PiperVoice
+from vivavoce.audio.voices.pyttsx3_process import Engine
 from vivavoce.audio.voices.sentences import LONGEST_CHARACTERS, LONGEST_WORDS, sentences, speakable
 from vivavoce.audio.voices.speech_server import ServerVoice
 from vivavoce.audio.voices.system_voice import SilentVoice, SystemVoice
@@ -449,3 +451,30 @@ def test_piper_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     with pytest.raises(VoiceError, match=r"NAME\.onnx"):
         heard(PiperVoice(tmp_path), SENTENCE)
+
+
+class Installed:
+    """A platform's engine with some voices; the first is its own choice."""
+
+    def __init__(self, *voices: SimpleNamespace) -> None:
+        self._voices = list(voices)
+
+    def getProperty(self, name: str) -> Any:  # noqa: N802
+        return self._voices if name == "voices" else self._voices[0].id
+
+
+@pytest.mark.parametrize(
+    ("asked", "chosen"),
+    [("female", "zira"), ("male", "zira"), ("hazel", "hazel"), ("paulina", "paulina"), ("", "zira")],
+)
+def test_where_there_is_no_voice_of_a_man_another_speaks(asked: str, chosen: str) -> None:
+    engine = Engine.__new__(Engine)
+    engine._espeak = False
+    engine._engine = Installed(
+        *(
+            SimpleNamespace(id=name, name=name, gender="VoiceGenderFemale", languages=[language])
+            for name, language in (("zira", "en-US"), ("hazel", "en-GB"), ("paulina", "es-MX"))
+        )
+    )
+
+    assert engine._choice(engine._engine.getProperty("voices"), asked) == chosen

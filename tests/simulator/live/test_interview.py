@@ -17,7 +17,7 @@ from vivavoce.audio.frame import FRAME_SAMPLES, SAMPLE_RATE_HZ, Frame, Samples, 
 from vivavoce.audio.ports import Hypothesis, Recogniser, Speaker
 from vivavoce.audio.voices.system_voice import SilentVoice
 from vivavoce.personas.content.pack import pack
-from vivavoce.personas.content.persona import persona
+from vivavoce.personas.content.persona import Persona, persona
 from vivavoce.simulator import signals
 from vivavoce.simulator.engine.background import Inline, Lane, Threads
 from vivavoce.simulator.live import devices, recogniser_choice
@@ -114,7 +114,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             monkeypatch.setattr(devices, name, lambda settings: None)
         monkeypatch.setattr(devices, "microphone", lambda *_: microphone)
         monkeypatch.setattr(devices, "speaker", lambda settings: speaker or SilentSpeaker())
-        monkeypatch.setattr(devices, "voice", lambda settings, rate_wpm, *_: SilentVoice(rate_wpm))
+        monkeypatch.setattr(devices, "voice", lambda settings, who, *_: SilentVoice(who.rate_wpm))
         monkeypatch.setattr(live, "need", lambda settings, **_: None)
         monkeypatch.setattr(demo_module, "need", lambda settings, **_: None)
         monkeypatch.setattr(live, "SmartTurn", lambda folder: None)
@@ -185,7 +185,7 @@ def test_the_microphone_opens_before_anything_else_is_prepared_and_is_released_w
     microphone = Quiet(9.0)
     was_open: list[bool] = []
 
-    def voice(settings: Settings, rate_wpm: float, *_: object) -> SilentVoice:
+    def voice(settings: Settings, who: Persona, *_: object) -> SilentVoice:
         was_open.append(microphone.is_open)
         raise ModelError("the voice is not here")
 
