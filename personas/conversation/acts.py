@@ -8,6 +8,7 @@ and count for nothing. The patterns are in acts.toml.
 import re
 import tomllib
 from enum import StrEnum
+from functools import cache
 from importlib.resources import files
 
 COVERED = 0.7  # of a sentence's words, for what it does to be told by them
@@ -69,12 +70,23 @@ def _whole(alternatives: list[str]) -> str:
 GLUE = re.compile(_PARTS["glue"])
 LEADING = re.compile(_PARTS["leading"])
 TRAILING = re.compile(_PARTS["trailing"])
-# Of each act one pattern of all its alternatives, and after it the alternatives: the first that is found need
-# not be the one that covers most.
-ACTS = {
-    Reply(name): tuple(re.compile(_whole(one)) for one in (alternatives, *([each] for each in alternatives)))
-    for name, alternatives in _FILE["says"].items()
-}
+
+
+@cache
+def acts() -> dict[Reply, tuple[re.Pattern[str], ...]]:
+    """Return of each act one pattern of all its alternatives, and after it the alternatives.
+
+    The first that is found need not be the one that covers most. Compiling them takes half a second, which
+    the greeting of a session does not wait for.
+    """
+    return {
+        Reply(name): tuple(
+            re.compile(_whole(one)) for one in (alternatives, *([each] for each in alternatives))
+        )
+        for name, alternatives in _FILE["says"].items()
+    }
+
+
 # What is met with care wherever it stands: it happened to them, or to somebody close to them.
 DISTRESS = re.compile(_whole(_FILE["hard"]["told"]))
 # Words that are common in a language: in others and none in English, and in English.

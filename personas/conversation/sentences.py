@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from vivavoce.personas.conversation.acts import ACTS, COVERED, GLUE, LEADING, MOST_WORDS, TRAILING, Reply
+from vivavoce.personas.conversation.acts import COVERED, GLUE, LEADING, MOST_WORDS, TRAILING, Reply, acts
 
 SHORT_REPLY_WORDS = 16  # a goodbye or a word of attention is told in fewer
 BESIDE_WORDS = 12  # of an answer beside a request, which the request still outweighs
@@ -155,7 +155,7 @@ def _act(sentence: str) -> Reply:
     without = [one.replace("?", "").strip() for one in (bare, led, words)]
     forms = dict.fromkeys([*without, *((bare, led) if "?" in words else ())])
     went_on = _WENT_ON.search(words) is not None
-    for reply, patterns in ACTS.items():
+    for reply, patterns in acts().items():
         if any(_covers(patterns, one) for one in forms):
             return Reply.ANSWER if went_on and reply not in (Reply.CORRECTS, Reply.THANKS) else reply
     if _NO.match(words) and len(bare.split()) <= 2:

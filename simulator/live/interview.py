@@ -21,6 +21,7 @@ from vivavoce.audio.listening.turn_model import SmartTurn
 from vivavoce.audio.models.store import locate
 from vivavoce.audio.ports import Microphone, Recogniser, TurnModel
 from vivavoce.personas.content.persona import persona
+from vivavoce.personas.conversation.acts import acts
 from vivavoce.simulator import signals
 from vivavoce.simulator.engine import embeddings
 from vivavoce.simulator.engine.background import Background, Threads
@@ -142,6 +143,7 @@ def loading(
         LoadingRecogniser(load(background, recogniser, failed)),
         LoadingTurnModel(load(background, turn_model, failed)),
     )
+    load(background, acts, failed)
     meaning.load(background, failed)
     return models
 
