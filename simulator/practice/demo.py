@@ -27,7 +27,7 @@ from vivavoce.simulator.live.screen import Screen
 from vivavoce.simulator.live.session_folder import keeping, meta
 from vivavoce.simulator.practice.candidate import Candidate, CandidateMicrophone
 from vivavoce.simulator.practice.candidate_script import Script, read_script
-from vivavoce.simulator.practice.simulate import staged
+from vivavoce.simulator.practice.simulate import SCRIPTED_DELAYS, staged
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.journal.session_json import DEMO
@@ -66,7 +66,7 @@ def demo(settings: Settings, *, fast: bool) -> Path:
 
     Args:
         settings: the models, the voice and the speaker.
-        fast: in virtual time, without sound, as fast as the machine computes.
+        fast: in virtual time, without sound; how fast the machine computes changes nothing.
 
     Raises:
         MissingModels: models are not here; nothing has begun.
@@ -75,7 +75,7 @@ def demo(settings: Settings, *, fast: bool) -> Path:
     need(settings, useful=[embeddings.NAME])
     settings, script = replace(settings, resume="", job=""), candidate_script()
     asking, content = persona(script.persona), pack(script.round)
-    candidate, background = Candidate(script), Inline() if fast else Threads()
+    candidate, background = Candidate(script), Inline(SCRIPTED_DELAYS) if fast else Threads()
     screen = Screen(asking.name, candidate="Candidate", captions=settings.captions)
     voice = devices.voice(settings, asking, screen.once)
     meaning = LoadingEmbedding()

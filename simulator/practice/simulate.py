@@ -35,7 +35,7 @@ from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.events import Event, Seconds
 from vivavoce.transcripts.story.subject import Meaning, nothing
 
-# What the work takes when it is only pretended: tiny.en and espeak on a two-core laptop.
+# What the work is said to take, so that a busy machine changes nothing: as on a two-core laptop with tiny.en.
 SCRIPTED_DELAYS = {
     Lane.DRAFT: Seconds(0.15),
     Lane.SETTLE: Seconds(0.2),

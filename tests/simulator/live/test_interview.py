@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -617,23 +618,41 @@ def test_the_sample_is_five_seconds_of_speech() -> None:
 # The demo
 
 
-@pytest.mark.e2e
-def test_the_demo_goes_from_the_first_word_to_the_report(
-    room: Callable[..., None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    entries = tuple(Entry(words=spoken(text, 150, {})) for text in [ANSWER, "No, thank you very much."])
-    candidate = Candidate(Script(entries=entries, minutes=1.0))
-    room(Quiet(0.0), recogniser=ScriptedRecogniser(candidate))
-    monkeypatch.setattr(demo_module, "candidate_script", lambda: candidate.script)
-    monkeypatch.setattr(demo_module, "Candidate", lambda script: candidate)
+@pytest.fixture
+def fast_demo(room: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> Callable[[], Path]:
+    """Return what holds a short demo in virtual time; it returns the session's folder."""
 
-    folder = demo(Settings(), fast=True)
+    def hold() -> Path:
+        entries = tuple(Entry(words=spoken(text, 150, {})) for text in [ANSWER, "No, thank you very much."])
+        candidate = Candidate(Script(entries=entries, minutes=1.0))
+        room(Quiet(0.0), recogniser=ScriptedRecogniser(candidate))
+        monkeypatch.setattr(demo_module, "candidate_script", lambda: candidate.script)
+        monkeypatch.setattr(demo_module, "Candidate", lambda script: candidate)
+        return demo(Settings(), fast=True)
+
+    return hold
+
+
+@pytest.mark.e2e
+def test_the_demo_goes_from_the_first_word_to_the_report(fast_demo: Callable[[], Path]) -> None:
+    folder = fast_demo()
 
     events = told(folder)
     assert sum(isinstance(event, PlaybackFinished) and event.complete for event in events) >= 2
     stereo, _ = soundfile.read(folder / "sound.wav", dtype="float32")
     assert (np.abs(stereo).max(axis=0) > 0.005).all()
     assert library.read_meta(folder).title == "Demo"
+
+
+@pytest.mark.e2e
+def test_a_busy_machine_changes_nothing_in_the_fast_demo(
+    fast_demo: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = told(fast_demo())
+    ticks = count(step=2)
+    monkeypatch.setattr("vivavoce.simulator.engine.background.time.perf_counter", lambda: next(ticks))
+
+    assert told(fast_demo()) == usual
 
 
 def test_the_shipped_candidate_can_be_read() -> None:
