@@ -153,16 +153,20 @@ class TimedPiper:
 
 @cache
 def _with_durations(voice: Path) -> bytes:
-    """Return the model with its phoneme durations as a second output.
-
-    A protobuf message that is followed by more fields is that message with the fields added, so
-    this needs no ONNX package: ModelProto.graph (7) .output (12) .name (1).
-    """
     model = voice.read_bytes()
     found = re.search(rb"[\w/.]*/Ceil_output_0", model)
     if found is None:
         raise VoiceError(NO_DURATIONS)
-    message = found.group()
+    return with_output(model, found.group())
+
+
+def with_output(model: bytes, tensor: bytes) -> bytes:
+    """Return an ONNX `model` that also gives `tensor`, one of its inner ones, as its last output.
+
+    A protobuf message that is followed by more fields is that message with the fields added, so
+    this needs no ONNX package: ModelProto.graph (7) .output (12) .name (1).
+    """
+    message = tensor
     for field in (1, 12, 7):
         message = bytes([field << 3 | 2, len(message)]) + message
     return model + message
@@ -227,10 +231,15 @@ def in_a_room(spoken: Spoken, level: float, noise: float, around: tuple[float, f
 
 
 def ends_at(spoken: Spoken) -> Seconds:
-    """Return when the last sound of clean speech ends: the last 10 ms above QUIET_DB."""
-    decibels = _levels(spoken.samples)
+    """Return when the last sound of clean speech ends."""
+    return Seconds(sounding(spoken.samples)[1] / SAMPLE_RATE_HZ)
+
+
+def sounding(samples: Samples) -> tuple[int, int]:
+    """Return where clean speech begins and ends, in samples: its first and last 10 ms above QUIET_DB."""
+    decibels = _levels(samples)
     loud = np.flatnonzero(decibels > decibels.max() + QUIET_DB)
-    return Seconds((int(loud[-1]) + 1) * WINDOW / SAMPLE_RATE_HZ)
+    return int(loud[0]) * WINDOW, (int(loud[-1]) + 1) * WINDOW
 
 
 def _levelled(samples: Samples, dbfs: float) -> Samples:

@@ -1,27 +1,34 @@
 """Make the demo's candidate: simulator/practice/recordings/demo.json and its FLAC files.
 
-    python -m tools.make_candidate en_US-joe-medium.onnx
+    python -m tools.make_candidate
 
-The texts are here; `/1.8` is a thinking pause of 1.8 s. docs/decisions/0008-candidate-voice.md
-says why the files are kept in the repository.
+The texts are here; `/1.8` is a thinking pause of 1.8 s. It prints what the recognisers that are on
+this machine make of each file. docs/decisions/0008-candidate-voice.md says why the files are kept in
+the repository.
 """
 
-import argparse
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import soundfile
 
-from benchmarks.answers import Spoken, TimedPiper, in_a_room, parse, with_pauses
+from benchmarks.answers import Spoken, in_a_room, parse, with_pauses
+from benchmarks.wer import FILLERS, wer
+from tools.timed_heart import TimedHeart
+from vivavoce.audio.errors import MissingModels
 from vivavoce.audio.frame import SAMPLE_RATE_HZ
+from vivavoce.audio.listening.recognised_words import FILLER_PROMPT
+from vivavoce.audio.models.store import locate
 
 CANDIDATE = Path(__file__).parents[1] / "simulator" / "practice" / "recordings"
 SEED = 8
-SLOWNESS = 1.18  # of a voice that reads at 200 words a minute; people answer at about 170
+SPEED = 0.8  # people answer at about 160 words a minute
 LEVEL_DBFS = -20.0
 NOISE_DBFS = -65.0
 AROUND = (0.1, 0.3)  # seconds of the room before and after
+RECOGNISERS = ("tiny.en", "base")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +46,7 @@ SCRIPT = [
         gap=0.9,
         marked="So, um, two years ago I owned the ranking model for job recommendations. It looked great "
         "offline, but a week after launch, complaints from recruiters had doubled, and I had to find out "
-        "why. I compared the logs, and, um, I saw that the /1.8 salary feature was computed one way in "
+        "why. I compared the logs, and, um, I saw that the, /1.8 salary feature was computed one way in "
         "training and another way in serving. So I moved both onto the same code, and I added a check that "
         "compares the two every hour.",
     ),
@@ -55,16 +62,15 @@ SCRIPT = [
         gap=0.8,
         marked="Yeah, so, um, there was a product manager, and we disagreed about the feed, about what it "
         "should optimize for. He wanted more clicks, and clicks are, you know, clicks are easy to measure, "
-        "so I understood where he was coming from. There were a lot of meetings about it, and everybody had "
-        "an opinion, and the opinions kept changing. Um, it is a hard question, because it depends on what "
-        "you mean by a good feed, and people mean different things by that. So we had more meetings, and he "
-        "still wanted clicks, and I kept saying that clicks are not the whole story. And that went back and "
-        "forth for a while, because, as I said, clicks are easy to measure, and everybody had an opinion.",
+        "so I understood where he was coming from. And he is a great guy, by the way. He used to play in a "
+        "band, and, um, we all went to see them once, in a tiny place down by the station, and the sound was "
+        "terrible but everybody had a good time. And the meetings were always on Thursdays, right after "
+        "lunch, and there was never enough coffee, and somebody was always late, you know how it is.",
     ),
     Answer(
         wav="redirected.flac",
         gap=0.5,
-        marked="Right, sorry. We tested both goals for a month. Mine lost one percent of the clicks, but "
+        marked="Right, of course. We tested both goals for a month. Mine lost one percent of the clicks, but "
         "complaints about the feed fell by thirty percent, so we shipped it, and he presented the result "
         "with me.",
     ),
@@ -77,10 +83,10 @@ SCRIPT = [
 ]
 
 
-def spoken(answer: Answer, piper: TimedPiper) -> Spoken:
+def spoken(answer: Answer, voice: TimedHeart) -> Spoken:
     """Return `answer` as a microphone in a quiet room hears it."""
     text, pauses = parse(answer.marked, usual=1.5)
-    return in_a_room(with_pauses(piper.speak(text, SLOWNESS), pauses), LEVEL_DBFS, NOISE_DBFS, AROUND, SEED)
+    return in_a_room(with_pauses(voice.speak(text, SPEED), pauses), LEVEL_DBFS, NOISE_DBFS, AROUND, SEED)
 
 
 def script(answers: list[Answer]) -> dict[str, object]:
@@ -95,22 +101,47 @@ def script(answers: list[Answer]) -> dict[str, object]:
         }
         for a in answers
     ]
-    session = {"schema": 1, "persona": "marcus", "round": "behavioral", "minutes": 2.8, "seed": 0}
+    session = {"schema": 1, "persona": "marcus", "round": "behavioral", "minutes": 2.3, "seed": 0}
     return session | {"candidate": turns}
+
+
+def recognisers() -> dict[str, Any]:
+    """Return those of RECOGNISERS that are on this machine, loaded."""
+    from faster_whisper import WhisperModel
+
+    found = {}
+    for name in RECOGNISERS:
+        try:
+            found[name] = WhisperModel(str(locate(name)), device="cpu", compute_type="int8", cpu_threads=1)
+        except MissingModels:
+            print(f"{name} is not here; to get it: vivavoce models get {name}")
+    return found
+
+
+def understood(file: Path, text: str, model: Any) -> str:
+    """Return the word error rate of `file`, and how many of its fillers `model` hears when it is told to."""
+    heard, prompted = (
+        " ".join(segment.text for segment in model.transcribe(str(file), language="en", **told)[0])
+        for told in ({}, {"initial_prompt": FILLER_PROMPT})
+    )
+    return f"wer {wer(text, heard):.3f}, fillers {_fillers(prompted)} of {_fillers(text)}"
+
+
+def _fillers(text: str) -> int:
+    return sum(word.strip(".,!?").lower() in FILLERS for word in text.split())
 
 
 def main() -> None:
     """Make the files anew."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "voice", type=Path, help="the Piper voice en_US-joe-medium (.onnx, its .json beside it)"
-    )
-    voice = parser.parse_args().voice
     CANDIDATE.mkdir(parents=True, exist_ok=True)
+    voice, models = TimedHeart(), recognisers()
     for answer in SCRIPT:
-        sound = spoken(answer, TimedPiper(voice, SEED)).samples
-        soundfile.write(CANDIDATE / answer.wav, sound, SAMPLE_RATE_HZ, subtype="PCM_16")
-        print(f"{answer.wav}: {len(sound) / SAMPLE_RATE_HZ:.1f} s")
+        said = spoken(answer, voice)
+        file, minutes = CANDIDATE / answer.wav, len(said.samples) / SAMPLE_RATE_HZ / 60
+        soundfile.write(file, said.samples, SAMPLE_RATE_HZ, subtype="PCM_16")
+        print(f"{file.name}: {60 * minutes:.1f} s, {len(said.words) / minutes:.0f} words a minute")
+        for name, model in models.items():
+            print(f"  {name}: {understood(file, said.text, model)}")
     (CANDIDATE / "demo.json").write_text(json.dumps(script(SCRIPT), indent=2) + "\n", encoding="utf-8")
 
 

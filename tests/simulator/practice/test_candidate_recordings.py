@@ -91,6 +91,17 @@ def test_the_ramble_goes_on_long_enough_and_leaves_places_to_cut_in() -> None:
 
 
 @pytest.mark.e2e
+def test_the_thinking_pause_does_not_sound_like_the_end_of_the_turn() -> None:
+    from vivavoce.audio.listening.turn_model import SmartTurn
+    from vivavoce.audio.models.store import locate
+
+    samples, rate = soundfile.read(FOLDER / TURNS[0]["wav"], dtype="float32")
+    begins = next(start for start, length in pauses(TURNS[0]["wav"]) if length >= 1.0)
+
+    assert SmartTurn(locate("smart-turn")).probability(samples[: int((begins + 0.2) * rate)]) < 0.1
+
+
+@pytest.mark.e2e
 @each
 def test_a_small_recogniser_understands_it(turn: dict[str, str]) -> None:
     from faster_whisper import WhisperModel
