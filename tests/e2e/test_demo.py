@@ -13,10 +13,12 @@ import soundfile
 
 from vivavoce.transcripts.events import (
     CutIn,
+    Encouraged,
     Event,
     Failed,
     FinalHypothesis,
     QuestionAsked,
+    Reprompt,
     SessionEnded,
     TurnEnded,
 )
@@ -78,6 +80,14 @@ def test_the_candidate_has_turns_and_the_interviewer_questions(events: list[Even
     assert len(spoken) >= FEWEST_TURNS
     assert sum(isinstance(event, TurnEnded) for event in events) >= FEWEST_TURNS
     assert len({event.text for event in events if isinstance(event, QuestionAsked)}) >= FEWEST_TURNS
+
+
+def test_every_answer_has_its_question_and_nobody_waits_for_another(events: list[Event]) -> None:
+    script = json.loads((ROOT / "simulator" / "practice" / "recordings" / "demo.json").read_text("utf-8"))
+    spoken = [turn for turn in turns(events) if turn.speaker == "candidate"]
+
+    assert len(spoken) == len(script["candidate"])
+    assert [event for event in events if isinstance(event, Encouraged | Reprompt)] == []
 
 
 def test_both_sides_are_in_the_recording(demo: Path, events: list[Event]) -> None:
