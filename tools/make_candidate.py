@@ -70,7 +70,7 @@ SCRIPT = [
     Answer(
         wav="redirected.flac",
         gap=0.5,
-        marked="Right, of course. We tested both goals for a month. Mine lost one percent of the clicks, but "
+        marked="Right, of course. We tested both goals for a month. Mine lost one percent of the clicks and "
         "complaints about the feed fell by thirty percent, so we shipped it, and he presented the result "
         "with me.",
     ),
