@@ -33,7 +33,9 @@ def test_a_pattern_that_is_built_is_linear_in_its_worst_texts(where: str, patter
 
 
 def test_all_that_build_a_pattern_are_known() -> None:
-    assert built() - {"acts.acts", "checks.cue", "tailoring._cues"} == set(BUILT)  # cues have tests of their own
+    assert built() - {"acts.acts", "checks.cue", "tailoring._cues"} == set(
+        BUILT
+    )  # cues have tests of their own
 
 
 @pytest.mark.parametrize(

@@ -108,3 +108,13 @@ def test_what_was_said_is_what_was_heard(events: list[Event]) -> None:
 
 def test_the_report_names_the_interruption(demo: Path) -> None:
     assert "The interviewer cut in" in (demo / "report.md").read_text("utf-8")
+
+
+def test_what_the_report_would_leave_out_is_what_left_the_story(demo: Path) -> None:
+    report = (demo / "report.md").read_text(encoding="utf-8")
+    (finding,) = [
+        line for line in report.splitlines() if "This leads away from the story" in line and "**" in line
+    ]
+
+    assert "band" in finding
+    assert "offline one" not in report, "the result was felt by people"

@@ -126,7 +126,9 @@ def assess(
     kept = [index for index in range(len(spans)) if index not in away]
     own = None if vectors is None else vectors[kept]
     story = read([texts[index] for index in kept], [spans[index] for index in kept], own, asked)
-    told = Told(text, story, tuple(spans[index] for index in sorted(away)))
+    like = [] if vectors is None or own is None else vectors @ own.sum(axis=0)
+    farthest = sorted(away, key=lambda index: like[index])  # first what is least like the story
+    told = Told(text, story, tuple(spans[index] for index in farthest))
     known = {**rubric.RULES, **rules(sets)}
     found = [*findings(told, story=story_asked), *checked(sets, told)]
     moment = dict(times)

@@ -73,7 +73,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An answer as it was read: `story` has only what is on topic, at least one sentence."""
+    """An answer as it was read: `story` has only what is on topic, at least one sentence.
+
+    What is not comes with the sentence first that is least like the rest.
+    """
 
     text: str
     story: Story
