@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from vivavoce.audio.frame import Samples
 from vivavoce.audio.voices.system_voice import NamedVoice, spoken
 
-RECIPE = 1  # raise it when the same text and voice come to sound different
+RECIPE = 2  # raise it when the same text and voice come to sound different
 MEMORY_MB = 32.0
 UNFINISHED = ".part"
 FULL_SCALE = 32_767

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from vivavoce.audio.errors import VoiceError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples, silence
-from vivavoce.audio.voices.loudness import PEAK_DBFS, SPEECH_DBFS, amplitude, levelled, trimmed
+from vivavoce.audio.voices.loudness import PEAK_DBFS, SPEECH_DBFS, active_rms, amplitude, levelled, trimmed
 from vivavoce.audio.voices.phrase_cache import CachedVoice
 from vivavoce.audio.voices.piper import PiperVoice
 from vivavoce.audio.voices.pyttsx3_process import Engine
@@ -124,10 +124,41 @@ def test_a_peak_is_never_lifted_above_the_limit() -> None:
     assert np.abs(levelled(sound)).max() <= amplitude(PEAK_DBFS) + 1e-6
 
 
+@pytest.mark.parametrize("peaks", [0, 4, 16])
+def test_a_voice_with_high_peaks_is_as_loud_as_one_without(peaks: int) -> None:
+    sound = tone(1.0, 0.1)
+    sound[10 : 400 * peaks : 400] = 0.9
+
+    loud = levelled(sound)
+
+    assert 20 * np.log10(active_rms(loud)) == pytest.approx(SPEECH_DBFS, abs=0.75)
+    assert np.abs(loud).max() <= amplitude(PEAK_DBFS) + 1e-6
+
+
+def test_where_a_peak_is_held_down_nothing_jumps() -> None:
+    sound = np.concatenate([tone(0.5, 0.1), tone(0.02, 0.9), tone(0.5, 0.1)])
+
+    gains = levelled(sound)[sound != 0] / sound[sound != 0]
+
+    assert gains.min() < 0.9 * gains.max()
+    assert np.abs(np.diff(gains)).max() < 0.01 * gains.max()
+
+
 def test_silence_stays_silence() -> None:
     assert not levelled(silence(1_000)).any()
     assert len(trimmed(silence(1_000))) == 0
     assert len(levelled(trimmed(silence(0)))) == 0
+
+
+@pytest.mark.parametrize("hiss", [0.002, 0.004])
+def test_what_is_cut_off_begins_and_ends_without_a_jump(hiss: float) -> None:
+    noise = np.random.default_rng(0).choice([-hiss, hiss], 3 * SAMPLE_RATE_HZ).astype(np.float32)
+    noise[SAMPLE_RATE_HZ : 2 * SAMPLE_RATE_HZ] += tone(1.0, 0.1)
+
+    cut = trimmed(noise)
+
+    assert cut[0] == cut[-1] == 0
+    assert np.abs(cut[[1, -2]]).max() < hiss / 20
 
 
 def test_dead_air_is_cut_off_but_for_a_breath() -> None:
