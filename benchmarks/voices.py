@@ -4,7 +4,8 @@ Each persona says 100 lines of the packs' own, and Whisper tiny.en writes down w
 compares how the natural voice reads the 200 of interview_terms.json with how they are said: phonemes
 without stress, that people wrote down. Nobody listens. `told_apart` is the nearest of all pairs of
 personas, by pitch (in semitones) and by pace (in percent): the larger of the two in units of what
-people notice, one semitone and ten percent.
+people notice, one semitone and ten percent. The melody of questions, and the seams between the
+sentences of a line, are measured by prosody.py.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.measure import percentiles, publish
+from benchmarks.prosody import pitches, prosody
 from benchmarks.wer import wer, words
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples, silence
 from vivavoce.audio.listening.whisper import Whisper
@@ -39,8 +41,6 @@ TEN_WORDS = "Tell me about the last thing that you really built."
 LINES = 100
 SEMITONE, TEN_PERCENT = 2 ** (1 / 12), 1.1
 ROOM = silence(SAMPLE_RATE_HZ // 2)  # before and after a line, as a session has it
-WINDOW = 1024  # 64 ms
-SHORTEST, LONGEST = SAMPLE_RATE_HZ // 350, SAMPLE_RATE_HZ // 65  # periods
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +71,10 @@ def main() -> None:
     figures["memory_mb"] = round(_memory() - before)
     hears = Whisper(locate("tiny.en"))
     said = lines(options.most)
-    spoken = {who.id: say(_voice(options.voice, who), said, hears) for who in people}
-    figures |= {"lines": len(said), "personas": {name: _row(one) for name, one in spoken.items()}}
+    speaks = {who.id: _voice(options.voice, who) for who in people}
+    spoken = {name: say(voice, said, hears) for name, voice in speaks.items()}
+    rows = {name: _row(spoken[name]) | prosody(voice) for name, voice in speaks.items()}
+    figures |= {"lines": len(said), "personas": rows}
     figures["told_apart"] = nearest(spoken)
     if options.voice == "natural":
         table = json.loads(TERMS.read_text(encoding="utf-8"))
@@ -111,20 +113,10 @@ def say(voice: Voice, said: Sequence[str], hears: Whisper) -> Spoken:
         misheard += [f"{line} -> {text}"] if errors else []
     seconds = sum(map(len, sounds)) / SAMPLE_RATE_HZ
     wpm = 60 * sum(len(line.split()) for line in said) / seconds
-    pitch = pitch_hz(np.concatenate(sounds))
+    pitch = float(np.median(np.concatenate([pitches(sound) for sound in sounds])))
     return Spoken(
         wrong=wrong, words=count, seconds=seconds, took=took, pitch_hz=pitch, wpm=wpm, misheard=misheard
     )
-
-
-def pitch_hz(sound: Samples) -> float:
-    """Return the median of the strongest periods of the louder windows."""
-    windows = sound[: len(sound) // WINDOW * WINDOW].reshape(-1, WINDOW) * np.hanning(WINDOW)
-    loud = windows[np.abs(windows).max(axis=1) > 0.1]
-    alike = np.fft.irfft(np.abs(np.fft.rfft(loud, 2 * WINDOW)) ** 2)[:, :LONGEST]
-    best = SHORTEST + alike[:, SHORTEST:].argmax(axis=1)
-    voiced = np.take_along_axis(alike, best[:, None], axis=1)[:, 0] > 0.4 * alike[:, 0]
-    return float(SAMPLE_RATE_HZ / np.median(best[voiced]))
 
 
 def nearest(spoken: dict[str, Spoken]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ LEAD_SAMPLES = SAMPLE_RATE_HZ * 10 // 1000
 TRAIL_SAMPLES = SAMPLE_RATE_HZ * 80 // 1000
 EDGE_SAMPLES = SAMPLE_RATE_HZ * 5 // 1000
 WINDOW_SAMPLES = SAMPLE_RATE_HZ * 10 // 1000
-PASSES = 2  # what the peaks lose makes the whole quieter: after two it is within 1 dB of what is wanted
+PASSES = 3  # what the peaks lose makes the whole quieter: after three it is within 1 dB of what is wanted
 
 
 def amplitude(dbfs: float) -> float:

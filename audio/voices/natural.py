@@ -24,6 +24,7 @@ from vivavoce.audio.models import onnx
 from vivavoce.audio.models.memory import give_back
 from vivavoce.audio.models.onnx import Array, Network
 from vivavoce.audio.voices.loudness import levelled, trimmed
+from vivavoce.audio.voices.melody import risen, rises
 from vivavoce.audio.voices.reader import reader
 from vivavoce.audio.voices.said import as_said
 from vivavoce.audio.voices.system_voice import RATE_WPM, spoken
@@ -33,7 +34,7 @@ PACKAGE = "hibari-tts==0.2.1"
 LICENCE = "Apache-2.0"
 WEIGHTS, SIZE = "hibari.onnx", 7_936_868
 SHA256 = "5f70741d4e900f4e85d0037498736cc1b3e1b9a63a13546a5da1e63abf4fccd8"
-RECIPE = 1  # raise it when the same text comes to be said in another way
+RECIPE = 2  # raise it when the same text comes to be said in another way
 
 # Its pace is not in proportion to the speed that it is given: words a minute of 20 questions, ends cut off.
 SPEEDS = (0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0, 1.1, 1.2, 1.5, 2.0, 2.5)
@@ -75,7 +76,8 @@ class NaturalVoice:
         larynx = _loaded()
         try:
             for phonemes in larynx.phonemes(as_said(sentence)):
-                sound = larynx.sound(phonemes, self._speed, self._pitch)
+                rising = "?" in phonemes and rises(sentence)
+                sound = larynx.sound(phonemes, self._speed, self._pitch, rising=rising)
                 resampled: Samples = soxr.resample(sound, OWN_RATE_HZ, SAMPLE_RATE_HZ)
                 yield levelled(trimmed(resampled))
             give_back()
@@ -106,8 +108,8 @@ class Larynx:
         with self._reading:
             return textwrap.wrap(self._read(sentence), LONGEST_PHONEMES, break_on_hyphens=False)
 
-    def sound(self, phonemes: str, speed: float, pitch: float) -> Samples:
-        """Return `phonemes` as sound at OWN_RATE_HZ, the silence at its ends included."""
+    def sound(self, phonemes: str, speed: float, pitch: float, *, rising: bool = False) -> Samples:
+        """Return `phonemes` as sound at OWN_RATE_HZ, `rising` at the end or not, with silence around it."""
         from hibari import dsp
 
         ids = [0, *(self._ids[one] for one in phonemes if one in self._ids), 0]
@@ -119,6 +121,8 @@ class Larynx:
         if pitch != 1:
             throat = 1 - (1 - pitch) * THROAT
             tone, turn, breath, rest = (_moved(one, throat) for one in (tone, turn, breath, rest))
+        if rising:
+            hertz = risen(hertz, tone)
         rng = np.random.default_rng(SEED)
         sound: Samples = dsp.synth(tone, turn, breath, rest, phase, hertz * np.float32(pitch), rng)
         return sound

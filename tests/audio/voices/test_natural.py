@@ -73,6 +73,27 @@ def test_the_same_sentence_sounds_the_same() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "is_higher"),
+    [
+        ("Would you like to stop?", True),
+        ("Shall we leave it for today?", True),
+        ("What happened?", False),
+        ("I see it.", False),
+    ],
+)
+@pytest.mark.parametrize("pitch", [0.57, 1.0])
+def test_only_a_question_for_yes_or_no_ends_higher_than_the_network_lets_it(
+    question: str, is_higher: bool, pitch: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = heard(NaturalVoice(pitch=pitch), question)
+    monkeypatch.setattr(natural, "rises", lambda sentence: False)
+    otherwise = heard(NaturalVoice(pitch=pitch), question)
+
+    assert np.array_equal(said, otherwise) != is_higher
+    assert (pitch_hz(said[-6_400:]) > pitch_hz(otherwise[-6_400:])) == is_higher
+
+
+@pytest.mark.parametrize(
     "text",
     [
         " ".join(["measured"] * 400),
