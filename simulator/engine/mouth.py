@@ -13,7 +13,7 @@ from vivavoce.audio.devices.playback import Playback
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples, silence
 from vivavoce.audio.ports import Voice
 from vivavoce.audio.voices.loudness import amplitude
-from vivavoce.audio.voices.sentences import sentences
+from vivavoce.audio.voices.sentences import pause_after, sentences
 from vivavoce.simulator.engine.background import Background, Lane
 from vivavoce.transcripts.events import Event, Failed, PlaybackFinished, PlaybackStarted, Seconds
 
@@ -146,9 +146,12 @@ class Mouth:
     def _spoken(self, line: int, samples: Samples) -> None:
         if line != self._lines or not self._waiting:
             return
-        self._waiting.pop(0)
+        sentence = self._waiting.pop(0)
         if len(samples):
             self._sounding = True
+            if self._waiting:
+                breath = silence(round(pause_after(sentence) * SAMPLE_RATE_HZ))
+                samples = np.concatenate([samples, breath])
             self._made = Seconds(self._made + len(samples) / SAMPLE_RATE_HZ)
             self._playback.say(samples)
         if self._waiting:

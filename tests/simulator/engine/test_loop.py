@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from vivavoce.audio.voices.sentences import pause_after, sentences
 from vivavoce.personas.content.pack import Pack, pack
 from vivavoce.personas.content.persona import Persona, PersonaError, persona
 from vivavoce.personas.conversation.director import Director
@@ -204,7 +205,8 @@ def test_each_interviewer_speaks_at_a_rate_of_its_own() -> None:
         (line,) = [one for one in lines(quiet()) if one.move == "open" and who in one.text]
         begun = next(one for one in quiet() if isinstance(one, PlaybackStarted) and one.at >= line.at)
         over = next(one for one in quiet() if isinstance(one, PlaybackFinished) and one.at >= begun.at)
-        rates.append(60 * len(line.text.split()) / (over.at - begun.at))
+        breaths = sum(map(pause_after, sentences(line.text)[:-1]))
+        rates.append(60 * len(line.text.split()) / (over.at - begun.at - breaths))
 
     assert rates == [pytest.approx(persona(who).rate_wpm, rel=0.03) for who in ("dana", "viktor")]
 

@@ -5,6 +5,7 @@ import pytest
 
 from vivavoce.audio.errors import VoiceError
 from vivavoce.audio.frame import FRAME_SECONDS, SAMPLE_RATE_HZ, Samples, silence
+from vivavoce.audio.voices.sentences import SENTENCE_PAUSE
 from vivavoce.audio.voices.system_voice import SilentVoice
 from vivavoce.simulator.engine.background import Inline, Lane
 from vivavoce.simulator.engine.mouth import Mouth
@@ -70,8 +71,19 @@ def test_a_line_of_several_sentences_starts_once_and_is_heard_to_its_end() -> No
     assert started.text == LINE
     assert isinstance(finished, PlaybackFinished)
     assert finished.complete
-    assert finished.heard == pytest.approx(length(LINE), abs=0.05)
+    assert finished.heard == pytest.approx(length(LINE) + 2 * SENTENCE_PAUSE, abs=0.05)
     assert stage.sounding == pytest.approx(length(LINE), abs=0.05)
+
+
+def test_between_sentences_there_is_a_breath_and_none_after_the_last() -> None:
+    stage = Stage()
+    stage.mouth.say("Okay, thank you. What came of it?")
+    stage.finish()
+
+    heard = np.flatnonzero(np.concatenate(stage.sound))
+    gaps = np.diff(heard)[np.diff(heard) > 500] / SAMPLE_RATE_HZ
+    assert gaps == pytest.approx([SENTENCE_PAUSE], abs=0.01)
+    assert stage.now - heard[-1] / SAMPLE_RATE_HZ < 0.1
 
 
 def test_the_first_sentence_is_heard_while_the_rest_is_being_made() -> None:
@@ -160,7 +172,7 @@ def test_a_line_said_after_a_drop_is_whole() -> None:
     assert isinstance(started, PlaybackStarted)
     assert started.text == LINE
     assert isinstance(finished, PlaybackFinished)
-    assert finished.heard == pytest.approx(length(LINE), abs=0.05)
+    assert finished.heard == pytest.approx(length(LINE) + 2 * SENTENCE_PAUSE, abs=0.05)
 
 
 def test_what_was_prepared_begins_with_the_next_block() -> None:
