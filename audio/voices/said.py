@@ -82,6 +82,11 @@ AMOUNTS = {"M": "million", "B": "billion", "bn": "billion", "ns": "nanoseconds",
 CURRENCIES = {"$": "dollars", "€": "euros", "£": "pounds"}
 SAID = WORDS | {word: f"[{word}](/{phonemes}/)" for word, phonemes in PHONEMES.items()}
 
+# Words of other scripts than the Latin and the Greek: letter by letter they would be read as noise.
+_FOREIGN = re.compile("[\u0400-\u1dff\u2c00-\U0010ffff]++")
+_LONG_NUMBER = re.compile(
+    r"(?<![\d,])\d(?:,?\d){15,}+"
+)  # it takes half a minute, and from 37 digits on is no word
 _SIGN = re.compile("[{}]".format("".join(map(re.escape, SIGNS))))
 _ADDRESS = re.compile(r"(?:https?://|www\.)([\w.-]+)\S*")
 _ORDER = re.compile(r"(?<!\w)O\(([^()]{1,20})\)")
@@ -93,10 +98,10 @@ _WORD = re.compile(rf"(?<![\w.])(?:{'|'.join(sorted(map(re.escape, SAID), key=le
 
 
 def as_said(text: str) -> str:
-    """Return `text` with what is read wrong as it stands in the words that say it."""
+    """Return `text` with what is read wrong in words that say it; empty where nothing can be said."""
     for pattern, words in _STEPS:
         text = pattern.sub(words, text)
-    return text
+    return text if any(one.isalnum() for one in text) else ""
 
 
 def _host(address: re.Match[str]) -> str:
@@ -105,6 +110,8 @@ def _host(address: re.Match[str]) -> str:
 
 
 _STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (_FOREIGN, lambda found: " "),
+    (_LONG_NUMBER, lambda found: " ".join(found[0].replace(",", ""))),
     (_SIGN, lambda found: SIGNS[found[0]]),
     (_ADDRESS, _host),
     (_ORDER, lambda found: f"O of {found[1]}"),

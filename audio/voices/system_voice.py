@@ -38,14 +38,17 @@ class NamedVoice(Protocol):
 def spoken(
     text: str, render: Callable[[str], Iterator[Samples]], clause_words: int = CLAUSE_WORDS
 ) -> Iterator[Samples]:
-    """Yield what `render` makes of each sentence of `text`, with a breath between them."""
+    """Yield what `render` makes of each sentence of `text`, with a breath between those that sound."""
     pause = Seconds(0.0)
     for sentence in sentences(speakable(text), clause_words):
+        chunks = (chunk for chunk in render(sentence) if len(chunk))
+        first = next(chunks, None)
+        if first is None:
+            continue
         if pause:
             yield silence(round(pause * SAMPLE_RATE_HZ))
-        for chunk in render(sentence):
-            if len(chunk):
-                yield chunk
+        yield first
+        yield from chunks
         pause = pause_after(sentence)
 
 

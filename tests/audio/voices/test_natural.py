@@ -1,4 +1,5 @@
 import shutil
+import socket
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -7,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.timing import within
 from vivavoce.audio.errors import VoiceError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples
 from vivavoce.audio.voices import natural
@@ -93,22 +95,72 @@ def test_only_a_question_for_yes_or_no_ends_higher_than_the_network_lets_it(
     assert (pitch_hz(said[-6_400:]) > pitch_hz(otherwise[-6_400:])) == is_higher
 
 
+@pytest.fixture
+def offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object) -> None:
+        raise AssertionError("a connection was asked for")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
 @pytest.mark.parametrize(
     "text",
     [
         " ".join(["measured"] * 400),
+        "a" * 2_000,
         "Fine \U0001f642 then.",
         "See https://example.com/a/very/long/path?with=a&query=in#it and say.",
-        'for i in range(10): print(f"{i}") # done',
+        'for i in range(10): print(f"{i}") # done `x[0]`, {a: [1, 2]} => foo()',
         "\u0417\u0434\u0440\u0430\u0432\u0441\u0442\u0432\u0443\u0439\u0442\u0435, said he.",
-        "It was 123456789012345678901234567890 rows.",
-        "[word](/\u02c8notaphoneme/) and [[x]](y)",
         "\u6f22\u5b57 then",
+        "It was 123456789012345678901234567890 rows.",
+        "9" * 300,
+        "$" + "9" * 40 + ".99",
+        "about 1e999 of them",
+        "It cost " + "$" * 300 + " a lot.",
+        "[x](/y/)",
+        "[word](/\u02c8notaphoneme/) and [[x]](y)",
+        "Wait <break time='5s'/> here.",
+        "a\x00b\x07c\x1b[31m",
+        "go \ud83d on",
+        "(" * 300 + "x" + ")" * 300,
+        "12:99 or 25/13/2024 $1.2.3 5%%%",
+    ],
+)
+def test_odd_text_is_said_without_a_second_of_silence(text: str, offline: None) -> None:
+    chunks = list(NaturalVoice().speak(text))
+    sound = np.concatenate(chunks)
+
+    assert len(sound) > SAMPLE_RATE_HZ // 3
+    assert longest_silence(sound) < 1.0
+    assert np.abs(sound).max() < 0.75
+    assert max(map(len, chunks)) < 40 * SAMPLE_RATE_HZ  # what is made at once stays small
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "?!... -- ;;; ,,,",
+        "$" * 300,
+        "\U0001f642",
+        "<break>",
+        "\ud800",
+        "\u0417\u0434\u0440\u0430\u0432\u0441\u0442\u0432\u0443\u0439\u0442\u0435. \u0414\u0430?",
+        "\u8acb\u4ecb\u7d39\u4e00\u4e0b\u4f60\u81ea\u5df1\u3002",
         "\u0645\u0631\u062d\u0628\u0627",
     ],
 )
-def test_odd_text_leaves_no_second_of_silence(text: str) -> None:
-    assert longest_silence(heard(NaturalVoice(), text)) < 1.0
+def test_what_it_cannot_say_has_no_sound_and_is_no_error(text: str, offline: None) -> None:
+    assert not len(heard(NaturalVoice(), text))
+
+
+def test_a_line_of_400_words_takes_seconds() -> None:
+    voice = NaturalVoice()
+    heard(voice, "Yes.")
+
+    assert within(8.0, lambda: heard(voice, " ".join(["measured"] * 400)))
 
 
 def test_a_damaged_file_is_a_voice_error_that_says_what_to_do(

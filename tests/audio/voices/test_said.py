@@ -18,6 +18,13 @@ from vivavoce.audio.voices.said import as_said
         ("After v2.1.", "After v 2.1."),
         ("See https://www.example.com/a?b=1, please.", "See example dot com, please."),
         ("see [x](/y/)", "see  x (/y/)"),
+        ("Pay 1234567890123456 now.", "Pay 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 now."),
+        ("1,234,567,890,123,456, or so", "1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6, or so"),
+        ("\u041f\u0440\u0438\u0432\u0435\u0442, said he.", " , said he."),
+        ("Say \u6f22\u5b57 now.", "Say   now."),
+        ("\u041f\u0440\u0438\u0432\u0435\u0442.", ""),
+        ("\u8acb\u4ecb\u7d39\u4e00\u4e0b\u4f60\u81ea\u5df1\u3002", ""),
+        ("\u0645\u0631\u062d\u0628\u0627?", ""),
     ],
 )
 def test_it_is_written_as_it_is_said(written: str, said: str) -> None:
@@ -26,7 +33,16 @@ def test_it_is_written_as_it_is_said(written: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "rocket, capital, suppress", "It cost $2.5M.", "c.nginx2", "At 3:00, 23 %.", "GPT-4, NDCG@10, p99"],
+    [
+        "",
+        "na\u00efve caf\u00e9, \u0141\u00f3d\u017a, \u03b1",
+        "123,456,789,012,345",
+        "rocket, capital, suppress",
+        "It cost $2.5M.",
+        "c.nginx2",
+        "At 3:00, 23 %.",
+        "GPT-4, NDCG@10, p99",
+    ],
 )
 def test_the_rest_is_left_alone(text: str) -> None:
     assert as_said(text) == text
