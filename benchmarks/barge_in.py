@@ -1,6 +1,6 @@
 """Giving way: how soon the interviewer falls silent when the candidate takes the floor, and only then.
 
-    python -m benchmarks.barge_in [--split dev|heldout] [--verbose]
+    python -m benchmarks.barge_in [--split dev|heldout] [--voice natural system] [--verbose]
 
 In virtual time, with the real speech detector, echo guards and voice, a simulated candidate speaks
 over the interviewer's first line, each time at another place. Barge-ins are onsets of speech after
@@ -11,6 +11,8 @@ echo is 12 dB below what is played.
 
 The time to silence runs from the first sample of speech to the interviewer's last audible one while
 the candidate speaks, so a line that goes on after a first silence counts until its second end.
+`cancelled` is what is left of a line once the session drops it, and the largest step from sample to
+sample in it, beside that of the line before.
 """
 
 import argparse
@@ -20,18 +22,19 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.measure import Air, percentiles, publish
+from benchmarks.measure import VOICES, Air, percentiles, publish, voice
 from benchmarks.speech import Split, answers, clips
 from vivavoce.audio.devices.echo import CancelEcho, Headphones
 from vivavoce.audio.devices.virtual_room import EchoingRoom
-from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples, silence
+from vivavoce.audio.frame import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE_HZ, Samples, silence
 from vivavoce.audio.listening.detector import Silero
 from vivavoce.audio.ports import Voice
 from vivavoce.audio.voices.phrase_cache import CachedVoice
-from vivavoce.audio.voices.system_voice import SystemVoice
+from vivavoce.personas.content.pack import pack
 from vivavoce.personas.content.persona import persona
 from vivavoce.simulator.engine.background import Inline
 from vivavoce.simulator.engine.ear import Models
+from vivavoce.simulator.engine.mouth import Mouth
 from vivavoce.simulator.practice.candidate import Candidate, ScriptedRecogniser
 from vivavoce.simulator.practice.candidate_script import Entry, Script
 from vivavoce.simulator.practice.simulate import SCRIPTED_DELAYS, staged
@@ -45,9 +48,12 @@ LONGEST, SHORTEST = Seconds(2.5), Seconds(1.5)  # of speech that takes the floor
 BACK_CHANNEL = (0.15, 0.55)
 BETWEEN = Seconds(0.06)  # of the two sounds of "mm-hm"
 PLACES = (0.7, 8.0)  # seconds into the line, which takes some ten
-SILENCE = Seconds(0.25)  # longer than a gap between words
+SILENCE = Seconds(0.5)  # longer than a breath between sentences
 JUST_BEFORE = Seconds(0.03)
 TIMES_EACH = 3  # a back-channel is tried
+GUARDS = ("headphones", "loudspeakers")
+CANCELS = 40
+AFTER = 30  # frames
 
 WINDOW = SAMPLE_RATE_HZ // 100
 LOUD_DB = -30.0  # below the loudest window
@@ -97,23 +103,32 @@ def main() -> None:
     """Measure and publish."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--split", choices=("dev", "heldout"), default="dev")
+    parser.add_argument("--voice", nargs="+", choices=VOICES, default=["natural"])
     parser.add_argument("--verbose", action="store_true", help="also print every miss")
     options = parser.parse_args()
-    voice = CachedVoice(SystemVoice(round(persona(Script(entries=()).persona).rate_wpm)), None)
+    asking = persona(Script(entries=()).persona)
     figures: dict[str, Any] = {}
-    for guard in ("headphones", "loudspeakers"):
-        echo = guard == "loudspeakers"
-        over = [*_tried(list(barge_ins(options.split)), voice, echo=echo)]
-        real = [*_tried(list(recorded()), voice, echo=echo)]
-        short = [*_tried(list(back_channels(options.split)) * TIMES_EACH, voice, echo=echo)]
-        figures[guard] = {
-            "barge_ins": _taken(over),
-            "barge_ins_of_recordings": _taken(real),
-            "back_channels": _passed(short),
-        }
-        if options.verbose:
-            print(*_misses(guard, over + real, short), sep="\n")
+    for kind in options.voice:
+        speaker = CachedVoice(voice(kind, asking), None)
+        figures[kind] = {
+            guard: over_the_line(options.split, speaker, guard, verbose=options.verbose) for guard in GUARDS
+        } | {"cancelled": _cancelled(speaker)}
     publish(f"barge-in-{options.split}", figures)
+
+
+def over_the_line(split: Split, speaker: Voice, guard: str, *, verbose: bool) -> dict[str, Any]:
+    """Return what comes of speaking over `speaker`."""
+    echo = guard == "loudspeakers"
+    over = [*_tried(list(barge_ins(split)), speaker, echo=echo)]
+    real = [*_tried(list(recorded()), speaker, echo=echo)]
+    short = [*_tried(list(back_channels(split)) * TIMES_EACH, speaker, echo=echo)]
+    if verbose:
+        print(*_misses(guard, over + real, short), sep="\n")
+    return {
+        "barge_ins": _taken(over),
+        "barge_ins_of_recordings": _taken(real),
+        "back_channels": _passed(short),
+    }
 
 
 def barge_ins(split: Split) -> Iterator[Cut]:
@@ -165,7 +180,7 @@ def _cut(name: str, samples: Samples, start: float, end: float, before: Seconds 
     return Cut(f"{name} at {start:.1f}", piece, Seconds(start - first / SAMPLE_RATE_HZ))
 
 
-def _tried(cuts: Sequence[Cut], voice: Voice, *, echo: bool) -> Iterator[Overlap]:
+def _tried(cuts: Sequence[Cut], speaker: Voice, *, echo: bool) -> Iterator[Overlap]:
     """Yield what comes of each, at places spread over the line, in rooms that change in turn."""
     for number, (cut, place) in enumerate(zip(cuts, np.linspace(*PLACES, len(cuts)), strict=True)):
         room = EchoingRoom(
@@ -174,10 +189,10 @@ def _tried(cuts: Sequence[Cut], voice: Voice, *, echo: bool) -> Iterator[Overlap
             reverberation=Seconds(REVERBERATIONS[number % len(REVERBERATIONS)]),
             seed=number,
         )
-        yield overlap(cut, float(place), voice, room if echo else None)
+        yield overlap(cut, float(place), speaker, room if echo else None)
 
 
-def overlap(cut: Cut, place: float, voice: Voice, room: EchoingRoom | None) -> Overlap:
+def overlap(cut: Cut, place: float, speaker: Voice, room: EchoingRoom | None) -> Overlap:
     """Let the candidate say `cut` when the line is at `place`."""
     said = Word(text="So", start=Seconds(0.0), end=Seconds(cut.duration))
     entry = Entry(words=(said,), sound=cut.samples, barges_in_at=Seconds(place - cut.onset))
@@ -197,7 +212,7 @@ def overlap(cut: Cut, place: float, voice: Voice, room: EchoingRoom | None) -> O
         microphone=air,
         speaker=air,
         models=Models(Silero(), ScriptedRecogniser(candidate)),
-        voice=voice,
+        voice=speaker,
         background=Inline(SCRIPTED_DELAYS),
         listeners=(note,),
         echo=CancelEcho() if room else Headphones(),
@@ -215,6 +230,36 @@ def overlap(cut: Cut, place: float, voice: Voice, room: EchoingRoom | None) -> O
         taken=any(isinstance(event, BargeIn) for event in events),
         complete=any(isinstance(event, PlaybackFinished) and event.complete for event in events),
     )
+
+
+def _cancelled(speaker: Voice) -> dict[str, Any]:
+    """Return what is still heard of a line that is dropped at places spread over it."""
+    line = " ".join(question.wordings[0] for question in pack("behavioral").questions[:3])
+    left, steps, before = [], [], []
+    for place in np.linspace(*PLACES, CANCELS):
+        background = Inline()
+        mouth = Mouth(speaker, background)
+        mouth.say(line)
+        said = _blocks(mouth, background, round(place / FRAME_SECONDS))[-FRAME_SAMPLES:]
+        mouth.drop()
+        rest = np.concatenate([said[-1:], _blocks(mouth, background, AFTER)])
+        before.append(float(np.abs(np.diff(said)).max()))
+        steps.append(float(np.abs(np.diff(rest)).max()))
+        left.append(float(np.max(np.flatnonzero(rest), initial=0)) / SAMPLE_RATE_HZ)
+    times = percentiles(left) | {"max": round(max(left), 4)}
+    return {
+        "silent_after_s": times,
+        "largest_step": round(max(steps), 3),
+        "largest_step_before": round(max(before), 3),
+    }
+
+
+def _blocks(mouth: Mouth, background: Inline, count: int) -> Samples:
+    blocks = [silence(0)]
+    for number in range(count):
+        background.collect(Seconds(number * FRAME_SECONDS))
+        blocks.append(mouth.next(Seconds(number * FRAME_SECONDS))[0])
+    return np.concatenate(blocks)
 
 
 def _taken(tried: Sequence[Overlap]) -> dict[str, Any]:

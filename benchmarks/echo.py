@@ -1,6 +1,6 @@
 """No talking to itself: ten minutes of the interviewer over loudspeakers, while nobody else speaks.
 
-    python -m benchmarks.echo [--minutes 10] [--echo-db -12] [--model tiny.en]
+    python -m benchmarks.echo [--minutes 10] [--echo-db -12] [--model tiny.en] [--voice natural system]
 
 In virtual time, in several rooms whose echo reaches the microphone 12 dB below what is played, an
 impatient interviewer with the real voice asks, encourages, asks again and moves on, so the rooms
@@ -17,13 +17,12 @@ from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from typing import Any
 
-from benchmarks.measure import Air, models, publish
+from benchmarks.measure import VOICES, Air, models, publish, voice
 from benchmarks.speech import ANSWERS
 from vivavoce.audio.devices.echo import CancelEcho, EchoGuard, Headphones
 from vivavoce.audio.devices.virtual_room import EchoingRoom
 from vivavoce.audio.ports import Voice
 from vivavoce.audio.voices.phrase_cache import CachedVoice
-from vivavoce.audio.voices.system_voice import SystemVoice
 from vivavoce.personas.content.pack import Pack, Question
 from vivavoce.personas.content.persona import Persona, persona
 from vivavoce.simulator.engine.background import Inline
@@ -76,26 +75,37 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=10.0, help="of lines, in each room")
     parser.add_argument("--echo-db", type=float, default=-12.0)
     parser.add_argument("--model", default="tiny.en")
+    parser.add_argument("--voice", nargs="+", choices=VOICES, default=["natural"])
     parser.add_argument("--verbose", action="store_true", help="also print every false event")
     options = parser.parse_args()
-    asking = impatient(persona(NOBODY.persona))
-    voice = CachedVoice(SystemVoice(round(asking.rate_wpm)), None)
-    using = models(options.model)
-    control = alone(EchoingRoom(gain_db=options.echo_db), Headphones(), asking, voice, using, CONTROL)
+    asking, using = impatient(persona(NOBODY.persona)), models(options.model)
+    figures: dict[str, Any] = {"echo_db": options.echo_db}
+    for kind in options.voice:
+        speaker = CachedVoice(voice(kind, asking), None)
+        figures[kind] = in_all_rooms(asking, speaker, using, options)
+    publish("echo", figures)
+
+
+def in_all_rooms(
+    asking: Persona, speaker: Voice, using: Models, options: argparse.Namespace
+) -> dict[str, Any]:
+    """Return what the ear takes for the candidate while `speaker` speaks."""
+    bare = EchoingRoom(gain_db=options.echo_db)
+    control = alone(bare, Headphones(), asking, speaker, using, CONTROL)
     rows: list[dict[str, Any]] = []
     for seed, (delay, reverberation) in enumerate(ROOMS):
         room = EchoingRoom(
             delay=Seconds(delay), gain_db=options.echo_db, reverberation=Seconds(reverberation), seed=seed
         )
-        heard = alone(room, CancelEcho(), asking, voice, using, Seconds(60 * options.minutes))
+        heard = alone(room, CancelEcho(), asking, speaker, using, Seconds(60 * options.minutes))
         rows.append(
             {"delay_s": delay, "reverberation_s": reverberation, "spoken_s": round(heard.spoken)}
             | {"false": dict(Counter(_names(heard.events)))}
         )
         if options.verbose:
             print(*(event for event in heard.events if isinstance(event, COUNTED)), sep="\n")
-    figures = {"echo_db": options.echo_db, "rooms": rows, "false_events": _total(rows)}
-    publish("echo", figures | {"false_events_without_canceller": dict(Counter(_names(control.events)))})
+    without = dict(Counter(_names(control.events)))
+    return {"rooms": rows, "false_events": _total(rows), "false_events_without_canceller": without}
 
 
 def impatient(asking: Persona) -> Persona:
@@ -106,7 +116,7 @@ def impatient(asking: Persona) -> Persona:
 
 
 def alone(
-    room: EchoingRoom, echo: EchoGuard, asking: Persona, voice: Voice, using: Models, spoken: Seconds
+    room: EchoingRoom, echo: EchoGuard, asking: Persona, speaker: Voice, using: Models, spoken: Seconds
 ) -> Monologue:
     """Let the interviewer speak to nobody in `room` until her lines have lasted for `spoken`."""
     events: list[Event] = []
@@ -126,7 +136,7 @@ def alone(
         speaker=air,
         echo=echo,
         ear=Ear(using, background),
-        mouth=Mouth(voice, background),
+        mouth=Mouth(speaker, background),
         background=background,
         interviewer=interviewer(asking, _round(), ENDLESS, seed=0),
     )

@@ -1,6 +1,7 @@
 """The gap: from the true end of an answer to the interviewer's first sound, in whole sessions.
 
-    python -m benchmarks.latency [--split dev|heldout] [--model tiny.en] [--most N] [--fast]
+    python -m benchmarks.latency [--split dev|heldout] [--model tiny.en] [--voice natural system]
+                                 [--most N] [--fast] [--verbose]
 
 A simulated candidate says the spoken answers (benchmarks/speech.py), a few a session, to the
 engine as a live session assembles it: real recogniser, turn model, voice (without its memory of
@@ -8,13 +9,14 @@ phrases), echo guard and recorder; only the devices are virtual. In real time th
 take a quarter of an hour, and the gap is one of the wall clock: where the loop was late, that counts.
 Other work on the machine shows in it: see cores_busy_with_other_work and loop_late_s.
 With --fast, in virtual time, each job's computing is measured and counts, but no two compete for a core.
+Of several voices each says its reply to the same answers, one after the other, so that what else the
+machine does meets them alike.
 """
 
 import argparse
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,11 +24,11 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.measure import Air, Neighbours, models, percentiles, publish
+from benchmarks.measure import VOICES, Air, Neighbours, models, percentiles, publish, voice
 from benchmarks.speech import SpokenAnswer, answers
 from vivavoce.audio.devices.echo import CancelEcho
 from vivavoce.audio.frame import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples
-from vivavoce.audio.voices.system_voice import SystemVoice
+from vivavoce.audio.ports import Voice
 from vivavoce.personas.content.persona import persona
 from vivavoce.simulator.engine.background import Inline, Threads
 from vivavoce.simulator.engine.ear import Models
@@ -114,6 +116,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--split", choices=("dev", "heldout"), default="dev")
     parser.add_argument("--model", default="tiny.en")
+    parser.add_argument("--voice", nargs="+", choices=VOICES, default=["natural"])
     parser.add_argument("--most", type=int, help="answers to say; 20 take 12 minutes in real time")
     parser.add_argument("--fast", action="store_true", help="in virtual time")
     parser.add_argument("--verbose", action="store_true", help="also print every miss")
@@ -121,16 +124,23 @@ def main() -> None:
     using, to_say = models(options.model), answers(options.split)[: options.most]
     neighbours = Neighbours()
     groups = [to_say[first : first + A_SESSION] for first in range(0, len(to_say), A_SESSION)]
-    sessions = [hold(said, using, fast=options.fast) for said in groups]
-    replies = [reply for held in sessions for reply in replied(held)]
+    asking = persona(Script(entries=()).persona)
+    voices = {kind: voice(kind, asking) for kind in options.voice}
+    sessions: dict[str, list[Held]] = {kind: [] for kind in voices}
+    for said in groups:
+        for kind, speaker in voices.items():
+            sessions[kind].append(hold(said, using, speaker, fast=options.fast))
+    replies = {
+        kind: [reply for held in all_held for reply in replied(held)] for kind, all_held in sessions.items()
+    }
     if options.verbose:
-        print(*misses(replies), sep="\n")
+        print(*(f"{kind} {miss}" for kind in voices for miss in misses(replies[kind])), sep="\n")
     name = f"latency-{options.split}-{options.model}" + ("-fast" if options.fast else "")
     about = {"answers": len(to_say), "cores_busy_with_other_work": neighbours.cores()}
-    publish(name, about | figures(replies, sessions))
+    publish(name, about | {kind: figures(replies[kind], sessions[kind]) for kind in voices})
 
 
-def hold(said: Sequence[SpokenAnswer], using: Models, *, fast: bool) -> Held:
+def hold(said: Sequence[SpokenAnswer], using: Models, speaker: Voice, *, fast: bool) -> Held:
     """Hold a session whose candidate says the answers `said`."""
     entries = tuple(Entry(words=a.words, sound=_sound(a), yields_after=None) for a in said)
     candidate = Candidate(Script(entries=entries, minutes=MINUTES))
@@ -144,14 +154,13 @@ def hold(said: Sequence[SpokenAnswer], using: Models, *, fast: bool) -> Held:
 
     using.detector.reset()
     background = Inline() if fast else Threads()
-    voice = SystemVoice(round(persona(candidate.script.persona).rate_wpm))
-    with TemporaryDirectory() as folder, closing(voice):
+    with TemporaryDirectory() as folder:
         staged(
             candidate,
             microphone=held.air,
             speaker=held.air,
             models=using,
-            voice=voice,
+            voice=speaker,
             background=background,
             listeners=(note,),
             echo=CancelEcho(),

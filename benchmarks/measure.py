@@ -25,13 +25,26 @@ from vivavoce.audio.listening.detector import Silero
 from vivavoce.audio.listening.turn_model import SmartTurn
 from vivavoce.audio.listening.whisper import Whisper
 from vivavoce.audio.models.store import locate
+from vivavoce.audio.voices.natural import NaturalVoice
+from vivavoce.audio.voices.system_voice import NamedVoice, SystemVoice
+from vivavoce.personas.content.persona import Persona
 from vivavoce.simulator.engine.background import Inline
 from vivavoce.simulator.engine.ear import Ear, Models
 from vivavoce.simulator.practice.candidate import Candidate, CandidateMicrophone
 from vivavoce.transcripts.events import Event, Seconds
 
 RESULTS = Path(__file__).with_name("results")
-PACKAGES = ("vivavoce", "faster-whisper", "ctranslate2", "onnxruntime", "numpy", "livekit", "pyttsx3")
+PACKAGES = (
+    "vivavoce",
+    "faster-whisper",
+    "ctranslate2",
+    "onnxruntime",
+    "numpy",
+    "livekit",
+    "hibari-tts",
+    "pyttsx3",
+)
+VOICES = ("natural", "system")
 AUDIBLE = 10 ** (-60 / 20)  # of a single sample, so stricter than a block's level
 ROOM_NOISE = 10 ** (-60 / 20)  # RMS
 
@@ -47,6 +60,15 @@ class Heard:
 def models(name: str) -> Models:
     """Return the real models, with the recogniser called `name`."""
     return Models(Silero(), Whisper(locate(name)), SmartTurn(locate("smart-turn")))
+
+
+def voice(kind: str, who: Persona) -> NamedVoice:
+    """Return the voice of `who`, one of VOICES: it has loaded, as it has before a session's first line."""
+    rate = round(who.rate_wpm)
+    made = NaturalVoice(rate, who.pitch) if kind == "natural" else SystemVoice(rate)
+    for _ in made.speak("Yes."):
+        pass
+    return made
 
 
 def listen(samples: Samples, using: Models, tail_seconds: float = 8.0) -> Heard:

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.measure import percentiles, publish
+from benchmarks.measure import VOICES, percentiles, publish, voice
 from benchmarks.prosody import pitches, prosody
 from benchmarks.wer import wer, words
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples, silence
@@ -28,12 +28,10 @@ from vivavoce.audio.listening.whisper import Whisper
 from vivavoce.audio.models.store import locate
 from vivavoce.audio.ports import Voice
 from vivavoce.audio.voices import natural
-from vivavoce.audio.voices.natural import NaturalVoice
 from vivavoce.audio.voices.said import as_said
 from vivavoce.audio.voices.sentences import sentences, speakable
-from vivavoce.audio.voices.system_voice import SystemVoice
 from vivavoce.personas.content.pack import pack
-from vivavoce.personas.content.persona import Persona, names, persona
+from vivavoce.personas.content.persona import names, persona
 
 TERMS = Path(__file__).with_name("interview_terms.json")
 CARRIER = ("Tell me about", "here.")
@@ -59,21 +57,20 @@ class Spoken:
 def main() -> None:
     """Measure and publish."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--voice", choices=("natural", "system"), default="natural")
+    parser.add_argument("--voice", choices=VOICES, default="natural")
     parser.add_argument("--most", type=int, default=LINES, help="lines of each persona")
     options = parser.parse_args()
     people = [persona(name) for name in names("people")]
     before, began = _memory(), time.perf_counter()
-    if options.voice == "natural":
-        list(NaturalVoice().speak("Yes."))
+    voice(options.voice, people[0])
     figures: dict[str, Any] = {"load_s": round(time.perf_counter() - began, 2)}
-    figures["first_sound_of_ten_words_s"] = percentiles([*_first_sounds(_voice(options.voice, people[0]))])
+    figures["first_sound_of_ten_words_s"] = percentiles([*_first_sounds(voice(options.voice, people[0]))])
     figures["memory_mb"] = round(_memory() - before)
     hears = Whisper(locate("tiny.en"))
     said = lines(options.most)
-    speaks = {who.id: _voice(options.voice, who) for who in people}
-    spoken = {name: say(voice, said, hears) for name, voice in speaks.items()}
-    rows = {name: _row(spoken[name]) | prosody(voice) for name, voice in speaks.items()}
+    speaks = {who.id: voice(options.voice, who) for who in people}
+    spoken = {name: say(speaker, said, hears) for name, speaker in speaks.items()}
+    rows = {name: _row(spoken[name]) | prosody(speaker) for name, speaker in speaks.items()}
     figures |= {"lines": len(said), "personas": rows}
     figures["told_apart"] = nearest(spoken)
     if options.voice == "natural":
@@ -147,11 +144,6 @@ def wrong_terms(table: dict[str, str]) -> Iterator[str]:
 def plain(phonemes: str) -> str:
     """Return `phonemes` without stress, spaces and marks; a flapped t is a t."""
     return "".join(one for one in phonemes.replace("T", "t") if one.isalpha() and one not in "ˈˌ")
-
-
-def _voice(kind: str, who: Persona) -> Voice:
-    rate = round(who.rate_wpm)
-    return NaturalVoice(rate, who.pitch) if kind == "natural" else SystemVoice(rate)
 
 
 def _first_sounds(voice: Voice) -> Iterator[float]:
