@@ -54,17 +54,20 @@ def prosody(voice: Voice) -> dict[str, Any]:
 
 def examples() -> tuple[list[str], list[str], list[str]]:
     """Return questions for yes or no, other questions, and statements, evenly from all phrases."""
-    every = (
-        line for who in names("people") for lines in phrases(persona(who)).by_place.values() for line in lines
-    )
-    said = dict.fromkeys(s for line in every if "{" not in line for s in sentences(speakable(line)))
-    fitting = [one for one in said if FEWEST <= len(one.split()) <= MOST]
+    fitting = [one for one in every_sentence() if FEWEST <= len(one.split()) <= MOST]
     asked = [one for one in fitting if one.endswith("?")]
     return (
         _evenly([one for one in asked if rises(one)], QUESTIONS),
         _evenly([one for one in asked if not rises(one)], OTHERS),
         _evenly([one for one in fitting if one.endswith(".")], OTHERS),
     )
+
+
+def every_sentence() -> list[str]:
+    """Return all sentences that interviewers say as they stand in their phrases."""
+    people = [phrases(persona(name)).by_place.values() for name in names("people")]
+    every = [line for places in people for lines in places for line in lines if "{" not in line]
+    return list(dict.fromkeys(one for line in every for one in sentences(speakable(line))))
 
 
 def seams(voice: Voice, lines: Sequence[str]) -> tuple[list[float], list[float], list[float]]:

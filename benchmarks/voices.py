@@ -5,7 +5,7 @@ compares how the natural voice reads the 200 of interview_terms.json with how th
 without stress, that people wrote down. Nobody listens. `told_apart` is the nearest of all pairs of
 personas, by pitch (in semitones) and by pace (in percent): the larger of the two in units of what
 people notice, one semitone and ten percent. The melody of questions, and the seams between the
-sentences of a line, are measured by prosody.py.
+sentences of a line, are measured by prosody.py. `grows_by_mb` is the memory of many different sentences.
 """
 
 import argparse
@@ -20,16 +20,19 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.footprint import resident
 from benchmarks.measure import VOICES, percentiles, publish, voice
-from benchmarks.prosody import pitches, prosody
+from benchmarks.prosody import every_sentence, pitches, prosody
 from benchmarks.wer import wer, words
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples, silence
 from vivavoce.audio.listening.whisper import Whisper
 from vivavoce.audio.models.store import locate
 from vivavoce.audio.ports import Voice
 from vivavoce.audio.voices import natural
+from vivavoce.audio.voices.phrase_cache import CachedVoice
 from vivavoce.audio.voices.said import as_said
 from vivavoce.audio.voices.sentences import sentences, speakable
+from vivavoce.audio.voices.system_voice import NamedVoice
 from vivavoce.personas.content.pack import pack
 from vivavoce.personas.content.persona import names, persona
 
@@ -37,6 +40,7 @@ TERMS = Path(__file__).with_name("interview_terms.json")
 CARRIER = ("Tell me about", "here.")
 TEN_WORDS = "Tell me about the last thing that you really built."
 LINES = 100
+MANY = (300, 600, 900)  # sentences; 500 fill the memory of phrases
 SEMITONE, TEN_PERCENT = 2 ** (1 / 12), 1.1
 ROOM = silence(SAMPLE_RATE_HZ // 2)  # before and after a line, as a session has it
 
@@ -66,6 +70,7 @@ def main() -> None:
     figures: dict[str, Any] = {"load_s": round(time.perf_counter() - began, 2)}
     figures["first_sound_of_ten_words_s"] = percentiles([*_first_sounds(voice(options.voice, people[0]))])
     figures["memory_mb"] = round(_memory() - before)
+    figures["grows_by_mb"] = grown(voice(options.voice, people[0]))
     hears = Whisper(locate("tiny.en"))
     said = lines(options.most)
     speaks = {who.id: voice(options.voice, who) for who in people}
@@ -77,6 +82,18 @@ def main() -> None:
         table = json.loads(TERMS.read_text(encoding="utf-8"))
         figures["terms"] = {"of": len(table), "wrong": list(wrong_terms(table))}
     publish(f"voices-{options.voice}", figures)
+
+
+def grown(speaker: NamedVoice) -> dict[str, int]:
+    """Return the megabytes by which this process has grown after so many different sentences, remembered."""
+    remembering, before = CachedVoice(speaker, None), resident()
+    after: dict[str, int] = {}
+    for number, sentence in enumerate(every_sentence()[: max(MANY)], 1):
+        for _ in remembering.speak(sentence):
+            pass
+        if number in MANY:
+            after[str(number)] = round(resident() - before)
+    return after
 
 
 def lines(most: int) -> list[str]:
