@@ -87,7 +87,6 @@ _FOREIGN = re.compile("[\u0400-\u1dff\u2c00-\U0010ffff]++")
 _LONG_NUMBER = re.compile(
     r"(?<![\d,])\d(?:,?\d){15,}+"
 )  # it takes half a minute, and from 37 digits on is no word
-_NO_WORD = re.compile(r"[^\W\d_]{40,}+")  # nobody can say it
 _SIGN = re.compile("[{}]".format("".join(map(re.escape, SIGNS))))
 _ADDRESS = re.compile(r"(?:https?://|www\.)([\w.-]+)\S*")
 _ORDER = re.compile(r"(?<!\w)O\(([^()]{1,20})\)")
@@ -112,7 +111,6 @@ def _host(address: re.Match[str]) -> str:
 
 _STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (_FOREIGN, lambda found: " "),
-    (_NO_WORD, lambda found: " "),
     (_LONG_NUMBER, lambda found: " ".join(found[0].replace(",", ""))),
     (_SIGN, lambda found: SIGNS[found[0]]),
     (_ADDRESS, _host),
