@@ -6,7 +6,7 @@ and a simulated implementation that pass the same contract tests (tests/contract
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from vivavoce.audio.frame import Frame, Samples
 from vivavoce.transcripts.events import Seconds, Word
@@ -54,6 +54,13 @@ class SpeechDetector(Protocol):
         ...
 
 
+class Stretch(NamedTuple):
+    """A stretch of the recording."""
+
+    start: Seconds
+    end: Seconds
+
+
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
     """What a recogniser heard.
@@ -62,10 +69,14 @@ class Hypothesis:
         words: in order, with times on the sample clock.
         closed: probability in [0, 1] that a sentence ends where the sound does, judged by the
             recogniser's own language model; None when it cannot tell.
+        speech: whether there was any; where there are words, there was.
+        missed: speech in which no word was found (coverage.py).
     """
 
     words: tuple[Word, ...] = ()
     closed: float | None = None
+    speech: bool = False
+    missed: tuple[Stretch, ...] = ()
 
 
 class Recogniser(Protocol):

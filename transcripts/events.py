@@ -80,6 +80,14 @@ class FinalHypothesis(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotUnderstood(Event):
+    """The candidate said something from `started_at` to `ended_at` in which no word was recognised."""
+
+    started_at: Seconds
+    ended_at: Seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TurnEnded(Event):
     """The endpoint: the candidate's turn was judged over."""
 

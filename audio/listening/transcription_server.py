@@ -52,7 +52,7 @@ class ServerRecogniser:
         except ServerError as error:
             raise self._failure(str(error)) from None
         try:
-            return Hypothesis(tuple(heard(json.loads(reply), sound)))
+            return Hypothesis(tuple(heard(json.loads(reply), sound)), speech=True)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise self._failure("sent no transcript") from None
 

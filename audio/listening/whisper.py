@@ -11,7 +11,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -69,7 +69,22 @@ class _Decoded:
 
 def repeats(text: str) -> bool:
     """Return whether words follow themselves as they do in a decoder's loop, and hardly in speech."""
-    return LOOP.search(" ".join(re.findall(r"[a-z0-9']+", text.lower())) + " ") is not None
+    return LOOP.search(_plain(text)) is not None
+
+
+def said_once(text: str) -> int:
+    """Return how many words of `text` there are until it repeats itself in a loop; 0 if it does not."""
+    plain = _plain(text)
+    looped = LOOP.search(plain)
+    if looped is None:
+        return 0
+    once = next(one for one in looped.groups() if one)
+    return len(f"{plain[: looped.start()]}{once}".split())
+
+
+def _plain(text: str) -> str:
+    """Return the words of `text`, each with a space behind it."""
+    return "".join(f"{word} " for word in re.findall(r"[a-z0-9']+", text.lower()))
 
 
 class Whisper:
@@ -116,12 +131,28 @@ class Whisper:
             for padding in RETRY_PADDING_SECONDS:
                 if decoded.loops:
                     decoded = self._decode(sound.samples, "", padding)
-            if not decoded.complete or not decoded.is_speech:
-                return Hypothesis()
+            if decoded.loops:
+                decoded = self._once(decoded)
+            if not decoded.tokens or not decoded.is_speech:
+                return Hypothesis(speech=decoded.is_speech)
             words = self._timed(sound, decoded) if timed else _spread(sound, decoded)
-            return Hypothesis(tuple(words), decoded.closed)
+            return Hypothesis(tuple(words), decoded.closed, speech=True)
         except (RuntimeError, ValueError) as error:
             raise RecogniserError("the recogniser failed on a stretch of sound") from error
+
+    def _once(self, decoded: _Decoded) -> _Decoded:
+        """Return `decoded` with what it repeats said once, and nothing after it: that was made up.
+
+        One that ended by itself stands: people repeat themselves too.
+        """
+        if decoded.complete:
+            return decoded
+        words, kept = said_once(decoded.text), 0
+        for count in range(len(decoded.tokens) + 1):
+            if len(_plain(self._tokenizer.decode(decoded.tokens[:count])).split()) <= words:
+                kept = count
+        tokens = decoded.tokens[:kept]
+        return replace(decoded, tokens=tokens, text=self._tokenizer.decode(tokens))
 
     def _decode(self, samples: Samples, prompt: str, padding: float) -> _Decoded:
         duration = len(samples) / SAMPLE_RATE_HZ

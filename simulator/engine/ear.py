@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from vivavoce.audio.frame import Frame, join
-from vivavoce.audio.listening.gate import Gate
+from vivavoce.audio.listening.gate import ONSET, Gate
 from vivavoce.audio.ports import Recogniser, SpeechDetector, TurnModel
 from vivavoce.simulator.engine import endpoint
 from vivavoce.simulator.engine.background import Background, Lane
@@ -130,8 +130,9 @@ class Ear:
         """
         self._now = frame.ended_at
         self._recent.append(frame)
-        self._units.receive(frame)
-        events = self._gate.receive(frame, self._models.detector.probability(frame))
+        probability = self._models.detector.probability(frame)
+        self._units.receive(frame, speech=probability >= ONSET)
+        events = self._gate.receive(frame, probability)
         for event in events:
             self._follow(event)
         events += self._noted(self._units.work(self.silent_for))

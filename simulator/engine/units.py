@@ -11,16 +11,25 @@ sound stays and begins the next unit, so no word is lost and none is said twice.
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
 
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, join
 from vivavoce.audio.listening.agreement import Agreement
+from vivavoce.audio.listening.coverage import heard_whole, holes
 from vivavoce.audio.ports import Hypothesis, Recogniser
 from vivavoce.simulator.engine.background import Background, Lane
-from vivavoce.transcripts.events import Event, Failed, FinalHypothesis, PartialHypothesis, Seconds, Word
+from vivavoce.transcripts.events import (
+    Event,
+    Failed,
+    FinalHypothesis,
+    NotUnderstood,
+    PartialHypothesis,
+    Seconds,
+    Word,
+)
 
 PRE_ROLL_FRAMES = 16  # 0.5 s before the onset: soft first sounds come before the gate opens
 DRAFT_DUTY = 0.17  # share of one core that drafts may take
@@ -29,6 +38,7 @@ FINAL_PAUSE = Seconds(2.5)  # a settled unit is final after so much silence
 FINAL_LENGTH = Seconds(6.0)  # or at once when it is so long
 LONGEST_UNIT = Seconds(12.0)  # cut at a quiet word boundary when nobody pauses
 SPLIT_WITHIN = (0.5, 0.9)  # of the longest unit: where it may be cut
+LONGEST_FRAMES = 938  # 30 s: what a recogniser hears at most
 PROMPT_WORDS = 8  # of the text before: more makes Whisper repeat them and drop sentences
 
 
@@ -60,6 +70,7 @@ class Units:
         self._background = background
         self._terms = terms
         self._before: deque[Frame] = deque(maxlen=PRE_ROLL_FRAMES)
+        self._spoken: deque[Seconds] = deque(maxlen=LONGEST_FRAMES)  # when frames with speech began
         self._unit: _Unit | None = None
         self._said: deque[str] = deque(maxlen=PROMPT_WORDS)
         self._drafting = self._settling = False
@@ -80,9 +91,11 @@ class Units:
         """Whether everything that was said so far has been recognised whole."""
         return self._unit is None or (not self._speaking and self._unit.covers >= self._spoken_to)
 
-    def receive(self, frame: Frame) -> None:
-        """Take the next frame."""
+    def receive(self, frame: Frame, *, speech: bool) -> None:
+        """Take the next frame, and whether the detector calls it `speech`."""
         self._now = frame.ended_at
+        if speech:
+            self._spoken.append(frame.started_at)
         if self._unit is not None:
             self._unit.frames.append(frame)
         else:
@@ -157,6 +170,7 @@ class Units:
         if unit is None or self._settling:
             return
         sound, prompt, in_a_pause = unit.sound, self._prompt(), not self._speaking
+        spoken = tuple(at for at in self._spoken if sound.started_at <= at < sound.ended_at)
         self._settling = True
 
         def then(heard: Hypothesis) -> None:
@@ -172,11 +186,12 @@ class Units:
         def failed(error: Exception) -> None:
             self._settling = False
             unit.covers = sound.ended_at
+            unit.heard = replace(unit.heard, missed=tuple(holes(spoken, unit.heard.words)))
             self._fail(error)
             self._settle_again()
 
         self._background.start(
-            Lane.SETTLE, lambda: self._recogniser.transcribe(sound, prompt, timed=True), then, failed
+            Lane.SETTLE, lambda: heard_whole(self._recogniser, sound, spoken, prompt), then, failed
         )
 
     def _settle_again(self) -> None:
@@ -215,6 +230,9 @@ class Units:
     def _finalise(self, unit: _Unit, count: int, audio_end: Seconds) -> None:
         """Make the first `count` words final; the sound after `audio_end` begins the next unit."""
         words = unit.heard.words[:count]
+        for missed in unit.heard.missed:
+            if missed.start < audio_end:
+                self._events.append(NotUnderstood(at=self._now, started_at=missed.start, ended_at=missed.end))
         if words:
             text = " ".join(word.text for word in words)
             self._said.extend(text.split())
@@ -224,7 +242,8 @@ class Units:
             )
         rest = [frame for frame in unit.frames if frame.ended_at > audio_end]
         if rest and (self._speaking or self._spoken_to > audio_end):
-            left = Hypothesis(unit.heard.words[count:], unit.heard.closed)
+            later = tuple(one for one in unit.heard.missed if one.start >= audio_end)
+            left = replace(unit.heard, words=unit.heard.words[count:], missed=later)
             self._unit = _Unit(rest, heard=left, draft_due=Seconds(self._now + DRAFT_EVERY))
             self._wanted = not self._speaking
         else:

@@ -23,6 +23,7 @@ from vivavoce.transcripts.journal.recording import RATE_HZ
 from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.markdown import literal, paragraph
 from vivavoce.transcripts.printable import line
+from vivavoce.transcripts.report.missed_lines import missed
 from vivavoce.transcripts.report.pacing_lines import measures, times
 from vivavoce.transcripts.report.score_lines import marks, opinions
 from vivavoce.transcripts.scoring.advice import Advice, advice
@@ -183,7 +184,10 @@ def markdown(report: Report) -> str:
 
 def transcript(events: Sequence[Event]) -> str:
     """Return what both sides said as a Markdown page, each turn with its time as [mm:ss]."""
-    return "\n\n".join(["# Transcript", *map(_turn, turns(events))]) + "\n"
+    said = [(turn.start, _turn(turn)) for turn in turns(events)]
+    lost = [(at, f"*{text}*") for at, text in missed(events)]
+    ordered = sorted([*said, *lost], key=lambda one: one[0]) if lost else said
+    return "\n\n".join(["# Transcript", *(text for _, text in ordered)]) + "\n"
 
 
 def title(meta: Meta) -> str:
@@ -267,6 +271,7 @@ def _notes(events: Sequence[Event], skipped: Sequence[str]) -> Iterator[str]:
     lost = sum(event.samples for event in events if isinstance(event, FramesLost))
     if lost:
         yield f"{lost / RATE_HZ:.1f} s of sound were lost; silence stands in their place."
+    yield from few((text for _, text in missed(events)), "{:,} more stretches like these")
     yield from (f"The journal: {note}." for note in skipped)
 
 

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.scoring.assessment import PLAIN, Assessment, Finding, Reader, assess
-from vivavoce.transcripts.talk.answers import Answer, why_not_judged
+from vivavoce.transcripts.talk.answers import Answer, too_much_missed, why_not_judged
 
 FOLLOW_UPS = frozenset("clarify challenge redirect repeat restart reassure boundary later".split())
 CUT_IN = "cut in"
@@ -103,7 +103,8 @@ def _why_not(group: Sequence[Answer], text: str, words: Sequence[Word]) -> str:
         return "no words were heard"
     if group[0].question.move in NO_STORY:
         return "no story was asked for"
-    return why_not_judged(words) if words else ""
+    missed = too_much_missed(Seconds(sum(answer.missed for answer in group)))
+    return missed or (why_not_judged(words) if words else "")
 
 
 def _offsets(text: str, words: Sequence[Word]) -> Iterator[tuple[int, Word]]:

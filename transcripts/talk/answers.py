@@ -1,15 +1,16 @@
 """Answers: each question with all that was said to it, measured."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from vivavoce.transcripts.events import Event, Seconds, Word
+from vivavoce.transcripts.events import Event, NotUnderstood, Seconds, Word
 from vivavoce.transcripts.talk.fillers import Filler, fillers, is_filler
 from vivavoce.transcripts.talk.lines import ENCOURAGE, REPROMPT
 from vivavoce.transcripts.talk.pacing import FEWEST_WORDS, Pacing, pacing
 from vivavoce.transcripts.talk.turns import Turn
 from vivavoce.transcripts.words import Span, speech
 
+MOST_MISSED = Seconds(6.0)  # of an answer: what it lacks may have been said there
 LEAST_PROBABILITY = 0.6  # mean over the words; below it a transcript is more guess than record
 
 
@@ -23,6 +24,7 @@ class Answer:
     response_gap: Seconds | None  # end of question to first word that is no filler; below 0: spoke over it
     pacing: Pacing
     fillers: tuple[Filler, ...]
+    missed: Seconds = Seconds(0.0)  # of speech in it that was not understood
     captioned: bool = (
         False  # the times are those of captions, which show no pauses and leave most fillers out
     )
@@ -60,7 +62,7 @@ class Answer:
     @property
     def why_not_judged(self) -> str:
         """Why nothing may be concluded from it; empty if there is enough to judge."""
-        return why_not_judged(self.words)
+        return too_much_missed(self.missed) or why_not_judged(self.words)
 
 
 def answers(events: Sequence[Event], turns: Sequence[Turn]) -> list[Answer]:
@@ -76,7 +78,15 @@ def answers(events: Sequence[Event], turns: Sequence[Turn]) -> list[Answer]:
             groups.append([turn])
         elif groups:
             groups[-1].append(turn)
-    return [_answer(group, spoken) for group in groups if any(turn.move != ENCOURAGE for turn in group[1:])]
+    found = [_answer(group, spoken) for group in groups if any(turn.move != ENCOURAGE for turn in group[1:])]
+    ends = [*(one.question.start for one in found[1:]), Seconds(float("inf"))]
+    times = zip(found, ends, strict=False)  # without an answer there is one end too many
+    return [replace(one, missed=_missed(events, one.question.start, end)) for one, end in times]
+
+
+def _missed(events: Sequence[Event], start: Seconds, end: Seconds) -> Seconds:
+    lost = [event for event in events if isinstance(event, NotUnderstood) and start <= event.started_at < end]
+    return Seconds(sum(event.ended_at - event.started_at for event in lost))
 
 
 def mean_probability(words: Sequence[Word]) -> float | None:
@@ -91,6 +101,11 @@ def why_not_judged(words: Sequence[Word]) -> str:
     if (mean_probability(words) or 0.0) < LEAST_PROBABILITY:
         return "the words were too unclear to be sure of them"
     return ""
+
+
+def too_much_missed(missed: Seconds) -> str:
+    """Return why an answer cannot be judged of which so much speech was not understood; empty if it can."""
+    return f"{missed:.0f} s of it were not understood" if missed >= MOST_MISSED else ""
 
 
 def _answer(group: Sequence[Turn], spoken: Sequence[Span]) -> Answer:

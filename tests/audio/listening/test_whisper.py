@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, silence
-from vivavoce.audio.listening.whisper import _Decoded, _joined, _spread, repeats
+from vivavoce.audio.listening.whisper import _Decoded, _joined, _spread, repeats, said_once
 
 LOOPING = "and then we did that " * 12
 
@@ -115,3 +115,15 @@ def test_a_draft_s_words_are_spread_evenly_over_the_sound() -> None:
     assert [(float(word.start), float(word.end)) for word in words] == [(1, 2), (2, 3), (3, 4)]
     assert [word.filler for word in words] == [False, True, False]
     assert _spread(sound, decoded(" ")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("We shipped it in March.", 0),
+        ("So, the worst worst worst worst worst worst worst worst worst", 6),
+        ("I moved the flag. One two three four, one two three four, one two", 8),
+    ],
+)
+def test_of_a_loop_what_came_before_it_is_kept_and_what_it_repeats_once(text: str, words: int) -> None:
+    assert said_once(text) == words

@@ -1,0 +1,117 @@
+"""No word lost in silence: what the detector calls speech and no word covers is heard once more, by itself.
+
+A recogniser leaves sentences out now and then: repeated words, a slow or quiet stretch, what follows a long
+pause. Its word times tell where: speech of SHORTEST_HOLE and more that lies in no word. Such a hole is
+recognised alone and without a prompt, then in halves; what is said in it beyond its neighbours takes its
+place between them. What is not understood even so is told, unless the recogniser is sure that the detector
+was wrong.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from vivavoce.audio.frame import FRAME_SECONDS, SAMPLE_RATE_HZ, Frame
+from vivavoce.audio.ports import Hypothesis, Recogniser, Stretch
+from vivavoce.transcripts.events import Seconds, Word
+
+SHORTEST_HOLE = Seconds(0.8)
+BRIDGED = Seconds(0.3)  # between two sounds of speech that belong to one hole
+AROUND_A_WORD = Seconds(0.2)  # by which recognisers place a word too late or too early
+LONGEST_WORD = Seconds(1.0)  # what is said to last longer holds silence, or words that were left out
+AROUND_A_HOLE = Seconds(0.25)
+SHORTEST_HALF = Seconds(2.0)  # in which to try once more where a hole is not understood
+SMALLER = 0.75  # of a hole: what is left of it is worth another try as it is
+NEIGHBOURS = 4  # words on each side of a hole that its own beginning and end may repeat
+
+
+def heard_whole(recogniser: Recogniser, sound: Frame, spoken: Sequence[Seconds], prompt: str) -> Hypothesis:
+    """Return the words in `sound`, those in its holes too, and the holes in which none were found.
+
+    Args:
+        recogniser: what listens.
+        sound: any length up to 30 s.
+        spoken: when each frame of it began that the detector calls speech, in order.
+        prompt: see `Recogniser`.
+
+    Raises:
+        RecogniserError: the engine failed.
+    """
+    heard = recogniser.transcribe(sound, prompt, timed=True)
+    words, missed = list(heard.words), list[Stretch]()
+    left = holes(spoken, heard.words)
+    while left:
+        hole = left.pop()
+        again = recogniser.transcribe(_part(sound, hole), "", timed=True)
+        words = sorted([*words, *_beyond(again.words, words, hole)], key=lambda one: one.start)
+        if not again.speech:
+            continue
+        for bare in holes([at for at in spoken if hole.start <= at < hole.end], again.words):
+            if _length(bare) < SMALLER * _length(hole):
+                left.append(bare)
+            elif _length(bare) >= 2 * SHORTEST_HALF:
+                left += _halves(bare, spoken)
+            else:
+                missed.append(bare)
+    return replace(heard, words=tuple(words), missed=tuple(sorted(missed)))
+
+
+def holes(spoken: Sequence[Seconds], words: Sequence[Word]) -> list[Stretch]:
+    """Return the stretches of speech that no word covers."""
+    covered = [
+        (word.start - AROUND_A_WORD, min(word.end, word.start + LONGEST_WORD) + AROUND_A_WORD)
+        for word in words
+    ]
+    bare = [at for at in spoken if not any(start <= at < end for start, end in covered)]
+    return [one for one in _joined(bare) if _length(one) >= SHORTEST_HOLE]
+
+
+def _length(hole: Stretch) -> float:
+    return hole.end - hole.start
+
+
+def _joined(frames: Sequence[Seconds]) -> Iterator[Stretch]:
+    begun: Seconds | None = None
+    for number, at in enumerate(frames):
+        begun = at if begun is None else begun
+        end = Seconds(at + FRAME_SECONDS)
+        if number + 1 == len(frames) or frames[number + 1] - end > BRIDGED:
+            yield Stretch(begun, end)
+            begun = None
+
+
+def _halves(hole: Stretch, spoken: Sequence[Seconds]) -> tuple[Stretch, Stretch]:
+    """Return what is before and after the longest silence in the middle of `hole`, or its very middle."""
+    third = _length(hole) / 3
+    inner = [at for at in spoken if hole.start + third <= at < hole.end - third]
+    gaps = [(after - before, before, after) for before, after in pairwise(inner)]
+    middle = Seconds((hole.start + hole.end) / 2)
+    _, before, after = max(gaps, default=(0.0, middle, middle), key=lambda one: one[0])
+    return Stretch(hole.start, Seconds(before + FRAME_SECONDS)), Stretch(after, hole.end)
+
+
+def _part(sound: Frame, hole: Stretch) -> Frame:
+    first = max(0, round((hole.start - AROUND_A_HOLE) * SAMPLE_RATE_HZ) - sound.start)
+    last = round((hole.end + AROUND_A_HOLE) * SAMPLE_RATE_HZ) - sound.start
+    return Frame(sound.start + first, sound.samples[first:last])
+
+
+def _beyond(found: Sequence[Word], words: Sequence[Word], hole: Stretch) -> list[Word]:
+    """Return `found` without what its ends repeat of the `words` around the hole."""
+    middle = (hole.start + hole.end) / 2
+    before = [word for word in words if word.start < middle][-NEIGHBOURS:]
+    after = [word for word in words if word.start >= middle][:NEIGHBOURS]
+    kept = list(found)
+    for many in range(min(len(kept), len(before)), 0, -1):
+        if _bare(kept[:many]) == _bare(before[-many:]):
+            kept = kept[many:]
+            break
+    for many in range(min(len(kept), len(after)), 0, -1):
+        if _bare(kept[-many:]) == _bare(after[:many]):
+            kept = kept[:-many]
+            break
+    return kept
+
+
+def _bare(words: Sequence[Word]) -> list[str]:
+    return ["".join(one for one in word.text.lower() if one.isalnum()) for word in words]
