@@ -1,25 +1,35 @@
 """What listening costs, and what it hears: word error rate, stable-word lag, CPU seconds.
 
-    python -m benchmarks.recognition [--model tiny.en] [--split dev|heldout]
+    python -m benchmarks.recognition [--model tiny.en] [--split dev|heldout] [--clips]
 
 The live path (units, drafts, reduced context) is held against the same model on the whole file
-in stock 30-s windows with the same greedy decoding and prompt. Sounds: the spoken answers, and
-the recordings of $VIVAVOCE_CLIPS if set.
+in stock 30-s windows with the same greedy decoding and prompt. Sounds: the spoken answers, unless --clips,
+and the recordings of $VIVAVOCE_CLIPS if set: as they are, and all of them
+made hard, which is quiet with noise near it, in noise, slow, and with long pauses between them.
 """
 
 import argparse
 import time
+from collections.abc import Sequence
+
+import numpy as np
+import soxr
 
 from benchmarks.measure import listen, models, percentiles, publish
 from benchmarks.speech import answers, clips
-from benchmarks.wer import wer
+from benchmarks.wer import longest_loss, wer
 from benchmarks.wer import words as counted
-from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples
+from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples, silence
 from vivavoce.audio.listening import whisper
+from vivavoce.audio.voices.loudness import amplitude
 from vivavoce.simulator.engine.ear import Models
-from vivavoce.transcripts.events import Event, FinalHypothesis, PartialHypothesis, Word
+from vivavoce.transcripts.events import Event, FinalHypothesis, NotUnderstood, PartialHypothesis, Word
 
 WINDOW_SECONDS = 29.0
+PAUSE = (0.3, 2.5)  # seconds between two clips
+QUIETER_DB, QUIET_NOISE_DBFS, NOISE_DBFS = -25.0, -62.0, -34.0
+SLOWER = 1.25
+SEED = 15
 
 
 def main() -> None:
@@ -27,26 +37,55 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--split", choices=("dev", "heldout"), default="dev")
     parser.add_argument("--model", default="tiny.en")
+    parser.add_argument("--clips", action="store_true", help="the recordings alone")
     options = parser.parse_args()
     using = models(options.model)
-    spoken = [(a.id, " ".join(w.text for w in a.words), a.samples) for a in answers(options.split)]
-    figures = {"answers": _figures(spoken, using)}
+    figures: dict[str, object] = {}
+    if not options.clips:
+        spoken = [(a.id, " ".join(w.text for w in a.words), a.samples) for a in answers(options.split)]
+        figures["answers"] = _figures(spoken, using)
     # Some clips repeat single words on purpose; word error rate says little about those.
     real = [(c.id, c.text, c.samples) for c in clips() if "<" not in c.text and not c.id.startswith("mfa-")]
     if real:
         figures["clips"] = _figures(real, using)
-    publish(f"recognition-{options.split}-{options.model}", figures)
+        figures |= {name: _figures([(name, *sound)], using) for name, sound in _hard(real).items()}
+    name = "clips" if options.clips else options.split
+    publish(f"recognition-{name}-{options.model}", figures)
+
+
+def _hard(clips: Sequence[tuple[str, str, Samples]]) -> dict[str, tuple[str, Samples]]:
+    """Return the clips as one long talk, text and sound, made hard in several ways."""
+    random = np.random.default_rng(SEED)
+    pauses = [silence(int(random.uniform(*PAUSE) * SAMPLE_RATE_HZ)) for _ in clips]
+    both = zip((clip for _, _, clip in clips), pauses, strict=True)
+    talk, text = (
+        np.concatenate([part for one in both for part in one]),
+        " ".join(text for _, text, _ in clips),
+    )
+    noise = random.normal(0, 1, len(talk)).astype(np.float32)
+    slow = soxr.resample(talk, SAMPLE_RATE_HZ, SAMPLE_RATE_HZ * SLOWER)
+    return {
+        "long pauses": (text, talk),
+        "quiet": (text, talk * amplitude(QUIETER_DB) + noise * amplitude(QUIET_NOISE_DBFS)),
+        "noisy": (text, talk + noise * amplitude(NOISE_DBFS)),
+        "slow": (text, slow.astype(np.float32)),
+    }
 
 
 def _figures(sounds: list[tuple[str, str, Samples]], using: Models) -> dict[str, object]:
     live = whole = words = 0.0
     cpu = whole_cpu = seconds = 0.0
     lags: list[float] = []
+    lost = twice = 0
+    missed = 0.0
     for _, text, samples in sounds:
         count = len(counted(text))
         heard = listen(samples, using)
         finals = [e for e in heard.events if isinstance(e, FinalHypothesis)]
-        live += wer(text, " ".join(e.text for e in finals)) * count
+        said = " ".join(e.text for e in finals)
+        live += wer(text, said) * count
+        lost, twice = max(lost, longest_loss(text, said)), max(twice, longest_loss(said, text))
+        missed += sum(e.ended_at - e.started_at for e in heard.events if isinstance(e, NotUnderstood))
         lags += _lags(heard.events)
         cpu += heard.cpu_seconds
         seconds += len(samples) / SAMPLE_RATE_HZ
@@ -59,6 +98,9 @@ def _figures(sounds: list[tuple[str, str, Samples]], using: Models) -> dict[str,
         "words": int(words),
         "wer_live": round(live / words, 4),
         "wer_whole_file_full_context": round(whole / words, 4),
+        "longest_loss_words": lost,
+        "longest_addition_words": twice,
+        "said_to_be_not_understood_s": round(missed, 1),
         "wer_ratio": round(live / max(whole, 1e-9), 3),
         "cpu_seconds_per_second": round(cpu / seconds, 3),
         "cpu_seconds_per_second_whole_file": round(whole_cpu / seconds, 3),

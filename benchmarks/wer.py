@@ -4,6 +4,7 @@ No library does both halves: jiwer counts, but leaves "4%" and "four percent" ap
 """
 
 import re
+from difflib import SequenceMatcher
 
 FILLERS = {"um", "uh", "uhm", "er", "erm", "ah", "hm", "hmm", "mm"}
 SPELLED = {"ok": "okay", "yknow": "you know", "gonna": "going to", "wanna": "want to"}
@@ -31,6 +32,13 @@ def wer(reference: str, hypothesis: str) -> float:
         for j, other in enumerate(heard, 1):
             diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (word != other))
     return row[-1] / len(said)
+
+
+def longest_loss(reference: str, hypothesis: str) -> int:
+    """Return how many words of `reference` are missing from `hypothesis` in one go, at most."""
+    said, heard = words(reference), words(hypothesis)
+    changes = SequenceMatcher(None, said, heard, autojunk=False).get_opcodes()
+    return max((i2 - i1 - (j2 - j1) for _, i1, i2, j1, j2 in changes), default=0)
 
 
 def words(text: str) -> list[str]:

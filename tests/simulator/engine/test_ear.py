@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from vivavoce.audio.errors import RecogniserError
 from vivavoce.audio.frame import FRAME_SAMPLES, FRAME_SECONDS, Frame, Samples, silence
-from vivavoce.audio.ports import Hypothesis, TurnModel
+from vivavoce.audio.ports import Hypothesis, Recogniser, TurnModel
 from vivavoce.simulator.engine import endpoint
 from vivavoce.simulator.engine.background import Inline, Lane
 from vivavoce.simulator.engine.ear import Ear, Models
@@ -19,6 +19,7 @@ from vivavoce.transcripts.events import (
     Failed,
     FinalHypothesis,
     NothingSaid,
+    NotUnderstood,
     PartialHypothesis,
     Seconds,
     SpeechEnded,
@@ -403,3 +404,44 @@ def test_a_turn_model_that_fails_is_reported_and_done_without() -> None:
 
 def test_a_turn_model_that_is_too_slow_is_not_waited_for() -> None:
     assert decided_after(Sure(0.99), delay=60, text=FINISHED) < 2.0
+
+
+class Deaf:
+    """A recogniser that understands nothing from `start` to `end`, though it hears speech."""
+
+    def __init__(self, recogniser: Recogniser, start: float, end: float) -> None:
+        self._recogniser, self._start, self._end = recogniser, start, end
+
+    def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> Hypothesis:
+        heard = self._recogniser.transcribe(sound, prompt, timed=timed)
+        words = tuple(word for word in heard.words if not self._start <= word.start < self._end)
+        return replace(heard, words=words, speech=True)
+
+
+@pytest.mark.parametrize("pause", [0.0, 3.0])
+def test_what_is_not_understood_is_told_once_with_its_times(pause: float) -> None:
+    words = said((FINISHED, pause), (numbered(12), pause), (FINISHED, 0))
+    lost = [word for word in words if word.text.startswith("w") and word.text[1:].isdecimal()]
+    heard = Listening(words)
+    deaf = Deaf(heard.recogniser, lost[0].start, lost[-1].end)
+    heard.ear = Ear(replace(heard.ear._models, recogniser=deaf), heard._background)
+    heard.until(30)
+
+    told = [event for event in heard.events if isinstance(event, NotUnderstood)]
+    assert told[0].started_at == pytest.approx(lost[0].start, abs=0.5)
+    assert told[-1].ended_at == pytest.approx(lost[-1].end, abs=0.5)
+    assert all(one.ended_at <= after.started_at for one, after in pairwise(told))
+    assert heard.text == f"{FINISHED} {FINISHED}"
+
+
+def test_what_a_recogniser_failed_on_is_told() -> None:
+    heard = Listening(said((FINISHED, 0)), period=1).until(8)
+
+    (told,) = [event for event in heard.events if isinstance(event, NotUnderstood)]
+    assert told.ended_at - told.started_at > 3
+
+
+def test_when_all_is_understood_nothing_is_told() -> None:
+    heard = Listening(said((FINISHED, 0.6), (numbered(60), 2), (FINISHED, 0))).until(60)
+
+    assert [event for event in heard.events if isinstance(event, NotUnderstood)] == []

@@ -11,6 +11,7 @@ from vivavoce.transcripts.events import (
     FinalHypothesis,
     FramesLost,
     MicrophoneLost,
+    NotUnderstood,
     PlaybackFinished,
     PlaybackStarted,
     Seconds,
@@ -164,6 +165,7 @@ def test_what_went_wrong_is_noted() -> None:
         *question(1),
         FramesLost(at=S(2.0), samples=8000),
         Failed(at=S(65.0), stage="voice", reason="no engine"),
+        NotUnderstood(at=S(69.0), started_at=S(50.0), ended_at=S(62.2)),
         SessionEnded(at=S(70.0), reason=RECOVERED),
     ]
 
@@ -171,8 +173,32 @@ def test_what_went_wrong_is_noted() -> None:
         "The program stopped before the session was over; everything up to then is here.",
         "[01:05] voice failed: no engine",
         "0.5 s of sound were lost; silence stands in their place.",
+        "[00:50] 12 s of speech were not understood.",
         "The journal: line 3 is damaged.",
     )
+
+
+def test_what_was_not_understood_stands_in_the_transcript_where_it_was_said(session: list[Event]) -> None:
+    lost = NotUnderstood(at=S(30.0), started_at=S(8.0), ended_at=S(12.0))
+    lines = transcript([*session, lost]).split("\n\n")
+
+    assert [line for line in lines if line not in transcript(session).split("\n\n")] == [
+        "*[00:08] 4 s of speech were not understood.*"
+    ]
+    assert lines[2].startswith("**Candidate** [00:04]")
+    assert lines[3].startswith("*[00:08]")
+
+
+@pytest.mark.parametrize(("seconds", "judged"), [(5.0, True), (6.0, False)])
+def test_nothing_is_concluded_from_an_answer_of_which_much_was_not_understood(
+    session: list[Event], seconds: float, judged: bool
+) -> None:
+    lost = NotUnderstood(at=S(30.0), started_at=S(8.0), ended_at=S(8.0 + seconds))
+    first = report([*session, lost], META).threads[0].assessment
+
+    assert (first.why_not == "6 s of it were not understood") is not judged
+    if not judged:
+        assert first.findings == ()
 
 
 def test_the_transcript_has_both_sides_with_times_and_marks(session: list[Event]) -> None:
