@@ -2,8 +2,8 @@
 
     python -m benchmarks.recognition [--model tiny.en] [--split dev|heldout] [--clips]
 
-The live path (units, drafts, reduced context) is held against the same model on the whole file
-in stock 30-s windows with the same greedy decoding and prompt. Sounds: the spoken answers, unless --clips,
+The live path (units, drafts, reduced context) is held against the same model on the whole file, as
+faster-whisper itself reads it in windows of 30 s, greedily. Sounds: the spoken answers, unless --clips,
 and the recordings of $VIVAVOCE_CLIPS if set: as they are, and all of them
 made hard, which is quiet with noise near it, in noise, slow, and with long pauses between them.
 """
@@ -19,13 +19,12 @@ from benchmarks.measure import listen, models, percentiles, publish
 from benchmarks.speech import answers, clips
 from benchmarks.wer import longest_loss, wer
 from benchmarks.wer import words as counted
-from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples, silence
+from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples, silence
 from vivavoce.audio.listening import whisper
 from vivavoce.audio.voices.loudness import amplitude
 from vivavoce.simulator.engine.ear import Models
 from vivavoce.transcripts.events import Event, FinalHypothesis, NotUnderstood, PartialHypothesis, Word
 
-WINDOW_SECONDS = 29.0
 PAUSE = (0.3, 2.5)  # seconds between two clips
 QUIETER_DB, QUIET_NOISE_DBFS, NOISE_DBFS = -25.0, -62.0, -34.0
 SLOWER = 1.25
@@ -109,18 +108,12 @@ def _figures(sounds: list[tuple[str, str, Samples]], using: Models) -> dict[str,
 
 
 def _whole(samples: Samples, using: Models) -> str:
-    """Return the text of the file in stock windows, cut where a word ends."""
+    """Return the text of the file as faster-whisper itself reads it, greedily."""
     assert isinstance(using.recogniser, whisper.Whisper)
-    stock = using.recogniser.with_context(whisper.FULL_SECONDS)
-    texts: list[str] = []
-    start, window = 0, int(WINDOW_SECONDS * SAMPLE_RATE_HZ)
-    while start < len(samples):
-        heard = list(stock.transcribe(Frame(start, samples[start : start + window]), "", timed=True).words)
-        last = start + window >= len(samples)
-        kept = heard if last else heard[:-3]
-        texts += [word.text for word in kept]
-        start = len(samples) if last or not kept else int(kept[-1].end * SAMPLE_RATE_HZ)
-    return " ".join(texts)
+    segments, _ = using.recogniser.model.transcribe(
+        samples, language="en", beam_size=1, condition_on_previous_text=False
+    )
+    return " ".join(segment.text for segment in segments)
 
 
 def _lags(events: list[Event]) -> list[float]:

@@ -18,7 +18,8 @@ from vivavoce.transcripts.events import Seconds, Word
 SHORTEST_HOLE = Seconds(0.8)
 BRIDGED = Seconds(0.3)  # between two sounds of speech that belong to one hole
 AROUND_A_WORD = Seconds(0.2)  # by which recognisers place a word too late or too early
-LONGEST_WORD = Seconds(1.0)  # what is said to last longer holds silence, or words that were left out
+# A word lasts so long at most, by its letters; what is said to last longer holds silence, or words left out.
+LONGEST_WORD, A_LETTER = Seconds(0.3), Seconds(0.08)
 AROUND_A_HOLE = Seconds(0.25)
 SHORTEST_HALF = Seconds(2.0)  # in which to try once more where a hole is not understood
 SMALLER = 0.75  # of a hole: what is left of it is worth another try as it is
@@ -59,11 +60,15 @@ def heard_whole(recogniser: Recogniser, sound: Frame, spoken: Sequence[Seconds],
 def holes(spoken: Sequence[Seconds], words: Sequence[Word]) -> list[Stretch]:
     """Return the stretches of speech that no word covers."""
     covered = [
-        (word.start - AROUND_A_WORD, min(word.end, word.start + LONGEST_WORD) + AROUND_A_WORD)
+        (word.start - AROUND_A_WORD, min(word.end, word.start + _longest(word)) + AROUND_A_WORD)
         for word in words
     ]
     bare = [at for at in spoken if not any(start <= at < end for start, end in covered)]
     return [one for one in _joined(bare) if _length(one) >= SHORTEST_HOLE]
+
+
+def _longest(word: Word) -> float:
+    return LONGEST_WORD + A_LETTER * len(word.text)
 
 
 def _length(hole: Stretch) -> float:

@@ -10,10 +10,9 @@ import os
 import re
 import zlib
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 
@@ -90,16 +89,14 @@ def _plain(text: str) -> str:
 class Whisper:
     """A `Recogniser` over faster-whisper: greedy, int8, one thread a job."""
 
-    def __init__(
-        self, folder: Path, *, language: str = "en", jobs: int = 2, context: float = CONTEXT_SECONDS
-    ) -> None:
+    def __init__(self, folder: Path, *, language: str = "en", jobs: int = 2) -> None:
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # read when ctranslate2 is imported
         import faster_whisper
         from faster_whisper.tokenizer import Tokenizer
 
         one_a_computation()
         try:
-            self._model = faster_whisper.WhisperModel(
+            self.model = faster_whisper.WhisperModel(
                 str(folder),
                 device="cpu",
                 compute_type="int8",
@@ -110,15 +107,8 @@ class Whisper:
         except Exception as error:  # the tokenizer's own errors have no base below this one
             raise ModelError(f"the model in {folder.name} is damaged; run: vivavoce models verify") from error
         self._tokenizer = Tokenizer(
-            self._model.hf_tokenizer, self._model.model.is_multilingual, task="transcribe", language=language
+            self.model.hf_tokenizer, self.model.model.is_multilingual, task="transcribe", language=language
         )
-        self._context = context
-
-    def with_context(self, seconds: float) -> Self:
-        """Return a recogniser over the same weights whose encoder hears at least `seconds`."""
-        other = copy(self)
-        other._context = seconds
-        return other
 
     def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> Hypothesis:
         """Return the words in `sound`; without `timed` their times are only spread evenly.
@@ -156,15 +146,15 @@ class Whisper:
 
     def _decode(self, samples: Samples, prompt: str, padding: float) -> _Decoded:
         duration = len(samples) / SAMPLE_RATE_HZ
-        length = min(max(self._context, duration + padding), FULL_SECONDS)
-        encoded = self._model.encode(self._spectrogram(samples, length))
+        length = min(max(CONTEXT_SECONDS, duration + padding), FULL_SECONDS)
+        encoded = self.model.encode(self._spectrogram(samples, length))
         tokens = self._prompt_tokens(prompt)
         most = TOKENS_AT_LEAST + int(TOKENS_PER_SECOND * duration)
-        result = self._model.model.generate(
+        result = self.model.model.generate(
             encoded,
             [tokens],
             beam_size=1,
-            max_length=min(self._model.max_length, len(tokens) + most),
+            max_length=min(self.model.max_length, len(tokens) + most),
             return_scores=True,
             return_logits_vocab=True,
             return_no_speech_prob=True,
@@ -205,7 +195,7 @@ class Whisper:
     def _spectrogram(self, samples: Samples, seconds: float) -> Any:
         padded = np.zeros(int(seconds * SAMPLE_RATE_HZ), dtype=np.float32)
         padded[: len(samples)] = samples[: len(padded)]
-        return self._model.feature_extractor(padded)[:, : int(seconds * MEL_FRAMES_PER_SECOND)]
+        return self.model.feature_extractor(padded)[:, : int(seconds * MEL_FRAMES_PER_SECOND)]
 
     def _prompt_tokens(self, prompt: str) -> list[int]:
         tokenizer = self._tokenizer
@@ -214,7 +204,7 @@ class Whisper:
 
     def _timed(self, sound: Frame, decoded: _Decoded) -> list[Word]:
         frames = int(sound.duration * MEL_FRAMES_PER_SECOND)
-        aligned = self._model.find_alignment(
+        aligned = self.model.find_alignment(
             self._tokenizer, [decoded.tokens], decoded.encoded, max(frames, 2)
         )
         rows = [(row["word"], row["start"], row["end"], row["probability"]) for row in aligned[0]]
