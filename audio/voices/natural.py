@@ -138,7 +138,7 @@ def load() -> None:
 
 def load_ahead() -> None:
     """Load on a thread of its own, from now on; what fails there fails again, and is told, in `speak`."""
-    threading.Thread(target=load, daemon=True).start()
+    threading.Thread(target=load).start()  # the program ends after it: onnxruntime aborts one that does not
 
 
 def available() -> bool:

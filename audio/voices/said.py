@@ -77,7 +77,7 @@ PHONEMES = {
     "spaCy": "spˈAsi",
     "YAML": "jˈæmᵊl",
 }
-SIGNS = {"≥": " at least ", "≤": " at most ", "≈": " about ", "[": " ", "]": " "}
+SIGNS = {"≥": " at least ", "≤": " at most ", "≈": " about ", "≠": " is not ", "[": " ", "]": " "}
 AMOUNTS = {"M": "million", "B": "billion", "bn": "billion", "ns": "nanoseconds", "μs": "microseconds"}
 CURRENCIES = {"$": "dollars", "€": "euros", "£": "pounds"}
 SAID = WORDS | {word: f"[{word}](/{phonemes}/)" for word, phonemes in PHONEMES.items()}
@@ -87,7 +87,10 @@ _FOREIGN = re.compile("[\u0400-\u1dff\u2c00-\U0010ffff]++")
 _LONG_NUMBER = re.compile(
     r"(?<![\d,])\d(?:,?\d){15,}+"
 )  # it takes half a minute, and from 37 digits on is no word
-_SIGN = re.compile("[{}]".format("".join(map(re.escape, SIGNS))))
+_SIGN = re.compile("|".join(map(re.escape, SIGNS)))
+_APART = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3}){2,5}+(?!\d)")  # 1 000 000
+_MINUS = re.compile(r"(?<![\w)\d])[-\u2212](?=\d)")
+_SHARES = re.compile(r"(?<![\d/])(\d{1,2})/(\d{2})(?![\d/])")
 _ADDRESS = re.compile(r"(?:https?://|www\.)([\w.-]+)\S*")
 _ORDER = re.compile(r"(?<!\w)O\(([^()]{1,20})\)")
 _VERSION = re.compile(r"(?<!\w)v(\d{1,3}\.\d)")
@@ -109,9 +112,17 @@ def _host(address: re.Match[str]) -> str:
     return address[1].rstrip(".").removeprefix("www.").replace(".", " dot ") + end
 
 
+def _shared(shares: re.Match[str]) -> str:
+    """Return "50 50"; what does not make a hundred is a date or so."""
+    return f"{shares[1]} {shares[2]}" if int(shares[1]) + int(shares[2]) == 100 else shares[0]
+
+
 _STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (_FOREIGN, lambda found: " "),
     (_LONG_NUMBER, lambda found: " ".join(found[0].replace(",", ""))),
+    (_APART, lambda found: found[0].replace(" ", "")),
+    (_MINUS, lambda found: "minus "),
+    (_SHARES, _shared),
     (_SIGN, lambda found: SIGNS[found[0]]),
     (_ADDRESS, _host),
     (_ORDER, lambda found: f"O of {found[1]}"),

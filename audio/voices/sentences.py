@@ -28,6 +28,21 @@ _NUMBER_OR_INITIAL = re.compile(r"(?:\d{1,2}|[A-HJ-Z])\.")  # "2. Next", "J. Smi
 
 _BULLET = re.compile(rf"(?<!\s)[^\S\n]*+\n(?:\s*+[{_DASHES}\u2022*]++\s++|[^\S\n]*+\n\s*+)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+# What normalising would make something else of: 1\u00bd would be 11/2.
+_COMPOSED = {
+    "\u00bd": " a half",
+    "\u00bc": " a quarter",
+    "\u00be": " three quarters",
+    "\u2153": " a third",
+    "\u2154": " two thirds",
+    "\u00b2": " squared",
+    "\u00b3": " cubed",
+    "\u00b0C": " degrees Celsius",
+    "\u00b0F": " degrees Fahrenheit",
+    "\u00b0": " degrees",
+}
+_AND_A_PART = re.compile("(?<=[0-9])(?=[\u00bc-\u00be\u2153\u2154])")
+_POWER = re.compile(r"(?<=\w)\^(?=[0-9])")
 _SIGNS = {"&": " and ", "<": " less than ", ">": " greater than ", "[[": " ", "]]": " "}
 _EMPHASIS = re.compile(r"(?<!\w)[*`#~]+|[*`~]+(?!\w)")
 _MARKUP = re.compile(r"[*`_|~^\\\ufe00-\ufe0f]+")
@@ -39,6 +54,9 @@ def speakable(text: str) -> str:
     Tags, markup, emoji and control characters go: engines read some of them aloud, take some as
     commands (SAPI's XML, `[[...]]` on macOS), and stumble over others.
     """
+    text = _POWER.sub(" to the ", _AND_A_PART.sub(" and", text))
+    for sign, name in _COMPOSED.items():
+        text = text.replace(sign, name)
     text = unicodedata.normalize("NFKC", text).strip()
     text = _BULLET.sub(_full_stop, text)
     text = _TAG.sub(" ", text)

@@ -1,5 +1,6 @@
 """Who asks: one TOML file each, in people/ and in the user's own folder. docs/personas.md has the format."""
 
+import re
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -151,6 +152,9 @@ def faults(value: object) -> Iterator[Fault]:
                 yield Fault((key,), f"must be more than the one before it, {named(sooner)}")
 
 
+_SOFT = re.compile(r"[A-Z][\w'-]{0,14}(?: [\w'-]{1,15}){0,2}\.")
+
+
 def spoken(key: str) -> str:
     """Return `key` as Move spells it: "cut_in" is "cut in"."""
     return " ".join(key.replace("_", " ").split())
@@ -165,6 +169,8 @@ def line_of(key: str) -> Check:
         yield from wrong
         if wrong:
             return
+        if key == "back channel" and not _SOFT.fullmatch(str(value)):
+            yield Fault((), "must be one to three words that begin with a capital and end with a full stop")
         try:
             parsed = list(string.Formatter().parse(str(value)))
         except ValueError as error:

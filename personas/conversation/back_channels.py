@@ -10,6 +10,7 @@ from vivavoce.personas.content.persona import Persona
 from vivavoce.transcripts.events import Seconds
 
 FIRST_AFTER = Seconds(12.0)  # of listening to an answer
+CLAUSE_ENDS = tuple(".,;:?!")
 SHORTEST_PAUSE, LONGEST_PAUSE = Seconds(0.25), Seconds(1.0)  # of those at which a clause ends
 
 
@@ -28,10 +29,17 @@ class BackChannels:
         self._listening_since = now
         return " ".join(self._words)
 
-    def due(self, now: Seconds, pause: Seconds) -> str:
-        """Return the word to say as the candidate goes on after a `pause`; empty if there is none now."""
+    def due(self, now: Seconds, pause: Seconds, said: str) -> str:
+        """Return the word to say as the candidate goes on after a `pause`; empty if there is none now.
+
+        Args:
+            now: when they do.
+            pause: how long they paused.
+            said: the answer so far; without a mark at its end the pause was one in mid-clause.
+        """
         since = max(self._listening_since + FIRST_AFTER, self._latest + self._every)
-        if not self._words or now < since or not SHORTEST_PAUSE <= pause <= LONGEST_PAUSE:
+        at_a_clause = said[-1:] in CLAUSE_ENDS and SHORTEST_PAUSE <= pause <= LONGEST_PAUSE
+        if not self._words or now < since or not at_a_clause:
             return ""
         return self._words[self._turn % len(self._words)]
 

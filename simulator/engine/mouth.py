@@ -62,14 +62,17 @@ class Mouth:
 
     def speak_with(self, voice: Voice | None) -> None:
         """Speak with `voice` from the next line on; None changes nothing."""
-        self._voice = voice or self._voice
+        if voice is not None:
+            self._voice = voice
+            self._rendered.clear()
+            self._preparing.clear()
 
     def prepare(self, text: str) -> None:
         """Render `text` now, once, so that `say` will begin at once."""
         for sentence in sentences(text):
             if sentence not in self._preparing and sentence not in self._rendered:
                 self._preparing.add(sentence)
-                self._render(sentence, partial(self._keep, sentence))
+                self._render(sentence, partial(self._keep, sentence, self._voice))
 
     def ready(self, text: str) -> bool:
         """Whether `prepare(text)` is done."""
@@ -121,9 +124,10 @@ class Mouth:
     def _heard(self) -> Seconds:
         return self._playback.heard if self._sounding else Seconds(0.0)
 
-    def _keep(self, sentence: str, samples: Samples) -> None:
-        self._preparing.discard(sentence)
-        self._rendered[sentence] = samples
+    def _keep(self, sentence: str, voice: Voice, samples: Samples) -> None:
+        if voice is self._voice:
+            self._preparing.discard(sentence)
+            self._rendered[sentence] = samples
 
     def _render_next(self) -> None:
         if not self._waiting:

@@ -208,8 +208,8 @@ class Session:
 
     def _say_softly(self) -> None:
         """Say to who goes on after a pause that the interviewer follows, when it is time for that."""
-        soft, pause = self._interviewer.back_channels, self._parts.ear.latest_pause
-        word = soft.due(self._now, pause) if self._parts.echo.two_way else ""
+        soft, ear = self._interviewer.back_channels, self._parts.ear
+        word = soft.due(self._now, ear.latest_pause, ear.text) if self._parts.echo.two_way else ""
         if word and self._parts.mouth.murmur(word):
             soft.said(self._now)
             self._emit(BackChannel(at=self._now, started_at=self._now, by="interviewer", text=word))

@@ -509,3 +509,15 @@ def test_where_there_is_no_voice_of_a_man_another_speaks(asked: str, chosen: str
     )
 
     assert engine._choice(engine._engine.getProperty("voices"), asked) == chosen
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("\u00bd of it, 1\u00bd hours", "a half of it, 1 and a half hours"),
+        ("at 5 \u00b0C", "at 5 degrees Celsius"),
+        ("x\u00b2 is 10^6", "x squared is 10 to the 6"),
+    ],
+)
+def test_signs_that_normalising_would_change_are_said(written: str, said: str) -> None:
+    assert speakable(written) == said

@@ -133,3 +133,28 @@ def test_a_file_that_cannot_be_used_is_named_with_the_reason(text: str, names_it
 
     with pytest.raises(PersonaError, match=rf"^personas/odd\.toml [^\n]*{names_it}[^\n]*$"):
         persona("odd")
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("Mm.", True),
+        ("Go on, yes.", False),
+        ("I see that.", True),
+        ("mm", False),
+        ("Okay. I see.", False),
+        ("Great, excellent.", False),
+        ("\\U0001F44D", False),
+        ("...", False),
+        ("3.", False),
+        ("I have been listening to you.", False),
+    ],
+)
+def test_a_soft_word_is_one_short_sentence(own: Path, line: str, right: bool) -> None:
+    (own / "ann.toml").write_text(f'{DANA}[phrases]\nback_channel = ["{line}"]\n', encoding="utf-8")
+
+    if right:
+        assert persona("ann").phrases["back channel"] == (line,)
+    else:
+        with pytest.raises(PersonaError, match="one to three words"):
+            persona("ann")

@@ -66,9 +66,9 @@ class Played:
         return float(max(np.abs(block).max() for block in blocks))
 
 
-def talk(pause: float, times: int = 4) -> tuple[Word, ...]:
-    """Return a long answer with a `pause` after every sentence; without marks, as those pause too."""
-    text = [sentence.replace(".", "") for sentence in SENTENCES * times]
+def talk(pause: float, times: int = 4, mark: str = ",") -> tuple[Word, ...]:
+    """Return a long answer with a `pause` after every sentence, and a `mark` before it."""
+    text = [sentence.replace(".", mark) for sentence in SENTENCES * times]
     ends = np.cumsum([len(sentence.split()) for sentence in text])[:-1]
     return spoken(" ".join(text), 150, dict.fromkeys(map(int, ends), pause))
 
@@ -77,9 +77,15 @@ class Held:
     """A session in which the candidate gives one long answer."""
 
     def __init__(
-        self, pause: float = 0.35, *, name: str = "dana", echo: EchoGuard | None = None, times: int = 4
+        self,
+        pause: float = 0.35,
+        *,
+        name: str = "dana",
+        echo: EchoGuard | None = None,
+        times: int = 4,
+        mark: str = ",",
     ) -> None:
-        said = talk(pause, times)
+        said = talk(pause, times, mark)
         entry = Entry(words=said, yields_after=None)
         candidate = Candidate(Script(entries=(entry,), persona=name, minutes=60))
         self.events: list[Event] = []
@@ -151,6 +157,10 @@ def test_none_follows_a_breath_or_a_thinking_pause(pause: float) -> None:
     assert Held(pause).soft == []
 
 
+def test_none_comes_in_mid_clause() -> None:
+    assert Held(mark="").soft == []
+
+
 def test_none_is_said_where_nobody_is_heard_meanwhile() -> None:
     assert Held(echo=HalfDuplex()).soft == []
 
@@ -184,6 +194,18 @@ def test_one_that_is_still_sounding_gives_way_to_a_line() -> None:
     assert [event.heard for event in finished] == [
         event.heard for event in alone.events if isinstance(event, PlaybackFinished)
     ]
+
+
+def test_who_takes_over_says_them_with_a_voice_of_its_own() -> None:
+    stage = Stage()
+    stage.mouth.prepare("Right.")
+    stage.until(0.3)
+    stage.mouth.prepare("Okay.")
+    stage.mouth.speak_with(SilentVoice(90))
+    stage.until(0.6)
+
+    assert not stage.mouth.murmur("Right.")
+    assert not stage.mouth.murmur("Okay.")
 
 
 def test_what_was_not_prepared_is_not_said() -> None:
