@@ -15,7 +15,7 @@ from pathlib import Path
 from vivavoce.transcripts.errors import ForeignError
 from vivavoce.transcripts.imports.json_files import from_json
 from vivavoce.transcripts.imports.pairing import paired
-from vivavoce.transcripts.imports.pieces import Spoken, has_words
+from vivavoce.transcripts.imports.pieces import Spoken, has_words, visible
 from vivavoce.transcripts.imports.plain_text import dialogue, markdown
 from vivavoce.transcripts.imports.subtitles import subtitles
 
@@ -27,6 +27,7 @@ MOST_CONTROLS = 0.05  # of the characters of a text; more is a program or a pict
 FORMATS: dict[str, Callable[[str], list[Spoken]]] = {
     ".srt": partial(subtitles, vtt=False),
     ".vtt": partial(subtitles, vtt=True),
+    ".sbv": partial(subtitles, vtt=False),
     ".txt": dialogue,
     ".md": markdown,
     ".json": from_json,
@@ -55,7 +56,7 @@ def read(path: Path) -> list[Spoken]:
             raise ForeignError(
                 "of an unknown kind; give a transcript whose name ends in " + " ".join(FORMATS)
             )
-        text = _LINE_END.sub("\n", _decoded(_content(path)))
+        text = visible(_LINE_END.sub("\n", _decoded(_content(path))))
         spoken = parse(_GAP.sub("\n\n", text))
         if not has_words(spoken):
             raise ForeignError("there are no words in it; is it the right file?")

@@ -35,7 +35,12 @@ class Spoken:
 
 def cleaned(text: str) -> str:
     """Return `text` on one line, without what cannot be printed, and with single spaces."""
-    return line(text if text.isascii() else _INVISIBLE.sub("", text))
+    return line(visible(text))
+
+
+def visible(text: str) -> str:
+    """Return `text` without the marks that show nothing, such as those of the direction of writing."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def unescaped(text: str) -> str:

@@ -9,13 +9,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile
 
+from vivavoce.transcripts.imports.no_talk import is_system
 from vivavoce.transcripts.imports.pieces import Spoken, cleaned, ordered, seconds, unescaped
-from vivavoce.transcripts.imports.speaker_labels import is_known, is_name, side, speakers, split
+from vivavoce.transcripts.imports.speaker_labels import (
+    Head,
+    Labels,
+    alternating,
+    head,
+    is_known,
+    is_name,
+    speakers,
+)
 from vivavoce.transcripts.imports.subtitles import begins_cue, subtitles
 from vivavoce.transcripts.markdown import entities
 
 FIRST_LINES = 10  # of a text among which a cue would begin
-LONG_ENOUGH, LONGEST_ALONE = 3, 30  # characters of a label on a line of its own
+ENOUGH_TIMES = 2  # on lines of their own, beside which names stand
 
 _CLOCK = r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,3})?(?![0-9:])"
 _RANGE = rf"({_CLOCK})(?:\s{{0,3}}(?:-{{1,2}}>|[-\u2013\u2192])\s{{0,3}}({_CLOCK}))?"
@@ -28,6 +37,11 @@ _BEHIND = re.compile(
 )
 _BULLET = re.compile(r"\s*(?:>\s?|[-*\u2022\u2013\u2014]\s+)+")
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
+_CHEVRONS = re.compile(r"\s*(?:>>+|&gt;&gt;(?:&gt;)?)\s*")
+_IN_WORDS = re.compile(
+    r"(?P<name>.{0,50}?)\s{0,9}(?<!\S)(?:(?P<h>[0-9]{1,2}) hours? )?(?P<m>[0-9]{1,3}) minutes? "
+    r"(?P<s>[0-9]{1,2}) seconds?"
+)
 _LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\([^()\s]{1,500}\)")
 _HEADING = re.compile(r"#{1,6}\s+")
 _OUR_MARK = re.compile(r"\s\*\((?:interrupted|unfinished|not heard|about [0-9]{1,3}% heard)\)\*$")
@@ -44,6 +58,7 @@ class _Piece:
     speaker: str = ""
     start: float | None = None
     end: float | None = None
+    turn: bool = False  # it has the mark of another speaker, ">>"
     lines: list[str] = field(default_factory=list)
 
     @property
@@ -99,53 +114,108 @@ def _reported(lines: Sequence[str]) -> Iterator[Spoken]:
 
 
 def _dialogue(lines: Sequence[str]) -> list[Spoken]:
-    pieces = [_stamped(line) for line in lines]
-    known = speakers([split(piece.text)[0] for piece in pieces if piece.text and not piece.speaker])
-    gathered: Iterable[_Piece] = _gathered([_named(piece, known) for piece in pieces])
+    names = speakers([_beside_time(line) for line in lines if line.strip()])
+    pieces = _beside_times([_stamped(line, names) for line in lines])
+    heads = [_head(pieces, number) for number in range(len(pieces))]
+    labels = speakers([one for one in heads if one.label or one.rest])
+    pieces = [_named(piece, one, labels) for piece, one in zip(pieces, heads, strict=True)]
+    if not any(piece.speaker for piece in pieces):
+        _take_turns([piece for piece in pieces if piece.text])
+    gathered: Iterable[_Piece] = _gathered(pieces)
     if any(piece.speaker for piece in gathered):
         gathered = dropwhile(lambda piece: not piece.begins, gathered)
     return [said for piece in gathered if (said := _said(piece)).text]
 
 
-def _stamped(line: str) -> _Piece:
+def _stamped(line: str, names: Labels) -> _Piece:
     """Return `line` with the time in it, and the name next to that."""
-    if _NO_TALK.match(line):
+    if _NO_TALK.match(line) or is_system(line):
         return _Piece("")
-    line = _EMPHASIS.sub("", line[_length(_BULLET.match(line)) :].strip())
+    turn = _CHEVRONS.match(line) is not None
+    line = line[_length(_CHEVRONS.match(line) or _BULLET.match(line)) :]
+    line = _in_figures(_EMPHASIS.sub("", line.strip()))
     if found := _BEFORE.match(line):
         at, till = found[1] or found[3], found[2] or found[4]
-        return _Piece(line[found.end() :], "", *_span(at, till))
-    if (found := _BEHIND.match(line)) and (name := _name(found)):
-        return _Piece(found["rest"].lstrip(": \t"), name, *_span(found[4], found[5]))
-    return _Piece(line)
+        return _Piece(line[found.end() :], "", *_span(at, till), turn)
+    if (found := _BEHIND.match(line)) and (name := _name(found, names)):
+        return _Piece(found["rest"].lstrip(": \t"), name, *_span(found[4], found[5]), turn)
+    return _Piece(line, turn=turn)
 
 
 def _length(found: re.Match[str] | None) -> int:
     return found.end() if found else 0
 
 
+def _in_figures(line: str) -> str:
+    """Return `line`, if it is a time in words or a name with one, with the time in figures."""
+    found = _IN_WORDS.fullmatch(line) if line.endswith(("second", "seconds")) else None
+    if found is None or not (found["name"] == "" or is_known(found["name"]) or is_name(found["name"])):
+        return line
+    return f"{found['name']}  {found['h'] or 0}:{found['m']:0>2}:{found['s']:0>2}".strip()
+
+
 def _span(at: str, till: str | None) -> tuple[float | None, float | None]:
     return ordered(seconds(at), seconds(till) if till else None)
 
 
-def _name(found: re.Match[str]) -> str:
-    """Return the name that a time was `found` behind, unless that is a time in a sentence."""
-    name = found["name"].strip("[]():, ")
+def _label(found: re.Match[str]) -> str:
+    """Return what a time was `found` behind, unless that is a time in a sentence."""
     apart = found["open"] or not found["rest"].strip(": ") or re.search(r"\s\s|\t|\|", found["gap"])
-    return name if apart and (is_known(name) or is_name(name)) else ""
+    return found["name"].strip("[], ") if apart else ""
 
 
-def _named(piece: _Piece, known: frozenset[str]) -> _Piece:
-    """Return `piece` with the label that its text begins with, if that is `known`."""
-    label, rest = split(piece.text)
-    if piece.speaker:
-        return piece
-    if label in known:
-        return replace(piece, speaker=label, text=rest)
-    is_label = LONG_ENOUGH < len(piece.text) <= LONGEST_ALONE and len(piece.text.split()) <= 2
-    if is_label and side(piece.text) in ("interviewer", "candidate"):
-        return replace(piece, speaker=piece.text, text="")
+def _beside_time(line: str) -> Head:
+    found = _BEHIND.match(line.strip())
+    label = _label(found) if found else ""
+    return Head(label, "time" if label else "", found["rest"] if found else line)
+
+
+def _name(found: re.Match[str], names: Labels) -> str:
+    name = _label(found)
+    return name if name and (is_known(name) or is_name(name) or ("time", name) in names) else ""
+
+
+def _beside_times(pieces: Sequence[_Piece]) -> Sequence[_Piece]:
+    """Return `pieces` with the names that stand alone above or below times that stand alone put to these."""
+    alone = [
+        number for number, piece in enumerate(pieces) if piece.begins and not (piece.text or piece.speaker)
+    ]
+    taken: dict[int, str] = {}
+    for step in (1, -1):
+        near = {at: pieces[at + step].text for at in alone if 0 <= at + step < len(pieces)}
+        heads = {at: Head(head(text, alone=True).label or "", "time") for at, text in near.items() if text}
+        labels = speakers(list(heads.values()))
+        found = {at: one.label for at, one in heads.items() if ("time", one.label) in labels}
+        if len(found) >= max(ENOUGH_TIMES, len(taken) + 1):
+            taken, beside = found, step
+    if not taken:
+        return pieces
+    names = {at + beside for at in taken}
+    return [
+        replace(piece, speaker=taken.get(at, ""), lines=[]) if at in taken else piece
+        for at, piece in enumerate(pieces)
+        if at not in names
+    ]
+
+
+def _head(pieces: Sequence[_Piece], number: int) -> Head:
+    """Return what may be a label at the start of a piece; one alone needs words below it."""
+    piece = pieces[number]
+    below = number + 1 < len(pieces) and not pieces[number + 1].begins
+    return Head() if piece.speaker else head(piece.text, alone=below)
+
+
+def _named(piece: _Piece, found: Head, labels: Labels) -> _Piece:
+    """Return `piece` with the label that was `found` in its text, if that is one of `labels`."""
+    if (found.place, found.label) in labels:
+        return replace(piece, speaker=found.label, text=found.rest)
     return piece
+
+
+def _take_turns(pieces: Sequence[_Piece]) -> None:
+    """Give `pieces` to two speakers, if marks say that these change."""
+    for piece, speaker in zip(pieces, alternating([piece.turn for piece in pieces]), strict=True):
+        piece.speaker = speaker
 
 
 def _gathered(pieces: Sequence[_Piece]) -> list[_Piece]:

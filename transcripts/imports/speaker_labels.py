@@ -1,30 +1,56 @@
-"""Speaker labels: which "Name:" at the start of a line is somebody who speaks, and who is the candidate.
+"""Speaker labels: what at the start of a line says who speaks, and who is the candidate.
 
-A colon follows many words that are nobody's name ("Result: 40 %"). So a label counts if it is one of
-those that say who speaks, or if it looks like a name and comes back, as names do in a conversation.
+A label is what comes back at the place where labels stand in this file. Places are: before a colon, in
+brackets, beside a time, on a line of its own. A colon follows many words that are nobody's name ("Result:
+40 %"), so a place counts if those at it say that they speak, or look like names and come back, or if most
+lines have one of few labels there, whatever they look like. In a file with such a place, a name that is
+there only once speaks too.
 """
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-Side = Literal["interviewer", "candidate", "perhaps candidate", ""]
+Side = Literal["interviewer", "perhaps interviewer", "candidate", "perhaps candidate", ""]
+Place = Literal["", ":", "[", "tab", "time", "alone"]
 
 LONGEST = 50  # characters of a label
+LONG_ENOUGH, LONGEST_ALONE = 3, 40  # characters of a label on a line of its own
 MOST_WORDS = 5
 INITIALS = 4  # characters of "J." or "Dr."
 MOSTLY = 0.5  # of the lines have a label: it is a conversation
+NEARLY_ALL = 0.8
 A_PAIR = 2  # speakers
 MOST_UNUSUAL = 8  # different labels that do not look like names
 
-_HEAD = re.compile(rf"([^:\uff1a\n]{{1,{LONGEST}}})[:\uff1a](?=\s|$)")
-_NAME_WORD = re.compile(r"[^\s.,;!?\"“”<>=/\\]+\.?")
+_COLON = re.compile(rf"([^:\uff1a\n]{{1,{LONGEST}}})(?::(?=\s|$)|\uff1a)")
+_BRACKETS = re.compile(rf"[\[(]([^\[\]()\n]{{1,{LONGEST}}})[\])]:?(?=\s|$)")
+_NAME_WORD = re.compile(r"[^\s.!?;\"“”<>=\\]+(?:\.[^\s.!?;\"“”<>=\\]+)*\.?")
+_ADDED = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]|\s[|@\u2013\u2014-]\s.*|\|.*|,")  # pronouns, firm, degree
+_PHONE = re.compile(r"[+(]?[0-9][0-9() -]{4,}")
+_PHONE_AND_COLON = re.compile(r"([+(]?[0-9][0-9() -]{4,30}):(?=\s|$)")
+_TAB = re.compile(rf"([^\t\n]{{1,{LONGEST}}})\t")
+_ACCOUNT = re.compile(r"[0-9_@]|\w\.\w")
+_PLACES: tuple[tuple[re.Pattern[str], Place], ...] = (
+    (_PHONE_AND_COLON, ":"),
+    (_BRACKETS, "["),
+    (_COLON, ":"),
+    (_TAB, "tab"),
+)
+_NEVER = re.compile(r"[!?;<>=\"“”{}\\]|[^\s.]{4}\.$")
 _WORD = re.compile(r"[^\W\d_]+")
-_NUMBERED = re.compile(r"(?:speaker|spk|s|person|participant|voice|unknown(?: speaker)?)[ _#-]*[0-9a-z]{0,3}")
+_NUMBERED = re.compile(
+    r"(?:speaker|spk|person|participant|voice)[ _#-]*(?:[0-9]{0,3}|[a-z])|s[ _#-]?[0-9]{0,3}"
+)
+_UNKNOWN = re.compile(
+    r"(?:(?:unknown|unidentified|unnamed)(?: (?:speaker|person|participant|voice))?|\?+)[ 0-9]{0,4}"
+)
 
 _ASKS = set("interviewer interviewers recruiter moderator examiner".split())
-_ASKS_ALONE = {*_ASKS, *"q question questions host panel coach ai assistant bot".split(), "hiring manager"}
+_ASKS_ALONE = {*_ASKS, *"q question questions host panel coach".split(), "hiring manager"}
+_PERHAPS_ASKS = set("ai assistant bot".split())
 _ANSWERS = set("candidate interviewee applicant respondent".split())
 _ANSWERS_ALONE = {*_ANSWERS, *"a answer answers me myself".split()}
 _PERHAPS_ALONE = set("you speaker user guest".split())
@@ -35,58 +61,155 @@ _NO_NAMES = set(
     date time subject topic agenda location place duration length language model recording transcript meeting
     participants attendees interview round company role position warning tip first second third fourth
     finally next then also so but because today however plus step goal goals metric metrics update
-    kind format file source url http https https error re fwd""".split()
+    kind format file source url http https https error re fwd music applause laughter laughs laughing
+    inaudible crosstalk silence noise pause unintelligible yes no okay ok yeah right sure thanks
+    well""".split()
 )
+_TALK = set("i he she we they it you my our his her their who what why how when where and if".split())
 
 
-def split(line: str) -> tuple[str, str]:
-    """Return what stands before the first colon of `line`, "" if it can be no label, and what is behind."""
-    found = _HEAD.match(line)
-    label = found[1].strip() if found else ""
-    if found is None or not 0 < len(label.split()) <= MOST_WORDS or not label[0].isalnum():
-        return "", line
-    return label, line[found.end() :].strip()
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What may be a label at the start of a line: what it says, where it stands, and what is behind it."""
+
+    label: str = ""
+    place: Place = ""
+    rest: str = ""
+
+
+Labels = frozenset[tuple[Place, str]]
+
+
+def head(line: str, *, alone: bool = False) -> Head:
+    """Return what may be a label at the start of `line`, which may be one `alone`."""
+    for pattern, place in _PLACES:
+        if (found := pattern.match(line)) and _possible(label := found[1].strip(" \t*_")):
+            return Head(label, place, line[found.end() :].strip())
+    whole = line.strip()
+    stands = alone and len(whole) <= LONGEST_ALONE and _possible(whole) and not whole.endswith(".")
+    return Head(whole, "alone") if stands else Head(rest=line)
+
+
+def _possible(label: str) -> bool:
+    return 0 < len(label.split()) <= MOST_WORDS + 2 and label[0].isprintable() and not _NEVER.search(label)
 
 
 def is_known(label: str) -> bool:
     """Return whether `label` itself says that somebody speaks, such as "Candidate", "Q2" or "Speaker 1"."""
-    return side(label) != "" or _NUMBERED.fullmatch(label.casefold()) is not None
+    return side(label) != "" or is_unknown(label) or _NUMBERED.fullmatch(label.casefold()) is not None
+
+
+def is_unknown(label: str) -> bool:
+    """Return whether `label` says that nobody knows who speaks."""
+    return _UNKNOWN.fullmatch(label.casefold()) is not None
 
 
 def is_name(label: str) -> bool:
-    """Return whether `label` looks like a name: few words, in capitals, none that often has a colon."""
-    words = label.split()
-    if not 0 < len(words) <= MOST_WORDS or len(label) > LONGEST or words[0].casefold() in _NO_NAMES:
+    """Return whether `label` looks like a name: few words, in capitals, none that often has a colon.
+
+    What is added to it, such as pronouns, a degree or a firm, does not matter.
+    """
+    words = _ADDED.sub(" ", label).split() if len(label) <= LONGEST else []
+    if not 0 < len(words) <= MOST_WORDS or words[0].casefold() in _NO_NAMES:
         return False
-    return words[0][0].isalpha() and all(_is_capital(word) for word in words)
+    capital = all(_is_capital(word) and not word.isdecimal() for word in words)  # a date has numbers
+    return words[0][0].isalpha() and capital
 
 
 def _is_capital(word: str) -> bool:
-    if not _NAME_WORD.fullmatch(word) or (word.endswith(".") and len(word) > INITIALS):
+    if not _NAME_WORD.fullmatch(word) or (
+        word.endswith(".") and len(word) > INITIALS and "." not in word[:-1]
+    ):
         return False
     bare = word.strip("()'\u2019-.")
     return not bare or not bare[0].islower() or bare.casefold() in _PARTICLES
 
 
-def speakers(heads: Sequence[str]) -> frozenset[str]:
-    """Return which of `heads`, one for each line and "" where there is none, are labels of speakers."""
-    counts = Counter(label for label in heads if label)
-    known = {label for label in counts if is_known(label)}
+def is_handle(label: str) -> bool:
+    """Return whether `label` looks like what a device or an account is called: "yuki.t", a phone's number."""
+    return _PHONE.fullmatch(label) is not None or (" " not in label and _ACCOUNT.search(label) is not None)
+
+
+def speakers(heads: Sequence[Head]) -> Labels:
+    """Return which of `heads`, one for each line, are labels of speakers, each with its place."""
+    found: set[tuple[Place, str]] = set()
+    places: tuple[Place, ...] = (":", "[", "tab", "time", "alone")
+    for place in places:
+        here = [one if one.place == place else Head(rest=one.rest) for one in heads]
+        if any(one.label for one in here):
+            found |= {(place, label) for label in _speakers(here, place)}
+    return frozenset(found)
+
+
+def _speakers(heads: Sequence[Head], place: Place) -> set[str]:
+    counts = Counter(one.label for one in heads if one.label)
+    known = {label for label in counts if is_known(label) and (place != "alone" or _says_it_alone(label))}
     likely = known | {label for label in counts if is_name(label)}
-    first = next((number for number, label in enumerate(heads) if label in likely), 0)  # above it is a title
+    first = next(
+        (number for number, one in enumerate(heads) if one.label in likely), 0
+    )  # above it is a title
+    lines = len(heads) - first
     often = {label for label in likely if counts[label] > 1} | known
-    if sum(counts[label] for label in likely) >= MOSTLY * (len(heads) - first):
+    alone = place in ("alone", "[")  # where much else stands too
+    if not alone and sum(counts[label] for label in likely) >= MOSTLY * lines:
         often = likely if len(likely) <= A_PAIR else often
     elif len(often) < A_PAIR:
         often = known
-    return frozenset(often | _unusual(counts, len(heads) - first))
+    if alone:
+        return often
+    often |= _unusual(counts, lines)
+    return often | _once(heads[first:], counts, often)
+
+
+def _says_it_alone(label: str) -> bool:
+    """Return whether `label` says without a colon that somebody speaks: not "you", "me" or "A"."""
+    words = len(label.split()) <= A_PAIR and len(label) > LONG_ENOUGH
+    return words and (side(label) in ("interviewer", "candidate") or any(map(str.isdigit, label)))
 
 
 def _unusual(counts: Counter[str], lines: int) -> set[str]:
     """Return labels such as "sam" or "iPhone of Sam", where most of the `lines` have one."""
-    often = {label for label, count in counts.items() if count > 2 and label.casefold() not in _NO_NAMES}
+    often = {label for label, count in counts.items() if count > 1 and not _is_talk(label)}
     mostly = sum(counts[label] for label in often) >= MOSTLY * lines
     return often if mostly and len(often) <= MOST_UNUSUAL else set()
+
+
+def _is_talk(label: str) -> bool:
+    words = label.casefold().split()
+    return words[0] in _NO_NAMES or (len(words) > 1 and words[0].strip(",") in _TALK)
+
+
+def _once(heads: Sequence[Head], counts: Counter[str], often: set[str]) -> set[str]:
+    """Return the names that are there only once, where nearly all lines have a label and somebody asks.
+
+    Among speakers with names, a whole name is one; a single word could be a heading, unless it asks
+    or somebody mentions it.
+    """
+    new = {one.label: one.rest for one in heads if one.label and one.label not in often}
+    new = {label: rest for label, rest in new.items() if is_name(label) or is_handle(label)}
+    asking = {one.label for one in heads if one.label and one.rest.endswith("?")}
+    if sum(counts[label] for label in {*new, *often}) < NEARLY_ALL * len(heads) or not asking:
+        return set()
+    if not often:
+        return set(new) if len(asking) < len(new) else set()
+    roles = all(is_known(label) for label in often)
+    said = {word for one in heads for word in _WORD.findall(one.rest)}
+    return {
+        label
+        for label in new
+        if label in asking or (not roles and (" " in label or is_handle(label) or label in said))
+    }
+
+
+def alternating(turns: Sequence[bool]) -> list[str]:
+    """Return the labels of two speakers who change at each of `turns`; "" for all if there is no change."""
+    if sum(turns) < A_PAIR:
+        return [""] * len(turns)
+    found, number = [], 0 if turns[0] else 1
+    for turn in turns:
+        number += turn
+        found.append(f"Speaker {2 - number % 2}")
+    return found
 
 
 def side(label: str) -> Side:
@@ -97,4 +220,6 @@ def side(label: str) -> Side:
         return "interviewer"
     if alone in _ANSWERS_ALONE or _ANSWERS & set(words):
         return "candidate"
+    if alone in _PERHAPS_ASKS:
+        return "perhaps interviewer"
     return "perhaps candidate" if alone in _PERHAPS_ALONE else ""

@@ -11,8 +11,9 @@ from itertools import groupby, pairwise
 
 from vivavoce.transcripts.errors import ForeignError
 from vivavoce.transcripts.events import Seconds, Word
+from vivavoce.transcripts.imports.no_talk import is_system
 from vivavoce.transcripts.imports.pieces import Spoken, cleaned, ordered, seconds, unescaped
-from vivavoce.transcripts.imports.speaker_labels import speakers, split
+from vivavoce.transcripts.imports.speaker_labels import Head, Labels, alternating, head, speakers
 
 LONGEST_WORD = 1.0  # seconds; the files say when a word begins, and the next may begin after a pause
 MOST_IN_ONE_MARK = 3  # words; more than that behind one time have no times of their own
@@ -22,8 +23,9 @@ ROLLING = 0.5  # of the cues begin with the line before them: the captions roll
 
 _CLOCK = r"-?(?:[0-9]{1,9}:){1,2}[0-9]{1,9}(?:[.,][0-9]{1,9})?"
 _TIMES = re.compile(
-    rf"\s*({_CLOCK})\s{{0,9}}(?:-{{1,3}}>|-{{2,3}}|[-\u2013\u2014\u2192>]|--&gt;|\s)\s{{0,9}}({_CLOCK})(?=\s|$)"
+    rf"\s*({_CLOCK})\s{{0,9}}(?:-{{1,3}}>|-{{2,3}}|[-\u2013\u2014\u2192>,]|--&gt;|\s)\s{{0,9}}({_CLOCK})(?=\s|$)"
 )
+_SBV = re.compile(r"(?:[0-9]{1,3}:){2}[0-9]{2}\.[0-9]{1,3},(?:[0-9]{1,3}:){2}[0-9]{2}\.[0-9]{1,3}\s{0,3}")
 _WHOLE = re.compile(r":.*:|[.,]")
 _ARROW = re.compile(r"\s{0,9}(?:(?=\S{0,40}:)\S{0,40})?\s{0,9}-->")
 _ASIDE = re.compile(r"(?:NOTE(?:\s|$)|(?:STYLE|REGION)\s*$)")
@@ -49,6 +51,7 @@ class _Line:
     speaker: str
     text: str
     marked: tuple[tuple[float | None, str], ...]
+    turn: bool = False  # it has the mark of another speaker, ">>"
 
 
 def subtitles(text: str, *, vtt: bool) -> list[Spoken]:
@@ -80,8 +83,8 @@ def times(line: str) -> tuple[float | None, float | None] | None:
 
 
 def begins_cue(line: str) -> bool:
-    """Return whether `line` has the two times of a cue, with an arrow between them."""
-    return "-->" in line and _TIMES.match(line) is not None
+    """Return whether `line` has the two times of a cue, with an arrow or a comma between them."""
+    return ("-->" in line and _TIMES.match(line) is not None) or _SBV.fullmatch(line) is not None
 
 
 def _cues(lines: Sequence[str], *, vtt: bool) -> list[_Cue]:
@@ -125,12 +128,12 @@ def _lines(cue: _Cue) -> list[_Line]:
             found.append(_line(voice, line[last : tag.start()], cue.start))
             voice, last = "" if tag[1] else cleaned(unescaped(tag[2] or "")), tag.end()
         found.append(_line(voice, line[last:], cue.start))
-    return [line for line in found if line.text and not _NO_SPEECH.fullmatch(line.text)]
+    return [line for line in found if line.text and not is_system(line.text)]
 
 
 def _line(speaker: str, text: str, start: float | None) -> _Line:
-    if lead := _LEAD.match(text):
-        text = text[lead.end() :]
+    lead = _LEAD.match(text)
+    text = text[lead.end() :] if lead else text
     at, last, marked = start, 0, []
     for stamp in _STAMP.finditer(text):
         marked.append((at, _plain(text[last : stamp.start()])))
@@ -138,7 +141,7 @@ def _line(speaker: str, text: str, start: float | None) -> _Line:
     marked.append((at, _plain(text[last:])))
     said = tuple((at, part) for at, part in marked if part)
     whole = said[0][1] if len(marked) == 1 and said else _plain(text)
-    return _Line(speaker, whole, said if len(marked) > 1 else ())
+    return _Line(speaker, whole, said if len(marked) > 1 else (), bool(lead and ">>" in unescaped(lead[0])))
 
 
 def _plain(text: str) -> str:
@@ -148,27 +151,43 @@ def _plain(text: str) -> str:
 
 
 def _named(cues: Sequence[Sequence[_Line]]) -> list[list[_Line]]:
-    """Return `cues` with the "Name:" at the start of their lines made the speaker."""
-    found = speakers([label for lines in cues if lines for label in _heads(lines)])
-    return [list(_with_names(lines, found)) for lines in cues]
+    """Return `cues` with the labels at the start of their lines made the speaker, and without sounds."""
+    labels = speakers([one for lines in cues if lines for one in _heads(lines)])
+    named = [[line for line in _with_names(lines, labels) if not _is_sound(line)] for lines in cues]
+    lines = [line for cue in named for line in cue]
+    if any(line.speaker for line in lines):
+        return named
+    found = iter(alternating([line.turn for line in lines]))
+    return [[replace(line, speaker=next(found)) for line in cue] for cue in named]
 
 
-def _heads(lines: Sequence[_Line]) -> list[str]:
-    """Return the labels in a cue, or "" for the whole of it."""
-    labels = [split(line.text)[0] for line in lines if not line.speaker]
-    return [label for label in labels if label] or [""]
+def _is_sound(line: _Line) -> bool:
+    return not line.text or _NO_SPEECH.fullmatch(line.text) is not None
 
 
-def _with_names(lines: Sequence[_Line], known: frozenset[str]) -> Iterator[_Line]:
+def _head(lines: Sequence[_Line], number: int) -> Head:
+    """Return what may be a label at the start of a line; one alone needs words below it."""
+    line, below = lines[number], number + 1 < len(lines)
+    found = Head(rest=line.text) if line.speaker else head(line.text, alone=number == 0 and below)
+    return found if found.rest or below else Head(rest=line.text)
+
+
+def _heads(lines: Sequence[_Line]) -> list[Head]:
+    """Return the heads in a cue, or one without a label for the whole of it."""
+    found = [_head(lines, number) for number in range(len(lines))]
+    return [one for one in found if one.label] or [Head(rest=lines[-1].text)]
+
+
+def _with_names(lines: Sequence[_Line], labels: Labels) -> Iterator[_Line]:
     speaker = ""
-    for line in lines:
-        label, rest = split(line.text)
-        if line.speaker or label not in known:
+    for number, line in enumerate(lines):
+        found = _head(lines, number)
+        if (found.place, found.label) not in labels:
             yield line if line.speaker else replace(line, speaker=speaker)
         else:
-            speaker = label
-            skipped = len(line.text.split()) - len(rest.split())
-            yield _Line(speaker, rest, tuple(_behind(line.marked, skipped)))
+            speaker = found.label
+            skipped = len(line.text.split()) - len(found.rest.split())
+            yield _Line(speaker, found.rest, tuple(_behind(line.marked, skipped)))
 
 
 def _behind(marked: Sequence[tuple[float | None, str]], skipped: int) -> Iterator[tuple[float | None, str]]:

@@ -67,7 +67,7 @@ def test_a_file_that_is_too_large_is_refused_without_reading_it_all(name: str, t
 def test_another_kind_of_file_is_refused_with_the_kinds_there_are(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("Words.")
 
-    assert "whose name ends in .srt .vtt .txt .md .json" in refused(tmp_path / name)
+    assert "whose name ends in .srt .vtt .sbv .txt .md .json" in refused(tmp_path / name)
 
 
 @pytest.mark.parametrize(
@@ -240,6 +240,7 @@ SOUND = {
     "2\n00:00:03,000 --> 00:00:04,000\nSam: <i>So</i> I led.\n",
     ".vtt": "WEBVTT\n\nNOTE a\n\n00:01.000 --> 00:02.000\n<v Ana>Why?</v>\n\n00:02.000 --> 00:04.000\n"
     "So<00:03.000><c> I</c>\n",
+    ".sbv": "0:00:01.000,0:00:02.500\nAna: Why?\n\n0:00:03.000,0:00:04.000\nSam: So I led.\n",
     ".txt": "Ana Lima  0:12\nWhy?\n\n[00:00:14] Sam: Because &amp; so.\nQ: And?\nA: No.\n",
     ".md": "# Transcript\n\n**Interviewer** [00:01] Why?\n\n**Candidate** [00:04] so *(unfinished)*\n",
     ".json": json.dumps(

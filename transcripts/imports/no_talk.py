@@ -1,0 +1,50 @@
+"""What stands in a transcript and nobody said: lines of the meeting's program, and a recogniser's ghosts."""
+
+import re
+from collections.abc import Sequence
+
+from vivavoce.transcripts.imports.pieces import Spoken
+
+STRETCHED = 12.0  # seconds over which so few words cannot be spread
+MOST_WORDS = 9  # of a line of the program
+
+_THING = r"(?:transcription|transcript|transcribing|recording|live captions|meeting|call|conference)"
+_DONE = r"(?:started|stopped|paused|resumed|ended|begun|began|finished)"
+_SYSTEM = re.compile(
+    rf"(?:(?:the |this )?{_THING} (?:has |have |was |is |being )?{_DONE}"
+    rf"|(?:the |this )?(?:meeting|call|conference) is being (?:recorded|transcribed)"
+    rf"|{_THING} in progress"
+    rf"|(?!(?:i|we|he|she|they|it|you|who|that|then|and|so) )[^.!?]{{1,50}}? (?:has )?"
+    rf"(?:(?:{_DONE}) (?:the )?{_THING}|(?:joined|left) the (?:meeting|call|conference)))[.!]?",
+    re.IGNORECASE,
+)
+_GHOST = re.compile(
+    r"(?:thank you|thanks)(?: (?:so much|very much|all))? for (?:watching|listening|viewing)"
+    r"(?: (?:the|this|my|our) video)?"
+    r"|please (?:like and )?subscribe(?: to (?:my|our|the) channel)?|like and subscribe"
+    r"|(?:sub)?titles by .{1,60}|captions by .{1,60}|transcri(?:bed|ption) by .{1,60}|www\..{1,40}"
+    r"|see you (?:in the next (?:video|one)|next time)",
+    re.IGNORECASE,
+)
+_STRETCHED_GHOST = re.compile(
+    r"(?:(?:thank you|thanks|you|bye|bye bye|okay|so|the end)[.,! ]{0,3}){1,8}", re.IGNORECASE
+)
+
+
+def is_system(line: str) -> bool:
+    """Return whether `line` is what a meeting's program writes: "Ana Lima stopped transcription"."""
+    return len(line) < 90 and len(line.split()) <= MOST_WORDS and _SYSTEM.fullmatch(line.strip()) is not None
+
+
+def is_ghost(piece: Spoken) -> bool:
+    """Return whether `piece` is what recognisers write over silence and music: "Thanks for watching!"."""
+    text = piece.text.strip(" .!-")
+    if len(text) > 90 or not text:
+        return False
+    stretched = piece.start is not None and piece.end is not None and piece.end - piece.start >= STRETCHED
+    return _GHOST.fullmatch(text) is not None or (stretched and _STRETCHED_GHOST.fullmatch(text) is not None)
+
+
+def without_ghosts(spoken: Sequence[Spoken]) -> list[Spoken]:
+    """Return what was `spoken` by somebody; all of it if nothing else is there."""
+    return [piece for piece in spoken if not is_ghost(piece)] or list(spoken)
