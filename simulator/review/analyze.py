@@ -48,14 +48,14 @@ def analyze(path: Path, settings: Settings, question: str = "", candidate: str =
 
 
 def _transcript(path: Path, settings: Settings, question: str, candidate: str) -> Report:
-    pairs = formats.paired(formats.read(path), candidate)
-    found = [imported_answers.answer(asked or question, said) for asked, said in pairs]
-    notes = {note for _, said in pairs if (note := imported_answers.note(said))}
+    talk = formats.paired(formats.read(path), candidate)
+    found = imported_answers.answers(talk.pairs, question)
+    notes = {*talk.notes, *(note for _, said in talk.pairs if (note := imported_answers.note(said)))}
     if not looks_english(" ".join(answer.text for answer in found)):
         notes.add(NOT_ENGLISH)
     length = max((turn.end for answer in found for turn in answer.turns), default=Seconds(0.0))
     meta = Meta(title=path.stem, settings=kept(settings))
-    return summed(found, meta, length=length, notes=sorted(notes), reader=reader())
+    return summed(found, meta, length=length, notes=[talk.taken, *sorted(notes)], reader=reader())
 
 
 def _recording(path: Path, settings: Settings, question: str) -> Report:

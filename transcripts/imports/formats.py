@@ -14,12 +14,12 @@ from pathlib import Path
 
 from vivavoce.transcripts.errors import ForeignError
 from vivavoce.transcripts.imports.json_files import from_json
-from vivavoce.transcripts.imports.pairing import paired
+from vivavoce.transcripts.imports.pairing import Conversation, paired
 from vivavoce.transcripts.imports.pieces import Spoken, has_words, visible
 from vivavoce.transcripts.imports.plain_text import dialogue, markdown
 from vivavoce.transcripts.imports.subtitles import subtitles
 
-__all__ = ["FORMATS", "MOST_BYTES", "Spoken", "paired", "read"]
+__all__ = ["FORMATS", "MOST_BYTES", "Conversation", "Spoken", "paired", "read"]
 
 MOST_BYTES = 20_000_000
 MOST_CONTROLS = 0.05  # of the characters of a text; more is a program or a picture

@@ -3,17 +3,34 @@
 from collections.abc import Iterator, Sequence
 
 from vivavoce.transcripts.events import Seconds, Word
+from vivavoce.transcripts.imports.follow_ups import asks_on
 from vivavoce.transcripts.imports.pieces import Spoken
 from vivavoce.transcripts.talk.answers import Answer
 from vivavoce.transcripts.talk.fillers import fillers
 from vivavoce.transcripts.talk.pacing import pacing
 from vivavoce.transcripts.talk.turns import Turn
 
+FOLLOW_UP = "probe(follow-up)"  # the move of a question that asks on
 NO_TIMES = "the file has no times, so pace and pauses cannot be told"
 CAPTION_TIMES = "the times are those of captions: the pace is near, pauses within a caption cannot be seen"
 
 
-def answer(question: str, said: Sequence[Spoken]) -> Answer:
+def answers(pairs: Sequence[tuple[str, Sequence[Spoken]]], question: str = "") -> list[Answer]:
+    """Return the answers of `pairs`; `question` is that of an answer whose question the file does not say.
+
+    A question that only asks on belongs to the thread before.
+    """
+    found: list[Answer] = []
+    thread = ""
+    for asked, said in pairs:
+        on = bool(found) and asks_on(asked, thread)
+        one = answer(asked or question, said, FOLLOW_UP if on else "")
+        thread = " ".join([thread if on else "", one.question.text, one.text])
+        found.append(one)
+    return found
+
+
+def answer(question: str, said: Sequence[Spoken], move: str = "") -> Answer:
     """Return what was `said` to `question`; where only pieces have times, their words share them evenly."""
     words = tuple(word for piece in said for word in piece.words or _spread(piece))
     starts = [piece.start for piece in said if piece.start is not None]
@@ -21,9 +38,10 @@ def answer(question: str, said: Sequence[Spoken]) -> Answer:
     start = Seconds(min(starts, default=0.0))
     end = Seconds(max([*ends, start]))
     text = " ".join(piece.text for piece in said)
+    timed = bool(starts)
     return Answer(
-        question=Turn(speaker="interviewer", start=start, end=start, text=question, timed=bool(starts)),
-        turns=(Turn(speaker="candidate", start=start, end=end, text=text, words=words, timed=bool(starts)),),
+        question=Turn(speaker="interviewer", start=start, end=start, text=question, move=move, timed=timed),
+        turns=(Turn(speaker="candidate", start=start, end=end, text=text, words=words, timed=timed),),
         words=words,
         response_gap=None,
         pacing=pacing(words),

@@ -1,18 +1,33 @@
 """Who asked and who answered in a transcript that was made elsewhere: each question with its answer.
 
-The labels often say it. If they do not, the candidate is who asks less and speaks more.
+The labels often say it. If they do not, the candidate is who asks less and speaks more. Whoever is taken,
+and why, is said: it may be wrong.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from vivavoce.transcripts.errors import ForeignError
-from vivavoce.transcripts.imports.pieces import Spoken, cleaned
-from vivavoce.transcripts.imports.speaker_labels import side
+from vivavoce.transcripts.imports.no_talk import without_ghosts
+from vivavoce.transcripts.imports.pieces import Spoken, cleaned, run_backwards
+from vivavoce.transcripts.imports.speaker_labels import Side, is_unknown, sides
 
 BACK_CHANNEL_WORDS = 4  # at most; "yeah, okay, right" takes no floor
+MOST_SPEAKERS = 40  # of whom one is found; a panel and a candidate are fewer
+MOST_NAMED = 6  # in a note
+LONGEST_NAMED = 60  # characters of a name in a note
+FIRST = 0.2  # who speaks first is by that less likely the candidate, as a share of all words
+LONGEST_END = 600  # characters in which a turn's last two sentences are looked for
+UNLIKELY = 0.3  # by that less likely, whose label says perhaps that they ask
+
+GHOSTS = "lines that a recogniser writes over silence were left out"
+BACKWARDS = "its times run backwards, so pace and pauses cannot be told"
+UNKNOWN = "what an unknown speaker said was taken with whoever spoke before, unless it asks"
+NOBODY = "Taken as the candidate: whoever speaks; a name and a colon before each turn would say who does"
+BOTH_SIDES = ". There are questions in it, so both sides seem to be"
 
 _QUESTION = re.compile(
     r"(?:(?:and|so|okay|ok|well|now|great|um|uh|then|but|alright|right)[\s,]+){0,3}"
@@ -37,37 +52,82 @@ class _Exchange:
         return " ".join(self.asked)
 
 
-def paired(spoken: Sequence[Spoken], candidate: str = "") -> list[tuple[str, list[Spoken]]]:
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Each question with what the candidate said to it, in order; who that is; what the reader should know.
+
+    A question is all that others said since the last answer; "" is the question of what came before any.
+    """
+
+    pairs: tuple[tuple[str, list[Spoken]], ...] = ()
+    taken: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def paired(spoken: Sequence[Spoken], candidate: str = "") -> Conversation:
     """Return each question in `spoken` with what the candidate said to it, in order.
 
-    A question is all that others said since the last answer; one that nobody answered is left out, so the
-    list is empty if the candidate says nothing. "" is the question of what came before any. A word of
-    attention ("mm-hm") interrupts nobody and is left out. Without speakers all is one answer.
+    A question that nobody answered is left out, so there are no pairs if the candidate says nothing. A word
+    of attention ("mm-hm") interrupts nobody and is left out. Without speakers all is one answer.
 
     Args:
         spoken: what `read` returned.
         candidate: the name of the candidate, or the part of it that no other has; "" to find out.
 
     Raises:
-        ForeignError: nobody, or more than one, is called `candidate`.
+        ForeignError: nobody, or more than one, is called `candidate`, or there are too many to find out.
     """
-    said = _attributed(spoken)
+    said, notes = _heard(spoken)
     names = list(dict.fromkeys(piece.speaker for piece in said if piece.speaker))
-    if not names:
-        return [("", list(said))] if said else []
-    theirs = {_called(names, candidate)} if candidate.strip() else _candidates(said, names)
+    known = [name for name in names if not is_unknown(name)] or names
+    if not known:
+        asked = any(_asks(piece.text) and piece.text.rstrip().endswith("?") for piece in said)
+        return Conversation((("", said),), NOBODY + BOTH_SIDES * asked, notes) if said else Conversation()
+    if candidate.strip():
+        theirs, why = {_called(known, candidate)}, "--candidate says so"
+    else:
+        theirs, why = _candidates(said, known)
     exchanges = _exchanges([(piece.speaker in theirs, piece) for piece in said])
-    return [(exchange.question, exchange.answered) for exchange in exchanges if exchange.answered]
+    pairs = tuple((exchange.question, exchange.answered) for exchange in exchanges if exchange.answered)
+    return Conversation(pairs, _taken(known, theirs, why), notes)
+
+
+def _heard(spoken: Sequence[Spoken]) -> tuple[list[Spoken], tuple[str, ...]]:
+    """Return what was `spoken` by somebody, each piece with its speaker, and what to know of it."""
+    found = without_ghosts(spoken)
+    notes = [GHOSTS] if len(found) < len(spoken) else []
+    if run_backwards(found):
+        notes.append(BACKWARDS)
+        found = [replace(piece, start=None, end=None, words=()) for piece in found]
+    said = _attributed(found)
+    if any(after.speaker != before.speaker != "" for after, before in zip(said, found, strict=True)):
+        notes.append(UNKNOWN)
+    return said, tuple(notes)
 
 
 def _attributed(spoken: Sequence[Spoken]) -> list[Spoken]:
-    """Return `spoken`; a piece without a speaker is of who spoke before."""
+    """Return `spoken`; a piece whose speaker is not known is of who spoke before, unless it asks."""
     found: list[Spoken] = []
     latest = ""
     for piece in spoken:
-        latest = piece.speaker or latest
-        found.append(Spoken(latest, piece.text, piece.start, piece.end, piece.words))
+        if is_unknown(piece.speaker):
+            asks = not latest or _asks(piece.text)
+            found.append(piece if asks else replace(piece, speaker=latest))
+        else:
+            latest = piece.speaker or latest
+            found.append(replace(piece, speaker=latest))
     return found
+
+
+def _taken(names: Sequence[str], theirs: set[str], why: str) -> str:
+    """Return who was taken as the candidate, why, and how to change it."""
+    mine, others = (
+        [name[:LONGEST_NAMED] for name in names if (name in theirs) == whose] for whose in (True, False)
+    )
+    more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+    rest = f"; others: {', '.join(others[:MOST_NAMED])}{more}" if others else ""
+    who = ", ".join(mine[:MOST_NAMED]) or "nobody"
+    return f"Taken as the candidate: {who} ({why}){rest}. --candidate NAME changes it"
 
 
 def _called(names: Sequence[str], candidate: str) -> str:
@@ -83,36 +143,46 @@ def _called(names: Sequence[str], candidate: str) -> str:
     return found[0]
 
 
-def _candidates(said: Sequence[Spoken], names: Sequence[str]) -> set[str]:
-    """Return which of `names` are the candidate's, by what they mean or else by how they talk."""
-    sides = {name: side(name) for name in names}
+def _candidates(said: Sequence[Spoken], names: Sequence[str]) -> tuple[set[str], str]:
+    """Return which of `names` are the candidate's, by what they mean or else by how they talk, and why."""
+    of = sides(names)
     surely, perhaps = (
-        {name for name in names if sides[name] == whose} for whose in ("candidate", "perhaps candidate")
+        {name for name in names if of[name] == whose} for whose in ("candidate", "perhaps candidate")
     )
     if surely or len(perhaps) == 1:
-        return surely or perhaps
-    others = [name for name in names if sides[name] != "interviewer"]
-    if len(others) < len(names) or len(others) == 1:
-        return set(others)
-    return {_likeliest(said, others)}
+        return surely or perhaps, "the label says so"
+    others = [name for name in names if of[name] != "interviewer"]
+    if len(others) <= 1:
+        return set(others), "nobody else speaks" if len(names) == 1 else "all others are labelled as asking"
+    if len(others) > MOST_SPEAKERS:
+        raise ForeignError(
+            f"{len(others)} speakers are in it; say who is the candidate, with --candidate NAME"
+        )
+    return {_likeliest(said, others, of)}, "asks less and says more"
 
 
-def _likeliest(said: Sequence[Spoken], names: Sequence[str]) -> str:
-    """Return who of `names` has the largest share of the words, less the share of questions in them."""
-    texts: dict[str, list[str]] = {name: [] for name in names}
-    for piece in said:
-        if piece.speaker in texts:
-            texts[piece.speaker].append(piece.text)
-    words = {name: sum(len(text.split()) for text in texts[name]) for name in names}
-    total = max(1, sum(words.values()))
-    return max(names, key=lambda name: words[name] / total - _asking(" ".join(texts[name])))
+def _likeliest(said: Sequence[Spoken], names: Sequence[str], of: Mapping[str, Side]) -> str:
+    """Return who of `names` has the largest share of the words, and the least of the turns that ask."""
+    words, turns, asking = Counter[str](), Counter[str](), Counter[str]()
+    for name, pieces in groupby(said, key=lambda piece: piece.speaker):
+        text = " ".join(piece.text for piece in pieces)
+        words[name] += len(text.split())
+        turns[name] += 1
+        asking[name] += _asks(text)
+    total = max(1, sum(words[name] for name in names))
+    first = next(piece.speaker for piece in said if piece.speaker)
+
+    def likely(name: str) -> float:
+        against = FIRST * (name == first) + UNLIKELY * (of[name] == "perhaps interviewer")
+        return words[name] / total - asking[name] / max(1, turns[name]) - against
+
+    return max(names, key=likely)
 
 
-def _asking(text: str) -> float:
-    """Return the share of the sentences of `text` that ask."""
-    sentences = [sentence for sentence in _SENTENCE_END.split(text) if sentence]
-    asking = [sentence for sentence in sentences if sentence.endswith("?") or _QUESTION.match(sentence)]
-    return len(asking) / max(1, len(sentences))
+def _asks(text: str) -> bool:
+    """Return whether `text` asks in one of its last two sentences."""
+    sentences = [sentence for sentence in _SENTENCE_END.split(text[-LONGEST_END:].strip()) if sentence]
+    return any(sentence.endswith("?") or _QUESTION.match(sentence) for sentence in sentences[-2:])
 
 
 def _exchanges(said: Sequence[tuple[bool, Spoken]]) -> list[_Exchange]:

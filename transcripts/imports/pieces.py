@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from vivavoce.transcripts.events import Word
 from vivavoce.transcripts.printable import line
 
+BACKWARDS = 0.5  # of the steps from piece to piece; less is the order of channels, which sorting mends
 LONGEST = 24 * 3600.0  # seconds; a time beyond it, or below 0, is a mistake
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
@@ -67,6 +69,13 @@ def possible(at: float) -> float | None:
 def ordered(start: float | None, end: float | None) -> tuple[float | None, float | None]:
     """Return `start` and `end`, the latter only if it is not before the former."""
     return start, None if start is not None and end is not None and end < start else end
+
+
+def run_backwards(spoken: Sequence[Spoken]) -> bool:
+    """Return whether the times of what was `spoken` mostly go back from piece to piece."""
+    starts = [piece.start for piece in spoken if piece.start is not None]
+    back = sum(after < before for before, after in pairwise(starts))
+    return back > 1 and back > BACKWARDS * (len(starts) - 1)
 
 
 def has_words(spoken: Sequence[Spoken]) -> bool:

@@ -223,3 +223,10 @@ def side(label: str) -> Side:
     if alone in _PERHAPS_ASKS:
         return "perhaps interviewer"
     return "perhaps candidate" if alone in _PERHAPS_ALONE else ""
+
+
+def sides(labels: Sequence[str]) -> dict[str, Side]:
+    """Return whose each of `labels` is, as far as they say so together: beside B, A is no answer."""
+    letters = {label.casefold() for label in labels if len(label) == 1}
+    lettered = "a" in letters and not letters <= {"q", "a"}
+    return {label: "" if lettered and len(label) == 1 else side(label) for label in labels}

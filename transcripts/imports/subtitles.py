@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from vivavoce.transcripts.errors import ForeignError
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.imports.no_talk import is_system
-from vivavoce.transcripts.imports.pieces import Spoken, cleaned, ordered, seconds, unescaped
+from vivavoce.transcripts.imports.pieces import Spoken, cleaned, ordered, run_backwards, seconds, unescaped
 from vivavoce.transcripts.imports.speaker_labels import Head, Labels, alternating, head, speakers
 
 LONGEST_WORD = 1.0  # seconds; the files say when a word begins, and the next may begin after a pause
@@ -55,7 +55,9 @@ class _Line:
 
 
 def subtitles(text: str, *, vtt: bool) -> list[Spoken]:
-    """Return the cues in `text` in the order of their times; captions that roll are said only once.
+    """Return the cues in `text` in the order of their times, unless these run backwards.
+
+    Captions that roll are said only once.
 
     Raises:
         ForeignError: there is no cue with text.
@@ -66,7 +68,7 @@ def subtitles(text: str, *, vtt: bool) -> list[Spoken]:
     said = [piece for cue, lines in zip(cues, _unrolled(named), strict=True) for piece in _spoken(cue, lines)]
     if not said:
         raise ForeignError("no subtitle in it can be read; export it again, or save the text alone as .txt")
-    return _apart(_sorted(said))
+    return said if run_backwards(said) else _apart(_sorted(said))
 
 
 def times(line: str) -> tuple[float | None, float | None] | None:

@@ -108,6 +108,21 @@ Candidate: {TOLD}
 """
 
 
+def test_who_was_taken_is_said_and_what_only_asks_on_belongs_to_the_story_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, last = TOLD[: TOLD.index("I interviewed")], TOLD[TOLD.index("I interviewed") :]
+    text = f"Ana: Tell me about a slow report.\nSam: {first}\nAna: And what did you do?\nSam: {last}\n"
+    text += "Ana: Where do you see yourself in five years?\nSam: With more people around me, and a garden.\n"
+
+    assert main(["analyze", str(written(tmp_path / "a.txt", text)), "--json"]) == 0
+
+    found = json.loads(capsys.readouterr().out)
+    assert found["notes"][0].startswith("Taken as the candidate: Sam (asks less and says more); others: Ana.")
+    assert [thread["follow_ups"] for thread in found["answers"]] == [["And what did you do?"], []]
+    assert found["answers"][0]["answer"] == TOLD
+
+
 def test_a_transcript_made_elsewhere_is_judged_with_its_times(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -120,7 +135,7 @@ def test_a_transcript_made_elsewhere_is_judged_with_its_times(
     assert answer["star"]["segments"][0]["at"] == pytest.approx(6.0)
     assert found["pacing"]["speech_rate_wpm"] == pytest.approx(60 * len(TOLD.split()) / 40, rel=0.03)
     assert len(found["pacing"]["timeline"]) == 10
-    assert "captions" in found["notes"][0]
+    assert "captions" in found["notes"][1]
 
 
 def test_text_without_times_has_no_pace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -170,7 +170,7 @@ def check(spoken: list[Spoken]) -> None:
         assert times == sorted(times)
         assert all(0 <= word.start <= word.end <= LONGEST for word in piece.words)
         assert all(0 <= word.probability <= 1 for word in piece.words)
-    answers = [piece.text for _, said in paired(spoken) for piece in said]
+    answers = [piece.text for _, said in paired(spoken).pairs for piece in said]
     assert len(answers) <= len(spoken)
 
 

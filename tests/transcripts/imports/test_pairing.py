@@ -1,7 +1,8 @@
 import pytest
 
 from vivavoce.transcripts.errors import ForeignError
-from vivavoce.transcripts.imports.formats import Spoken, paired
+from vivavoce.transcripts.imports.formats import Conversation, Spoken, paired
+from vivavoce.transcripts.imports.pairing import BACKWARDS, GHOSTS, UNKNOWN
 from vivavoce.transcripts.imports.speaker_labels import head, is_name, side, speakers
 
 ASKS = "Tell me about a time you failed. Why did you fail?"
@@ -14,8 +15,8 @@ def talk(*lines: tuple[str, str]) -> list[Spoken]:
     return [Spoken(speaker, text) for speaker, text in lines]
 
 
-def texts(pairs: list[tuple[str, list[Spoken]]]) -> list[tuple[str, str]]:
-    return [(question, " ".join(piece.text for piece in said)) for question, said in pairs]
+def texts(talk: Conversation) -> list[tuple[str, str]]:
+    return [(question, " ".join(piece.text for piece in said)) for question, said in talk.pairs]
 
 
 BOTH = [(ASKS, TELLS), (MORE, REST)]
@@ -80,14 +81,14 @@ def test_a_name_that_is_nobodys_is_refused(name: str, reason: str) -> None:
 def test_without_speakers_all_is_one_answer() -> None:
     said = talk(("", TELLS), ("", REST))
 
-    assert paired(said) == [("", said)]
-    assert paired(said, "Sam") == [("", said)]
-    assert paired([]) == []
+    assert paired(said).pairs == (("", said),)
+    assert paired(said, "Sam").pairs == (("", said),)
+    assert paired([]) == Conversation()
 
 
 def test_one_speaker_is_the_candidate_unless_the_label_says_otherwise() -> None:
     assert texts(paired(talk(("Sam", TELLS), ("Sam", REST)))) == [("", f"{TELLS} {REST}")]
-    assert paired(talk(("Interviewer", ASKS))) == []
+    assert paired(talk(("Interviewer", ASKS))).pairs == ()
 
 
 def test_several_interviewers_ask_one_candidate() -> None:
@@ -162,3 +163,116 @@ def test_other_words_do_not(label: str) -> None:
 def test_labels_are_told_from_other_words_before_a_colon(heads: list[str], found: set[str]) -> None:
     lines = [f"{label}: words" if label else "words" for label in heads]
     assert {label for _, label in speakers([head(line) for line in lines])} == found
+
+
+LONG = (
+    "Hello and welcome. I have run the kitchen here for six years, with eleven cooks and a small bakery. "
+    "We will talk for half an hour, I will tell you about the house, and then you can ask whatever you like."
+)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("Speaker 1", "Speaker 2"), ("Nadia", "Ai"), ("A", "B"), ("B", "A"), ("Bot", "Tomek"), ("Ai", "Nadia")],
+)
+def test_who_speaks_first_and_ends_in_questions_asks_however_long(names: tuple[str, str]) -> None:
+    asks, tells = names
+    said = talk((asks, f"{LONG} {ASKS}"), (tells, TELLS), (asks, MORE), (tells, REST))
+
+    assert texts(paired(said)) == [(f"{LONG} {ASKS}", TELLS), (MORE, REST)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "who"),
+    [
+        ([("Ana", ASKS), ("Sam", TELLS)], "", "Sam (asks less and says more); others: Ana. --candidate"),
+        ([("Ana", ASKS), ("Candidate", TELLS)], "", "Candidate (the label says so); others: Ana."),
+        (
+            [("Interviewer", ASKS), ("Sam", TELLS)],
+            "",
+            "Sam (all others are labelled as asking); others: Inter",
+        ),
+        ([("Ana", ASKS), ("Sam", TELLS)], "ana", "Ana (--candidate says so); others: Sam."),
+        ([("Sam", TELLS)], "", "Sam (nobody else speaks). --candidate"),
+        ([("Interviewer", ASKS)], "", "nobody (nobody else speaks)"),
+        ([("", TELLS)], "", "whoever speaks; a name and a colon before each turn would say who does"),
+        ([("", f"{ASKS} {TELLS}"), ("", MORE)], "", "so both sides seem to be"),
+        (
+            [(f"N{n}", ASKS) for n in range(9)] + [("Candidate", TELLS)],
+            "",
+            "N0, N1, N2, N3, N4, N5 and 3 more.",
+        ),
+        ([("N" * 999, ASKS), ("Candidate", TELLS)], "", f"others: {'N' * 60}. "),
+    ],
+)
+def test_who_was_taken_is_said_and_why(lines: list[tuple[str, str]], name: str, who: str) -> None:
+    taken = paired(talk(*lines), name).taken
+
+    assert taken.startswith("Taken as the candidate: ")
+    assert who in taken
+
+
+@pytest.mark.parametrize(
+    "unknown", ["Unknown Speaker", "Unknown", "Unidentified speaker 2", "???", "unknown 1"]
+)
+def test_what_an_unknown_speaker_says_is_of_who_spoke_before_unless_it_asks(unknown: str) -> None:
+    said = talk(("Ana", ASKS), ("Sam", TELLS), (unknown, REST), (unknown, MORE), ("Sam", "By phone."))
+    found = paired(said)
+
+    assert texts(found) == [(ASKS, f"{TELLS} {REST}"), (MORE, "By phone.")]
+    assert found.notes == (UNKNOWN,)
+    assert texts(paired(talk((unknown, TELLS), (unknown, REST)))) == [("", f"{TELLS} {REST}")]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Thank you for watching!", 30.0, 60.0),
+        ("Thanks for watching.", None, None),
+        ("Please subscribe to my channel.", 30.0, 31.0),
+        ("Subtitles by the crew of somebody", 30.0, 31.0),
+        ("Thank you.", 30.0, 58.0),
+        ("you", 30.0, 60.0),
+    ],
+)
+def test_what_recognisers_write_over_silence_is_nobodys(
+    text: str, start: float | None, end: float | None
+) -> None:
+    said = [Spoken("", TELLS, 0.0, 20.0), *[Spoken("", text, start, end)] * 2, Spoken("", REST, 60.0, 70.0)]
+    found = paired(said)
+
+    assert texts(found) == [("", f"{TELLS} {REST}")]
+    assert found.notes == (GHOSTS,)
+
+
+@pytest.mark.parametrize(
+    "text", ["Thank you.", "Thank you for the question.", "They had subtitles by then, so."]
+)
+def test_thanks_in_the_time_they_take_are_said(text: str) -> None:
+    said = [Spoken("", TELLS, 0.0, 20.0), Spoken("", text, 20.0, 21.5)]
+
+    assert texts(paired(said)) == [("", f"{TELLS} {text}")]
+    assert paired(said).notes == ()
+
+
+def test_too_many_speakers_are_refused_unless_one_is_named() -> None:
+    said = talk(*((f"Name {n}", TELLS) for n in range(200)))
+
+    with pytest.raises(
+        ForeignError, match="200 speakers are in it; say who is the candidate, with --candidate"
+    ):
+        paired(said)
+    assert len(paired(said, "Name 7").pairs) == 1
+
+
+def test_times_that_run_backwards_are_not_believed() -> None:
+    said = [
+        Spoken("Ana", ASKS, 90.0, 95.0),
+        Spoken("Sam", TELLS, 60.0, 80.0),
+        Spoken("Ana", MORE, 30.0, 40.0),
+    ]
+    found = paired([*said, Spoken("Sam", REST, 5.0, 20.0)])
+
+    assert texts(found) == BOTH
+    assert found.notes == (BACKWARDS,)
+    assert all(piece.start is None for _, pieces in found.pairs for piece in pieces)
