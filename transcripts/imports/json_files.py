@@ -1,20 +1,36 @@
-"""Transcripts in JSON: our own, Whisper's and whisperX's, and lists of who said what."""
+"""Transcripts in JSON: our own, those of recognisers and of meetings, and lists of who said what."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from vivavoce.transcripts.errors import ForeignError
 from vivavoce.transcripts.events import Seconds, Word
-from vivavoce.transcripts.imports.pieces import Spoken, cleaned, ordered, possible, seconds
+from vivavoce.transcripts.imports.json_shape import (
+    ENDS,
+    LENGTHS,
+    SPEAKERS,
+    STARTS,
+    TEXTS,
+    WORD_TEXTS,
+    Row,
+    plain,
+    rows,
+    size,
+    time,
+    value,
+    words_of,
+)
+from vivavoce.transcripts.imports.no_talk import is_system
+from vivavoce.transcripts.imports.pieces import LONGEST, Spoken, cleaned, ordered
 
-LISTS = ("utterances", "segments")  # under which ours and Whisper's have their pieces
 ENOUGH_TIMES = 0.5  # of the words must have a time; the others lie between those next to them
+SLOWEST = 0.02  # words a second; whole times that make a talk slower are not in seconds
+UNITS = (1.0, 1e-3, 1e-7)  # seconds, milliseconds, and the ticks of Azure
 
 _SHAPE = (
-    "its JSON is no transcript; it must be what `vivavoce transcribe --json` or Whisper writes, or a list of "
-    '{"speaker", "text", "start", "end"}'
+    "its JSON is no transcript; it must be what `vivavoce transcribe --json`, Whisper or a meeting's program "
+    'writes, or a list of {"speaker", "text", "start", "end"}'
 )
 
 
@@ -41,64 +57,79 @@ def from_json(text: str) -> list[Spoken]:
         whole = json.loads(text)
     except (ValueError, RecursionError):
         raise ForeignError("its JSON is damaged; export it again, or save the text alone as .txt") from None
-    rows = [row for row in _rows(whole) if isinstance(row, dict)]
-    said = [piece for row in rows if (piece := _piece(row)) is not None]
+    found = rows(whole)
+    unit = _unit(found)
+    said = [piece for row in found if (piece := _piece(row, unit)) is not None]
     if not said:
         raise ForeignError(_SHAPE)
-    words = _timed(whole.get("words")) if isinstance(whole, dict) and len(rows) > 1 else []
-    return _with_words(said, words) if words and not any(piece.words for piece in said) else said
+    timed = _timed(words_of(plain(whole)), unit) if isinstance(whole, dict) and len(found) > 1 else []
+    return _with_words(said, timed) if timed and not any(piece.words for piece in said) else said
 
 
-def _rows(whole: object) -> Sequence[object]:
-    if isinstance(whole, list):
-        return whole
-    if isinstance(whole, dict):
-        lists = (whole.get(name) for name in LISTS)
-        return next((found for found in lists if isinstance(found, list) and found), [whole])
-    return []
+def _unit(found: Sequence[Row]) -> float:
+    """Return the seconds in one of the file's units of time, by how slow the talk would be."""
+    timed = [*found, *(plain(word) for word in words_of(found[0]) if isinstance(word, dict))] if found else []
+    given = [at for row in timed for names in (STARTS, ENDS) for at in _numbers(value(row, names))]
+    if not given or any(at != int(at) for at in given):
+        return UNITS[0]
+    words = sum(map(size, found))
+    length = max(given) - min(given)
+    return next((unit for unit in UNITS if words >= SLOWEST * length * unit), UNITS[0])
 
 
-def _piece(row: Mapping[str, Any]) -> Spoken | None:
-    """Return the piece that `row` holds, None if there are no words in it."""
-    start, end = ordered(_time(row.get("start")), _time(row.get("end")))
-    timed = _timed(row.get("words"))
+def _numbers(given: object) -> Iterator[float]:
+    if isinstance(given, int | float) and not isinstance(given, bool) and abs(given) < 1e15:
+        yield float(given)
+
+
+def _span(row: Row, unit: float) -> tuple[float | None, float | None]:
+    start, end = _time(value(row, STARTS), unit), _time(value(row, ENDS), unit)
+    length = _time(value(row, LENGTHS), unit) if end is None else None
+    return ordered(start, end if start is None or length is None else min(LONGEST, start + length))
+
+
+def _time(given: object, unit: float) -> float | None:
+    number = next(_numbers(given), None)
+    return time(given) if number is None or unit == UNITS[0] else time(number * unit)
+
+
+def _piece(row: Row, unit: float) -> Spoken | None:
+    """Return the piece that the plain `row` holds, None if there are no words in it."""
+    start, end = _span(row, unit)
+    timed = _timed(words_of(row), unit)
     words = tuple(_words(timed, start, end))
-    given = row.get("text")
+    given = value(row, TEXTS)
     text = cleaned(given) if isinstance(given, str) else " ".join(word.text for word in timed)
-    if not text:
+    if not text or is_system(text):
         return None
     if words and start is None and end is None:
         start, end = words[0].start, max(word.end for word in words)
-    return Spoken(_speaker(row.get("speaker")), text, start, end, words)
+    return Spoken(_speaker(value(row, SPEAKERS)), text, start, end, words)
 
 
 def _speaker(given: object) -> str:
+    if isinstance(given, dict):
+        given = value(plain(given), ("name", "label", "id"))
+    if isinstance(given, str) and given.isdecimal() and len(given) < 4:
+        given = int(given)
     if isinstance(given, int) and not isinstance(given, bool) and 0 <= given < 1000:
         return f"Speaker {given}"
     return cleaned(given) if isinstance(given, str) else ""
 
 
-def _time(given: object) -> float | None:
-    if isinstance(given, str):
-        return seconds(given) if len(given) < 20 else None
-    if isinstance(given, bool) or not isinstance(given, int | float):
-        return None
-    return None if isinstance(given, int) and given.bit_length() > 64 else possible(float(given))
-
-
-def _timed(rows: object) -> list[_Timed]:
-    """Return the words in `rows`, those of another shape left out."""
-    found = []
-    for row in rows if isinstance(rows, list) else []:
-        given = (
-            next((row[key] for key in ("word", "text") if key in row), None)
-            if isinstance(row, dict)
-            else None
-        )
-        if isinstance(given, str) and (text := cleaned(given)):
-            start, end = ordered(_time(row.get("start")), _time(row.get("end")))
-            sure = _share(row.get("probability", row.get("score")))
-            found.append(_Timed(text, start, end, sure, row.get("filler") is True))
+def _timed(given: Sequence[object], unit: float) -> list[_Timed]:
+    """Return the words in `given`, those of another shape left out; a mark without a time ends a word."""
+    found: list[_Timed] = []
+    for row in (plain(each) for each in given if isinstance(each, dict)):
+        written = value(row, WORD_TEXTS)
+        if not isinstance(written, str) or not (text := cleaned(written)):
+            continue
+        start, end = _span(row, unit)
+        if found and start is None and not any(map(str.isalnum, text)):
+            found[-1] = replace(found[-1], text=found[-1].text + text)
+            continue
+        sure = _share(value(row, ("probability", "score", "confidence")))
+        found.append(_Timed(text, start, end, sure, row.get("filler") is True))
     return found
 
 

@@ -1,0 +1,174 @@
+"""JSON of other programs: the same two turns in the shapes that they give them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vivavoce.transcripts.errors import ForeignError
+from vivavoce.transcripts.imports.formats import read
+
+ASKED, TOLD = "Who was late?", "The baker was. I rang him at five."
+SAID = ((ASKED, 1.0, 2.5), (TOLD, 3.0, 6.5))
+
+
+def words(text: str, start: float, end: float, **more: object) -> list[dict[str, Any]]:
+    each = (end - start) / len(text.split())
+    return [
+        {"word": word, "start": start + n * each, "end": start + (n + 1) * each, **more}
+        for n, word in enumerate(text.split())
+    ]
+
+
+def turns(
+    text: str, start: str, end: str, scale: float = 1.0, speaker: str = "speaker", **more: object
+) -> list[Any]:
+    return [
+        {speaker: n, text: said, start: at * scale, end: till * scale, **more}
+        for n, (said, at, till) in enumerate(SAID)
+    ]
+
+
+def ticking(name: str) -> list[dict[str, Any]]:
+    return [
+        {name: n, "offset": f"PT{at}S", "duration": f"PT{till - at}S", "nBest": [{"display": said}]}
+        for n, (said, at, till) in enumerate(SAID)
+    ]
+
+
+DEEPGRAM = [word | {"speaker": n} for n, one in enumerate(SAID) for word in words(*one)]
+GOOGLE = [
+    {
+        "word": word["word"],
+        "startTime": f"{word['start']:.3f}s",
+        "endTime": f"{word['end']:.3f}s",
+        "speakerTag": n,
+    }
+    for n, one in enumerate(SAID)
+    for word in words(*one)
+]
+REV = [
+    {
+        "speaker": n,
+        "elements": [
+            part
+            for word in words(*one)
+            for part in (
+                {
+                    "type": "text",
+                    "value": word["word"].rstrip(".?"),
+                    "ts": word["start"],
+                    "end_ts": word["end"],
+                },
+                {"type": "punct", "value": word["word"][-1] if word["word"][-1] in ".?" else " "},
+            )
+        ],
+    }
+    for n, one in enumerate(SAID)
+]
+SHAPES: dict[str, object] = {
+    "Deepgram utterances": {
+        "metadata": {"models": ["x"], "channels": 1},
+        "results": {
+            "channels": [{"alternatives": [{"transcript": f"{ASKED} {TOLD}", "words": DEEPGRAM}]}],
+            "utterances": turns("transcript", "start", "end"),
+        },
+    },
+    "Deepgram words": {
+        "results": {"channels": [{"alternatives": [{"transcript": f"{ASKED} {TOLD}", "words": DEEPGRAM}]}]}
+    },
+    "Fireflies": {
+        "data": {"transcript": {"title": "x", "sentences": turns("text", "start_time", "end_time")}}
+    },
+    "Fireflies raw": [{"index": 0, **row} for row in turns("raw_text", "startTime", "endTime")],
+    "Rev": {"monologues": REV},
+    "Google": {
+        "results": [
+            {"alternatives": [{"transcript": f"{ASKED} {TOLD}", "confidence": 0.9}]},
+            {"alternatives": [{"words": GOOGLE}]},
+        ]
+    },
+    "Azure": {"source": "x", "recognizedPhrases": ticking("speaker")},
+    "Azure fast": {
+        "durationMilliseconds": 6500,
+        "combinedPhrases": [{"text": f"{ASKED} {TOLD}"}],
+        "phrases": [
+            {
+                "speaker": n,
+                "offsetMilliseconds": int(at * 1000),
+                "durationMilliseconds": int(1000 * (till - at)),
+            }
+            | {"text": said, "locale": "en-US"}
+            for n, (said, at, till) in enumerate(SAID)
+        ],
+    },
+    "AssemblyAI": {"id": "x", "utterances": turns("text", "start", "end", 1000.0, words=[]), "words": []},
+    "Amazon": {
+        "results": {"audio_segments": turns("transcript", "start_time", "end_time", speaker="speaker_label")}
+    },
+    "numbers as text": {
+        "segments": [{k: str(v) for k, v in row.items()} for row in turns("text", "start", "end")]
+    },
+    "clocks": {
+        "transcription": [
+            {
+                "speaker": n,
+                "timestamps": {"from": f"00:00:0{at:.3f}", "to": f"00:00:0{till:.3f}"},
+                "text": said,
+            }
+            for n, (said, at, till) in enumerate(SAID)
+        ]
+    },
+    "participants": [
+        {
+            "participant": {"id": 5, "name": f"Speaker {n}"},
+            "words": [
+                {
+                    "text": w["word"],
+                    "start_timestamp": {"relative": w["start"]},
+                    "end_timestamp": {"relative": w["end"]},
+                }
+                for w in words(*one)
+            ],
+        }
+        for n, one in enumerate(SAID)
+    ],
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_talk_is_found_by_its_shape(shape: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(SHAPES[shape]))
+
+    found = read(tmp_path / "a.json")
+
+    assert [(piece.speaker, piece.text) for piece in found] == [("Speaker 0", ASKED), ("Speaker 1", TOLD)]
+    assert [piece.start for piece in found] == pytest.approx([1.0, 3.0], abs=0.01)
+    assert [piece.end for piece in found] == pytest.approx([2.5, 6.5], abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        {"name": "a", "scripts": [{"name": "build", "command": "make it all"}]},
+        {"type": "FeatureCollection", "features": [{"geometry": {"x": 1}, "id": 2}]},
+        {"rows": [{"text": "One."}, {"text": "Two."}]},
+        {"deep": [[[{"speaker": "A", "text": "One."}]]]},
+    ],
+)
+def test_other_json_is_no_talk(whole: object, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(whole))
+
+    with pytest.raises(ForeignError, match="is no transcript"):
+        read(tmp_path / "a.json")
+
+
+@pytest.mark.parametrize(("end", "length"), [(4, 4.0), (400, 400.0), (4000, 4.0), (40_000_000, 4.0)])
+def test_whole_times_are_seconds_unless_the_talk_would_be_far_too_slow(
+    end: int, length: float, tmp_path: Path
+) -> None:
+    row = {"speaker": "A", "text": "I rang him at five and he came at once.", "start": 0, "end": end}
+    (tmp_path / "a.json").write_text(json.dumps([row]))
+
+    assert read(tmp_path / "a.json")[0].end == pytest.approx(length)
