@@ -18,12 +18,14 @@ from vivavoce.transcripts.imports.pairing import Conversation, paired
 from vivavoce.transcripts.imports.pieces import Spoken, has_words, visible
 from vivavoce.transcripts.imports.plain_text import dialogue, markdown
 from vivavoce.transcripts.imports.subtitles import subtitles
+from vivavoce.transcripts.imports.word_documents import document
 
 __all__ = ["FORMATS", "MOST_BYTES", "Conversation", "Spoken", "paired", "read"]
 
 MOST_BYTES = 20_000_000
 MOST_CONTROLS = 0.05  # of the characters of a text; more is a program or a picture
 
+WORD = ".docx"
 FORMATS: dict[str, Callable[[str], list[Spoken]]] = {
     ".srt": partial(subtitles, vtt=False),
     ".vtt": partial(subtitles, vtt=True),
@@ -31,6 +33,7 @@ FORMATS: dict[str, Callable[[str], list[Spoken]]] = {
     ".txt": dialogue,
     ".md": markdown,
     ".json": from_json,
+    WORD: dialogue,
 }
 
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x9f]")
@@ -48,7 +51,7 @@ def read(path: Path) -> list[Spoken]:
         path: a file whose name ends as one of FORMATS does; UTF-8, UTF-16 with its mark, or Windows-1252.
 
     Raises:
-        ForeignError: it cannot be opened, is too large, is no text, or nothing that was said is found in it.
+        ForeignError: it cannot be opened, is too large or damaged, or nothing that was said is found in it.
     """
     try:
         parse = FORMATS.get(path.suffix.lower())
@@ -56,7 +59,7 @@ def read(path: Path) -> list[Spoken]:
             raise ForeignError(
                 "of an unknown kind; give a transcript whose name ends in " + " ".join(FORMATS)
             )
-        text = visible(_LINE_END.sub("\n", _decoded(_content(path))))
+        text = visible(_LINE_END.sub("\n", _text(path)))
         spoken = parse(_GAP.sub("\n\n", text))
         if not has_words(spoken):
             raise ForeignError("there are no words in it; is it the right file?")
@@ -84,6 +87,11 @@ def _content(path: Path) -> bytes:
     if not content.strip():
         raise ForeignError("empty; export the transcript again")
     return content
+
+
+def _text(path: Path) -> str:
+    content = _content(path)
+    return document(content, MOST_BYTES) if path.suffix.lower() == WORD else _decoded(content)
 
 
 def _decoded(content: bytes) -> str:
