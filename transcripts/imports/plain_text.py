@@ -29,11 +29,14 @@ ENOUGH_TIMES = 2  # on lines of their own, beside which names stand
 _CLOCK = r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,3})?(?![0-9:])"
 _RANGE = rf"({_CLOCK})(?:\s{{0,3}}(?:-{{1,2}}>|[-\u2013\u2192])\s{{0,3}}({_CLOCK}))?"
 _BEFORE = re.compile(
-    rf"(?:[\[(]{_RANGE}[\])]|{_RANGE}(?=\s\s|\t|\s*$|\s+[^\s:][^:]{{0,49}}:(?:\s|$)))[\s:\u2013-]*"
+    rf"(?:[\[(](?:[0-9./-]{{6,10}},?\s)?{_RANGE}(?:\s?[AaPp][Mm])?[\])]|{_RANGE}(?=\s\s|\t|\s*$|\s+[^\s:][^:]{{0,49}}:(?:\s|$)))[\s:\u2013-]*"
 )
 _BEHIND = re.compile(
     rf"(?P<name>\S.{{0,49}}?)(?P<gap>[\s,|\u2013:-]{{1,9}})(?P<open>[\[(]?){_RANGE}(?:\s?[AaPp]\.?[Mm]\.?)?[\])]?"
     r"(?P<rest>:?(?:\s.*)?)$"
+)
+_TIME_AND_NAME = re.compile(
+    rf"{_RANGE}[\s\u00b7\u2022|\u2013-]{{1,5}}(?P<name>[^\s:\u00b7\u2022|\u2013-][^:]{{0,49}})"
 )
 _BULLET = re.compile(r"\s*(?:>\s?|[-*\u2022\u2013\u2014]\s+)+")
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
@@ -44,6 +47,9 @@ _IN_WORDS = re.compile(
 )
 _LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\([^()\s]{1,500}\)")
 _HEADING = re.compile(r"#{1,6}\s+")
+_ROW = re.compile(r"\s{0,9}\|([^\n]*)\|\s{0,9}")
+_RULE = re.compile(r"[\s|:-]+")
+_BOLD = re.compile(r"^\s{0,9}(?:\*\*|__)([^*_:\n]{1,50})(?:\*\*|__)\s{1,9}(?=[^\W\d_])")
 _OUR_MARK = re.compile(r"\s\*\((?:interrupted|unfinished|not heard|about [0-9]{1,3}% heard)\)\*$")
 _OUR_QUESTION = re.compile(r"## [0-9]{1,4}\. (.+)")
 _NO_TALK = re.compile(r"Transcribed by https?://|\s*(?:-{3,}|\*{3,}|_{3,}|```.*|~~~.*)$")
@@ -88,16 +94,28 @@ def markdown(text: str) -> list[Spoken]:
     lines = text.split("\n")
     if _OUR_TIPS in lines and any(_OUR_QUESTION.fullmatch(line) for line in lines):
         return list(_reported(lines))
-    return dialogue("\n".join(map(_unmarked, lines)))
+    names = speakers([_beside_time(_heading(line)) for line in lines if _HEADING.match(line)])
+    names |= speakers([Head(_heading(line), "alone") for line in lines if _HEADING.match(line)])
+    return dialogue("\n".join(_unmarked(line, names) for line in lines))
 
 
-def _unmarked(line: str) -> str:
+def _unmarked(line: str, names: Labels) -> str:
     """Return `line` without the marks of Markdown; a heading stays only if it is a speaker's."""
     line = entities(_OUR_MARK.sub("", line))
-    if heading := _HEADING.match(line):
-        line = line[heading.end() :].strip(" #:")
-        return f"{line}:" if is_known(line) else ""
+    if _HEADING.match(line):
+        line = _heading(line)
+        timed = _beside_time(line)
+        if ("time", timed.label) in names:
+            return line
+        return f"{line}:" if is_known(line) or ("alone", line) in names else ""
+    if row := _ROW.fullmatch(line):
+        return "" if _RULE.fullmatch(line) else "\t".join(cell.strip() for cell in row[1].split("|"))
+    line = _BOLD.sub(r"\1\t", line, count=1)
     return _LINK.sub(r"\1", line) if "](" in line else line
+
+
+def _heading(line: str) -> str:
+    return line.lstrip("#").strip(" #:*_")
 
 
 def _reported(lines: Sequence[str]) -> Iterator[Spoken]:
@@ -134,6 +152,8 @@ def _stamped(line: str, names: Labels) -> _Piece:
     turn = _CHEVRONS.match(line) is not None
     line = line[_length(_CHEVRONS.match(line) or _BULLET.match(line)) :]
     line = _in_figures(_EMPHASIS.sub("", line.strip()))
+    if (found := _TIME_AND_NAME.fullmatch(line)) and ("time", found["name"]) in names:
+        return _Piece("", found["name"], *_span(found[1], found[2]), turn)
     if found := _BEFORE.match(line):
         at, till = found[1] or found[3], found[2] or found[4]
         return _Piece(line[found.end() :], "", *_span(at, till), turn)
@@ -161,11 +181,15 @@ def _span(at: str, till: str | None) -> tuple[float | None, float | None]:
 def _label(found: re.Match[str]) -> str:
     """Return what a time was `found` behind, unless that is a time in a sentence."""
     apart = found["open"] or not found["rest"].strip(": ") or re.search(r"\s\s|\t|\|", found["gap"])
-    return found["name"].strip("[], ") if apart else ""
+    return found["name"].strip("[], \u00b7\u2022") if apart else ""
 
 
 def _beside_time(line: str) -> Head:
-    found = _BEHIND.match(line.strip())
+    """Return the name that stands behind or before a time in `line`, with nothing else."""
+    line = line.strip()
+    if before := _TIME_AND_NAME.fullmatch(line):
+        return Head(before["name"], "time")
+    found = _BEHIND.match(line)
     label = _label(found) if found else ""
     return Head(label, "time" if label else "", found["rest"] if found else line)
 

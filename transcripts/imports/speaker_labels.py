@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Side = Literal["interviewer", "perhaps interviewer", "candidate", "perhaps candidate", ""]
-Place = Literal["", ":", "[", "tab", "time", "alone"]
+Place = Literal["", ":", "[", "tab", "-", "time", "alone"]
 
 LONGEST = 50  # characters of a label
 LONG_ENOUGH, LONGEST_ALONE = 3, 40  # characters of a label on a line of its own
@@ -26,7 +26,10 @@ A_PAIR = 2  # speakers
 MOST_UNUSUAL = 8  # different labels that do not look like names
 
 _COLON = re.compile(rf"([^:\uff1a\n]{{1,{LONGEST}}})(?::(?=\s|$)|\uff1a)")
-_BRACKETS = re.compile(rf"[\[(]([^\[\]()\n]{{1,{LONGEST}}})[\])]:?(?=\s|$)")
+_BRACKETS = re.compile(
+    rf"[\[(<{{{{]([^\[\]()<>{{}}\n]{{1,{LONGEST}}})[\])>}}}}]:?(?=\s|$)|\u3010([^\u3010\u3011]{{1,{LONGEST}}})\u3011"
+)
+_DASH = re.compile(rf"([^\n\u2013\u2014-]{{1,{LONGEST}}}) [-\u2013\u2014] (?=\S)")
 _NAME_WORD = re.compile(r"[^\s.!?;\"“”<>=\\]+(?:\.[^\s.!?;\"“”<>=\\]+)*\.?")
 _ADDED = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]|\s[|@\u2013\u2014-]\s.*|\|.*|,")  # pronouns, firm, degree
 _PHONE = re.compile(r"[+(]?[0-9][0-9() -]{4,}")
@@ -38,6 +41,7 @@ _PLACES: tuple[tuple[re.Pattern[str], Place], ...] = (
     (_BRACKETS, "["),
     (_COLON, ":"),
     (_TAB, "tab"),
+    (_DASH, "-"),
 )
 _NEVER = re.compile(r"[!?;<>=\"“”{}\\]|[^\s.]{4}\.$")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -77,13 +81,15 @@ class Head:
     rest: str = ""
 
 
+SHAKY: tuple[Place, ...] = ("alone", "[", "tab", "-")  # where much else stands too
+
 Labels = frozenset[tuple[Place, str]]
 
 
 def head(line: str, *, alone: bool = False) -> Head:
     """Return what may be a label at the start of `line`, which may be one `alone`."""
     for pattern, place in _PLACES:
-        if (found := pattern.match(line)) and _possible(label := found[1].strip(" \t*_")):
+        if (found := pattern.match(line)) and _possible(label := found[found.lastindex or 0].strip(" \t*_")):
             return Head(label, place, line[found.end() :].strip())
     whole = line.strip()
     stands = alone and len(whole) <= LONGEST_ALONE and _possible(whole) and not whole.endswith(".")
@@ -133,7 +139,7 @@ def is_handle(label: str) -> bool:
 def speakers(heads: Sequence[Head]) -> Labels:
     """Return which of `heads`, one for each line, are labels of speakers, each with its place."""
     found: set[tuple[Place, str]] = set()
-    places: tuple[Place, ...] = (":", "[", "tab", "time", "alone")
+    places: tuple[Place, ...] = (":", "[", "tab", "-", "time", "alone")
     for place in places:
         here = [one if one.place == place else Head(rest=one.rest) for one in heads]
         if any(one.label for one in here):
@@ -145,17 +151,15 @@ def _speakers(heads: Sequence[Head], place: Place) -> set[str]:
     counts = Counter(one.label for one in heads if one.label)
     known = {label for label in counts if is_known(label) and (place != "alone" or _says_it_alone(label))}
     likely = known | {label for label in counts if is_name(label)}
-    first = next(
-        (number for number, one in enumerate(heads) if one.label in likely), 0
-    )  # above it is a title
+    surely = likely | {label for label, count in counts.items() if count > 1 or is_handle(label)}
+    first = next((number for number, one in enumerate(heads) if one.label in surely), 0)  # above: a title
     lines = len(heads) - first
     often = {label for label in likely if counts[label] > 1} | known
-    alone = place in ("alone", "[")  # where much else stands too
-    if not alone and sum(counts[label] for label in likely) >= MOSTLY * lines:
+    if place not in SHAKY and sum(counts[label] for label in likely) >= MOSTLY * lines:
         often = likely if len(likely) <= A_PAIR else often
     elif len(often) < A_PAIR:
         often = known
-    if alone:
+    if place in SHAKY:
         return often
     often |= _unusual(counts, lines)
     return often | _once(heads[first:], counts, often)
@@ -182,8 +186,8 @@ def _is_talk(label: str) -> bool:
 def _once(heads: Sequence[Head], counts: Counter[str], often: set[str]) -> set[str]:
     """Return the names that are there only once, where nearly all lines have a label and somebody asks.
 
-    Among speakers with names, a whole name is one; a single word could be a heading, unless it asks
-    or somebody mentions it.
+    Among speakers with names, a whole name is one; a single word could be a heading, unless it asks,
+    comes first, or is mentioned by somebody.
     """
     new = {one.label: one.rest for one in heads if one.label and one.label not in often}
     new = {label: rest for label, rest in new.items() if is_name(label) or is_handle(label)}
@@ -192,12 +196,14 @@ def _once(heads: Sequence[Head], counts: Counter[str], often: set[str]) -> set[s
         return set()
     if not often:
         return set(new) if len(asking) < len(new) else set()
+    opens = heads[0].label  # before it nobody speaks whose heading it could be
     roles = all(is_known(label) for label in often)
     said = {word for one in heads for word in _WORD.findall(one.rest)}
     return {
         label
         for label in new
-        if label in asking or (not roles and (" " in label or is_handle(label) or label in said))
+        if label in asking
+        or (not roles and (label == opens or " " in label or is_handle(label) or label in said))
     }
 
 

@@ -170,6 +170,28 @@ KINDS: dict[str, tuple[str, Callable[[str, str], str], list[tuple[str, str]]]] =
     "captions of Meet as text": ("a.txt", lines("0:{at}.000,0:{at}.900\n{name}: {text}\n\n"), [NAMES]),
     "noScribe": ("a.txt", lines("{name}: [00:{at}] {text}\n"), [("S00", "S01"), NAMES]),
     "Descript": ("a.md", lines("**{name}:** [00:{at}] {text}\n\n"), [NAMES, ("Olena", "Femi")]),
+    "a dash": ("a.txt", lines("{name} - {text}\n"), [NAMES, ("Olena", "Femi"), ("Speaker 1", "Speaker 2")]),
+    "angles": ("a.txt", lines("<{name}> {text}\n"), [NAMES, ("Olena", "Femi")]),
+    "braces": ("a.srt", cues("{{{name}}} {text}"), [NAMES, ("Olena", "Femi")]),
+    "black brackets": ("a.srt", cues("\u3010{name}\u3011{text}"), [NAMES, ("佐々木", "陳美玲")]),
+    "time and name": (
+        "a.txt",
+        lines("{at} {name}\n{text}\n\n"),
+        [NAMES, ("Olena", "Femi"), ("olena.m", "femi.c"), ("Speaker 1", "Speaker 2")],
+    ),
+    "time, dash, name": ("a.txt", lines("{at} - {name}\n{text}\n"), [NAMES, ("Olena", "Femi C.")]),
+    "a dot before the time": ("a.txt", lines("{name} \u00b7 {at}\n{text}\n\n"), [NAMES, ("Olena", "Femi")]),
+    "a date": ("a.txt", lines("[02.05.26, 10:{at}] {name}: {text}\n"), [NAMES, ("Olena", "Femi")]),
+    "headings": (
+        "a.md",
+        lines("### {name}\n{text}\n\n"),
+        [NAMES, ("Olena", "Femi"), ("Speaker 1", "Speaker 2")],
+    ),
+    "headings with times": ("a.md", lines("### {name} ({at})\n{text}\n\n"), [NAMES, ("Olena", "Femi")]),
+    "a table": ("a.md", lines("| {name} | {text} |\n"), [NAMES, ("Olena", "Femi")]),
+    "a table with times": ("a.md", lines("| {at} | {name} | {text} |\n"), [NAMES, ("Olena", "Femi")]),
+    "bold": ("a.md", lines("**{name}** {text}\n\n"), [NAMES, ("Olena", "Femi")]),
+    "bold and colon": ("a.md", lines("**{name}:** {text}\n\n"), [NAMES, ("olena.m", "femi.c")]),
     "a role": ("a.txt", TEXT, [("INTERVIEWER (OLENA)", "FEMI"), ("Interviewer 2", "Femi Cole"), ("I", "R")]),
     "names that begin alike": ("a.txt", TEXT, [("Olena", "Olena Marsh"), ("Fem Cole", "Femi Cole")]),
 }
@@ -202,6 +224,7 @@ def test_a_label_is_found_where_labels_stand(
         ["Olena", "Femi", "Piet Maas", "Femi", "Ruth Adler", "Femi"],
         ["Olena Marsh", "Femi Cole", "Piet Maas", "Femi Cole", "Ruth Adler", "Femi Cole", "Olena Marsh"],
         ["Olena", "Piet", "Femi"],
+        ["Piet", "Femi", "Olena", "Femi"],
         ["Olena (she/her)", "Femi", "Piet, PhD", "Femi"],
         ["+1 555 0102299", "femi.cole"],
         ["Olena", "Femi", "Piet Maas", "Ruth Adler", "Femi", "Femi"],
@@ -262,6 +285,19 @@ def test_an_answer_alone_has_no_speakers(text: str, tmp_path: Path) -> None:
 
     assert {speaker for speaker, _ in found} == {""}
     assert " ".join(said for _, said in found) == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Plan** to win time.\n\n**Result** of it: half an hour.",
+        "## Plan\nTo win time.\n## Result\nHalf an hour.",
+        "We had one plan - to win time.\nThe bed sheets - all of them - were new.",
+        "At 10:45 Tess came.\n10:50 was too late.",
+    ],
+)
+def test_marks_in_an_answer_make_no_speakers(text: str, tmp_path: Path) -> None:
+    assert {speaker for speaker, _ in written(tmp_path, "a.md", text)} == {""}
 
 
 @pytest.mark.parametrize("form", [">> {text}", "&gt;&gt; {text}", ">>> {text}"])

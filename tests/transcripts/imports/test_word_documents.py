@@ -44,8 +44,8 @@ def refused(folder: Path, content: bytes) -> str:
 TEAMS = [run("Nadia Roos   0:05") + "<w:r><w:br/><w:t>Why &amp; when?</w:t></w:r>"]
 TEAMS += [run("Tomek   0:09") + "<w:r><w:br/><w:t>In May, </w:t></w:r>" + run("by train.")]
 LABELS = [run("Nadia Roos:") + run(" Why &amp; when?"), run("Tomek: In ") + run("May, by train.")]
-TABS = [f"{run(name)}<w:r><w:tab/></w:r>{run(text)}" for name, text in [("Nadia Roos", "Why &amp; when?")]]
-TABS += [run("Tomek") + "<w:r><w:tab/></w:r>" + run("In May, by train.")]
+TABS = [run("Nadia Roos") + "<w:r><w:tab/></w:r>" + run("0:05"), run("Why &amp; when?")]
+TABS += [run("Tomek") + "<w:r><w:tab/></w:r>" + run("0:09"), run("In May, by train.")]
 CHANGED = [LABELS[0], LABELS[1] + "<w:del><w:r><w:delText>never</w:delText></w:r></w:del>"]
 
 
