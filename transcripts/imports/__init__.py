@@ -1,4 +1,4 @@
-"""Transcripts made elsewhere (Zoom, Teams, Meet, Otter, Whisper): formats, speakers, pairs.
+"""Transcripts made elsewhere: formats, speakers, pairs.
 
 Never knows a session of ours.
 """

@@ -1,4 +1,4 @@
-"""Transcripts that were made elsewhere: by Zoom, Meet, Teams, Otter, Whisper, a person, or by us.
+"""Transcripts that were made elsewhere: by a meeting's program, a recogniser, a person, or by us.
 
     file ── read ──> pieces of talk ── paired ──> each question, and what the candidate said to it
 
@@ -23,6 +23,7 @@ from vivavoce.transcripts.imports.word_documents import document
 __all__ = ["FORMATS", "MOST_BYTES", "Conversation", "Spoken", "paired", "read"]
 
 MOST_BYTES = 20_000_000
+MOST_TEXT = 4_000_000  # bytes that are not JSON: some forty hours of talk
 MOST_CONTROLS = 0.05  # of the characters of a text; more is a program or a picture
 
 WORD = ".docx"
@@ -74,16 +75,17 @@ def _name(path: Path) -> str:
 
 
 def _content(path: Path) -> bytes:
+    most = MOST_BYTES if path.suffix.lower() in (".json", WORD) else MOST_TEXT
     try:
         if path.exists() and not path.is_file():  # a pipe would be waited for without end
             raise ForeignError("not a file; name one transcript")
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(most + 1)
     except (OSError, ValueError) as error:  # the latter: no file can be called so
         why = getattr(error, "strerror", None) or "no file can have this name"
         raise ForeignError(f"cannot be read ({why}); check the name and its permissions") from None
-    if len(content) > MOST_BYTES:
-        raise ForeignError(f"larger than {MOST_BYTES // 1_000_000} MB; give the transcript of one interview")
+    if len(content) > most:
+        raise ForeignError(f"larger than {most // 1_000_000} MB; give the transcript of one interview")
     if not content.strip():
         raise ForeignError("empty; export the transcript again")
     return content

@@ -139,11 +139,9 @@ def is_handle(label: str) -> bool:
 def speakers(heads: Sequence[Head]) -> Labels:
     """Return which of `heads`, one for each line, are labels of speakers, each with its place."""
     found: set[tuple[Place, str]] = set()
-    places: tuple[Place, ...] = (":", "[", "tab", "-", "time", "alone")
-    for place in places:
-        here = [one if one.place == place else Head(rest=one.rest) for one in heads]
-        if any(one.label for one in here):
-            found |= {(place, label) for label in _speakers(here, place)}
+    for place in {one.place for one in heads if one.label}:
+        here = [one if one.place in (place, "") else Head(rest=one.rest) for one in heads]
+        found |= {(place, label) for label in _speakers(here, place)}
     return frozenset(found)
 
 

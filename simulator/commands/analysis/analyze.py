@@ -14,7 +14,9 @@ HELP = "report on a session, a recording or a transcript"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what to report on, the form of the report, and the settings that count."""
     parser.add_argument(
-        "path", type=Path, help="a session (folder or id), a sound file, or .json .srt .vtt .txt .md"
+        "path",
+        type=Path,
+        help="a session (folder or id), a sound file, or .srt .vtt .sbv .txt .md .json .docx",
     )
     parser.add_argument("--question", type=line, default="", metavar="TEXT", help="what was asked")
     parser.add_argument("--candidate", type=line, default="", metavar="NAME", help="whose answers they are")

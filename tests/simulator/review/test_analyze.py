@@ -123,6 +123,40 @@ def test_who_was_taken_is_said_and_what_only_asks_on_belongs_to_the_story_before
     assert found["answers"][0]["answer"] == TOLD
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.txt", b"a word " * 8_000_000, "larger than 4 MB"),
+        ("a.vtt", b"", "empty"),
+        ("a.srt", bytes(range(256)) * 40, "not plain text"),
+        ("a.docx", bytes(range(256)) * 40, "no Word document"),
+        ("a.json", b"\x00\xff" * 99, "not plain text"),
+        ("a.txt", "".join(f"Guest {n}: I was late. Why?\n" for n in range(200)).encode(), "200 speakers"),
+    ],
+)
+def test_a_transcript_that_cannot_be_judged_is_refused_in_one_line(
+    name: str, content: bytes, reason: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["analyze", str(written(tmp_path / name, content))]) == 2
+
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert reason in printed.err
+    assert len(printed.err.splitlines()) == 1
+
+
+def test_times_that_run_backwards_are_told_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ["Why was it slow?", TOLD, "And then?", "It was fast."]
+    text = "".join(f"[00:{50 - 9 * n}] {'AS'[n % 2]}na: {line}\n" for n, line in enumerate(lines))
+
+    assert main(["analyze", str(written(tmp_path / "a.txt", text)), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert sum("its times run backwards" in note for note in found["notes"]) == 1
+    assert [answer["start"] for answer in found["answers"]] == [None]
+
+
 def test_a_transcript_made_elsewhere_is_judged_with_its_times(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.timing import seconds, within
 from vivavoce.transcripts.errors import ForeignError, TranscriptError
-from vivavoce.transcripts.imports.formats import FORMATS, MOST_BYTES, Spoken, paired, read
+from vivavoce.transcripts.imports.formats import FORMATS, MOST_BYTES, MOST_TEXT, Spoken, paired, read
 from vivavoce.transcripts.imports.pieces import LONGEST
 
 READ_AS_TEXT = [suffix for suffix in FORMATS if suffix != ".docx"]
@@ -61,7 +61,8 @@ def test_a_file_that_is_too_large_is_refused_without_reading_it_all(name: str, t
         file.truncate(200_000_000)
 
     assert within(0.5, lambda: refused(tmp_path / name))
-    assert f"larger than {MOST_BYTES // MEGABYTE} MB" in refused(tmp_path / name)
+    most = MOST_BYTES if name.endswith(".json") else MOST_TEXT
+    assert f"larger than {most // MEGABYTE} MB" in refused(tmp_path / name)
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a", "a.srt.bak", ".srt"])
@@ -330,3 +331,21 @@ def test_twice_the_lines_take_about_twice_the_time(name: str, piece: str, tmp_pa
         took.append(min(seconds(lambda: paired(read(tmp_path / name))) for _ in range(4)))
 
     assert took[1] < 7 * took[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "turns"),
+    [
+        ("a.txt", "Nadia: Why was that?\nTomek: Because the train was late and nobody told me.\n"),
+        ("a.txt", "0:05\nNadia Roos\nWhy was that?\n\n0:12\nTomek\nBecause the train was late.\n\n"),
+        ("a.md", "### Nadia\nWhy was that?\n### Tomek\nBecause the train was late.\n"),
+        (
+            "a.srt",
+            "1\n0:01 --> 0:04\nNadia: Why was that?\n\n2\n0:05 --> 0:09\nTomek: The train was late.\n\n",
+        ),
+    ],
+)
+def test_hours_of_talk_are_read_in_seconds(name: str, turns: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(turns * (MOST_TEXT // 8 // len(turns)))
+
+    assert within(3.0, lambda: tried(tmp_path / name))
