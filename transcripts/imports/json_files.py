@@ -114,7 +114,7 @@ def _speaker(given: object) -> str:
         given = int(given)
     if isinstance(given, int) and not isinstance(given, bool) and 0 <= given < 1000:
         return f"Speaker {given}"
-    return cleaned(given) if isinstance(given, str) else ""
+    return cleaned(given) if isinstance(given, str) and time(given) is None else ""
 
 
 def _timed(given: Sequence[object], unit: float) -> list[_Timed]:

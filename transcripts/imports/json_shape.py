@@ -14,12 +14,17 @@ from vivavoce.transcripts.imports.pieces import possible, seconds
 Row = Mapping[str, Any]
 
 LISTS = ("utterances", "segments")  # under which ours and Whisper's have their pieces; a text is enough there
-TEXTS = "text transcript sentence content display word punctuatedword value rawtext line caption".split()
+TEXTS = (
+    "text transcript sentence content display word punctuatedword value rawtext line caption body message"
+).split()
 WORD_TEXTS = "punctuatedword word text value content display".split()
 WORDS = "words elements tokens items".split()
-SPEAKERS = "speakername speaker speakerlabel speakertag speakerid participant role name".split()
+SPEAKERS = (
+    "speakername speaker speakerlabel speakertag speakerid participant author user role name from"
+).split()
 STARTS = (
-    "start starttime startts ts begin from startms starttimestamp startoffset offset offsetmilliseconds"
+    "start starttime startts ts begin startms starttimestamp startoffset offset offsetmilliseconds at"
+    " timestamp from"
 ).split()
 ENDS = "end endtime endts stop to endms endtimestamp endoffset".split()
 LENGTHS = "duration durationmilliseconds".split()

@@ -27,7 +27,7 @@ GHOSTS = "lines that a recogniser writes over silence were left out"
 BACKWARDS = "its times run backwards, so pace and pauses cannot be told"
 UNKNOWN = "what an unknown speaker said was taken with whoever spoke before, unless it asks"
 NOBODY = "Taken as the candidate: whoever speaks; a name and a colon before each turn would say who does"
-BOTH_SIDES = ". There are questions in it, so both sides seem to be"
+BOTH_SIDES = ". There are questions in it: both sides may be"
 
 _QUESTION = re.compile(
     r"(?:(?:and|so|okay|ok|well|now|great|um|uh|then|but|alright|right)[\s,]+){0,3}"
@@ -79,9 +79,10 @@ def paired(spoken: Sequence[Spoken], candidate: str = "") -> Conversation:
     """
     said, notes = _heard(spoken)
     names = list(dict.fromkeys(piece.speaker for piece in said if piece.speaker))
-    known = [name for name in names if not is_unknown(name)] or names
+    known = [name for name in names if not is_unknown(name)]
+    known = known if len(known) > 1 else names
     if not known:
-        asked = any(_asks(piece.text) and piece.text.rstrip().endswith("?") for piece in said)
+        asked = any(_is_question(piece.text) for piece in said)
         return Conversation((("", said),), NOBODY + BOTH_SIDES * asked, notes) if said else Conversation()
     if candidate.strip():
         theirs, why = {_called(known, candidate)}, "--candidate says so"
@@ -106,11 +107,15 @@ def _heard(spoken: Sequence[Spoken]) -> tuple[list[Spoken], tuple[str, ...]]:
 
 
 def _attributed(spoken: Sequence[Spoken]) -> list[Spoken]:
-    """Return `spoken`; a piece whose speaker is not known is of who spoke before, unless it asks."""
+    """Return `spoken`; a piece whose speaker is not known is of who spoke before, unless it asks.
+
+    Where only one is known, the unknown is the other.
+    """
     found: list[Spoken] = []
     latest = ""
+    known = {piece.speaker for piece in spoken if piece.speaker and not is_unknown(piece.speaker)}
     for piece in spoken:
-        if is_unknown(piece.speaker):
+        if len(known) > 1 and is_unknown(piece.speaker):
             asks = not latest or _asks(piece.text)
             found.append(piece if asks else replace(piece, speaker=latest))
         else:
@@ -177,6 +182,12 @@ def _likeliest(said: Sequence[Spoken], names: Sequence[str], of: Mapping[str, Si
         return words[name] / total - asking[name] / max(1, turns[name]) - against
 
     return max(names, key=likely)
+
+
+def _is_question(text: str) -> bool:
+    """Return whether a sentence of `text` is a question as interviewers ask them."""
+    sentences = (sentence.strip() for sentence in _SENTENCE_END.split(text))
+    return any(sentence.endswith("?") and _QUESTION.match(sentence) for sentence in sentences)
 
 
 def _asks(text: str) -> bool:

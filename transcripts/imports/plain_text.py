@@ -24,6 +24,8 @@ from vivavoce.transcripts.imports.subtitles import begins_cue, subtitles
 from vivavoce.transcripts.markdown import entities
 
 FIRST_LINES = 10  # of a text among which a cue would begin
+MOSTLY_FIRST = 0.6  # of the labels begin a paragraph: those within one are none
+MOST_REST = 400  # characters of a paragraph in which it is seen whether it asks
 ENOUGH_TIMES = 2  # on lines of their own, beside which names stand
 
 _CLOCK = r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,3})?(?![0-9:])"
@@ -135,7 +137,7 @@ def _dialogue(lines: Sequence[str]) -> list[Spoken]:
     names = speakers([_beside_time(line) for line in lines if line.strip()])
     pieces = _beside_times([_stamped(line, names) for line in lines])
     heads = [_head(pieces, number) for number in range(len(pieces))]
-    labels = speakers([one for one in heads if one.label or one.rest])
+    labels = speakers(_where_labels_stand(pieces, heads))
     pieces = [_named(piece, one, labels) for piece, one in zip(pieces, heads, strict=True)]
     if not any(piece.speaker for piece in pieces):
         _take_turns([piece for piece in pieces if piece.text])
@@ -227,6 +229,24 @@ def _head(pieces: Sequence[_Piece], number: int) -> Head:
     piece = pieces[number]
     below = number + 1 < len(pieces) and not pieces[number + 1].begins
     return Head() if piece.speaker else head(piece.text, alone=below)
+
+
+def _where_labels_stand(pieces: Sequence[_Piece], heads: Sequence[Head]) -> list[Head]:
+    """Return the `heads` of all lines, or of whole paragraphs, if these are where labels stand."""
+    paragraphs: list[Head] = []
+    inside = within = 0
+    for number, (piece, one) in enumerate(zip(pieces, heads, strict=True)):
+        begins = piece.begins or not number or not (pieces[number - 1].text or pieces[number - 1].begins)
+        if begins and (one.label or one.rest):
+            paragraphs.append(one)
+        elif paragraphs and piece.text:
+            last = paragraphs[-1]
+            paragraphs[-1] = replace(last, rest=f"{last.rest} {piece.text}"[-MOST_REST:])
+            within += one.label != ""
+        inside += one.label != ""
+    if inside - within > MOSTLY_FIRST * inside:
+        return paragraphs
+    return [one for one in heads if one.label or one.rest]
 
 
 def _named(piece: _Piece, found: Head, labels: Labels) -> _Piece:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Side = Literal["interviewer", "perhaps interviewer", "candidate", "perhaps candidate", ""]
-Place = Literal["", ":", "[", "tab", "-", "time", "alone"]
+Place = Literal["", ":", "[", "tab", "-", ".", "time", "alone"]
 
 LONGEST = 50  # characters of a label
 LONG_ENOUGH, LONGEST_ALONE = 3, 40  # characters of a label on a line of its own
@@ -29,6 +29,7 @@ _COLON = re.compile(rf"([^:\uff1a\n]{{1,{LONGEST}}})(?::(?=\s|$)|\uff1a)")
 _BRACKETS = re.compile(
     rf"[\[(<{{{{]([^\[\]()<>{{}}\n]{{1,{LONGEST}}})[\])>}}}}]:?(?=\s|$)|\u3010([^\u3010\u3011]{{1,{LONGEST}}})\u3011"
 )
+_STOP = re.compile(r"([QA][0-9]{0,3})[.)](?=\s)")
 _DASH = re.compile(rf"([^\n\u2013\u2014-]{{1,{LONGEST}}}) [-\u2013\u2014] (?=\S)")
 _NAME_WORD = re.compile(r"[^\s.!?;\"“”<>=\\]+(?:\.[^\s.!?;\"“”<>=\\]+)*\.?")
 _ADDED = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]|\s[|@\u2013\u2014-]\s.*|\|.*|,")  # pronouns, firm, degree
@@ -42,6 +43,7 @@ _PLACES: tuple[tuple[re.Pattern[str], Place], ...] = (
     (_COLON, ":"),
     (_TAB, "tab"),
     (_DASH, "-"),
+    (_STOP, "."),
 )
 _NEVER = re.compile(r"[!?;<>=\"“”{}\\]|[^\s.]{4}\.$")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -60,14 +62,14 @@ _ANSWERS_ALONE = {*_ANSWERS, *"a answer answers me myself".split()}
 _PERHAPS_ALONE = set("you speaker user guest".split())
 _PARTICLES = set("van von der den de da dos di du del la le bin bint ibn al el y e and & the".split())
 _NO_NAMES = set(
-    """situation task action actions result results lesson lessons learning context background problem
-    challenge solution outcome impact approach reflection conclusion summary note notes example examples title
-    date time subject topic agenda location place duration length language model recording transcript meeting
-    participants attendees interview round company role position warning tip first second third fourth
-    finally next then also so but because today however plus step goal goals metric metrics update
-    kind format file source url http https https error re fwd music applause laughter laughs laughing
-    inaudible crosstalk silence noise pause unintelligible yes no okay ok yeah right sure thanks
-    well""".split()
+    """situation task action actions result results lesson lessons learning context background
+    problem challenge solution outcome impact approach reflection conclusion summary note notes
+    example examples title date time subject topic agenda location place duration length language
+    model recording transcript meeting the participants attendees present interview round company
+    role position warning tip first second third fourth finally next then also so but because today
+    however plus step goal goals metric metrics update kind format file source url http https https
+    error re fwd music applause laughter laughs laughing inaudible crosstalk silence noise pause
+    unintelligible yes no okay ok yeah right sure thanks well""".split()
 )
 _TALK = set("i he she we they it you my our his her their who what why how when where and if".split())
 
@@ -81,7 +83,7 @@ class Head:
     rest: str = ""
 
 
-SHAKY: tuple[Place, ...] = ("alone", "[", "tab", "-")  # where much else stands too
+SHAKY: tuple[Place, ...] = ("alone", "[", "tab", "-", ".")  # where much else stands too
 
 Labels = frozenset[tuple[Place, str]]
 
@@ -156,7 +158,7 @@ def _speakers(heads: Sequence[Head], place: Place) -> set[str]:
     if place not in SHAKY and sum(counts[label] for label in likely) >= MOSTLY * lines:
         often = likely if len(likely) <= A_PAIR else often
     elif len(often) < A_PAIR:
-        often = known
+        often = known if place != "." else set()
     if place in SHAKY:
         return often
     often |= _unusual(counts, lines)
@@ -194,7 +196,9 @@ def _once(heads: Sequence[Head], counts: Counter[str], often: set[str]) -> set[s
         return set()
     if not often:
         return set(new) if len(asking) < len(new) else set()
-    opens = heads[0].label  # before it nobody speaks whose heading it could be
+    opens = (
+        heads[0].label if heads[0].rest.endswith((".", "?", "!")) else ""
+    )  # before it nobody speaks whose heading it could be
     roles = all(is_known(label) for label in often)
     said = {word for one in heads for word in _WORD.findall(one.rest)}
     return {

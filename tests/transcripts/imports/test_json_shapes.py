@@ -120,6 +120,14 @@ SHAPES: dict[str, object] = {
             for n, (said, at, till) in enumerate(SAID)
         ]
     },
+    "mail": {
+        "talk": {
+            "turns": [
+                {"from": f"Speaker {n}", "body": said, "at": at, "end": till}
+                for n, (said, at, till) in enumerate(SAID)
+            ]
+        }
+    },
     "participants": [
         {
             "participant": {"id": 5, "name": f"Speaker {n}"},

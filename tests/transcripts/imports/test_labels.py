@@ -192,6 +192,7 @@ KINDS: dict[str, tuple[str, Callable[[str, str], str], list[tuple[str, str]]]] =
     "a table with times": ("a.md", lines("| {at} | {name} | {text} |\n"), [NAMES, ("Olena", "Femi")]),
     "bold": ("a.md", lines("**{name}** {text}\n\n"), [NAMES, ("Olena", "Femi")]),
     "bold and colon": ("a.md", lines("**{name}:** {text}\n\n"), [NAMES, ("olena.m", "femi.c")]),
+    "letters and stops": ("a.txt", lines("{name}. {text}\n"), [("Q", "A"), ("Q1", "A1")]),
     "a role": ("a.txt", TEXT, [("INTERVIEWER (OLENA)", "FEMI"), ("Interviewer 2", "Femi Cole"), ("I", "R")]),
     "names that begin alike": ("a.txt", TEXT, [("Olena", "Olena Marsh"), ("Fem Cole", "Femi Cole")]),
 }
@@ -235,6 +236,28 @@ def test_who_speaks_once_is_a_speaker_where_every_line_has_one(speakers: list[st
     told = [(name, next(tells if name.casefold().startswith("femi") else asks)) for name in speakers]
 
     assert written(tmp_path, "a.txt", "".join(f"{name}: {text}\n" for name, text in told)) == told
+
+
+def test_labels_that_begin_paragraphs_may_have_wrapped_lines_below(tmp_path: Path) -> None:
+    told = [
+        ("Ruth Adler", "Welcome. I am Ruth, and this\nis Piet."),
+        ("Femi (he/him)", "Hello. I am glad\nto be here."),
+        ("Piet", "When did you last change\nhow a team works?"),
+        ("Femi (he/him)", "In March our ward lost\nan hour a day.\nResult: I won half of it\nback."),
+        ("Olena", "Who else\nknew?"),
+        ("Femi (he/him)", "All nine\nof us."),
+    ]
+    text = "Talk of May\nPresent: Ruth, Piet\n\n" + "\n\n".join(f"{name}: {said}" for name, said in told)
+
+    assert written(tmp_path, "a.txt", text) == [(name, " ".join(said.split())) for name, said in told]
+
+
+def test_the_head_of_a_recorders_page_is_no_talk(tmp_path: Path) -> None:
+    one, other = NAMES
+    top = "Talk of May\nTue, May 05, 2026 9:01AM \u2022 2:30\n\nSUMMARY KEYWORDS\nward, beds\n\nSPEAKERS\n"
+    text = f"{top}{one}, {other}\n\n" + lines("{name}  {at}\n{text}\n\n")(one, other)
+
+    assert written(tmp_path, "a.txt", text) == list(zip((one, other, one, other), TURNS, strict=True))
 
 
 IN_AN_ANSWER = [

@@ -196,7 +196,7 @@ def test_who_speaks_first_and_ends_in_questions_asks_however_long(names: tuple[s
         ([("Sam", TELLS)], "", "Sam (nobody else speaks). --candidate"),
         ([("Interviewer", ASKS)], "", "nobody (nobody else speaks)"),
         ([("", TELLS)], "", "whoever speaks; a name and a colon before each turn would say who does"),
-        ([("", f"{ASKS} {TELLS}"), ("", MORE)], "", "so both sides seem to be"),
+        ([("", f"{ASKS} {TELLS}"), ("", MORE)], "", "both sides may be"),
         (
             [(f"N{n}", ASKS) for n in range(9)] + [("Candidate", TELLS)],
             "",
@@ -222,6 +222,19 @@ def test_what_an_unknown_speaker_says_is_of_who_spoke_before_unless_it_asks(unkn
     assert texts(found) == [(ASKS, f"{TELLS} {REST}"), (MORE, "By phone.")]
     assert found.notes == (UNKNOWN,)
     assert texts(paired(talk((unknown, TELLS), (unknown, REST)))) == [("", f"{TELLS} {REST}")]
+
+
+def test_where_one_speaker_is_known_the_unknown_is_the_other() -> None:
+    said = talk(("Ana", ASKS), ("Unknown", TELLS), ("Ana", MORE), ("Unknown", REST))
+
+    assert texts(paired(said)) == BOTH
+    assert paired(said).notes == ()
+
+
+def test_a_part_of_a_name_that_begins_another_is_enough() -> None:
+    said = talk(("Samira Khan", ASKS), ("Sam Khan", TELLS))
+
+    assert texts(paired(said, "Sam")) == [(ASKS, TELLS)]
 
 
 @pytest.mark.parametrize(
