@@ -238,6 +238,24 @@ def test_who_speaks_once_is_a_speaker_where_every_line_has_one(speakers: list[st
     assert written(tmp_path, "a.txt", "".join(f"{name}: {text}\n" for name, text in told)) == told
 
 
+@pytest.mark.parametrize(
+    ("name", "speaks"),
+    [("Piet", True), ("kim.b", True), ("Ruth Adler", True), ("Plan", False), ("Beds", False)],
+)
+def test_who_only_says_a_word_once_is_told_from_a_heading(name: str, speaks: bool, tmp_path: Path) -> None:
+    told = [
+        ("Olena", "Piet and I have an hour. " + ASKED),
+        ("Femi", TOLD),
+        (name, "That is a lot."),
+        ("Olena", MORE),
+    ]
+    told.append(("Femi", REST))
+
+    found = written(tmp_path, "a.txt", "".join(f"{who}: {text}\n" for who, text in told))
+
+    assert ((name, "That is a lot.") in found) is speaks
+
+
 def test_labels_that_begin_paragraphs_may_have_wrapped_lines_below(tmp_path: Path) -> None:
     told = [
         ("Ruth Adler", "Welcome. I am Ruth, and this\nis Piet."),

@@ -182,6 +182,12 @@ def test_who_speaks_first_and_ends_in_questions_asks_however_long(names: tuple[s
     assert texts(paired(said)) == [(f"{LONG} {ASKS}", TELLS), (MORE, REST)]
 
 
+def test_where_nobody_asks_who_speaks_first_is_less_likely_the_candidate() -> None:
+    said = talk(("Nadia", LONG), ("Tomek", TELLS), ("Nadia", "That must have been hard."), ("Tomek", REST))
+
+    assert [answer for _, answer in texts(paired(said))] == [TELLS, REST]
+
+
 @pytest.mark.parametrize(
     ("lines", "name", "who"),
     [
