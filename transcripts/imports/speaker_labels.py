@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Side = Literal["interviewer", "perhaps interviewer", "candidate", "perhaps candidate", ""]
-Place = Literal["", ":", "[", "tab", "-", ".", "time", "alone"]
+Place = Literal["", ":", "[", "tab", "-", ".", "tight", "time", "alone"]
 
 LONGEST = 50  # characters of a label
 LONG_ENOUGH, LONGEST_ALONE = 3, 40  # characters of a label on a line of its own
@@ -29,6 +29,7 @@ _COLON = re.compile(rf"([^:\uff1a\n]{{1,{LONGEST}}})(?::(?=\s|$)|\uff1a)")
 _BRACKETS = re.compile(
     rf"[\[(<{{{{]([^\[\]()<>{{}}\n]{{1,{LONGEST}}})[\])>}}}}]:?(?=\s|$)|\u3010([^\u3010\u3011]{{1,{LONGEST}}})\u3011"
 )
+_TIGHT = re.compile(rf"([^:\n]{{1,{LONGEST}}}):(?=[^\s\d/:])")
 _STOP = re.compile(r"([QA][0-9]{0,3})[.)](?=\s)")
 _DASH = re.compile(rf"([^\n\u2013\u2014-]{{1,{LONGEST}}}) [-\u2013\u2014] (?=\S)")
 _NAME_WORD = re.compile(r"[^\s.!?;\"“”<>=\\]+(?:\.[^\s.!?;\"“”<>=\\]+)*\.?")
@@ -44,8 +45,10 @@ _PLACES: tuple[tuple[re.Pattern[str], Place], ...] = (
     (_TAB, "tab"),
     (_DASH, "-"),
     (_STOP, "."),
+    (_TIGHT, "tight"),
 )
 _NEVER = re.compile(r"[!?;<>=\"“”{}\\]|[^\s.]{4}\.$")
+_SENTENCE = re.compile(r"^[^\s.,]+\.$|[\s.,][^\sA-Z.][^\s.]{0,50}\.$")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(
     r"(?:speaker|spk|person|participant|voice)[ _#-]*(?:[0-9]{0,3}|[a-z])|s[ _#-]?[0-9]{0,3}"
@@ -55,7 +58,13 @@ _UNKNOWN = re.compile(
 )
 
 _ASKS = set("interviewer interviewers recruiter moderator examiner".split())
-_ASKS_ALONE = {*_ASKS, *"q question questions host panel coach".split(), "hiring manager"}
+_ASKS_ALONE = {
+    *_ASKS,
+    *"q question questions host panel coach".split(),
+    "hiring manager",
+    "panel member",
+    "panel chair",
+}
 _PERHAPS_ASKS = set("ai assistant bot".split())
 _ANSWERS = set("candidate interviewee applicant respondent".split())
 _ANSWERS_ALONE = {*_ANSWERS, *"a answer answers me myself".split()}
@@ -83,7 +92,7 @@ class Head:
     rest: str = ""
 
 
-SHAKY: tuple[Place, ...] = ("alone", "[", "tab", "-", ".")  # where much else stands too
+SHAKY: tuple[Place, ...] = ("alone", "[", "tab", "-", ".", "tight")  # where much else stands too
 
 Labels = frozenset[tuple[Place, str]]
 
@@ -94,7 +103,7 @@ def head(line: str, *, alone: bool = False) -> Head:
         if (found := pattern.match(line)) and _possible(label := found[found.lastindex or 0].strip(" \t*_")):
             return Head(label, place, line[found.end() :].strip())
     whole = line.strip()
-    stands = alone and len(whole) <= LONGEST_ALONE and _possible(whole) and not whole.endswith(".")
+    stands = alone and len(whole) <= LONGEST_ALONE and _possible(whole) and not _SENTENCE.search(whole)
     return Head(whole, "alone") if stands else Head(rest=line)
 
 
@@ -130,6 +139,7 @@ def _is_capital(word: str) -> bool:
     ):
         return False
     bare = word.strip("()'\u2019-.")
+    bare = bare[2:] if bare[1:2] in ("'", "\u2019") else bare  # d'Ora
     return not bare or not bare[0].islower() or bare.casefold() in _PARTICLES
 
 
@@ -156,7 +166,7 @@ def _speakers(heads: Sequence[Head], place: Place) -> set[str]:
     lines = len(heads) - first
     often = {label for label in likely if counts[label] > 1} | known
     if place not in SHAKY and sum(counts[label] for label in likely) >= MOSTLY * lines:
-        often = likely if len(likely) <= A_PAIR else often
+        often = likely if len(likely) == A_PAIR else often
     elif len(often) < A_PAIR:
         often = known if place != "." else set()
     if place in SHAKY:

@@ -192,6 +192,14 @@ KINDS: dict[str, tuple[str, Callable[[str, str], str], list[tuple[str, str]]]] =
     "a table with times": ("a.md", lines("| {at} | {name} | {text} |\n"), [NAMES, ("Olena", "Femi")]),
     "bold": ("a.md", lines("**{name}** {text}\n\n"), [NAMES, ("Olena", "Femi")]),
     "bold and colon": ("a.md", lines("**{name}:** {text}\n\n"), [NAMES, ("olena.m", "femi.c")]),
+    "no space": ("a.txt", lines("{name}:{text}\n"), [NAMES, ("Olena", "Femi")]),
+    "a degree with stops": (
+        "a.txt",
+        lines("{name}\n{at}\n{text}\n\n"),
+        [("Olena Marsh, B.Sc.", "Femi Cole, M.A.")],
+    ),
+    "small letters of names": ("a.txt", TEXT, [("Olena d'Arc", "Femi-Jo van der Cole")]),
+    "a panel": ("a.txt", TEXT, [("Panel member 1", "Candidate"), ("Panel chair", "Femi")]),
     "letters and stops": ("a.txt", lines("{name}. {text}\n"), [("Q", "A"), ("Q1", "A1")]),
     "a role": ("a.txt", TEXT, [("INTERVIEWER (OLENA)", "FEMI"), ("Interviewer 2", "Femi Cole"), ("I", "R")]),
     "names that begin alike": ("a.txt", TEXT, [("Olena", "Olena Marsh"), ("Fem Cole", "Femi Cole")]),
@@ -316,6 +324,7 @@ PROSE = [
     "[Music] I was there.\nAnd we went on.\n[Music] Then it was over.\nAll of it.",
     "Backend: I wrote it.\nFrontend: I wrote it.\nData: I wrote it too.",
     "It took\n5 seconds\nand then\n7 seconds\nmore.",
+    "I wrote it all.\nIt took a week.\nProblems: nobody read it.",
     "Okay\nI was asked to help.\nOkay\nI said yes.",
 ]
 
