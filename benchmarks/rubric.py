@@ -1,8 +1,10 @@
 """How well the scores agree with grades, and what must never earn one.
 
-    python -m benchmarks.rubric [--words]
+    python -m benchmarks.rubric [--words] [--stories FILE]
 
-Graded answers: those the rubric was fitted to, the same with the fit on the other file alone, and the
+Strangers first (benchmarks/strangers.py), their own stories and then all of them: of how many told whole a
+finding says that a part was not heard, or that it leads away, and of how many without it. Then graded
+answers: those the rubric was fitted to, the same with the fit on the other file alone, and the
 held-out fifth. Then answers that are none, and every answer with an off-topic passage in it: no score may
 rise. `--words` does without MiniLM.
 """
@@ -18,6 +20,7 @@ from benchmarks.fit_rubric import codes, fit
 from benchmarks.fit_story import minilm
 from benchmarks.measure import publish
 from benchmarks.stories import Answer, answers, interrupted, passages
+from benchmarks.strangers import STRATA, Strange, strangers
 from vivavoce.personas.content.content_checks import every_set
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Reader, assess
@@ -33,6 +36,9 @@ NO_ANSWERS = (
     "ok ok ok",
     "lorem kafe bon trill zug ama dono fip",
 )
+NOT_HEARD = ("result-missing", "action-missing", "context-missing")
+HARD_TO_FIND = ("result-unclear", "action-unclear")
+GAPS = ("missing", "unclear", "thin", "soft")
 SEED = 7
 Array = NDArray[np.float64]
 
@@ -41,11 +47,15 @@ def main() -> None:
     """Measure, print, publish."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--words", action="store_true", help="without the embedding")
+    parser.add_argument("--stories", default="", help="instead of $VIVAVOCE_STRANGERS")
     chosen = parser.parse_args()
     embedding = None if chosen.words else minilm()
     graded = [one for one in answers() if one.grade is not None]
     learnt = [one for one in graded if not one.heldout]
+    many = strangers(chosen.stories)
     figures: dict[str, object] = {
+        "strangers' own": accused([one for one in many if one.stratum == STRATA[0]], embedding),
+        "strangers": accused(many, embedding),
         "fitted": agreement(learnt, embedding),
         "other file": crossed(learnt, embedding),
         "held out (look once)": agreement([one for one in graded if one.heldout], embedding),
@@ -53,6 +63,30 @@ def main() -> None:
         "off-topic passages that raised a score": risen(answers(), embedding),
     }
     publish("rubric-words" if chosen.words else "rubric", figures)
+
+
+def accused(many: Sequence[Strange], embedding: Embedding | None) -> dict[str, float]:
+    """Return of which share of stories, whole or without a part, it is found that a part is not there."""
+    reader = Reader(embedding, every_set())
+    found: dict[str, list[set[str]]] = {}
+    for one in many:
+        read = assess(one.text, one.question, reader)
+        found.setdefault(one.variant, []).append({x.code for x in read.findings})
+    whole = found.pop("told", [])
+    figures = {"answers": float(len(whole))}
+    for code in (*NOT_HEARD, *HARD_TO_FIND, "off-topic"):
+        figures[f"whole: {code}"] = _share(whole, {code})
+    figures["whole: any part not heard"] = _share(whole, {*NOT_HEARD})
+    for variant, rows in found.items():
+        part = variant.removeprefix("no ")
+        figures[f"{variant}: not heard"] = _share(rows, {f"{part}-missing"})
+        figures[f"{variant}: some gap of it"] = _share(rows, {f"{part}-{how}" for how in GAPS})
+        figures[f"{variant}: praised"] = _share(rows, {f"{part}-told", f"{part}-measured"})
+    return figures
+
+
+def _share(rows: Sequence[set[str]], wanted: set[str]) -> float:
+    return round(float(np.mean([bool(row & wanted) for row in rows] or [False])), 3)
 
 
 def agreement(
