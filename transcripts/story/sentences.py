@@ -7,7 +7,10 @@ from itertools import pairwise
 
 UNMARKED = 40  # words for each full stop; where there are more, clauses are the sentences
 LONGEST_ABBREVIATION = 10  # characters, and more
-SHORTEST, LONGEST = 9, 28  # words of a clause; only beyond the latter is it cut before a mere subject
+RUN_ON = (
+    15  # words, beyond which a sentence is cut before a turn of the story, as if a full stop were missing
+)
+SHORTEST, LONGEST = 9, 28  # words of a clause; only beyond the latter is it cut before a mere "the"
 
 _END = re.compile(
     r"(?:(?<![.?!\u2026])[.?!\u2026]++[\"'\u201d\u2019)\]]*+(?=\s)|\n\s*\n|\n(?=\s*(?:[-*\u2022]|\d+[.)])\s))\s*"
@@ -20,8 +23,17 @@ _SUBJECT = r"(?:i|we|they|he|she|it|my|our|the|that|there|nobody|everyone|everyb
 _JOINED = re.compile(
     rf"(?<=\s)(?=(?:and|so|but|because|then) (?:then |so |basically )?{_SUBJECT})", re.IGNORECASE
 )
+_INSIDE = (
+    r"(?<!\band\s)(?<!\bbut\s)(?<!\bso\s)(?<!\bthen\s)(?<!\bbecause\s)(?<!\bthat\s)(?<!\bwhen\s)(?<!\bif\s)"
+)
+# Nobody does anything to an "i": where it stands a clause begins, as it need not before "it" or "the".
+_DOER = re.compile(rf"(?<=\s){_INSIDE}(?=(?:i|we|they|he|she) (?!mean\b|guess\b|think\b))", re.IGNORECASE)
 _BARE = re.compile(
-    rf"(?<=\s)(?=(?:{_SUBJECT}|as a result|in the end|after that|at the end|eventually|when i|one day)\b)",
+    rf"(?<=\s){_INSIDE}(?=(?:{_SUBJECT}|at the end|eventually|when i|one day)\b)", re.IGNORECASE
+)
+_TURN = re.compile(
+    r"(?<=\w\s)(?<!\bday\s)(?<!\bweek\s)(?<!\bmonth\s)(?<!\byear\s)(?<!\band\s)(?<!\bso\s)(?<!\bbut\s)"
+    r"(?=(?:(?:and|so|but) )?(?:in the end|as a result|after that)\b(?! of\b))",
     re.IGNORECASE,
 )
 
@@ -43,7 +55,9 @@ def sentences(text: str, pauses: Collection[int] = ()) -> list[tuple[int, int]]:
         if match.end() < len(text) and not abbreviated:
             cuts.append(match.end())
     cuts.append(len(text))
-    if len(text.split()) > UNMARKED * (len(cuts) - 1):
+    unmarked = len(text.split()) > UNMARKED * (len(cuts) - 1)
+    cuts = list(_finer(text, cuts, [match.start() for match in _TURN.finditer(text)], RUN_ON))
+    if unmarked:
         cuts = _clauses(text, cuts, pauses)
     return _with_words(text, cuts)
 
@@ -52,7 +66,9 @@ def _clauses(text: str, cuts: list[int], pauses: Collection[int]) -> list[int]:
     """Return `cuts` with those at pauses, and before the words that begin a clause."""
     joined = sorted({*pauses, *(match.start() for match in _JOINED.finditer(text))} - {0, len(text)})
     finer = list(_finer(text, cuts, joined, SHORTEST))
-    return list(_finer(text, finer, [match.start() for match in _BARE.finditer(text)], LONGEST))
+    for chances, longest in ((_DOER, RUN_ON), (_BARE, LONGEST)):
+        finer = list(_finer(text, finer, [match.start() for match in chances.finditer(text)], longest))
+    return finer
 
 
 def _finer(text: str, cuts: list[int], chances: list[int], longest: int) -> Iterator[int]:

@@ -43,6 +43,36 @@ def test_talk_without_marks_is_cut_into_clauses() -> None:
     assert len(found) == 5
 
 
+def test_clauses_begin_with_who_does_something_and_not_inside_a_phrase() -> None:
+    text = (
+        "the bakery opened at six every day and the bread was never ready i was told to change that before "
+        "the summer i wrote down who did what and i asked the baker to mix the dough at night in the end it "
+        "was ready"
+    )
+    assert split(text)[1:] == [
+        "i was told to change that before the summer",
+        "i wrote down who did what",
+        "and i asked the baker to mix the dough at night",
+        "in the end it was ready",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("We left. I sorted all the boxes and I wrote a name on each in the end nothing was lost.", 3),
+        ("We left. I sorted all the boxes and I wrote a name on each, and nothing was lost in the end.", 2),
+        (
+            "We left. I sorted all the boxes, wrote a name on each, and did so again the week after that.",
+            2,
+        ),
+        ("We left. In the end nothing was lost.", 2),
+    ],
+)
+def test_a_full_stop_that_is_missing_before_a_turn_is_put_there(text: str, count: int) -> None:
+    assert len(split(text)) == count
+
+
 def test_where_there_are_no_marks_a_pause_ends_a_sentence() -> None:
     text = " ".join(["word"] * 50)
     assert len(split(text)) == 1
