@@ -14,12 +14,11 @@ from vivavoce.personas.content.toml_fields import (
     number,
     one_of,
     table,
-    tables_of,
     whole,
     words,
 )
 from vivavoce.transcripts.scoring import rubric
-from vivavoce.transcripts.scoring.checks import ANY, STORY, TOPIC, Check, Checks, cue
+from vivavoce.transcripts.scoring.checks import ANY, NONE, STORY, TOPIC, Check, Checks, cue
 
 MOST_WORDS, MOST_GAPS = 12, 2  # of a cue
 MOST_CUES = 300  # of a list
@@ -43,7 +42,7 @@ def asks_for_a_story(question: str) -> bool:
     Raises:
         PersonaError: a set of checks cannot be used.
     """
-    return not any(one.answer == TOPIC and one.asked and one.fit(question, "") for one in every_set())
+    return not any(one.answer in (TOPIC, NONE) and one.asked and one.fit(question, "") for one in every_set())
 
 
 def examples(name: str) -> Iterator[tuple[str, bool, str]]:
@@ -147,8 +146,8 @@ FIELDS: Mapping[str, Field] = {
     "not_asked": Field(_phrases),
     "about": Field(_phrases),
     "least": Field(whole(1, 20)),
-    "answer": Field(one_of(STORY, TOPIC, ANY)),
-    "checks": Field(tables_of(CHECK), needed=True),
+    "answer": Field(one_of(STORY, TOPIC, ANY, NONE)),
+    "checks": Field(list_of(lambda value: table(value, CHECK), least=0), needed=True),
 }
 
 

@@ -7,18 +7,26 @@ from itertools import groupby
 
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.scoring import rubric
-from vivavoce.transcripts.scoring.checks import STORY, TOPIC, Checks, checked, fitting, rules
+from vivavoce.transcripts.scoring.checks import NONE, STORY, TOPIC, Checks, checked, fitting, rules
 from vivavoce.transcripts.scoring.findings import Found, Told, findings
 from vivavoce.transcripts.story.english import looks_english
-from vivavoce.transcripts.story.off_topic import off_topic
+from vivavoce.transcripts.story.off_topic import beyond_doubt, off_topic
 from vivavoce.transcripts.story.parts import PARTS, Embedding, Sentence, Story, read
+from vivavoce.transcripts.story.plain import corrected
 from vivavoce.transcripts.story.sentences import sentences
 from vivavoce.transcripts.story.star import CUES, Part
 from vivavoce.transcripts.talk.pacing import FEWEST_WORDS
 
 OTHER = "other"
+NO_STORY = "no story was asked for"
 LONGEST = 60_000  # characters: an hour of talk
 MOST_NONSENSE = 0.4  # of the words
+TELLS = {  # findings that say of a part that it is there
+    **dict.fromkeys(("result-told", "result-measured", "result-soft"), "result"),
+    **dict.fromkeys(("action-told", "action-short", "action-thin"), "action"),
+    "task-told": "task",
+    "lesson-told": "lesson",
+}
 PRESENT = ("situation", "task", "action", "result", "lesson")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
@@ -120,24 +128,31 @@ def assess(
     vectors = None if reader.embedding is None else reader.embedding.vectors([*texts, question])
     asked = None if vectors is None or not question.strip() else vectors[-1]
     sets = fitting(reader.checks, question, text)
-    story_asked = all(one.answer != TOPIC for one in sets)
+    why_not = why_not or (NO_STORY if any(one.answer == NONE for one in sets) else "")
+    story_asked = all(one.answer not in (TOPIC, NONE) for one in sets)
     # An answer about a system goes from one thing to the next, and each is as far from the rest as an aside.
-    away = off_topic(vectors[:-1], asked) if vectors is not None and story_asked else frozenset[int]()
+    away = (
+        beyond_doubt(texts, off_topic(vectors[:-1], asked))
+        if vectors is not None and story_asked
+        else frozenset[int]()
+    )
     kept = [index for index in range(len(spans)) if index not in away]
     own = None if vectors is None else vectors[kept]
-    story = read([texts[index] for index in kept], [spans[index] for index in kept], own, asked)
+    said = [texts[index] for index in kept]
+    story = corrected(said, read(said, [spans[index] for index in kept], own, asked))
     like = [] if vectors is None or own is None else vectors @ own.sum(axis=0)
     farthest = sorted(away, key=lambda index: like[index])  # first what is least like the story
     told = Told(text, story, tuple(spans[index] for index in farthest))
     known = {**rubric.RULES, **rules(sets)}
     found = [*findings(told, story=story_asked), *checked(sets, told)]
+    shown = {one.code for one in found}
     moment = dict(times)
     starts = sorted(moment)
     return Assessment(
         text=text,
         kind=STORY if story_asked else TOPIC,
         segments=_segments(spans, story, moment, starts),
-        present=_present(story),
+        present=_present(story) | {part: True for code, part in TELLS.items() if code in shown},
         quantified=any(CUES[Part.NUMBER].search(told.said(one)) for one in told.part("result")),
         scores=None if why_not else rubric.scores(found, rules=known),
         findings=() if why_not else tuple(_findings(found, known, moment, starts)),

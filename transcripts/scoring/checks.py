@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from vivavoce.transcripts.scoring.findings import Found, Told
 from vivavoce.transcripts.scoring.rubric import MARK, Rule
 
-STORY, TOPIC, ANY = "story", "topic", "any"
+STORY, TOPIC, ANY, NONE = "story", "topic", "any", "none"
 
 _GAP = r"(?:\W++\w++){0,3}?"
 _NUMBER = (
@@ -84,7 +84,8 @@ class Checks:
         not_asked: cues of which the question must have none.
         about: cues of which the answer must have `least` different ones; None asks for none.
         least: see `about`.
-        answer: the kind of answer that is asked for: STORY, which has its parts too, TOPIC, or ANY.
+        answer: the kind of answer that is asked for: STORY, which has its parts too, TOPIC, ANY, or
+            NONE, where nothing in it can be judged.
         checks: in the order in which they are looked for.
     """
 
@@ -108,7 +109,7 @@ class Checks:
 def fitting(sets: Sequence[Checks], question: str, text: str) -> list[Checks]:
     """Return those of `sets` that fit; those for stories only where none for topics does."""
     found = [one for one in sets if one.fit(question, plain(text))]
-    no_story = any(one.answer == TOPIC for one in found)
+    no_story = any(one.answer in (TOPIC, NONE) for one in found)
     return [one for one in found if not (no_story and one.answer == STORY)]
 
 

@@ -6,13 +6,17 @@ Which codes there are, what they cost and what is said of them is in rubric.py; 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from vivavoce.transcripts.story import plain
 from vivavoce.transcripts.story import told as read
 from vivavoce.transcripts.story.episode import Kind, episode
 from vivavoce.transcripts.story.parts import Sentence, Story
 from vivavoce.transcripts.story.star import CUES, Part
 
 SURELY_NOT, PERHAPS = 0.25, 0.5  # probability that a part is told
+NO_CONTEXT = 0.1  # probability below which neither situation nor task was told
+LIKELY = 0.6  # confidence from which a sentence with something to check in it is the outcome
 UNCLEAR_ACTION, FEW_ACTIONS, SOME_ACTIONS = 7, 12, 28  # words
 SHORT = 75
 LENGTHS = (("shortest", 22), ("shorter", 45), ("short", SHORT))  # words that belong to the story
@@ -43,6 +47,7 @@ _REASON = re.compile(
     r"knowing|realis\w+|realiz\w+|noticed|turned out|saw that|decided|not|first)\b",
     re.IGNORECASE,
 )
+_WE = re.compile(r"\b(?:we|our|us|together)\b", re.IGNORECASE)
 _DETAIL = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
     r"fifty|hundred|"
@@ -71,7 +76,7 @@ class Found:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """An answer as it was read: `story` has only what is on topic, at least one sentence.
 
@@ -95,6 +100,11 @@ class Told:
     def said(self, one: Sentence) -> str:
         """Return the words of a sentence."""
         return self.text[one.start : one.end]
+
+    @cached_property
+    def heard(self) -> read.Told:
+        """What the interviewer would take to be told by what is on topic."""
+        return read.told("".join(self.said(one) for one in self.story.sentences))
 
 
 def lacks(told: Told, part: Part) -> bool:
@@ -123,46 +133,62 @@ def _length(told: Told, count: int, limits: Sequence[tuple[str, int]]) -> Iterat
 
 
 def _result(told: Told) -> Iterator[Found]:
-    sure, said = told.story.present["result"], told.part("result")
-    if sure < PERHAPS or not said or lacks(told, Part.RESULT):
-        yield _at(
-            "result-missing" if sure < SURELY_NOT or not said else "result-unclear", told.story.sentences[-1:]
-        )
-        return
+    said, sure = told.part("result"), told.story.present["result"]
     numbers = [one for one in said if CUES[Part.NUMBER].search(told.said(one))]
     concrete = numbers or [one for one in said if _CONCRETE.search(told.said(one))]
-    if not concrete and told.words("result") < SOFT_RESULT:
+    clear = any(one.confidence >= LIKELY for one in concrete)
+    heard = sure >= PERHAPS or Part.RESULT in told.heard.parts or clear
+    if not heard or lacks(told, Part.RESULT):
+        missing = not said and Part.RESULT in told.heard.unheard and sure < SURELY_NOT
+        last = _others(told, "result")[-1:] or told.story.sentences[-1:]
+        yield _at("result-missing" if missing else "result-unclear", last)
+    elif said and not concrete and told.words("result") < SOFT_RESULT:
         yield _at("result-soft", said[:1])
-        return
-    shows = max(numbers or concrete or said, key=lambda one: one.end - one.start)
-    yield _at("result-measured" if numbers else "result-told", [shows])
+    elif said:
+        shows = max(numbers or concrete or said, key=lambda one: one.end - one.start)
+        yield _at("result-measured" if numbers else "result-told", [shows])
 
 
 def _action(told: Told) -> Iterator[Found]:
-    said, count = told.part("action"), told.words("action")
-    if told.story.present["action"] < PERHAPS or not said or lacks(told, Part.ACTION):
-        longest = max(told.story.sentences, key=lambda one: one.end - one.start)
-        yield _at("action-missing" if count < UNCLEAR_ACTION else "action-unclear", said[:1] or [longest])
-    elif count < FEW_ACTIONS:
+    said, count, sure = told.part("action"), told.words("action"), told.story.present["action"]
+    if (sure < PERHAPS and Part.ACTION not in told.heard.parts) or lacks(told, Part.ACTION):
+        longest = max(_others(told, "action") or told.story.sentences, key=lambda one: one.end - one.start)
+        missing = count < UNCLEAR_ACTION and Part.ACTION in told.heard.unheard and sure < SURELY_NOT
+        yield _at("action-missing" if missing else "action-unclear", [longest])
+    elif said and count < FEW_ACTIONS:
         yield _at("action-thin", said[:1])
-    elif count < SOME_ACTIONS:
+    elif said and count < SOME_ACTIONS:
         yield _at("action-short", said[:1])
-    else:
+    elif said:
         yield _at("action-told", [max(said, key=lambda one: one.end - one.start)])
     if said and not any(_REASON.search(told.said(one)) for one in said):
         yield _at("reasons-missing", said[:1])
-    if said and not any(re.search(r"\b(?:i|my|me)\b", told.said(one), re.IGNORECASE) for one in said):
+    if said and _told_as_the_teams(told, said):
         yield _at("only-we", said[:1])
+
+
+def _told_as_the_teams(told: Told, said: Sequence[Sentence]) -> bool:
+    """Whether the steps are those of a "we", and nowhere is it said which of them were one's own."""
+    words = " ".join(told.said(one) for one in said)
+    alone = re.search(r"\b(?:i|my|me)\b", words, re.IGNORECASE)
+    own = any(plain.own_part(told.said(one)) for one in told.story.sentences)
+    return bool(_WE.search(words)) and not alone and not own
+
+
+def _others(told: Told, label: str) -> list[Sentence]:
+    """Return the sentences that do not tell what has this `label`."""
+    return [one for one in told.story.sentences if one.label != label]
 
 
 def _context(told: Told) -> Iterator[Found]:
     said = told.part("situation", "task")
-    if told.story.present["context"] < PERHAPS:
+    if told.story.present["context"] < NO_CONTEXT:
         yield _at("context-missing", told.story.sentences[:1])
     elif said:
         yield _at("context-told", said[:1])
     task = told.part("task")
-    if clear := [one for one in task if one.confidence >= CLEAR or CUES[Part.TASK].search(told.said(one))]:
+    asked = [one for one in said if plain.aim(told.said(one)) or CUES[Part.TASK].search(told.said(one))]
+    if clear := asked or [one for one in task if one.confidence >= CLEAR]:
         yield _at("task-told", clear[:1])
     elif told.story.present["task"] < SURELY_NOT and not task:
         yield _at("task-unclear", (said or list(told.story.sentences))[-1:])
@@ -178,7 +204,10 @@ def _specific(told: Told) -> Iterator[Found]:
         yield _at("no-episode", [at])
     details = sum(len(_DETAIL.findall(told.said(one))) for one in told.part(*STORY))
     if details < FEW_DETAILS:
-        yield _at("details-missing", (told.part("action") or list(sentences))[:1])
+        bare = [one for one in sentences if not _DETAIL.search(told.said(one))]
+        yield _at(
+            "details-missing", ([one for one in bare if one.label == "action"] or bare or sentences)[:1]
+        )
 
 
 def _whole(told: Told) -> Iterator[Found]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from vivavoce.transcripts.events import Seconds, Word
-from vivavoce.transcripts.scoring.assessment import PLAIN, Assessment, Finding, Reader, assess
+from vivavoce.transcripts.scoring.assessment import NO_STORY, PLAIN, Assessment, Finding, Reader, assess
 from vivavoce.transcripts.talk.answers import Answer, too_much_missed, why_not_judged
 
 FOLLOW_UPS = frozenset("clarify challenge redirect repeat restart reassure boundary later".split())
 CUT_IN = "cut in"
 PROBE = "probe("  # how a follow-up's move begins
-NO_STORY = frozenset({"hand over", "answer", "decline", "hand on", "close"})
+NONE_ASKED = frozenset({"hand over", "answer", "decline", "hand on", "close"})
 CLAUSE_PAUSE = Seconds(0.5)  # in talk without full stops, it ends a sentence
 FURTHEST = 200  # characters to the next word
 
@@ -101,8 +101,8 @@ def _assessed(
 def _why_not(group: Sequence[Answer], text: str, words: Sequence[Word]) -> str:
     if not text.strip():
         return "no words were heard"
-    if group[0].question.move in NO_STORY:
-        return "no story was asked for"
+    if group[0].question.move in NONE_ASKED:
+        return NO_STORY
     missed = too_much_missed(Seconds(sum(answer.missed for answer in group)))
     return missed or (why_not_judged(words) if words else "")
 

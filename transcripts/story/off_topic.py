@@ -7,9 +7,13 @@ less. Once a run is found, what stands next to it and is more like it than like 
 benchmarks/offtopic.py has how many of our own answers are left whole, and how much of a passage is found.
 """
 
+import re
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from vivavoce.transcripts.story import plain
 from vivavoce.transcripts.story.parts import Vectors
 
 UNLIKE = (0.11, 0.12, 0.13)  # mean cosine below which a run of 2, 3, 4 and more sentences is off topic
@@ -18,8 +22,31 @@ ASKED = 2  # sentences of the rest that the question weighs as much as
 LONGEST = 400  # sentences: beyond them an answer is not compared, since runs grow with the square
 MOST = 0.5  # of the sentences
 NO_MORE_LIKE = 0.25  # cosine: a neighbour of a run that is more like the rest than this stays
+LEAST_REST = 3  # sentences that a run is compared with
+
+_BACK = re.compile(r"\W*(?:(?:so|and|but|then) )?(?:it|this|that|they|these|those|he|she)\b", re.IGNORECASE)
 
 Array = NDArray[np.float64]
+
+
+def beyond_doubt(texts: Sequence[str], away: frozenset[int]) -> frozenset[int]:
+    """Return those of the sentences `away`, numbers into `texts`, that are off topic beyond doubt.
+
+    Beside less than LEAST_REST other sentences nothing is sure, and a run may go on from the story: if it
+    begins with a word for what was told before ("It cost us ..."), or if it plainly says what came of it.
+    """
+    if len(texts) - len(away) < LEAST_REST:
+        return frozenset()
+    begins = [index for index in sorted(away) if index - 1 not in away]
+    runs = [
+        [index for index in sorted(away) if max(x for x in begins if x <= index) == begin] for begin in begins
+    ]
+    return frozenset(index for run in runs if not _goes_on(texts, run) for index in run)
+
+
+def _goes_on(texts: Sequence[str], run: Sequence[int]) -> bool:
+    said = [texts[index] for index in run]
+    return bool(run[0] and _BACK.match(said[0])) or any(plain.came_of_it(one) for one in said)
 
 
 def off_topic(vectors: Vectors, question: Vectors | None) -> frozenset[int]:

@@ -19,13 +19,14 @@ from functools import lru_cache
 import numpy as np
 
 from vivavoce.transcripts.story import parts as reader
-from vivavoce.transcripts.story import star
+from vivavoce.transcripts.story import plain, star
 from vivavoce.transcripts.story.sentences import sentences
 from vivavoce.transcripts.story.star import DOING, Part
 
 FIRST_WORDS, LAST_WORDS = 250, 600  # of a longer answer: where a story begins, and where it ends
 THIN = 12  # words in which nothing can be told so well that it is merely in doubt
 MOST_ENDS, MOST_ENDS_AT_LAST, MOST_DONE = 3, 2, 8  # that count
+NOT_HEARD = -1.2  # score below which the report may say so: with strangers it is right nine times in ten
 NO_CONTEXT = 0.01  # probability below which neither situation nor task was told
 CONTEXT = (Part.SITUATION, Part.TASK)
 
@@ -64,8 +65,7 @@ CALIBRATIONS = {
     Part.ACTION: Calibration((0.696, 0.266, 0.330, -0.284), 0.11, -1.67),
     Part.RESULT: Calibration((-1.267, 0.150, 0.549, -0.336, -0.177), 0.46, -2.27),
 }
-
-
+PLAINLY = {Part.ACTION: plain.own_part, Part.RESULT: plain.outcome}
 ENDED = Calibration((-2.967, 0.184, 0.153, 1.090, 0.439, 0.298, -0.142, 0.154, 0.182, 2.462), -0.04, -0.04)
 
 
@@ -76,6 +76,7 @@ class Told:
     parts: frozenset[Part] = frozenset()
     doubtful: tuple[Part, ...] = ()  # the most doubtful first
     ended: bool = False  # whether the story may well be over with the last sentence
+    unheard: frozenset[Part] = frozenset(CALIBRATIONS)  # of which hardly anything speaks for it
 
     def lacks(self, part: Part) -> bool:
         """Whether `part` is missing with confidence."""
@@ -90,6 +91,8 @@ class Clues:
     by_part: dict[Part, tuple[float, ...]]
     ended: tuple[float, ...]
     ending: str
+    plain: frozenset[Part]  # what some sentence plainly tells
+    only_wanted: bool  # whether it stops at what was to be done
 
 
 @lru_cache(maxsize=16)
@@ -99,9 +102,11 @@ def told(text: str) -> Told:
     if found is None:
         return Told()
     by_part = found.by_part
-    plain = star.parts(text) - {*CONTEXT, *CALIBRATIONS}
-    sure_of = frozenset({Part.RESULT}) & star.parts(found.ending)
+    cued = star.parts(text) - {*CONTEXT, *CALIBRATIONS}
     scores = {part: score(by_part[part], one) for part, one in CALIBRATIONS.items()}
+    sure_of = found.plain | (frozenset({Part.RESULT}) & star.parts(found.ending))
+    if found.only_wanted and scores[Part.ACTION] < CALIBRATIONS[Part.ACTION].told:
+        scores[Part.RESULT], sure_of = CALIBRATIONS[Part.RESULT].missing - 1, sure_of - {Part.RESULT}
     sure = {part for part, one in CALIBRATIONS.items() if scores[part] >= one.told} | sure_of
     short_of = {part: one.told - scores[part] for part, one in CALIBRATIONS.items() if part not in sure}
     doubt = [part for part in sorted(short_of, key=lambda part: -short_of[part]) if _in_doubt(part, scores)]
@@ -109,7 +114,8 @@ def told(text: str) -> Told:
         doubt = []
     context = CONTEXT if found.context >= NO_CONTEXT else ()
     ended = score(found.ended, ENDED) >= ENDED.told
-    return Told(frozenset({*plain, *sure, *context}), tuple(doubt), ended)
+    unheard = frozenset(part for part in scores if scores[part] < NOT_HEARD) - sure
+    return Told(frozenset({*cued, *sure, *context}), tuple(doubt), ended, unheard)
 
 
 def _in_doubt(part: Part, scores: Mapping[Part, float]) -> bool:
@@ -144,6 +150,8 @@ def clues(text: str) -> Clues | None:
         },
         (result, action, length, ends, *_last(texts[-1], marginals[-1])),
         ending,
+        frozenset(part for part, says in PLAINLY.items() if any(map(says, texts))),
+        plain.aim(texts[-1]),
     )
 
 

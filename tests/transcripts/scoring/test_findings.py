@@ -1,0 +1,266 @@
+"""What is found must be true: strangers tell their stories otherwise than those the reader learnt from."""
+
+import pytest
+
+from vivavoce.personas.content.content_checks import every_set
+from vivavoce.transcripts.scoring.assessment import Assessment, Reader, assess
+from vivavoce.transcripts.story.off_topic import beyond_doubt
+
+QUESTION = "Tell me about a time you improved something."
+READER = Reader(checks=every_set())
+RESULTS = {"result-told", "result-measured"}
+NO_RESULT = {"result-missing", "result-unclear", "result-soft"}
+NO_ACTION = {"action-missing", "action-unclear"}
+KITCHEN = "Two winters ago I was a cook in a school kitchen, and we threw away a quarter of what we made. "
+WARD = "In my second year on a surgical ward the night shift lost an hour to looking for keys. "
+STEPS = "I weighed the bins every day, I asked the children what they left, and I changed the portions. "
+
+
+def codes(found: Assessment) -> set[str]:
+    return {one.code for one in found.findings}
+
+
+def judged(text: str, question: str = QUESTION) -> Assessment:
+    found = assess(text, question, READER)
+    assert found.scores is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("texts", "away", "left_out"),
+    [
+        (
+            [
+                "I mixed up two salaries.",
+                "I rang the bank.",
+                "It cost us a day.",
+                "I check twice since then.",
+            ],
+            {2, 3},
+            0,
+        ),
+        (
+            ["I burnt the soup.", "I cooked rice.", "The guests waited.", "They were nice.", "They stayed."],
+            {3, 4},
+            0,
+        ),
+        (
+            ["I lost a file.", "I told my head.", "We searched.", "So the mistake cost us a week.", "Bad."],
+            {3, 4},
+            0,
+        ),
+        (
+            ["A child fell.", "I ran.", "I rang home.", "A nurse came.", "Ever since, I keep ice ready."],
+            {3, 4},
+            0,
+        ),
+        (["I gave the wrong dose.", "I rang the doctor.", "Dogs bark.", "Cats sleep."], {2, 3}, 0),
+        (["I lost a file.", "I told my head.", "We searched.", "My dog barks.", "Cats sleep."], {3, 4}, 2),
+        (
+            ["The weather is odd.", "It rained in June.", "I lost a file.", "I searched.", "I told her."],
+            {0, 1},
+            2,
+        ),
+    ],
+)
+def test_only_what_is_off_topic_beyond_doubt_is_left_out(
+    texts: list[str], away: set[int], left_out: int
+) -> None:
+    assert len(beyond_doubt(texts, frozenset(away))) == left_out
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "They both apologised, and the next week they shared the keys again.",
+        "In the end the head cook thanked me and put the list on the wall.",
+        "The parents agreed, and nobody has complained since.",
+        "At the end of it she signed, and she still sends me a card every Christmas.",
+        "So my boss approved it, and the other shops adopted the same list.",
+    ],
+)
+def test_an_outcome_without_a_number_is_found(end: str) -> None:
+    found = codes(judged(KITCHEN + "It was up to me to change that. " + STEPS + end))
+    assert found & RESULTS
+    assert not found & NO_RESULT
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "I cut what our kitchen threw away from forty kilos to twelve a day.",
+        "We brought the waiting time on my ward down by half in one winter.",
+        "My proudest success is that nobody on my course failed the spring exam.",
+        "I raised the share of invoices paid on time by thirty percent.",
+        "I shortened the queue at our counter from an hour to ten minutes.",
+    ],
+)
+def test_a_result_that_comes_first_is_found(first: str) -> None:
+    rest = (
+        "Two years ago I was a clerk in a small office, and I was asked to look into it. I wrote down every "
+        "step for a week, asked three colleagues, and moved two of the steps to the evening."
+    )
+    found = judged(f"{first} {rest}")
+    assert found.segments[0].label == "result"
+    assert codes(found) & RESULTS
+    assert not codes(found) & {*NO_RESULT, *NO_ACTION}
+
+
+@pytest.mark.parametrize(
+    "joined",
+    [
+        "I weighed the bins every day and I changed the size of the plates in the end we threw away 9 kilos",
+        "I labelled all the keys and I hung them on one board as a result nobody searched for one again",
+        "I rang every family and I wrote down why they stayed away after that forty of fifty came every week",
+        "I sorted the receipts by day and I gave every shop a box of its own in the end it took us two hours",
+        "I put the children in pairs and I let the strong ones explain it as a result all but one passed",
+    ],
+)
+def test_a_missing_full_stop_hides_no_result(joined: str) -> None:
+    cut = [
+        f"{mark}{joined.split(mark, 1)[1]}"
+        for mark in ("in the end", "as a result", "after that")
+        if mark in joined
+    ]
+    for end in (".", ""):
+        found = judged(f"{KITCHEN}I was asked to change that. {joined}{end}")
+        assert any(found.quote(one).startswith(cut[0]) for one in found.segments)
+        assert not codes(found) & NO_RESULT
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("The ward had its medicine at eight instead of ten.", set()),
+        ("Lunch took us forty minutes rather than ninety.", set()),
+        ("Every lost parcel cost us a customer.", set()),
+        ("The pupils handed it in on Friday instead of Monday.", set()),
+        ("We close the books in three days instead of twelve.", set()),
+        ("I used a paper list instead of a new tool.", {"choice-told"}),
+        ("I chose to tell her at once rather than wait for the meeting.", {"choice-told"}),
+        ("We gave up the second menu, and in exchange the soup was hot.", {"trade-off-told"}),
+        ("It meant slower mornings, which I accepted.", {"trade-off-told"}),
+    ],
+)
+def test_a_loss_and_two_times_are_no_trade_off(said: str, found: set[str]) -> None:
+    text = f"{KITCHEN}{STEPS}{said}"
+    assert codes(judged(text)) & {"trade-off-told", "choice-told"} == found
+
+
+@pytest.mark.parametrize(
+    ("steps", "teams"),
+    [
+        (
+            "Weighed the bins for a week, asked the children, changed the portions, and wrote a new list.",
+            False,
+        ),
+        ("Called every supplier twice, compared the prices by hand, and moved the order to Monday.", False),
+        (
+            "We weighed the bins and we changed the portions. My part was the weighing and the new list.",
+            False,
+        ),
+        (
+            "We compared the prices together and we wrote a list. I did the comparing, a colleague the list.",
+            False,
+        ),
+        ("We rebuilt the shelf and we sorted the files. I labelled every box and counted them twice.", False),
+        (
+            "We weighed the bins for a week, we asked the children, and we changed the portions.",
+            True,
+        ),
+    ],
+)
+def test_steps_are_the_teams_only_where_a_we_took_them(steps: str, teams: bool) -> None:
+    text = f"{KITCHEN}I was asked to change that. {steps} In the end we threw away nine kilos a day."
+    found = codes(judged(text))
+    assert ("only-we" in found) is teams
+    if not teams:
+        assert not found & {"action-missing", "action-unclear"}
+
+
+@pytest.mark.parametrize(
+    ("question", "story"),
+    [
+        ("What salary do you expect?", False),
+        ("What are your salary expectations for this position?", False),
+        ("How long is your notice period?", False),
+        ("When could you start with us?", False),
+        ("Would you be willing to relocate to another city?", False),
+        ("Tell me about a time you had to relocate a team.", True),
+        ("Why do you want to work here?", True),
+    ],
+)
+def test_a_figure_or_a_date_that_was_asked_for_is_not_judged(question: str, story: bool) -> None:
+    answer = "I think of something around forty thousand a year, and I could start in the second week of May."
+    found = assess(answer, question, READER)
+    assert (found.why_not == "") is story
+    assert bool(found.findings) is story
+
+
+@pytest.mark.parametrize(
+    ("first", "task"),
+    [
+        ("At my last school the copier broke every week and the head asked me to find out why.", True),
+        ("In my first year as a ward manager I had to tell a doctor that he was rude to the nurses.", True),
+        (
+            "Last autumn our bakery ran out of flour twice, and it was on me to make sure it had enough.",
+            True,
+        ),
+        (
+            "I was the only accountant in a firm of carpenters, and no invoice went out before the tenth.",
+            False,
+        ),
+        ("When I worked at a hotel in Porto, guests waited for their keys until five.", False),
+    ],
+)
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "I asked two people, I made a list, and I hung it up. It is done in a day now.",
+        "Nobody knew why, so I sat beside it for a week. I found that one part was worn, because it was "
+        "never cleaned, and I ordered another. I wrote down for the others how it is done. As a result it "
+        "worked for the whole year, and the list is still used in two other houses.",
+        "I cried.",
+    ],
+)
+def test_the_same_first_sentence_is_the_same_context_whatever_follows(
+    first: str, task: bool, rest: str
+) -> None:
+    found = judged(f"{first} {rest}")
+    assert "context-missing" not in codes(found)
+    assert found.present["situation"] or found.present["task"]
+    if task:
+        assert "task-unclear" not in codes(found)
+
+
+def test_where_nothing_is_said_of_a_place_the_context_is_missing() -> None:
+    text = (
+        "I wrote down every click that they made, and I counted them twice. I then moved three buttons, "
+        "because they were too small. I asked five of them to try it again. As a result it took two minutes."
+    )
+    assert "context-missing" in codes(judged(text))
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "I was asked to bring it under ten kilos before the holidays.",
+        "My task was to halve it within three months.",
+        "The head told me to get it down to five a day by Easter.",
+        "We were expected to finish forty files a week instead of twenty.",
+        "It was up to me to save two thousand euros by the end of the year.",
+    ],
+)
+def test_a_target_is_no_result(target: str) -> None:
+    found = judged(KITCHEN + target)
+    assert not codes(found) & RESULTS
+    assert {"result-missing", "action-missing"} & codes(found)
+    assert not found.present["result"]
+    assert not found.quantified
+
+
+def test_what_one_was_asked_to_do_in_return_may_be_a_result() -> None:
+    text = (
+        KITCHEN + "It was up to me to change that. " + STEPS + "As a result I was asked to lead two kitchens."
+    )
+    assert codes(judged(text)) & RESULTS
