@@ -143,16 +143,17 @@ def _label(said: str, label: str, *, done: bool) -> str:
 def _plainly(texts: Sequence[str], labels: Sequence[str]) -> set[str]:
     """Return the parts that are plainly told."""
     told = set()
-    for said, label in zip(texts, labels, strict=True):
+    for index, (said, label) in enumerate(zip(texts, labels, strict=True)):
+        begins = label == "other" and index == 0  # elsewhere what belongs to no part tells none
         if label == "result" and (outcome(said) or came_of_it(said)):
             told.add("result")
-        if label not in ("result", "lesson") and setting(said):
+        if (label in ("situation", "task", "action") or begins) and setting(said):
             told.add("context")
-        if label in ("situation", "task", "other") and aim(said):
+        if (label in ("situation", "task") or begins) and aim(said):
             told.add("task")
         if label == "lesson" and lesson(said):
             told.add("lesson")
-        if own_part(said):
+        if label != "other" and own_part(said):
             told.add("action")
     return told
 
