@@ -33,7 +33,7 @@ def beyond_doubt(texts: Sequence[str], away: frozenset[int]) -> frozenset[int]:
     """Return those of the sentences `away`, numbers into `texts`, that are off topic beyond doubt.
 
     Beside less than LEAST_REST other sentences nothing is sure, and a run may go on from the story: if it
-    begins with a word for what was told before ("It cost us ..."), or if it plainly says what came of it.
+    begins with a word for what was told before ("It cost us ..."), or plainly says what was done ever since.
     """
     if len(texts) - len(away) < LEAST_REST:
         return frozenset()
@@ -46,7 +46,7 @@ def beyond_doubt(texts: Sequence[str], away: frozenset[int]) -> frozenset[int]:
 
 def _goes_on(texts: Sequence[str], run: Sequence[int]) -> bool:
     said = [texts[index] for index in run]
-    return bool(run[0] and _BACK.match(said[0])) or any(plain.came_of_it(one) for one in said)
+    return bool(run[0] and _BACK.match(said[0])) or any(plain.lesson(one) for one in said)
 
 
 def off_topic(vectors: Vectors, question: Vectors | None) -> frozenset[int]:

@@ -45,7 +45,7 @@ def judged(text: str, question: str = QUESTION) -> Assessment:
             0,
         ),
         (
-            ["I lost a file.", "I told my head.", "We searched.", "So the mistake cost us a week.", "Bad."],
+            ["I lost a file.", "I told my head.", "We searched.", "So it cost us a week.", "Bad."],
             {3, 4},
             0,
         ),
