@@ -65,7 +65,7 @@ CALIBRATIONS = {
     Part.ACTION: Calibration((0.696, 0.266, 0.330, -0.284), 0.11, -1.67),
     Part.RESULT: Calibration((-1.267, 0.150, 0.549, -0.336, -0.177), 0.46, -2.27),
 }
-PLAINLY = {Part.ACTION: plain.own_part, Part.RESULT: plain.outcome}
+PLAINLY = {Part.RESULT: plain.outcome}  # two steps are not yet what was done: the interviewer asks on
 ENDED = Calibration((-2.967, 0.184, 0.153, 1.090, 0.439, 0.298, -0.142, 0.154, 0.182, 2.462), -0.04, -0.04)
 
 
