@@ -7,6 +7,7 @@ load in the background while the greeting is said.
 """
 
 import signal
+import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -47,6 +48,9 @@ from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.events import MicrophoneFound, MicrophoneLost, Seconds
 
 QUIETEST_DBFS, LOUDEST_DBFS = -55.0, -10.0  # the ends of the level bar
+# What loads takes turns of 5 ms from the loop unless told otherwise; the loop needs many in a frame of 32 ms,
+# and the greeting stuttered.
+TURN_OF_A_THREAD = 0.0005  # seconds
 LEAVE = ("q", "Q", "\x04")
 TAKE = ("\n", "\r")
 DEAF = "The microphone gives only zeros: is it muted, or may the terminal not use it? Ask: vivavoce doctor"
@@ -177,6 +181,7 @@ def hold(session: Session, screen: Screen, background: Background) -> None:
         elif key in LEAVE:
             session.end(ENDED)
 
+    sys.setswitchinterval(TURN_OF_A_THREAD)
     head_start(background)
     with keys.pressed(pressed) as there_are, screen, _stoppable(session):
         screen.keys = there_are

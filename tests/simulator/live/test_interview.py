@@ -1,6 +1,7 @@
 import os
 import resource
 import signal
+import sys
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -178,6 +179,15 @@ def test_the_greeting_waits_for_no_model(room: Callable[..., None], monkeypatch:
     folder = interview(Settings(echo="headphones"), Wanted())
 
     assert library.read_meta(folder).models["recogniser"] == "late"
+
+
+def test_what_loads_does_not_keep_the_loop_from_its_frames(room: Callable[..., None]) -> None:
+    room(Quiet(1.0))
+    sys.setswitchinterval(0.005)
+
+    interview(Settings(echo="headphones"), Wanted())
+
+    assert sys.getswitchinterval() == pytest.approx(live.TURN_OF_A_THREAD)
 
 
 def test_the_microphone_opens_before_anything_else_is_prepared_and_is_released_whatever_happens(
