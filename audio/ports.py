@@ -6,10 +6,11 @@ and a simulated implementation that pass the same contract tests (tests/contract
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from vivavoce.audio.frame import Frame, Samples
 from vivavoce.transcripts.events import Seconds, Word
+from vivavoce.transcripts.words import Span
 
 
 class Microphone(Protocol):
@@ -54,13 +55,6 @@ class SpeechDetector(Protocol):
         ...
 
 
-class Stretch(NamedTuple):
-    """A stretch of the recording."""
-
-    start: Seconds
-    end: Seconds
-
-
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
     """What a recogniser heard.
@@ -76,7 +70,7 @@ class Hypothesis:
     words: tuple[Word, ...] = ()
     closed: float | None = None
     speech: bool = False
-    missed: tuple[Stretch, ...] = ()
+    missed: tuple[Span, ...] = ()
 
 
 class Recogniser(Protocol):

@@ -12,8 +12,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from vivavoce.audio.frame import FRAME_SECONDS, SAMPLE_RATE_HZ, Frame
-from vivavoce.audio.ports import Hypothesis, Recogniser, Stretch
+from vivavoce.audio.ports import Hypothesis, Recogniser
 from vivavoce.transcripts.events import Seconds, Word
+from vivavoce.transcripts.words import Span
 
 SHORTEST_HOLE = Seconds(0.8)
 BRIDGED = Seconds(0.3)  # between two sounds of speech that belong to one hole
@@ -39,7 +40,7 @@ def heard_whole(recogniser: Recogniser, sound: Frame, spoken: Sequence[Seconds],
         RecogniserError: the engine failed.
     """
     heard = recogniser.transcribe(sound, prompt, timed=True)
-    words, missed = list(heard.words), list[Stretch]()
+    words, missed = list(heard.words), list[Span]()
     left = holes(spoken, heard.words)
     while left:
         hole = left.pop()
@@ -48,60 +49,56 @@ def heard_whole(recogniser: Recogniser, sound: Frame, spoken: Sequence[Seconds],
         if not again.speech:
             continue
         for bare in holes([at for at in spoken if hole.start <= at < hole.end], again.words):
-            if _length(bare) < SMALLER * _length(hole):
+            if bare.length < SMALLER * hole.length:
                 left.append(bare)
-            elif _length(bare) >= 2 * SHORTEST_HALF:
+            elif bare.length >= 2 * SHORTEST_HALF:
                 left += _halves(bare, spoken)
             else:
                 missed.append(bare)
     return replace(heard, words=tuple(words), missed=tuple(sorted(missed)))
 
 
-def holes(spoken: Sequence[Seconds], words: Sequence[Word]) -> list[Stretch]:
+def holes(spoken: Sequence[Seconds], words: Sequence[Word]) -> list[Span]:
     """Return the stretches of speech that no word covers."""
     covered = [
         (word.start - AROUND_A_WORD, min(word.end, word.start + _longest(word)) + AROUND_A_WORD)
         for word in words
     ]
     bare = [at for at in spoken if not any(start <= at < end for start, end in covered)]
-    return [one for one in _joined(bare) if _length(one) >= SHORTEST_HOLE]
+    return [one for one in _joined(bare) if one.length >= SHORTEST_HOLE]
 
 
 def _longest(word: Word) -> float:
     return LONGEST_WORD + A_LETTER * len(word.text)
 
 
-def _length(hole: Stretch) -> float:
-    return hole.end - hole.start
-
-
-def _joined(frames: Sequence[Seconds]) -> Iterator[Stretch]:
+def _joined(frames: Sequence[Seconds]) -> Iterator[Span]:
     begun: Seconds | None = None
     for number, at in enumerate(frames):
         begun = at if begun is None else begun
         end = Seconds(at + FRAME_SECONDS)
         if number + 1 == len(frames) or frames[number + 1] - end > BRIDGED:
-            yield Stretch(begun, end)
+            yield Span(begun, end)
             begun = None
 
 
-def _halves(hole: Stretch, spoken: Sequence[Seconds]) -> tuple[Stretch, Stretch]:
+def _halves(hole: Span, spoken: Sequence[Seconds]) -> tuple[Span, Span]:
     """Return what is before and after the longest silence in the middle of `hole`, or its very middle."""
-    third = _length(hole) / 3
+    third = hole.length / 3
     inner = [at for at in spoken if hole.start + third <= at < hole.end - third]
     gaps = [(after - before, before, after) for before, after in pairwise(inner)]
     middle = Seconds((hole.start + hole.end) / 2)
     _, before, after = max(gaps, default=(0.0, middle, middle), key=lambda one: one[0])
-    return Stretch(hole.start, Seconds(before + FRAME_SECONDS)), Stretch(after, hole.end)
+    return Span(hole.start, Seconds(before + FRAME_SECONDS)), Span(after, hole.end)
 
 
-def _part(sound: Frame, hole: Stretch) -> Frame:
+def _part(sound: Frame, hole: Span) -> Frame:
     first = max(0, round((hole.start - AROUND_A_HOLE) * SAMPLE_RATE_HZ) - sound.start)
     last = round((hole.end + AROUND_A_HOLE) * SAMPLE_RATE_HZ) - sound.start
     return Frame(sound.start + first, sound.samples[first:last])
 
 
-def _beyond(found: Sequence[Word], words: Sequence[Word], hole: Stretch) -> list[Word]:
+def _beyond(found: Sequence[Word], words: Sequence[Word], hole: Span) -> list[Word]:
     """Return `found` without what its ends repeat of the `words` around the hole."""
     middle = (hole.start + hole.end) / 2
     before = [word for word in words if word.start < middle][-NEIGHBOURS:]

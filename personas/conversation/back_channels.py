@@ -7,10 +7,10 @@ not finished, so none falls into the end of a turn; who stops for longer is thin
 from collections.abc import Sequence
 
 from vivavoce.personas.content.persona import Persona
+from vivavoce.personas.conversation.patience import CLAUSE_ENDS
 from vivavoce.transcripts.events import Seconds
 
 FIRST_AFTER = Seconds(12.0)  # of listening to an answer
-CLAUSE_ENDS = tuple(".,;:?!")
 SHORTEST_PAUSE, LONGEST_PAUSE = Seconds(0.25), Seconds(1.0)  # of those at which a clause ends
 
 
