@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from vivavoce.audio.errors import RecogniserError
 from vivavoce.audio.frame import FRAME_SECONDS, SAMPLE_RATE_HZ, Frame
 from vivavoce.audio.ports import Hypothesis, Recogniser
 from vivavoce.transcripts.events import Seconds, Word
@@ -37,14 +38,18 @@ def heard_whole(recogniser: Recogniser, sound: Frame, spoken: Sequence[Seconds],
         prompt: see `Recogniser`.
 
     Raises:
-        RecogniserError: the engine failed.
+        RecogniserError: the engine failed on the whole of it.
     """
     heard = recogniser.transcribe(sound, prompt, timed=True)
     words, missed = list(heard.words), list[Span]()
     left = holes(spoken, heard.words)
     while left:
         hole = left.pop()
-        again = recogniser.transcribe(_part(sound, hole), "", timed=True)
+        try:
+            again = recogniser.transcribe(_part(sound, hole), "", timed=True)
+        except RecogniserError:  # what was heard at first stays
+            missed.append(hole)
+            continue
         words = sorted([*words, *_beyond(again.words, words, hole)], key=lambda one: one.start)
         if not again.speech:
             continue

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vivavoce.audio.errors import RecogniserError
 from vivavoce.audio.frame import FRAME_SECONDS, SAMPLE_RATE_HZ, Frame, silence
 from vivavoce.audio.listening.coverage import SHORTEST_HOLE, heard_whole, holes
 from vivavoce.audio.ports import Hypothesis
@@ -101,6 +102,18 @@ def test_what_is_not_understood_even_so_is_told_with_its_times() -> None:
     ((start, end),) = heard.missed
     assert start == pytest.approx(ALL[10].start, abs=0.3)
     assert end == pytest.approx(ALL[16].start, abs=0.3)
+
+
+def test_a_failure_in_a_hole_costs_nothing_of_what_was_heard_before() -> None:
+    def drops(sound: Frame, word: Word) -> bool:
+        if sound.duration < SECONDS:
+            raise RecogniserError("the engine failed")
+        return 10 <= ALL.index(word) < 16
+
+    heard = heard_whole(Forgetful(ALL, drops), SOUND, frames_of(ALL), "")
+
+    assert texts(heard.words) == texts([*ALL[:10], *ALL[16:]])
+    assert len(heard.missed) == 1
 
 
 def test_where_the_recogniser_is_sure_that_nobody_spoke_nothing_is_told() -> None:
