@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
+from benchmarks.stories import Answer
+from vivavoce.transcripts.story.sentences import sentences
+
 VARIABLE = "VIVAVOCE_STRANGERS"
 STRATA = ("own", "guide", "reflection")  # the best evidence first
+LABELS = {"S": "situation", "T": "task", "A": "action", "R": "result", "L": "lesson"}
 LEFT_OUT: Mapping[str, str] = {"told": "", "no action": "A", "no result": "RL"}
 
 
@@ -31,9 +35,37 @@ class Strange:
 
 def strangers(path: str = "") -> list[Strange]:
     """Return every complete story of the file, in each of LEFT_OUT; none where there is no file."""
+    return [one for row in _rows(path) for one in _variants(row)]
+
+
+def labelled(path: str = "") -> list[Answer]:
+    """Return the stories sentence by sentence: the id is the author and a number, the kind the stratum."""
+    return [_labelled(row, number) for number, row in enumerate(_rows(path))]
+
+
+def author(answer: Answer) -> str:
+    """Return who told a story of `labelled`."""
+    return answer.id.rsplit("-", 1)[0]
+
+
+def _rows(path: str) -> list[Mapping[str, object]]:
     name = path or os.environ.get(VARIABLE, "")
     lines = Path(name).read_text("utf-8").splitlines() if name else []
-    return [one for line in lines for one in _variants(json.loads(line))]
+    return [json.loads(line) for line in lines]
+
+
+def _labelled(row: Mapping[str, object], number: int) -> Answer:
+    segments = row["segments"]
+    assert isinstance(segments, list)
+    told = [(LABELS[one["label"]], _sentence(str(one["text"]))) for one in segments]
+    return Answer(
+        id=f"{row['author']}-{number}",
+        question=str(row["question"]),
+        sentences=tuple(
+            (label, text[start:end].strip()) for label, text in told for start, end in sentences(text)
+        ),
+        kind=_stratum(str(row["author_type"])),
+    )
 
 
 def _variants(row: Mapping[str, object]) -> Iterator[Strange]:

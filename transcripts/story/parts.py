@@ -1,8 +1,10 @@
 """The parts of a told story, sentence by sentence: situation, task, action, result, lesson, or other.
 
-Two steps. A softmax regression reads each sentence with its two neighbours, by their traits and,
-where there is one, by a sentence embedding; it knows nothing of the place in the answer, because
-an answer may begin with its result. Then one hidden Markov model for each *plan* of telling (all
+Three steps. Where there is a sentence embedding, a softmax regression on it says how each sentence sounds, in
+six numbers. A second regression reads each sentence with its two neighbours, by their traits and those
+six; it knows nothing of the place in the answer, because an answer may begin with its result. The first
+has learnt from our own answers alone and knows their words; six numbers of it are as much as helps with
+strangers, from whom the second has learnt too. Then one hidden Markov model for each *plan* of telling (all
 parts in order, one of them missing, the result first, no order) weighs the row of sentences, each
 with the transitions and the places of parts that are usual under its plan. How well each plan
 explains the answer says how much it counts; so nothing is found only because it stands where a
@@ -23,6 +25,8 @@ from vivavoce.transcripts.story.traits import traits
 
 LABELS = ("situation", "task", "action", "result", "lesson", "other")
 PLACES = 10  # of equal length, in which an answer is divided for the usual places of parts
+SENSED = 0.3  # how large the logarithms of the first regression are beside a trait, which is up to one
+LEAST_SENSED = -6.0  # logarithm of a probability; below it all is equally unlikely
 PARTS = ("context", "task", "action", "result", "lesson")  # whose presence is judged
 
 Vectors = NDArray[np.float32]
@@ -63,11 +67,12 @@ class Story:
 class Weights:
     """What was fitted, for sentences with an embedding or without one.
 
-    bias (6,), weights (features, 6), plans: prior (K,), begins (K, 6), moves (K, 6, 6), ends (K, 6),
+    sense (width + 1, 6), the bias first, and empty without one; bias (6,), weights (features, 6), plans: prior (K,), begins (K, 6), moves (K, 6, 6), ends (K, 6),
     places (K, PLACES, 6), all logarithms; prior of labels (6,); how much moves, places and plans
     count (3,); presence (parts, evidence + 1).
     """
 
+    sense: Array
     bias: Array
     weights: Array
     labels: Array
@@ -107,7 +112,9 @@ def read(
     if not texts:
         return Story((), dict.fromkeys(PARTS, 0.0))
     weights = fitted or shipped(vectors is not None)
-    emitted = emissions(features(texts, vectors, question), weights)
+    own = traits(texts)
+    sensed = None if vectors is None else sense(sounding(own, vectors, question), weights.sense)
+    emitted = emissions(features(own, sensed), weights)
     marginals, plans = decoded(emitted, weights)
     labelled = [
         Sentence(start, end, LABELS[int(each.argmax())], round(float(each.max()), 3))
@@ -116,13 +123,27 @@ def read(
     return Story(tuple(labelled), presence(emitted, marginals, plans, weights))
 
 
-def features(texts: Sequence[str], vectors: Vectors | None, question: Vectors | None = None) -> Array:
-    """Return what is known of each sentence and its two neighbours, shape (n, features)."""
-    own = traits(texts)
-    if vectors is not None:
-        wide = vectors.astype(np.float64)
-        # The embedding about as large as the traits together, the likeness to the rest as large as one.
-        own = np.hstack([own, wide * 4, likeness(wide, question) * 4])
+def sounding(own: Array, vectors: Vectors, question: Vectors | None = None) -> Array:
+    """Return what the first regression knows of each sentence, shape (n, width); `own` are its traits."""
+    wide = vectors.astype(np.float64)
+    # The embedding about as large as the traits together, the likeness to the rest as large as one.
+    return np.hstack([own, wide * 4, likeness(wide, question) * 4])
+
+
+def sense(wide: Array, fitted: Array) -> Array:
+    """Return the log-probability of each label by the first regression, shape (n, 6)."""
+    return _log_softmax(wide @ fitted[1:] + fitted[0])
+
+
+def features(own: Array, sensed: Array | None) -> Array:
+    """Return what is known of each sentence and its two neighbours, shape (n, features).
+
+    Args:
+        own: the traits of the sentences.
+        sensed: what the first regression says of them; None without an embedding.
+    """
+    if sensed is not None:
+        own = np.hstack([own, SENSED * np.maximum(sensed, LEAST_SENSED)])
     nothing = np.zeros((1, own.shape[1]))
     return np.hstack([own, np.vstack([nothing, own[:-1]]), np.vstack([own[1:], nothing])])
 

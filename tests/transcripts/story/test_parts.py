@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from benchmarks.fit_story import examples, fit
 from benchmarks.stories import answers
-from vivavoce.transcripts.story.parts import LABELS, PARTS, Vectors, features, shipped, story
+from vivavoce.transcripts.story.parts import LABELS, PARTS, Vectors, features, sense, shipped, sounding, story
 from vivavoce.transcripts.story.traits import COUNT, traits
 
 TOLD = (
@@ -82,8 +82,9 @@ def test_sentences_are_in_order_and_cover_the_text(parts: list[str]) -> None:
 
 @pytest.mark.parametrize("embedded", [False, True])
 def test_the_shipped_weights_fit_the_features(embedded: bool) -> None:
-    row = features(["I did it."], Hashed().vectors(["I did it."]) if embedded else None)
-    weights = shipped(embedded)
+    own, weights = traits(["I did it."]), shipped(embedded)
+    wide = sounding(own, Hashed().vectors(["I did it."]))
+    row = features(own, sense(wide, weights.sense) if embedded else None)
     assert weights.weights.shape == (row.shape[1], len(LABELS))
     assert weights.presence.shape[0] == len(PARTS)
 
