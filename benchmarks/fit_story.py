@@ -79,7 +79,10 @@ def minilm() -> MiniLM:
 
 
 def examples(many: Sequence[Answer], embedding: Embedding | None, asides: int = ASIDES) -> list[Example]:
-    """Return `many` in all variants and with `asides` more for an off-topic passage; each sentence is embedded once."""
+    """Return `many` in all variants, and each with an off-topic passage in `asides` places.
+
+    Each sentence is embedded once.
+    """
     told, known = list(_told(many, asides)), dict[str, Vectors]()
     if embedding is not None:
         texts = sorted({text for one in told for text in [one.question, *one.texts]})
@@ -164,7 +167,10 @@ def _wanted(many: Sequence[Example]) -> tuple[Array, Array]:
 
 
 def _regression(inputs: Array, wanted: Array, counts: Array, penalty: float) -> tuple[Array, Array]:
-    """Return bias, shape (1, 6), and weights of a softmax regression with an L2 penalty, by Nesterov's gradient."""
+    """Return bias, shape (1, 6), and weights of a softmax regression with an L2 penalty.
+
+    Found by Nesterov's gradient.
+    """
     inputs, wanted = inputs.astype(np.float32), wanted.astype(np.float32)  # twice as fast, and as good
     counts = (counts / counts.sum()).astype(np.float32)
     columns = np.column_stack([np.ones(len(inputs), np.float32), inputs])

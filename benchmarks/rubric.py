@@ -2,25 +2,26 @@
 
     python -m benchmarks.rubric [--words] [--stories FILE]
 
-Strangers first (benchmarks/strangers.py), their own stories and then all of them: of how many told whole a
-finding says that a part was not heard, or that it leads away, and of how many without it. Then graded
-answers: those the rubric was fitted to, the same with the fit on the other file alone, and the
-held-out fifth. Then answers that are none, and every answer with an off-topic passage in it: no score may
-rise. `--words` does without MiniLM.
+Strangers first (benchmarks/strangers.py), their own stories and then all of them, read by weights that have
+not seen their author (benchmarks/story.py): of how many told whole a finding says that a part was not heard,
+or that it leads away, and of how many without it. Then graded answers: those the rubric was fitted to, the
+same with the fit on the other file alone, and the held-out fifth. Then answers that are none, and every
+answer with an off-topic passage in it: no score may rise. `--words` does without MiniLM.
 """
 
 import argparse
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.fit_rubric import codes, fit
-from benchmarks.fit_story import minilm
+from benchmarks.fit_story import examples, minilm
 from benchmarks.measure import publish
 from benchmarks.stories import Answer, answers, interrupted, passages
-from benchmarks.strangers import STRATA, Strange, strangers
+from benchmarks.story import folds
+from benchmarks.strangers import STRATA, Strange, author, labelled, strangers
 from vivavoce.personas.content.content_checks import every_set
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Reader, assess
@@ -53,9 +54,10 @@ def main() -> None:
     graded = [one for one in answers() if one.grade is not None]
     learnt = [one for one in graded if not one.heldout]
     many = strangers(chosen.stories)
+    readers = blind(chosen.stories, embedding)
     figures: dict[str, object] = {
-        "strangers' own": accused([one for one in many if one.stratum == STRATA[0]], embedding),
-        "strangers": accused(many, embedding),
+        "strangers' own": accused([one for one in many if one.stratum == STRATA[0]], readers),
+        "strangers": accused(many, readers),
         "fitted": agreement(learnt, embedding),
         "other file": crossed(learnt, embedding),
         "held out (look once)": agreement([one for one in graded if one.heldout], embedding),
@@ -65,12 +67,22 @@ def main() -> None:
     publish("rubric-words" if chosen.words else "rubric", figures)
 
 
-def accused(many: Sequence[Strange], embedding: Embedding | None) -> dict[str, float]:
+def blind(path: str, embedding: Embedding | None) -> dict[str, Reader]:
+    """Return for each author the reader that has not seen them."""
+    ours = examples([one for one in answers() if not one.heldout], embedding)
+    theirs = examples(labelled(path), embedding, asides=0)
+    return {
+        author(x.answer): Reader(embedding, every_set(), weights=weights)
+        for weights, fold in folds(ours, theirs)
+        for x in fold
+    }
+
+
+def accused(many: Sequence[Strange], readers: Mapping[str, Reader]) -> dict[str, float]:
     """Return of which share of stories, whole or without a part, it is found that a part is not there."""
-    reader = Reader(embedding, every_set())
     found: dict[str, list[set[str]]] = {}
     for one in many:
-        read = assess(one.text, one.question, reader)
+        read = assess(one.text, one.question, readers[one.author])
         found.setdefault(one.variant, []).append({x.code for x in read.findings})
     whole = found.pop("told", [])
     figures = {"answers": float(len(whole))}

@@ -2,12 +2,13 @@
 
     python -m benchmarks.story [--words] [--stories FILE] [--folds]
 
-Strangers (benchmarks/strangers.py) are measured by weights that have seen all of ours that is not held out and
-other strangers, a sixth of the authors left out at a time: in the order in which they were told, in another
-order, and with a part left out; beside what knows nothing but the place of a sentence, nothing but its words, and
-words and place. Each kind of author stands by itself. Then our own held-out fifth, by weights that have
-seen no stranger; with --folds, ours without one author's file at a time instead (the held-out fifth is then
-in no training and no measure). Macro-F1 is over situation, task, action and result.
+Strangers (benchmarks/strangers.py) are measured by weights that have seen all of ours that is not held out
+and other strangers, a sixth of the authors left out at a time: in the order in which they were told, in
+another order, and with a part left out. What they say when no story is asked for is in training and has a
+figure of its own. Beside the reader stands what knows nothing but the place of a sentence, nothing but its
+words, and words and place. Each kind of author stands by itself. Then our own held-out fifth, by weights
+that have seen no stranger; with --folds, ours without one author's file at a time instead (the held-out fifth
+is then in no training and no measure). Macro-F1 is over situation, task, action and result.
 """
 
 import argparse
@@ -19,7 +20,7 @@ import numpy as np
 from benchmarks.fit_story import Example, examples, fit, minilm, sensed
 from benchmarks.measure import publish
 from benchmarks.stories import answers
-from benchmarks.strangers import STRATA, author, labelled
+from benchmarks.strangers import NO_STORY, STRATA, author, labelled
 from vivavoce.transcripts.story import parts
 from vivavoce.transcripts.story.parts import LABELS, Embedding, Weights
 
@@ -65,7 +66,9 @@ def strange(ours: Sequence[Example], path: str, embedding: Embedding | None) -> 
     words = blind(_bare(ours), _bare(many)) if embedding is not None else found
     rivals = {
         "position": [(x, position(len(x.labels)), present) for x, _, present in found],
-        "words": [(x, alone(x, weights), {}) for weights, fold in folds(_bare(ours), _bare(many)) for x in fold],
+        "words": [
+            (x, alone(x, weights), {}) for weights, fold in folds(_bare(ours), _bare(many)) for x in fold
+        ],
         "words and position": words,
     }
     figures: dict[str, object] = {}
@@ -81,7 +84,10 @@ def strange(ours: Sequence[Example], path: str, embedding: Embedding | None) -> 
                 "in another order": {reader: f1(each, REORDERED) for reader, each in rows.items()},
                 **missing(rows["this"]),
             }
-    return figures
+    none = [label == "other" for x, labels, _ in found if x.answer.kind == NO_STORY for label in labels]
+    return figures | {
+        "sentences of no story that are called other": round(float(np.mean(none or [False])), 3)
+    }
 
 
 def folds(ours: Sequence[Example], many: Sequence[Example]) -> Iterator[tuple[Weights, list[Example]]]:
@@ -115,7 +121,9 @@ def alone(x: Example, weights: Weights) -> list[str]:
 
 def measure(judged: Sequence[Judged]) -> dict[str, object]:
     """Return the figures of the bars."""
-    complete = [(x.answer.labels, position(len(x.labels))) for x, _, _ in judged if x.answer.variant == "complete"]
+    complete = [
+        (x.answer.labels, position(len(x.labels))) for x, _, _ in judged if x.answer.variant == "complete"
+    ]
     return {
         **{f"f1 {one}": f1(judged, (one,)) for one in sorted({x.answer.variant for x, _, _ in judged})},
         "f1 complete, position": macro_f1(complete),
@@ -124,7 +132,7 @@ def measure(judged: Sequence[Judged]) -> dict[str, object]:
 
 
 def missing(judged: Sequence[Judged]) -> dict[str, float]:
-    """Return how well a missing part is told from one that is there, and how often a whole story lacks one."""
+    """Return how well a missing part is known, and of how many whole stories one is found missing."""
     figures = {}
     for part, variant in WITHOUT.items():
         rows = [row for row in judged if row[0].answer.variant in ("complete", variant)]

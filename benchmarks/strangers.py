@@ -1,7 +1,8 @@
 """Stories by strangers, told whole and with a part left out. They are no part of the repository.
 
 VIVAVOCE_STRANGERS names a file of JSON lines: {"id", "author", "author_type", "question",
-"segments": [{"label": "S", "text"}]}, labels S T A R, and L where a lesson was marked.
+"segments": [{"label": "S", "text"}]}, labels S T A R, and L where a lesson was marked. An other.jsonl
+beside it has what they say when no story is asked for: {"author", "question", "text"}.
 """
 
 import json
@@ -16,6 +17,8 @@ from vivavoce.transcripts.story.sentences import sentences
 
 VARIABLE = "VIVAVOCE_STRANGERS"
 STRATA = ("own", "guide", "reflection")  # the best evidence first
+NO_STORY = "no story"
+OTHERS = "other.jsonl"
 LABELS = {"S": "situation", "T": "task", "A": "action", "R": "result", "L": "lesson"}
 LEFT_OUT: Mapping[str, str] = {"told": "", "no action": "A", "no result": "RL"}
 
@@ -39,8 +42,14 @@ def strangers(path: str = "") -> list[Strange]:
 
 
 def labelled(path: str = "") -> list[Answer]:
-    """Return the stories sentence by sentence: the id is the author and a number, the kind the stratum."""
-    return [_labelled(row, number) for number, row in enumerate(_rows(path))]
+    """Return the stories and the other talk, sentence by sentence.
+
+    The id is the author and a number, the kind the stratum, or NO_STORY, of which every sentence is "other".
+    """
+    name = path or os.environ.get(VARIABLE, "")
+    stories, others = _rows(path), Path(name).with_name(OTHERS)
+    talk = _lines(others) if name and others.is_file() else []
+    return [_answer(row, number) for number, row in enumerate([*stories, *talk])]
 
 
 def author(answer: Answer) -> str:
@@ -50,21 +59,25 @@ def author(answer: Answer) -> str:
 
 def _rows(path: str) -> list[Mapping[str, object]]:
     name = path or os.environ.get(VARIABLE, "")
-    lines = Path(name).read_text("utf-8").splitlines() if name else []
-    return [json.loads(line) for line in lines]
+    return _lines(Path(name)) if name else []
 
 
-def _labelled(row: Mapping[str, object], number: int) -> Answer:
-    segments = row["segments"]
+def _lines(path: Path) -> list[Mapping[str, object]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def _answer(row: Mapping[str, object], number: int) -> Answer:
+    segments = row.get("segments", [])
     assert isinstance(segments, list)
     told = [(LABELS[one["label"]], _sentence(str(one["text"]))) for one in segments]
+    told = told or [("other", _sentence(str(row["text"])))]
     return Answer(
         id=f"{row['author']}-{number}",
         question=str(row["question"]),
         sentences=tuple(
             (label, text[start:end].strip()) for label, text in told for start, end in sentences(text)
         ),
-        kind=_stratum(str(row["author_type"])),
+        kind=_stratum(str(row["author_type"])) if segments else NO_STORY,
     )
 
 

@@ -11,7 +11,7 @@ from vivavoce.transcripts.scoring.checks import NONE, STORY, TOPIC, Checks, chec
 from vivavoce.transcripts.scoring.findings import Found, Told, findings
 from vivavoce.transcripts.story.english import looks_english
 from vivavoce.transcripts.story.off_topic import beyond_doubt, off_topic
-from vivavoce.transcripts.story.parts import PARTS, Embedding, Sentence, Story, read
+from vivavoce.transcripts.story.parts import PARTS, Embedding, Sentence, Story, Weights, read
 from vivavoce.transcripts.story.plain import corrected
 from vivavoce.transcripts.story.sentences import sentences
 from vivavoce.transcripts.story.star import CUES, Part
@@ -43,11 +43,13 @@ class Reader:
         embedding: MiniLM; without it, words alone are read.
         checks: sets of content checks, of which those are made that fit the question.
         stored: what was found in an answer before, by its text; it is not read again.
+        weights: instead of those that are shipped.
     """
 
     embedding: Embedding | None = None
     checks: tuple[Checks, ...] = ()
     stored: Mapping[str, "Assessment"] = field(default_factory=dict)
+    weights: Weights | None = None
 
 
 PLAIN = Reader()
@@ -139,7 +141,7 @@ def assess(
     kept = [index for index in range(len(spans)) if index not in away]
     own = None if vectors is None else vectors[kept]
     said = [texts[index] for index in kept]
-    story = corrected(said, read(said, [spans[index] for index in kept], own, asked))
+    story = corrected(said, read(said, [spans[index] for index in kept], own, asked, reader.weights))
     like = [] if vectors is None or own is None else vectors @ own.sum(axis=0)
     farthest = sorted(away, key=lambda index: like[index])  # first what is least like the story
     told = Told(text, story, tuple(spans[index] for index in farthest))

@@ -67,9 +67,9 @@ class Story:
 class Weights:
     """What was fitted, for sentences with an embedding or without one.
 
-    sense (width + 1, 6), the bias first, and empty without one; bias (6,), weights (features, 6), plans: prior (K,), begins (K, 6), moves (K, 6, 6), ends (K, 6),
-    places (K, PLACES, 6), all logarithms; prior of labels (6,); how much moves, places and plans
-    count (3,); presence (parts, evidence + 1).
+    sense (width + 1, 6), the bias first, and empty without one; bias (6,), weights (features, 6); plans:
+    prior (K,), begins (K, 6), moves (K, 6, 6), ends (K, 6), places (K, PLACES, 6), all logarithms; prior of
+    labels (6,); how much moves, places and plans count (3,); presence (parts, evidence + 1).
     """
 
     sense: Array
