@@ -72,7 +72,8 @@ def strange(ours: Sequence[Example], path: str, embedding: Embedding | None) -> 
         "words and position": words,
     }
     figures: dict[str, object] = {}
-    for name, kinds in (*((f"strangers, {one}", (one,)) for one in STRATA), ("strangers", STRATA)):
+    tables = [*((f"strangers, {one}", [one]) for one in STRATA), ("strangers", list(STRATA))]
+    for name, kinds in tables:
         rows = {
             reader: [row for row in judged if row[0].answer.kind in kinds]
             for reader, judged in {"this": found, **rivals}.items()
