@@ -64,7 +64,7 @@ def strange(ours: Sequence[Example], path: str, embedding: Embedding | None) -> 
     many = examples(labelled(path), embedding, asides=0)
     found = blind(ours, many)
     words = blind(_bare(ours), _bare(many)) if embedding is not None else found
-    rivals = {
+    rivals: dict[str, list[Judged]] = {
         "position": [(x, position(len(x.labels)), present) for x, _, present in found],
         "words": [
             (x, alone(x, weights), {}) for weights, fold in folds(_bare(ours), _bare(many)) for x in fold
@@ -72,7 +72,8 @@ def strange(ours: Sequence[Example], path: str, embedding: Embedding | None) -> 
         "words and position": words,
     }
     figures: dict[str, object] = {}
-    tables = [*((f"strangers, {one}", [one]) for one in STRATA), ("strangers", list(STRATA))]
+    tables: list[tuple[str, tuple[str, ...]]] = [(f"strangers, {one}", (one,)) for one in STRATA]
+    tables.append(("strangers", STRATA))
     for name, kinds in tables:
         rows = {
             reader: [row for row in judged if row[0].answer.kind in kinds]

@@ -75,7 +75,10 @@ def test_seeds_in_a_row_ask_other_questions_and_never_in_the_same_words() -> Non
 @pytest.mark.parametrize(
     ("said", "move"),
     [
-        (NO_RESULT.replace("was bad", "failed after launch"), Move.PROBE_AFTERMATH),
+        (
+            NO_RESULT.replace("was bad, and I", "failed after launch. I read its logs and I"),
+            Move.PROBE_AFTERMATH,
+        ),
         ("It was fine.", Move.CLARIFY),
         ("Sorry, can you repeat that?", Move.REPEAT),
         ("I don't know.", Move.REASSURE),
