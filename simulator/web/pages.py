@@ -17,7 +17,9 @@ from vivavoce.transcripts.library.compare import compare as compared
 from vivavoce.transcripts.library.index import MARKS, Hit, Index
 from vivavoce.transcripts.library.sessions import REPORT_JSON
 from vivavoce.transcripts.library.stored_report import assessments
-from vivavoce.transcripts.report.chart import LABELS, LEFT, RIGHT, chart, moments
+from vivavoce.transcripts.report.chart import LABELS, chart, moments
+from vivavoce.transcripts.report.first_screen import first_screen
+from vivavoce.transcripts.report.html_page import verdict
 from vivavoce.transcripts.report.json_report import to_json
 from vivavoce.transcripts.report.pacing_lines import measures, times
 from vivavoce.transcripts.report.report import Report, facts, title
@@ -99,19 +101,17 @@ def progress(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 def session(folder: Path, means: Callable[[], Reader]) -> dict[str, Any]:
     """Return all that the page of one session shows."""
     events, made = _made(folder, means)
+    has_sound = (folder / recording.NAME).is_file()
     return {
         "id": folder.name,
         "title": title(made.meta),
         "facts": facts(made),
         "length": made.length,
-        "has_sound": (folder / recording.NAME).is_file(),
+        "has_sound": has_sound,
         "typed": made.typed,
         "chart": chart(made) if made.timed else "",
         "labels": LABELS,
-        "left": LEFT,
-        "right": RIGHT,
-        "advice": made.advice,
-        "why_not": made.recognition.why_not_judged,
+        "first_screen": first_screen(made, playable=has_sound),
         "turns": [_turn(one) for one in turns(events)],
         "threads": [_thread(one, made.typical_wpm) for one in made.threads],
         "marks": moments(made),
@@ -175,7 +175,7 @@ def _thread(thread: Thread, typical: tuple[float, float]) -> dict[str, Any]:
     found = thread.assessment
     return {
         "question": thread.question or "Your answer",
-        "start": thread.answers[0].start,
+        "verdict": verdict(thread),
         "why_not": found.why_not,
         "scores": scores(found),
         "measures": [line for answer in thread.answers for line in measures(answer, typical)],

@@ -10,24 +10,25 @@ from vivavoce.transcripts.story.parts import LABELS
 from vivavoce.transcripts.talk.pacing import timeline
 from vivavoce.transcripts.timestamps import clock
 
-__all__ = ["LABELS", "LEFT", "RIGHT", "chart", "moments"]
+__all__ = ["LABELS", "chart", "moments"]
 
 INTERRUPTED = {"interviewer": "the interviewer cut in", "candidate": "you took the floor"}
 
-WIDTH, LEFT, RIGHT = 860, 70, 850
-TOP, PACE, BAND, DOTS, CUTS, AXIS = 14, 120, 132, 164, 192, 214
+TOP, PACE, BAND, DOTS, CUTS, AXIS = 26, 120, 150, 204, 250, 266  # from above; all that goes across is in %
+HIGH = 290
 FASTEST = 300.0  # words a minute, at the top of the chart
-MOST_TICKS = 9
+MOST_TICKS = 6
+FAR = 93.0  # % of the width, beyond which a time stands left of its line
 STEPS = (5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600)  # seconds between ticks
 
 
 def chart(report: Report) -> str:
-    """Return the chart as an SVG element with a description for screen readers."""
+    """Return the chart as an SVG element, as wide as its place, with a description for screen readers."""
     length = max(float(report.length), 1.0)
     shapes = [*_axis(report, length), *_pace(report, length), *_band(report, length)]
     shapes += [*_pauses(report, length), *_fillers(report, length), *_cuts(report, length)]
     return (
-        f'<svg viewBox="0 0 {WIDTH} {AXIS + 26}" role="img" aria-labelledby="chart-title chart-text">\n'
+        f'<svg class="time" height="{HIGH}" role="img" aria-labelledby="chart-title chart-text">\n'
         f'<title id="chart-title">Timeline</title>\n'
         f'<desc id="chart-text">{escape(_described(report))}</desc>\n' + "\n".join(shapes) + "\n</svg>"
     )
@@ -44,7 +45,8 @@ def _described(report: Report) -> str:
 
 
 def _x(at: float, length: float) -> float:
-    return round(LEFT + (RIGHT - LEFT) * min(max(at / length, 0.0), 1.0), 1)
+    """Return the place of a time, in % of the width."""
+    return round(100 * min(max(at / length, 0.0), 1.0), 2)
 
 
 def _y(wpm: float) -> float:
@@ -63,21 +65,18 @@ def moments(report: Report) -> list[tuple[Seconds, str]]:
 def _axis(report: Report, length: float) -> Iterator[str]:
     low, high = report.typical_wpm
     yield (
-        f'<rect x="{LEFT}" y="{_y(high)}" width="{RIGHT - LEFT}" height="{_y(low) - _y(high)}" '
+        f'<rect x="0" y="{_y(high)}" width="100%" height="{_y(low) - _y(high)}" '
         f'fill="var(--line)" opacity=".45"><title>typical pace</title></rect>'
     )
-    yield (
-        f'<text x="{RIGHT}" y="{_y(high) - 5}" text-anchor="end">'
-        f"typical: {low:.0f} to {high:.0f} words a minute</text>"
-    )
-    rows = (("pace", (TOP + PACE) / 2), ("parts", BAND + 15), ("sounds", DOTS + 5), ("cut-ins", CUTS + 5))
-    yield from (f'<text x="0" y="{y:.0f}">{name}</text>' for name, y in rows)
+    pace = f"words a minute (typical: {low:.0f} to {high:.0f})"
+    rows = ((pace, TOP), ("parts", BAND), ("pauses and fillers", DOTS), ("cut-ins", CUTS))
+    yield from (f'<text x="0" y="{y - 10}">{name}</text>' for name, y in rows)
     step = next((one for one in STEPS if length / one <= MOST_TICKS), STEPS[-1])
     for at in range(0, int(length) + 1, step):
         x = _x(at, length)
-        yield f'<line x1="{x}" y1="{TOP}" x2="{x}" y2="{AXIS}" stroke="var(--line)"/>'
-        anchor = "end" if x > RIGHT - 15 else "middle"
-        yield f'<text x="{x}" y="{AXIS + 18}" text-anchor="{anchor}">{clock(Seconds(at))}</text>'
+        yield f'<line x1="{x}%" y1="{TOP}" x2="{x}%" y2="{AXIS}" stroke="var(--line)"/>'
+        anchor = "end" if x > FAR else "middle" if at else "start"
+        yield f'<text x="{x}%" y="{AXIS + 18}" text-anchor="{anchor}">{clock(Seconds(at))}</text>'
 
 
 def _pace(report: Report, length: float) -> Iterator[str]:
@@ -85,9 +84,9 @@ def _pace(report: Report, length: float) -> Iterator[str]:
     for row in timeline(words, report.length):
         if row.words:
             x, y = _x(row.start, length), _y(row.wpm)
-            width = max(_x(row.end, length) - x - 1, 0.5)
+            width = max(0.9 * (_x(row.end, length) - x), 0.05)
             yield (
-                f'<rect x="{x}" y="{y}" width="{width:.1f}" height="{PACE - y:.1f}" '
+                f'<rect x="{x}%" y="{y}" width="{width:.2f}%" height="{PACE - y:.1f}" '
                 f'fill="var(--accent)"><title>{clock(row.start)}: {row.wpm:.0f} words a minute</title></rect>'
             )
 
@@ -104,7 +103,7 @@ def _band(report: Report, length: float) -> Iterator[str]:
             if one.at is not None and end is not None and end > one.at:
                 x = _x(one.at, length)
                 yield (
-                    f'<rect x="{x}" y="{BAND}" width="{_x(end, length) - x:.1f}" height="20" '
+                    f'<rect x="{x}%" y="{BAND}" width="{_x(end, length) - x:.2f}%" height="20" '
                     f'fill="var(--{one.label})"><title>{one.label}, {clock(one.at)}</title></rect>'
                 )
 
@@ -113,7 +112,7 @@ def _pauses(report: Report, length: float) -> Iterator[str]:
     for pause in (pause for answer in report.answers for pause in answer.pacing.long_pauses):
         x = _x(pause.start, length)
         yield (
-            f'<rect x="{x}" y="{DOTS - 3}" width="{max(_x(pause.end, length) - x, 2):.1f}" height="6" '
+            f'<rect x="{x}%" y="{DOTS - 3}" width="{max(_x(pause.end, length) - x, 0.3):.2f}%" height="6" '
             f'fill="var(--soft)"><title>pause of {pause.length:.1f} s, {clock(pause.start)}</title></rect>'
         )
 
@@ -121,10 +120,13 @@ def _pauses(report: Report, length: float) -> Iterator[str]:
 def _fillers(report: Report, length: float) -> Iterator[str]:
     for filler in (filler for answer in report.answers for filler in answer.fillers):
         x, what = _x(filler.at, length), f"{escape(filler.text)}, {clock(filler.at)}"
-        yield f'<circle cx="{x}" cy="{DOTS}" r="4" fill="var(--result)"><title>{what}</title></circle>'
+        yield f'<circle cx="{x}%" cy="{DOTS}" r="4" fill="var(--result)"><title>{what}</title></circle>'
 
 
 def _cuts(report: Report, length: float) -> Iterator[str]:
     for cut in report.interruptions:
         x, what = _x(cut.at, length), f"{clock(cut.at)}: {INTERRUPTED[cut.by]}"
-        yield f'<path d="M{x} {CUTS - 7}l6 12h-12z" fill="var(--gap)"><title>{what}</title></path>'
+        yield (
+            f'<rect x="{x}%" y="{CUTS - 6}" width="5" height="14" fill="var(--gap)">'
+            f"<title>{what}</title></rect>"
+        )

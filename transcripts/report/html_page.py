@@ -1,6 +1,12 @@
-"""The report as one HTML file: no script, nothing to load; for light and dark, for paper, and read aloud."""
+"""The report as one HTML file: no script, nothing to load; for light and dark, for paper, and read aloud.
 
+What matters is on the first screen; the rest unfolds. The page forbids itself everything but its own style
+and the recording that it may hold.
+"""
+
+from base64 import b64encode
 from collections.abc import Iterator
+from hashlib import sha256
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -9,16 +15,24 @@ from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.journal import disk
 from vivavoce.transcripts.printable import printable
 from vivavoce.transcripts.report.chart import LABELS, chart, moments
-from vivavoce.transcripts.report.pacing_lines import measures
+from vivavoce.transcripts.report.first_screen import bar, first_screen
+from vivavoce.transcripts.report.glance import is_story, runs
+from vivavoce.transcripts.report.pacing_lines import measures, times
 from vivavoce.transcripts.report.report import Report, facts, title
 from vivavoce.transcripts.report.score_lines import lead, opinion, scores, told, when
+from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Assessment, Finding
 from vivavoce.transcripts.scoring.checks import STORY
 from vivavoce.transcripts.scoring.threads import Thread
+from vivavoce.transcripts.talk.answers import Answer
 from vivavoce.transcripts.timestamps import clock
 
 STYLE = (files("vivavoce.transcripts.report") / "page.css").read_text("utf-8")
 PARTS = "".join(f".{label} {{ --part: var(--{label}); }}\n" for label in LABELS)
+SUM = b64encode(sha256(f"{STYLE}{PARTS}".encode()).digest()).decode()
+ALLOWED = (
+    f"default-src 'none'; style-src 'sha256-{SUM}'; media-src data:; base-uri 'none'; form-action 'none'"
+)
 
 
 def write(path: Path, report: Report) -> None:
@@ -33,35 +47,32 @@ def write(path: Path, report: Report) -> None:
 def page(report: Report, recording: str | None = None) -> str:
     """Return `report` as a whole HTML document; `recording` is the address of its sound, to be played."""
     name = escape(title(report.meta))
-    body = [f"<h1>{name}</h1>", f'<p class="soft">{escape(facts(report))}</p>', *_tips(report)]
+    body = [f"<h1>{name}</h1>", f'<p class="soft">{escape(facts(report))}</p>', first_screen(report)]
     if recording:
         body.append(f'<p><audio controls preload="none" src="{escape(recording)}"></audio></p>')
+    for number, thread in enumerate(report.threads, start=1):
+        body += _thread(number, thread, report.typical_wpm)
     if report.timed:
-        body += ["<h2>The whole of it, on one line</h2>", chart(report), *_key(), *_table(report)]
-    for thread in report.threads:
-        body += _thread(thread, report.typical_wpm)
+        body += [
+            *_unfolds("The whole of it, on one line"),
+            chart(report),
+            *_key(),
+            *_table(report),
+            "</details>",
+        ]
     if report.notes:
         body += ["<h2>Notes</h2>", "<ul>", *(f"<li>{escape(note)}</li>" for note in report.notes), "</ul>"]
     whole = "\n".join(body)
     return printable(
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{ALLOWED}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{name}</title>\n'
         f"<style>{STYLE}{PARTS}</style>\n</head>\n<body>\n<main>\n{whole}\n</main>\n</body>\n</html>\n"
     )
 
 
-def _tips(report: Report) -> Iterator[str]:
-    yield '<section class="card"><h2>To try next</h2>'
-    if report.recognition.why_not_judged:
-        yield f"<p>Not enough to judge: {escape(report.recognition.why_not_judged)}.</p>"
-    elif not report.advice:
-        yield "<p>Nothing that was measured stands out.</p>"
-    else:
-        yield "<ol>"
-        for tip in report.advice:
-            yield f"<li>{escape(tip.text)}<br><q>{escape(tip.quote)}</q>{_at(tip.at)}</li>"
-        yield "</ol>"
-    yield "</section>"
+def _unfolds(heading: str, more: str = "") -> Iterator[str]:
+    yield f'<details class="card"><summary><h2>{heading}</h2>{more}</summary>'
 
 
 def _key() -> Iterator[str]:
@@ -73,30 +84,46 @@ def _table(report: Report) -> Iterator[str]:
     rows = moments(report)
     if not rows:
         return
-    yield "<details><summary>The same as a list</summary><table><tr><th>Time</th><th>What</th></tr>"
+    yield "<h3>The same as a list</h3><table><tr><th>Time</th><th>What</th></tr>"
     yield from (f"<tr><td>{clock(at)}</td><td>{escape(what)}</td></tr>" for at, what in rows)
-    yield "</table></details>"
+    yield "</table>"
 
 
-def _thread(thread: Thread, typical: tuple[float, float]) -> Iterator[str]:
-    for place, answer in enumerate(thread.answers):
-        level = "h3" if place else "h2"
-        yield f"<{level}>{escape(' '.join(answer.question.text.split()) or 'Your answer')}</{level}>"
-        lines = "".join(f"<li>{escape(line)}</li>" for line in measures(answer, typical))
-        yield f'<ul class="soft">{lines}</ul>' if lines else ""
+def _thread(number: int, thread: Thread, typical: tuple[float, float]) -> Iterator[str]:
     found = thread.assessment
+    yield from _unfolds(f"{number}. {_asked(thread.answers[0])}", verdict(thread))
+    for place, answer in enumerate(thread.answers):
+        if place:
+            yield f"<h3>{_asked(answer)}</h3>"
+        rows = "".join(f"<li>{escape(line)}</li>" for line in measures(answer, typical))
+        yield f'<ul class="soft">{rows}</ul>' if rows else ""
     if not found.text.strip():
-        yield "<p class='soft'>Nothing was heard.</p>"
+        yield "<p class='soft'>Nothing was heard.</p></details>"
         return
-    yield f'<section class="card"><p>{_marked(found)}</p>'
+    yield f"<p>{_marked(found)}</p>"
+    if found.scores is not None:
+        yield from (f'<p class="soft">{escape(line)}</p>' for line in times(thread))
+        yield f'<p class="scores">{escape(scores(found))}</p><ul>'
+        yield from (_finding(found, one) for one in found.findings)
+        for one in thread.opinion:
+            yield f"<li>{escape(f'{opinion(one)}: {told(found, one)}{when(one.at)}')}</li>"
+        yield "</ul>"
+    yield "</details>"
+
+
+def verdict(thread: Thread) -> str:
+    """Return what is seen of a question before it unfolds: its parts and its score, or why there is none."""
+    found = thread.assessment
     if found.scores is None:
-        yield f"<p>Not enough to judge: {escape(found.why_not)}.</p></section>"
-        return
-    yield f'<p class="scores">{escape(scores(found))}</p><ul>'
-    yield from (_finding(found, one) for one in found.findings)
-    for one in thread.opinion:
-        yield f"<li>{escape(f'{opinion(one)}: {told(found, one)}{when(one.at)}')}</li>"
-    yield "</ul></section>"
+        return f'<span class="soft">Not judged: {escape(found.why_not)}</span>'
+    parts = bar(runs(thread)) if is_story(thread) else ""
+    return (
+        f'{parts}<span class="soft">{rubric.OVERALL} {found.scores[rubric.OVERALL]} of {rubric.BEST}</span>'
+    )
+
+
+def _asked(answer: Answer) -> str:
+    return escape(" ".join(answer.question.text.split()) or "Your answer")
 
 
 def _finding(found: Assessment, one: Finding) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from vivavoce.transcripts.events import SCHEMA, Seconds, Word
 from vivavoce.transcripts.report.report import Report
+from vivavoce.transcripts.scoring.advice import Advice
 from vivavoce.transcripts.scoring.assessment_json import finding
 from vivavoce.transcripts.scoring.assessment_json import to_json as assessed
 from vivavoce.transcripts.scoring.threads import Thread
@@ -43,7 +44,8 @@ def to_json(report: Report) -> Row:
             "mean_probability": _number(report.recognition.mean_probability),
             "why_not_judged": report.recognition.why_not_judged or None,
         },
-        "advice": [{"text": tip.text, "quote": tip.quote, "at": _number(tip.at)} for tip in report.advice],
+        "advice": [_tip(one) for one in report.advice],
+        "went_well": [_tip(one) for one in report.went_well],
         "notes": list(report.notes),
     }
 
@@ -85,6 +87,10 @@ def _rates(answers: Sequence[Answer]) -> Mapping[str, float | None]:
         "articulation_rate_wpm": _number(60 * words / sounding),
         "syllables_per_s": _number(syllables / sounding),
     }
+
+
+def _tip(one: Advice) -> Row:
+    return {"text": one.text, "quote": one.quote, "at": _number(one.at)}
 
 
 def _thread(number: int, thread: Thread) -> Row:

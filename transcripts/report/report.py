@@ -8,28 +8,18 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
-from vivavoce.transcripts.events import (
-    Event,
-    Failed,
-    FramesLost,
-    MicrophoneLost,
-    RoundBegan,
-    Seconds,
-    SessionEnded,
-    Word,
-)
-from vivavoce.transcripts.journal import log
-from vivavoce.transcripts.journal.recording import RATE_HZ
+from vivavoce.transcripts.events import Event, RoundBegan, Seconds, Word
 from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.markdown import literal, paragraph
 from vivavoce.transcripts.printable import line
+from vivavoce.transcripts.report.glance import NOTHING_STANDS_OUT, glance, made_of, quoted, steps
 from vivavoce.transcripts.report.missed_lines import missed
+from vivavoce.transcripts.report.notes import notes as found_notes
 from vivavoce.transcripts.report.pacing_lines import measures, times
 from vivavoce.transcripts.report.score_lines import marks, opinions
-from vivavoce.transcripts.scoring.advice import Advice, advice
+from vivavoce.transcripts.scoring.advice import Advice, advice, went_well
 from vivavoce.transcripts.scoring.assessment import PLAIN, Reader
 from vivavoce.transcripts.scoring.threads import Thread, threads
-from vivavoce.transcripts.short_lists import few
 from vivavoce.transcripts.talk.answers import Answer, answers, mean_probability, why_not_judged
 from vivavoce.transcripts.talk.fillers import RECALL_NOTE
 from vivavoce.transcripts.talk.interruptions import Interruption, interruptions
@@ -66,13 +56,24 @@ class Report:
     recognition: Recognition
     rounds: tuple[RoundBegan, ...]  # of a loop; empty for a single one
     typed: bool  # the session was held in writing
-    advice: tuple[Advice, ...]
+    advice: tuple[Advice, ...]  # what to try next
+    went_well: tuple[Advice, ...]
     notes: tuple[str, ...]
 
     @property
     def timed(self) -> bool:
         """Whether it is known when any word was said."""
         return any(answer.words for answer in self.answers)
+
+    @property
+    def why_nothing(self) -> str:
+        """Why there is nothing to try next, and what to do then; empty if something was judged."""
+        if self.recognition.why_not_judged:
+            look = " “vivavoce doctor” says how it hears your microphone." if self.meta.recogniser else ""
+            return f"Nothing is concluded from that.{look}"
+        if not any(one.assessment.scores for one in self.threads):
+            return "Nothing was said yet that could be judged; below is why."
+        return ""
 
     @property
     def typical_wpm(self) -> tuple[float, float]:
@@ -100,7 +101,7 @@ def report(
         heard=() if typed(events) else words(events),
         rounds=[event for event in events if isinstance(event, RoundBegan)],
         written=typed(events),
-        notes=list(_notes(events, skipped)),
+        notes=list(found_notes(events, skipped)),
         reader=reader,
     )
 
@@ -146,7 +147,8 @@ def summed(
         ),
         rounds=tuple(rounds),
         typed=written,
-        advice=() if why_not else tuple(advice(found, [one.assessment for one in judged], cuts)),
+        advice=() if why_not else tuple(advice(found, judged, cuts)),
+        went_well=() if why_not else tuple(went_well(judged)),
         notes=tuple(notes),
     )
 
@@ -161,7 +163,7 @@ def render(report: Report) -> "Markdown":
 def markdown(report: Report) -> str:
     """Return `report` as a Markdown page."""
     name, when = literal(title(report.meta)), literal(facts(report))
-    lines = [f"# {name}", "", when, "", "## To try next", "", *_tips(report)]
+    lines = [f"# {name}", "", when, "", *_first_screen(report)]
     numbers = count(1)
     for thread in report.threads:
         for answer in thread.answers:
@@ -215,16 +217,17 @@ def _round(report: Report, number: int) -> Iterator[str]:
             yield from ("", f"# {name}" if report.typed else f"# {name} [{clock(begun.at)}]")
 
 
-def _tips(report: Report) -> Iterator[str]:
-    if report.recognition.why_not_judged:
-        yield f"Not enough to judge: {report.recognition.why_not_judged}."
-    elif not any(one.assessment.scores for one in report.threads):
-        yield "Nothing was said yet that could be judged; below is why."
-    elif not report.advice:
-        yield "Nothing that was measured stands out."
-    for tip in report.advice:
-        when = "" if tip.at is None else f" [{clock(tip.at)}]"
-        yield f"- {literal(tip.text)}\n  “{literal(tip.quote)}”{when}"
+def _first_screen(report: Report) -> Iterator[str]:
+    yield from ("## At a glance", "")
+    yield from (f"- {literal(one)}" for one in made_of(glance(report.threads)))
+    for heading, tips in steps(report.advice, report.went_well):
+        yield from ("", f"## {heading}", "")
+        yield from map(_tip, tips) if tips else [report.why_nothing or NOTHING_STANDS_OUT]
+
+
+def _tip(tip: Advice) -> str:
+    when = "" if tip.at is None else f" [{clock(tip.at)}]"
+    return f"- {literal(tip.text)}\n  “{literal(quoted(tip))}”{when}"
 
 
 def _answer(answer: Answer, typical: tuple[float, float]) -> Iterator[str]:
@@ -261,26 +264,6 @@ def _recognition(report: Report) -> str:
         return "The words were recognised elsewhere."
     sure = "" if found.mean_probability is None else f", mean probability {found.mean_probability:.2f}"
     return f"{model}{found.words} words{sure}. Fillers: {RECALL_NOTE}."
-
-
-def _notes(events: Sequence[Event], skipped: Sequence[str]) -> Iterator[str]:
-    ends = [event.reason for event in events if isinstance(event, SessionEnded)]
-    if not ends or log.RECOVERED in ends:
-        yield "The program stopped before the session was over; everything up to then is here."
-    yield from few(_failures(events), "{:,} more failures like these")
-    lost = sum(event.samples for event in events if isinstance(event, FramesLost))
-    if lost:
-        yield f"{lost / RATE_HZ:.1f} s of sound were lost; silence stands in their place."
-    yield from few((text for _, text in missed(events)), "{:,} more stretches like these")
-    yield from (f"The journal: {note}." for note in skipped)
-
-
-def _failures(events: Sequence[Event]) -> Iterator[str]:
-    for event in events:
-        if isinstance(event, Failed):
-            yield f"[{clock(event.at)}] {event.stage} failed: {event.reason}"
-        elif isinstance(event, MicrophoneLost):
-            yield f"[{clock(event.at)}] the microphone was lost: {event.reason}"
 
 
 def _turn(turn: Turn) -> str:

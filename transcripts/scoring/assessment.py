@@ -67,7 +67,6 @@ class Finding:
     at: Seconds | None
     costs: Mapping[str, int] = field(default_factory=dict)
     covers: tuple[str, ...] = ()
-    weight: float = 0.0  # points that it takes from the overall score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +245,6 @@ def _findings(
             at=_when(one.start, moment, starts),
             costs=known[one.code].costs,
             covers=known[one.code].covers,
-            weight=weights[one.code],
         )
         for one in ranked
     ]

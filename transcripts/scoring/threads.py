@@ -34,6 +34,11 @@ class Thread:
         """The question that began it."""
         return self.answers[0].question.text
 
+    @property
+    def missed(self) -> Seconds:
+        """How much speech in it was not understood."""
+        return Seconds(sum(answer.missed for answer in self.answers))
+
     def moment(self, offset: int) -> Seconds | None:
         """Return when the word at or after `offset` in the text was said; None if nobody knows."""
         words = [word for answer in self.answers for word in answer.words]

@@ -101,7 +101,10 @@ function start() {
   });
 
   const wanted = /^#t([\d.]+)$/.exec(location.hash);
-  if (wanted) go(Number(wanted[1]), false);
+  if (wanted) {
+    document.getElementById("said").open = true;
+    go(Number(wanted[1]), false);
+  }
   else show();
 }
 
@@ -120,26 +123,23 @@ function wordAt(words, now) {
 
 // The time at a place on the chart.
 function timeAt(svg, clientX) {
-  const { left, right, length } = svg.closest(".chart").dataset;
   const box = svg.getBoundingClientRect();
-  const x = ((clientX - box.left) / box.width) * svg.viewBox.baseVal.width;
-  const share = (x - Number(left)) / (Number(right) - Number(left));
-  return Math.max(0, Math.min(1, share)) * Number(length);
+  const share = (clientX - box.left) / box.width;
+  return Math.max(0, Math.min(1, share)) * Number(svg.closest(".chart").dataset.length);
 }
 
 // Returns what moves a line across the chart.
 function cursorOf(chart) {
   const svg = chart?.querySelector("svg");
   if (!svg) return () => {};
-  const { left, right, length } = chart.dataset;
+  const { length } = chart.dataset;
   const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
   line.setAttribute("class", "cursor");
   line.setAttribute("y1", "0");
-  line.setAttribute("y2", String(svg.viewBox.baseVal.height));
+  line.setAttribute("y2", "100%");
   svg.append(line);
   return (now) => {
-    const share = Math.min(1, now / Math.max(0.1, Number(length)));
-    const x = String(Number(left) + (Number(right) - Number(left)) * share);
+    const x = `${100 * Math.min(1, now / Math.max(0.1, Number(length)))}%`;
     line.setAttribute("x1", x);
     line.setAttribute("x2", x);
   };
