@@ -392,6 +392,7 @@ def test_notes_that_are_too_long_stay_in_the_page(chromium: Any, opened: Library
     page = context.new_page()
     page.goto(opened.address())
     go(page, f"/session/{FIRST}")
+    unfold(page)
     box = page.get_by_label("What you want to remember")
     box.evaluate("(box, text) => { box.value = text; }", "語" * 20_001)
     page.get_by_role("button", name="Keep", exact=True).click()
@@ -408,6 +409,7 @@ def test_notes_that_are_too_long_stay_in_the_page(chromium: Any, opened: Library
 
 def test_a_paste_that_does_not_fit_is_said(page: "Page") -> None:
     go(page, f"/session/{FIRST}")
+    unfold(page)
     box = page.get_by_label("What you want to remember")
     box.fill("")
     paste = """(box, length) => {

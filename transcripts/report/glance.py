@@ -185,7 +185,9 @@ def _lines(threads: Sequence[Thread]) -> Iterator[str]:
         kinds = [found.kind for one in topics for found in one.assessment.findings]
         what = "The question asks" if len(threads) == 1 else f"{_many(len(topics), 'question')} asked"
         heard, gaps = _many(kinds.count(rubric.STRENGTH), "thing"), kinds.count(rubric.GAP)
-        yield f"{what} for no story: {heard} that belong there were heard, {gaps} to work on."
+        took = sum(answer.pacing.duration for one in topics for answer in one.answers)
+        within = f", in {span(took)}" if took else ""
+        yield f"{what} for no story: {heard} that belong there were heard{within}; {gaps} to work on."
     if unjudged := [one.assessment.why_not for one in threads if one.assessment.scores is None]:
         yield from _unjudged(unjudged, len(threads))
     if missed := sum(one.missed for one in threads):

@@ -115,7 +115,7 @@ def verdict(thread: Thread) -> str:
     """Return what is seen of a question before it unfolds: its parts and its score, or why there is none."""
     found = thread.assessment
     if found.scores is None:
-        return f'<span class="soft">Not judged: {escape(found.why_not)}</span>'
+        return f'<span class="soft why">Not judged: {escape(found.why_not)}</span>'
     parts = bar(runs(thread)) if is_story(thread) else ""
     return (
         f'{parts}<span class="soft">{rubric.OVERALL} {found.scores[rubric.OVERALL]} of {rubric.BEST}</span>'

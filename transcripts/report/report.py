@@ -133,6 +133,7 @@ def summed(
     """
     judged = threads(found, reader)
     why_not = why_not_judged(heard) if heard or not any(answer.text for answer in found) else ""
+    tips = [] if why_not else advice(found, judged, cuts)
     return Report(
         meta=meta,
         length=length,
@@ -147,8 +148,8 @@ def summed(
         ),
         rounds=tuple(rounds),
         typed=written,
-        advice=() if why_not else tuple(advice(found, judged, cuts)),
-        went_well=() if why_not else tuple(went_well(judged)),
+        advice=tuple(tips),
+        went_well=() if why_not else tuple(went_well(judged, tips)),
         notes=tuple(notes),
     )
 
@@ -202,7 +203,7 @@ def facts(report: Report) -> str:
     """Return when it was, how long, and how much was asked."""
     date = report.meta.started_at.replace("T", " ")[:16]
     count = len(report.answers)
-    asked = f"{count} question" if count == 1 else f"{count} questions"
+    asked = f"{count} question{'' if count == 1 else 's'}" if count else ""
     return " · ".join(
         part for part in (date, f"{clock(report.length)} long" if report.length else "", asked) if part
     )

@@ -62,13 +62,14 @@ def advice(
         *_fillers(judged),
         *_silence(judged),
         *_gap(judged),
+        *_missed(threads),
     )
     texts = [*(answer.text for answer in answers), *(thread.assessment.text for thread in threads)]
     return _different(tip for tip in found if any(tip.quote in text for text in texts))
 
 
-def went_well(threads: Sequence[Thread]) -> list[Advice]:
-    """Return up to MOST things that went well, those that carry an answer first."""
+def went_well(threads: Sequence[Thread], tips: Sequence[Advice] = ()) -> list[Advice]:
+    """Return up to MOST things that went well in other words than those of `tips`, what carries most first."""
     found = [
         (one, thread.assessment)
         for thread in threads
@@ -76,8 +77,13 @@ def went_well(threads: Sequence[Thread]) -> list[Advice]:
         if one.kind == rubric.STRENGTH
     ]
     ranked = sorted(found, key=lambda pair: WELL.index(pair[0].code) if pair[0].code in WELL else len(WELL))
-    shown = ((one, Advice(text=one.message, quote=_shortened(of, one), at=one.at)) for one, of in ranked)
-    return _different(replace(tip, about=OUTCOME if one.code in WELL[:2] else tip.text) for one, tip in shown)
+    shown = ((one.code, Advice(text=one.message, quote=_shortened(of, one), at=one.at)) for one, of in ranked)
+    taken = {tip.quote for tip in tips}
+    return _different(
+        replace(tip, about=OUTCOME if code in WELL[:2] else tip.text)
+        for code, tip in shown
+        if tip.quote not in taken
+    )
 
 
 def _different(found: Iterable[Advice]) -> list[Advice]:
@@ -167,6 +173,13 @@ def _gap(answers: Sequence[Answer]) -> Iterator[Advice]:
             f"{gap:.0f} s went by before this answer began. “Let me think of a good example” buys that time."
         )
         yield from _tip(text, answer.words[:QUOTED_WORDS])
+
+
+def _missed(threads: Sequence[Thread]) -> Iterator[Advice]:
+    most = max(threads, key=lambda one: one.missed, default=None)
+    if most and most.missed:
+        text = f"{max(1, round(most.missed))} s of this answer were not understood. Give it once more."
+        yield from _tip(text, most.answers[0].words[:QUOTED_WORDS])
 
 
 def _tip(text: str, said: Sequence[Word], about: str = "") -> Iterable[Advice]:
