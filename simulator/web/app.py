@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -110,7 +111,9 @@ class Pages:
         """List the sessions."""
         asked = request.query_params
         with self._fresh.index() as index:
-            return self._page("library.html", hearing=self._hearing, **views.library(index, asked))
+            return self._page(
+                "library.html", hearing=self._hearing, **views.library(index, asked, date.today())
+            )
 
     def search(self, request: Any) -> Any:
         """List the lines with certain words."""

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,14 @@ from vivavoce.simulator.review.session_report import reported
 from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.events import Event, Seconds, SessionEnded
 from vivavoce.transcripts.journal import disk, notes, recording
+from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.library.compare import compare as compared
-from vivavoce.transcripts.library.index import MARKS, Hit, Index
+from vivavoce.transcripts.library.index import MARKS, Hit, Index, Row
+from vivavoce.transcripts.library.practice import often, practice
 from vivavoce.transcripts.library.sessions import REPORT_JSON
 from vivavoce.transcripts.library.stored_report import assessments
 from vivavoce.transcripts.report.chart import LABELS, chart, moments
-from vivavoce.transcripts.report.first_screen import first_screen
+from vivavoce.transcripts.report.first_screen import bar, first_screen
 from vivavoce.transcripts.report.html_page import verdict
 from vivavoce.transcripts.report.json_report import to_json
 from vivavoce.transcripts.report.pacing_lines import measures, times
@@ -32,6 +35,8 @@ from vivavoce.transcripts.timestamps import clock
 
 PER_PAGE = 50
 DRILLS = 5
+LATEST_SESSIONS = 30  # whose answers say what was practised
+FEWEST_SCORES = 3  # answers that make a line
 MODELS = ("tiny.en", "base")  # with which a session may be heard again
 
 FILTERS = {
@@ -40,8 +45,8 @@ FILTERS = {
 }
 
 
-def library(index: Index, asked: Mapping[str, str]) -> dict[str, Any]:
-    """Return a page of the list of sessions, with what it can be narrowed by."""
+def library(index: Index, asked: Mapping[str, str], today: date) -> dict[str, Any]:
+    """Return a page of the list of sessions, with what it can be narrowed by, and what was practised."""
     chosen = {key: asked.get(key, "") for key in ("round", "persona", "star")}
     number = asked.get("page", "1")
     place = int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 1
@@ -52,7 +57,14 @@ def library(index: Index, asked: Mapping[str, str]) -> dict[str, Any]:
         limit=PER_PAGE + 1,
         offset=PER_PAGE * (max(place, 1) - 1),
     )
+    latest = index.answers(*own) if (own := index.own(LATEST_SESSIONS)) else []
+    done = practice(index.days(), latest, today)
     return {
+        "practice": done,
+        "often": often(done),
+        "drills": drills(latest)[:1],
+        "names": {row.id: _named(row) for row in rows},
+        "bars": _bars(index, [row.id for row in rows[:PER_PAGE]]),
         "rows": rows[:PER_PAGE],
         "more": len(rows) > PER_PAGE,
         "page": max(place, 1),
@@ -78,23 +90,57 @@ def hits(found: Sequence[Hit]) -> list[dict[str, Any]]:
 
 
 def progress(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return how each score went over time, what keeps coming back, and what was asked more than once."""
+    """Return what keeps coming back, the takes of what was asked more than once, and each score over time."""
     judged = [row for row in rows if row["overall"] is not None]
-    recent = judged[-10:]
-    counts = Counter(code for row in recent for code in set(row["codes"]) if code in rubric.RULES)
-    drills = [
-        {"message": rubric.RULES[code].message, "count": count, "of": len(recent)}
-        for code, count in counts.most_common(DRILLS)
-    ]
     by_question: dict[str, list[Mapping[str, Any]]] = {}
     for row in judged:
         by_question.setdefault(row["question"], []).append(row)
-    again = [{"question": text, "takes": takes} for text, takes in by_question.items() if len(takes) > 1]
+    again = [{"question": text, "takes": _takes(many)} for text, many in by_question.items() if len(many) > 1]
     return {
         "judged": judged,
-        "lines": [_line(name, judged) for name in rubric.SCORES],
-        "drills": drills,
+        "lines": [_line(name, judged) for name in rubric.SCORES] if len(judged) >= FEWEST_SCORES else [],
+        "drills": drills(judged),
         "again": again,
+        "labels": LABELS,
+    }
+
+
+def drills(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return what was found in more than one of the last judged answers, the most frequent first."""
+    recent = [row for row in rows if row["overall"] is not None][-10:]
+    counts = Counter(code for row in recent for code in set(row["codes"]) if code in rubric.RULES)
+    return [
+        {"message": rubric.RULES[code].message, "count": count, "of": len(recent)}
+        for code, count in counts.most_common(DRILLS)
+        if count > 1
+    ]
+
+
+def _named(row: Row) -> str:
+    return (
+        title(Meta(title=row.title, round=row.round, persona=row.persona))
+        if row.round
+        else row.title or row.id
+    )
+
+
+def _takes(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the takes of a question, each with its parts as a bar, as long beside the others as it was."""
+    longest = max(sum(row["parts"].values()) for row in rows)
+    return [
+        dict(row) | {"bar": bar(list(row["parts"].items()), longest) if row["parts"] else ""} for row in rows
+    ]
+
+
+def _bars(index: Index, names: Sequence[str]) -> dict[str, str]:
+    """Return what the sessions were made of, as bars, by name; those of which it is known."""
+    parts: dict[str, Counter[str]] = {}
+    for row in index.answers(*names) if names else []:
+        parts.setdefault(row["session"], Counter()).update(row["parts"])
+    return {
+        name: bar([(one, total[one]) for one in LABELS if total[one]])
+        for name, total in parts.items()
+        if total
     }
 
 
@@ -207,4 +253,4 @@ def _line(name: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     values = [float(row[name]) for row in rows if row[name] is not None]
     step = 96 / max(1, len(values) - 1)
     points = " ".join(f"{2 + step * n:.1f},{38 - 9 * (value - 1):.1f}" for n, value in enumerate(values))
-    return {"name": name, "points": points, "first": values[:1], "last": values[-1:], "count": len(values)}
+    return {"name": name, "points": points, "count": len(values)}

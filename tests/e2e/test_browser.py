@@ -123,7 +123,7 @@ def watched(page: "Page") -> None:
 
 
 def test_from_the_library_to_a_session(page: "Page") -> None:
-    assert page.locator("tbody tr").count() == 2
+    assert page.locator(".sessions li").count() == 2
     page.get_by_role("link", name="first").click()
     assert page.locator("h1").inner_text() == "first with Dana"
 

@@ -68,6 +68,7 @@ class Hit:
     snippet: str
 
 
+JSON = ("codes", "told", "parts")  # of an answer
 OWN = "s.origin = ''"  # neither a demo nor the same words heard again
 MARKS = ("\x02", "\x03")  # around a match: no text has them
 
@@ -207,17 +208,35 @@ class Index:
             for session, title, at, speaker, snippet in found
         ]
 
-    def answers(self, session: str = "") -> list[dict[str, Any]]:
-        """Return the answers of a session, or all that a person gave, each once, in the order of time."""
-        names = ("session", "number", "question", "start", "codes", "seconds", *SCORES)
+    def own(self, limit: int) -> list[str]:
+        """Return the newest sessions in which a person spoke for themselves, the newest first."""
+        found = self._base.execute(
+            f"SELECT s.id FROM sessions s WHERE {OWN} AND turns "
+            "ORDER BY substr(id, 1, 15) DESC, started_at DESC LIMIT ?",
+            (limit,),
+        )
+        return [str(name) for (name,) in found]
+
+    def days(self) -> dict[str, int]:
+        """Return how many of their own sessions a person held on each day, as 2026-11-23."""
+        found = self._base.execute(
+            f"SELECT substr(started_at, 1, 10), count(*) FROM sessions s WHERE {OWN} AND turns GROUP BY 1"
+        )
+        return {str(day): int(number) for day, number in found}
+
+    def answers(self, *sessions: str) -> list[dict[str, Any]]:
+        """Return the answers of `sessions`, or all that a person gave, each once, in the order of time."""
+        names = ("session", "number", "question", "start", "seconds", "wpm", *JSON, *SCORES)
+        places = ", ".join("?" for _ in sessions)
         query = (
             f"SELECT s.started_at, {', '.join(f'a.{name}' for name in names)} FROM answers a "
-            f"JOIN sessions s ON s.id = a.session WHERE {'a.session = ?' if session else OWN} "
+            f"JOIN sessions s ON s.id = a.session WHERE {f'a.session IN ({places})' if sessions else OWN} "
             "ORDER BY s.started_at, a.session, a.number"
         )
-        cursor = self._base.execute(query, (session,) if session else ())
-        rows = [dict(zip(("started_at", *names), row, strict=True)) for row in cursor]
-        return [row | {"codes": json.loads(row["codes"])} for row in rows]
+        rows = [
+            dict(zip(("started_at", *names), row, strict=True)) for row in self._base.execute(query, sessions)
+        ]
+        return [row | {name: json.loads(row[name]) for name in JSON} for row in rows]
 
     def _wait(self, seconds: float) -> None:
         self._base.execute(f"PRAGMA busy_timeout = {round(1000 * seconds)}")

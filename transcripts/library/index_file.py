@@ -6,7 +6,7 @@ from pathlib import Path
 
 from vivavoce.transcripts.errors import LibraryError
 
-VERSION = 5
+VERSION = 6
 BUSY = 10.0  # seconds to wait for another process that writes; who reads hardly ever has to
 
 _SCHEMA = """
@@ -17,6 +17,7 @@ CREATE TABLE sessions (
 ) WITHOUT ROWID;
 CREATE TABLE answers (
     session TEXT, number INTEGER, question TEXT, start REAL, codes TEXT, seconds REAL,
+    wpm REAL, told TEXT, parts TEXT,
     overall INTEGER, structure INTEGER, specificity INTEGER, ownership INTEGER, result INTEGER,
     PRIMARY KEY (session, number)
 ) WITHOUT ROWID;

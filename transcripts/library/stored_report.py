@@ -8,9 +8,12 @@ from typing import Any
 
 from vivavoce.transcripts.journal import disk
 from vivavoce.transcripts.library import sessions
+from vivavoce.transcripts.report.glance import told_parts
 from vivavoce.transcripts.scoring.assessment import Assessment
 from vivavoce.transcripts.scoring.assessment_json import from_json
+from vivavoce.transcripts.scoring.checks import STORY
 from vivavoce.transcripts.scoring.rubric import SCORES
+from vivavoce.transcripts.story.parts import LABELS
 
 MOST = 1e9  # of any number in a report
 MOST_REPORT = 50_000_000  # bytes
@@ -53,8 +56,26 @@ def answer(session: str, place: int, row: Any) -> dict[str, Any]:
         "start": number(row.get("start")),
         "codes": json.dumps(gaps),
         "seconds": number(pacing.get("duration")),
+        "wpm": number(pacing.get("speech_rate_wpm")),
+        "told": json.dumps(_told(row, rows) if scores and row.get("kind") == STORY else None),
+        "parts": json.dumps(_parts(pacing.get("part_seconds"))),
         **{name: number(scores.get(name)) for name in SCORES},
     }
+
+
+def _told(row: dict[str, Any], found: Sequence[dict[str, Any]]) -> list[str]:
+    """Return which parts a story tells."""
+    star = row.get("star")
+    present = star.get("present") if isinstance(star, dict) else None
+    codes = {str(one.get("code")) for one in found}
+    return told_parts(codes, present if isinstance(present, dict) else {})
+
+
+def _parts(seconds: object) -> dict[str, float]:
+    """Return how long each part of an answer took; empty where nobody knows."""
+    given = seconds if isinstance(seconds, dict) else {}
+    known = {label: number(given.get(label)) for label in LABELS}
+    return {label: value for label, value in known.items() if value}
 
 
 def number(value: object) -> float | None:

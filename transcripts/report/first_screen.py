@@ -29,9 +29,9 @@ def first_screen(report: Report, *, playable: bool = False) -> str:
     return "\n".join([*rows, '<div class="next">', *right, "</div>", "</section>"])
 
 
-def bar(told: Runs) -> str:
-    """Return what was told as a bar: a piece for each part, as wide as it was long."""
-    whole = sum(size for _, size in told) or 1.0
+def bar(told: Runs, whole: float = 0.0) -> str:
+    """Return what was told as a bar: a piece for each part, with its share of the `whole`, of all if 0."""
+    whole = whole or sum(size for _, size in told) or 1.0
     shapes, x = [], 0.0
     for label, size in told:
         width = WIDE * size / whole

@@ -4,7 +4,7 @@ Several stories are taken together. Nothing is said of what was not judged, and 
 where some speech was not understood: it may have been said there.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vivavoce.transcripts.events import Seconds
@@ -125,6 +125,20 @@ def state(thread: Thread, label: str) -> str:
     return UNCLEAR if thread.missed else says[0]
 
 
+def told_in(thread: Thread) -> list[str]:
+    """Return the parts of WANTED that a story tells."""
+    return told_parts({one.code for one in thread.assessment.findings}, thread.assessment.present)
+
+
+def told_parts(codes: Collection[str], present: Mapping[str, bool]) -> list[str]:
+    """Return the parts of WANTED that are told where these findings hold, and these labels are there.
+
+    The situation is told where the setting is clear, whichever sentence says it.
+    """
+    untold = {part for code, (part, _) in SAYS.items() if code in codes}
+    return [one for one in WANTED if one not in untold and (one == "situation" or present.get(one, False))]
+
+
 def span(seconds: float) -> str:
     """Return a length as people say it: 8 s, 1:05 min."""
     whole = round(seconds)
@@ -148,16 +162,11 @@ def _shares(stories: Sequence[Thread]) -> Iterator[Share]:
     counts = [_words(one) for one in stories]
     for label in LABELS:
         words = sum(one.get(label, 0) for one in counts)
-        told = sum(_told(one, label) for one in stories) if label in WANTED else 0
+        told = sum(label in told_in(one) for one in stories)
         word = state(stories[0], label) if len(stories) == 1 else TOLD
         if words or word != TOLD or (len(stories) > 1 and label in WANTED):
             took = Seconds(sum(one.seconds.get(label, 0.0) for one in stories)) if timed else None
             yield Share(label, took, words, told, word)
-
-
-def _told(thread: Thread, label: str) -> bool:
-    """Whether a part is in a story; the situation is where the setting is clear, whichever part says it."""
-    return state(thread, label) == TOLD and (label == "situation" or thread.assessment.present[label])
 
 
 def _words(thread: Thread) -> dict[str, int]:

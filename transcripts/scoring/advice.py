@@ -69,7 +69,7 @@ def advice(
 
 
 def went_well(threads: Sequence[Thread], tips: Sequence[Advice] = ()) -> list[Advice]:
-    """Return up to MOST things that went well in other words than those of `tips`, what carries most first."""
+    """Return up to MOST things that went well, what carries most first; not in the words of `tips`."""
     found = [
         (one, thread.assessment)
         for thread in threads

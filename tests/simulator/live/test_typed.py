@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ ANSWERS = {
     "thinking": ["let me think", STORY, "and so on and"],
 }
 TIME = re.compile(r"[0-9]+:[0-9][0-9]|\b[0-9.]+ s\b|First word|[Pp]ause|words a minute|Timeline|recognised")
+TODAY = date(2026, 11, 28)
 TIMES = {"at", "start", "end", "duration", "to_action", "part_seconds", "length"}
 
 
@@ -72,7 +74,7 @@ def pages(folder: Path) -> dict[str, str]:
     with Index() as index:
         index.refresh()
         shown = {
-            "library.html": views.library(index, {}) | {"hearing": {"running": "", "told": ""}},
+            "library.html": views.library(index, {}, TODAY) | {"hearing": {"running": "", "told": ""}},
             "search.html": {"query": "model", "hits": views.hits(index.search("you"))},
             "progress.html": views.progress(index.answers()),
             "session.html": views.session(folder, lambda: PLAIN),

@@ -85,10 +85,10 @@ class Page(HTMLParser):
     [
         ("/", "2 in all"),
         ("/?persona=Robin", SECOND),
-        ("/?page=2", "Nothing here yet"),
+        ("/?page=2", "No session is like that"),
         ("/search?q=latency", 'found">latency</mark>'),
         ("/search?q=nothing+there", "Nothing was found"),
-        ("/progress", "Each score over time"),
+        ("/progress", "Asked more than once"),
         (f"/session/{FIRST}", "Tell me about a slow model."),
         (f"/compare?before={FIRST}&after={SECOND}", "What was in the pipeline?"),
         (f"/session/{FIRST}/delete", "events.jsonl"),
