@@ -101,7 +101,8 @@ CLOCK_READERS = {
     "simulator/practice/demo.py": "hands the simulated candidate out at the pace of a wall clock",
     "simulator/live/recogniser_choice.py": "measures this machine, to choose the model",
     "simulator/live/typed.py": "has no sound to count: a typed interview's time is the wall's",
-    "simulator/web/app.py": "notices that the index was not refreshed for a while; knows what day it is",
+    "simulator/web/app.py": "says what was practised this week",
+    "simulator/web/fresh.py": "notices that the index was not refreshed for a while",
     "transcripts/library/index.py": "lets other processes in every second, while it reads in many sessions",
     "transcripts/library/sessions.py": "dates a session",
 }

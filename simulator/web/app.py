@@ -3,11 +3,11 @@
 import os
 import secrets
 import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import date
 from functools import cache, partial
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,17 +22,17 @@ from vivavoce.simulator.web import pages as views
 from vivavoce.simulator.web import server
 from vivavoce.simulator.web.browser import opened
 from vivavoce.simulator.web.doorkeeper import Doorkeeper
+from vivavoce.simulator.web.fresh import Fresh
 from vivavoce.simulator.web.hear_again import Hearing
 from vivavoce.transcripts.errors import LibraryError, LongError, MissingError, TranscriptError
 from vivavoce.transcripts.journal import notes, recording
 from vivavoce.transcripts.library import sessions as library
-from vivavoce.transcripts.library.index import Index
 from vivavoce.transcripts.report.html_page import PARTS, STYLE
 from vivavoce.transcripts.scoring.assessment import Reader
 
 HERE = Path(__file__).parent
 UNUSABLE = (TranscriptError, SimulatorError)  # whose text is for the user
-STALE = 2.0  # seconds after which the folders are looked at again
+BELOW, END = "<!-- below -->", "</main>"  # in the templates: what may take a while begins there, and ends
 
 
 def serve(port: int, *, browser: bool) -> None:
@@ -105,7 +105,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.filters.update(views.FILTERS)
-        self._templates.globals.update(base=base, longest=notes.LONGEST)
+        self._templates.globals.update(base=base, longest=notes.LONGEST, reading=False)
 
     def library(self, request: Any) -> Any:
         """List the sessions."""
@@ -128,8 +128,10 @@ class Pages:
 
     def session(self, request: Any) -> Any:
         """Show one session."""
-        folder = library.find_exactly(request.path_params["id"])
-        return self._page("session.html", **views.session(folder, means))
+        one = views.opened(library.find_exactly(request.path_params["id"]))
+        if one.whole:
+            return self._page("session.html", **views.session(one))
+        return self._in_pieces("session.html", views.head(one), lambda: views.session(views.read(one, means)))
 
     def compare(self, request: Any) -> Any:
         """Show two takes beside each other."""
@@ -137,8 +139,11 @@ class Pages:
         if not (asked.get("before") and asked.get("after")):
             choose = "Choose a first and a second take in the library."
             return self._page("problem.html", status=400, text=choose)
-        before, after = (library.find_exactly(asked.get(key, "")) for key in ("before", "after"))
-        return self._page("compare.html", **views.compare(before, after, means))
+        before, after = (
+            views.opened(library.find_exactly(asked.get(key, ""))) for key in ("before", "after")
+        )
+        top = views.takes(before, after)
+        return self._in_pieces("compare.html", top, lambda: views.compare(before, after, means))
 
     def style(self, request: Any) -> Any:
         """Send the style of the report, which these pages begin with."""
@@ -216,6 +221,22 @@ class Pages:
 
         return RedirectResponse(self._base + place, status_code=303)
 
+    def _in_pieces(self, name: str, top: dict[str, Any], rest: Callable[[], dict[str, Any]]) -> Any:
+        """Send the top of a page at once, and below it that answers are being read, until they are."""
+        from starlette.responses import StreamingResponse
+
+        page = self._templates.get_template(name)
+        begun = page.render(reading=True, **top).partition(END)[0]
+
+        def sent() -> Iterator[str]:
+            yield begun
+            try:
+                yield page.render(**rest()).partition(BELOW)[2]
+            except UNUSABLE as error:
+                yield f'<p class="card gap" role="alert">{escape(str(error))}</p>{END}</body></html>'
+
+        return StreamingResponse(sent(), media_type="text/html")
+
     def _page(self, name: str, status: int = 200, **values: Any) -> Any:
         from starlette.responses import HTMLResponse
 
@@ -232,49 +253,6 @@ def _status(error: Exception) -> int:
 def means() -> Reader:
     """Return what answers are read with, once it is needed: most pages need only what is stored."""
     return reader()
-
-
-class Fresh:
-    """Opens the index and keeps it up to date without making anybody wait for thousands of folders.
-
-    A session that came or went is seen at once; what changed within a folder, by the next request but one.
-    """
-
-    def __init__(self) -> None:
-        self._seen = -1
-        self._at = 0.0
-        self._busy = threading.Lock()
-
-    def index(self) -> Index:
-        """Return the index; the caller closes it."""
-        index = Index()
-        seen = _changed_at(library.shelf())
-        if seen != self._seen:
-            self._at = time.monotonic()
-            index.refresh()
-            self._seen = seen
-        elif time.monotonic() - self._at > STALE and self._busy.acquire(blocking=False):
-            self._at = time.monotonic()
-            threading.Thread(target=self._refresh, daemon=True).start()
-        return index
-
-    def stale(self) -> None:
-        """Have the next page look at all folders first."""
-        self._seen = -1
-
-    def _refresh(self) -> None:
-        try:
-            with Index() as index:
-                index.refresh()
-        finally:
-            self._busy.release()
-
-
-def _changed_at(folder: Path) -> int:
-    try:
-        return folder.stat().st_mtime_ns
-    except FileNotFoundError:
-        return 0
 
 
 async def _form(request: Any) -> dict[str, str]:

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -144,14 +144,55 @@ def _bars(index: Index, names: Sequence[str]) -> dict[str, str]:
     }
 
 
-def session(folder: Path, means: Callable[[], Reader]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session: its events, and its report from what is stored; `whole` if all answers are judged there."""
+
+    folder: Path
+    events: Sequence[Event]
+    report: Report
+    whole: bool
+
+
+def opened(folder: Path) -> Opened:
+    """Return the session in `folder`, without reading its answers: that takes seconds.
+
+    Raises:
+        TranscriptError: it cannot be read.
+    """
+    stored = assessments(folder)
+    events, made = reported(folder, Reader(stored=stored))
+    whole = all(one.assessment.text in stored or not one.assessment.text for one in made.threads)
+    return Opened(folder, events, made, whole)
+
+
+def read(one: Opened, means: Callable[[], Reader]) -> Opened:
+    """Return a session with all of its answers read; what was found is stored."""
+    if one.whole:
+        return one
+    events, made = reported(one.folder, replace(means(), stored=assessments(one.folder)))
+    if any(isinstance(event, SessionEnded) for event in events):
+        with suppress(LibraryError):  # then it is computed again the next time
+            disk.replace(one.folder / REPORT_JSON, json.dumps(to_json(made)).encode())
+    return Opened(one.folder, events, made, whole=True)
+
+
+def head(one: Opened) -> dict[str, Any]:
+    """Return what the top of a session's page shows."""
+    return {
+        "id": one.folder.name,
+        "title": title(one.report.meta),
+        "facts": facts(one.report),
+        "own": notes.read(one.folder),
+    }
+
+
+def session(one: Opened) -> dict[str, Any]:
     """Return all that the page of one session shows."""
-    events, made = _made(folder, means)
+    folder, events, made = one.folder, one.events, one.report
     has_sound = (folder / recording.NAME).is_file()
     return {
-        "id": folder.name,
-        "title": title(made.meta),
-        "facts": facts(made),
+        **head(one),
         "length": made.length,
         "has_sound": has_sound,
         "typed": made.typed,
@@ -163,48 +204,31 @@ def session(folder: Path, means: Callable[[], Reader]) -> dict[str, Any]:
         "marks": moments(made),
         "notes": made.notes,
         "forms": forms(made),
-        "own": notes.read(folder),
         "model": made.recognition.model,
         "others": [name for name in MODELS if name != made.recognition.model],
     }
 
 
-def compare(before: Path, after: Path, means: Callable[[], Reader]) -> dict[str, Any]:
+def compare(before: Opened, after: Opened, means: Callable[[], Reader]) -> dict[str, Any]:
     """Return two takes beside each other."""
-    one, other = _made(before, means)[1], _made(after, means)[1]
-    rows = compared(one, other, means())
-    return {
-        "before": {
-            "id": before.name,
-            "title": title(one.meta),
-            "has_sound": (before / recording.NAME).is_file(),
-        },
-        "after": {
-            "id": after.name,
-            "title": title(other.meta),
-            "has_sound": (after / recording.NAME).is_file(),
-        },
-        "answers": rows,
-    }
+    one, other = (read(take, means).report for take in (before, after))
+    return {**takes(before, after), "answers": compared(one, other, means())}
+
+
+def takes(before: Opened, after: Opened) -> dict[str, Any]:
+    """Return what the top of a comparison shows."""
+    return {"before": _take(before), "after": _take(after)}
+
+
+def _take(one: Opened) -> dict[str, Any]:
+    sound = one.folder / recording.NAME
+    return {"id": one.folder.name, "title": title(one.report.meta), "has_sound": sound.is_file()}
 
 
 def download(folder: Path, form: Form, means: Callable[[], Reader], *, sound: bool) -> str:
     """Return a session in a `form`; with `sound` the HTML page holds the recording, and plays it."""
-    events, made = _made(folder, means)
-    return form.write(events, leaving(made), address(folder / recording.NAME) if sound else None)
-
-
-def _made(folder: Path, means: Callable[[], Reader]) -> tuple[list[Event], Report]:
-    """Return the events of a session and its report: from what is stored, if that fits what was said."""
-    stored = assessments(folder)
-    events, made = reported(folder, Reader(stored=stored))
-    if all(one.assessment.text in stored or not one.assessment.text for one in made.threads):
-        return events, made
-    events, made = reported(folder, replace(means(), stored=stored))
-    if any(isinstance(event, SessionEnded) for event in events):
-        with suppress(LibraryError):  # then it is computed again the next time
-            disk.replace(folder / REPORT_JSON, json.dumps(to_json(made)).encode())
-    return events, made
+    one = read(opened(folder), means)
+    return form.write(one.events, leaving(one.report), address(folder / recording.NAME) if sound else None)
 
 
 def _turn(turn: Turn) -> dict[str, Any]:

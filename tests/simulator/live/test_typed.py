@@ -77,8 +77,8 @@ def pages(folder: Path) -> dict[str, str]:
             "library.html": views.library(index, {}, TODAY) | {"hearing": {"running": "", "told": ""}},
             "search.html": {"query": "model", "hits": views.hits(index.search("you"))},
             "progress.html": views.progress(index.answers()),
-            "session.html": views.session(folder, lambda: PLAIN),
-            "compare.html": views.compare(folder, folder, lambda: PLAIN),
+            "session.html": views.session(views.read(views.opened(folder), lambda: PLAIN)),
+            "compare.html": views.compare(views.opened(folder), views.opened(folder), lambda: PLAIN),
         }
     site = Pages("")
     return {name: bytes(site._page(name, **values).body).decode() for name, values in shown.items()}
