@@ -98,11 +98,15 @@ def progress(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     again = [{"question": text, "takes": _takes(many)} for text, many in by_question.items() if len(many) > 1]
     return {
         "judged": judged,
-        "lines": [_line(name, judged) for name in rubric.SCORES] if len(judged) >= FEWEST_SCORES else [],
+        "lines": [_line(name, judged) for name in rubric.SCORES] if _in_time(judged) else [],
         "drills": drills(judged),
         "again": again,
         "labels": LABELS,
     }
+
+
+def _in_time(rows: Sequence[Mapping[str, Any]]) -> bool:
+    return len(rows) >= FEWEST_SCORES and len({row["session"] for row in rows}) > 1
 
 
 def drills(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

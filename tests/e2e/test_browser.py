@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
+MANY = "2026-01-05-0900-many"
+PHONE, DESK = (390, 844), (1280, 800)
 FIRST, SECOND = "2026-01-01-0900-first", "2026-01-02-0900-second"
 CLOSE = 0.05  # seconds
 
@@ -258,6 +260,113 @@ def test_everybody_can_use_it(chromium: Any, opened: Library, path: str, width: 
         " parseFloat(getComputedStyle(e).fontSize) < 14).map(e => e.outerHTML.slice(0, 80))"
     )
     assert small == []
+    context.close()
+
+
+@pytest.fixture
+def phone(chromium: Any, opened: Library) -> Iterator["Page"]:
+    context = chromium.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
+    page = context.new_page()
+    page.goto(opened.address())
+    yield page
+    context.close()
+
+
+SIDEWAYS = """() => [...document.querySelectorAll('*')].filter(one =>
+    one.scrollWidth > one.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(one).overflowX)
+    && one.tagName !== 'TEXTAREA').map(one => one.outerHTML.slice(0, 80))"""
+LOWEST = """() => Math.max(...[...document.querySelectorAll('.glance :is(li, .bar, h2)')].map(
+    one => one.getBoundingClientRect().bottom))"""
+SHIFTED = """() => new Promise(done => new PerformanceObserver(list =>
+    done(list.getEntries().reduce((sum, one) => sum + one.value, 0)))
+    .observe({type: 'layout-shift', buffered: true}) || setTimeout(() => done(0), 300))"""
+
+
+def many() -> None:
+    """Hold a session of many answers, unless it was held."""
+    from benchmarks.report import session
+    from vivavoce.transcripts.library import sessions as library
+
+    if not (library.shelf() / MANY).exists():
+        held(MANY, list(session(600.0)))
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+@pytest.mark.parametrize("name", [FIRST, MANY])
+def test_the_first_screen_says_what_it_was_made_of_and_what_to_do_next(
+    page: "Page", name: str, size: tuple[int, int]
+) -> None:
+    many()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    go(page, f"/session/{name}")
+    assert page.locator(".glance h2").first.inner_text() == "What it was made of"
+    assert page.locator(".made .bar").count() == 1
+    assert page.locator(".next li").count() == 2
+    assert page.evaluate("window.scrollY") == 0
+    assert page.evaluate(LOWEST) <= size[1]
+    assert page.locator("details[open]").count() == 0
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/progress", f"/session/{FIRST}", f"/session/{MANY}", "/search?q=latency"]
+)
+def test_nothing_scrolls_sideways_on_a_phone_whatever_is_unfolded(phone: "Page", path: str) -> None:
+    many()
+    go(phone, path)
+    unfold(phone)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    assert phone.evaluate(SIDEWAYS) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/progress", f"/session/{FIRST}"])
+def test_nothing_moves_while_a_page_loads(phone: "Page", path: str) -> None:
+    go(phone, path)
+    phone.wait_for_load_state("networkidle")
+    assert phone.evaluate(SHIFTED) < 0.01
+
+
+def test_what_is_folded_opens_by_key_by_link_and_on_paper(page: "Page") -> None:
+    go(page, f"/session/{FIRST}")
+    said = page.locator("#said")
+    said.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".turn").first.is_visible()
+    page.keyboard.press("Enter")
+    assert not page.locator(".turn").first.is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".turn").first.is_visible()
+    page.emulate_media(media="screen")
+    page.goto(page.url + "#t4.0")
+    page.reload()
+    assert page.locator(".turn").first.is_visible()
+
+
+def test_a_report_in_a_file_is_read_without_a_script_and_breaks_none_of_its_own_rules(
+    chromium: Any, opened: Library, tmp_path: Path
+) -> None:
+    from vivavoce.simulator.review.session_report import reported
+    from vivavoce.transcripts.library import sessions as library
+    from vivavoce.transcripts.report.html_page import write
+    from vivavoce.transcripts.scoring.assessment import PLAIN
+
+    write(tmp_path / "report.html", reported(library.shelf() / FIRST, PLAIN)[1])
+    context = chromium.new_context(
+        viewport={"width": PHONE[0], "height": PHONE[1]}, java_script_enabled=False, offline=True
+    )
+    page, told = context.new_page(), []
+    page.on("console", lambda one: told.append(one.text))
+    page.goto((tmp_path / "report.html").as_uri())
+    assert told == []
+    tips = page.locator(".next li")
+    box = tips.last.bounding_box()
+    assert tips.count() == 2
+    assert box is not None
+    assert box["y"] + box["height"] <= PHONE[1]
+    styled = page.locator(".glance").bounding_box()
+    assert styled is not None
+    assert styled["x"] == 20  # its own style is allowed
+    page.locator("summary").first.click()
+    assert page.locator("details li strong").first.is_visible()
     context.close()
 
 

@@ -111,8 +111,9 @@ def made_of(found: Glance) -> Iterator[str]:
         if names := ", ".join(one.label for one in found.parts if one.word == word):
             yield f"{word.capitalize()}: {names}."
     if found.stories > 1:
-        counts = ", ".join(f"{one.label} in {one.told}" for one in found.parts if one.label in WANTED)
-        yield f"Told in how many of the {found.stories}: {counts}."
+        of = found.stories
+        counts = (f"{one.label} in {one.told} of {of}" for one in found.parts if one.label in WANTED)
+        yield f"Told: {', '.join(counts)}."
     yield from found.lines
 
 

@@ -1,7 +1,7 @@
 """A client that calls an ASGI application in this process, and says exactly what it sends."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,8 +30,12 @@ def ask(
     body: bytes = b"",
     host: str = f"127.0.0.1:{PORT}",
     pieces: int = 1,
+    seen: Callable[[str], object] = str,
 ) -> Answer:
-    """Return the answer to one request; `pieces` are how many messages the body comes in."""
+    """Return the answer to one request.
+
+    `pieces` are how many messages the body comes in, and `seen` is told each piece of the answer as it comes.
+    """
     plain, _, query = path.partition("?")
     told = {"host": host, "content-length": str(len(body)), **(headers or {})}
     scope: dict[str, Any] = {
@@ -59,6 +63,8 @@ def ask(
 
     async def send(message: Message) -> None:
         sent.append(dict(message))
+        if piece := message.get("body", b""):
+            seen(piece.decode("utf-8", "replace"))
 
     asyncio.run(_called(app, scope, receive, send))
     start = next(message for message in sent if message["type"] == "http.response.start")

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 import threading
 import time
@@ -19,10 +20,12 @@ from tests.transcripts.conftest import line, speech
 from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.web.app import application
 from vivavoce.simulator.web.doorkeeper import Doorkeeper
+from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.events import Seconds, SessionEnded, SessionStarted
 from vivavoce.transcripts.journal import notes
 from vivavoce.transcripts.journal.notes import LONGEST
 from vivavoce.transcripts.library import sessions
+from vivavoce.transcripts.scoring.assessment import PLAIN, Reader
 
 FIRST, SECOND = "2026-01-01-0900-first", "2026-01-02-0900-second"
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> {{7*7}} ${7*7} javascript:alert(1)"
@@ -35,8 +38,8 @@ class Window:
         self._app, self._headers = app, entered(app)
         self.base = app.base
 
-    def get(self, path: str, **headers: str) -> Answer:
-        return ask(self._app, self.base + path, headers=self._headers | headers)
+    def get(self, path: str, seen: Callable[[str], object] = str, **headers: str) -> Answer:
+        return ask(self._app, self.base + path, headers=self._headers | headers, seen=seen)
 
     def post(self, path: str, body: str = "") -> Answer:
         kind = {"origin": OWN, "content-type": "application/x-www-form-urlencoded"}
@@ -103,6 +106,54 @@ def test_a_page_shows_what_it_is_for(window: Window, path: str, shows: str) -> N
     assert not [name for name, _ in page.attributes if name.startswith("on") or name == "style"]
     places = [value for name, value in page.attributes if name in ("src", "href", "action")]
     assert not [one for one in places if not one.startswith((f"{window.base}/", "#"))]
+
+
+def test_the_library_shows_practice_and_one_session_is_no_trend(window: Window) -> None:
+    both = window.get("/").text
+    assert "What your answers tell" in both
+    assert "2 in all" in both
+    shutil.rmtree(sessions.shelf() / SECOND)
+    one = window.get("/").text
+    assert "One session so far." in one
+    assert "What your answers tell" not in one
+    assert '<svg class="weeks"' not in one
+    assert " before " not in one
+
+
+def test_takes_of_one_question_stand_below_each_other_with_what_was_measured(window: Window) -> None:
+    page = window.get("/progress").text
+    assert page.count('<svg class="bar"') >= 2
+    assert re.search(r"\d of 4 parts · \d\d:\d\d long · \d+ words a minute · overall \d", page)
+    assert "over time" in page
+    shutil.rmtree(sessions.shelf() / SECOND)
+    assert "over time" not in window.get("/progress").text  # two answers of one session make no line
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_top_of_a_page_is_sent_before_its_answers_are_read(
+    window: Window, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    from vivavoce.simulator.web import app as server
+
+    (sessions.shelf() / FIRST / "report.json").unlink()
+    order: list[str] = []
+
+    def means() -> Reader:
+        order.append("read")
+        if fails:
+            raise LibraryError("the <checks> cannot be used")
+        return PLAIN
+
+    monkeypatch.setattr(server, "means", means)
+    page = window.get(f"/session/{FIRST}", seen=lambda piece: order.append(piece[-90:])).text
+    assert "being read" in order[0]
+    assert order[1] == "read"
+    assert page.count("<h1>") == page.count("</main>") == 1
+    assert page.rstrip().endswith("</html>")
+    assert ("the &lt;checks&gt; cannot be used" in page) is fails
+    assert ("To try next" in page) is not fails
+    again = window.get(f"/session/{FIRST}").text
+    assert ("being read" in again) is fails
 
 
 def test_the_filter_leaves_the_others_out(window: Window) -> None:

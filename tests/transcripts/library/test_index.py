@@ -9,8 +9,9 @@ from shutil import rmtree
 
 import pytest
 
+from tests.transcripts.conftest import line, speech
 from vivavoce.transcripts.errors import LibraryError
-from vivavoce.transcripts.events import Event, to_json
+from vivavoce.transcripts.events import Event, Seconds, SessionEnded, SessionStarted, TurnEnded, to_json
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.session_json import Meta, write_meta
 from vivavoce.transcripts.library import index as index_module
@@ -51,6 +52,65 @@ def test_a_session_is_listed_with_its_scores(session: list[Event]) -> None:
         assert [row["overall"] for row in answers] == [
             (row["scores"] or {}).get("overall") for row in report["answers"]
         ]
+
+
+TOLD = (
+    "Last spring I ran the night desk of a hotel in Leeds. It was up to me to make the handover shorter. "
+    "I timed ten of them with a watch, and I wrote a card with five lines for each guest. "
+    "As a result the handover fell from forty minutes to seventeen."
+)
+
+
+def test_an_answer_is_listed_with_its_parts_and_what_it_tells(session: list[Event]) -> None:
+    said = [*line(1.0, "What did you improve?", "ask", 2.0), *speech(4.0, TOLD, 0.9)]
+    ended = TurnEnded(
+        at=Seconds(38.0),
+        started_at=Seconds(4.0),
+        ended_at=Seconds(37.0),
+        decided_at=Seconds(38.0),
+        text=TOLD,
+        why="silence",
+        probability=0.9,
+    )
+    events = [SessionStarted(at=Seconds(0.0)), *said, ended, SessionEnded(at=Seconds(40.0), reason="time")]
+    held("2026-01-01-0900-first", events, started_at="2026-01-01T09:00:00+01:00")
+    held("2026-01-02-0900-demo", session, started_at="2026-01-01T10:00:00+01:00", origin="demo")
+    report = json.loads((sessions.shelf() / "2026-01-01-0900-first" / "report.json").read_text())
+    with Index() as index:
+        index.refresh()
+        row, *_ = index.answers("2026-01-01-0900-first")
+        assert row["parts"] == report["answers"][0]["pacing"]["part_seconds"]
+        assert row["wpm"] == report["answers"][0]["pacing"]["speech_rate_wpm"]
+        assert "action" in row["told"]
+        assert len(index.answers("2026-01-01-0900-first", "2026-01-02-0900-demo")) == 3
+        assert index.own(10) == ["2026-01-01-0900-first"]
+        assert index.days() == {"2026-01-01": 1}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"star": "x"},
+        {"star": {"present": [1]}},
+        {"kind": 5},
+        {"pacing": {"part_seconds": "x", "speech_rate_wpm": []}},
+        {"pacing": {"part_seconds": {"action": "x", "<b>": 4, "task": -1e300}}},
+        {"findings": [{"code": ["x"]}, 4]},
+        {"scores": None},
+    ],
+)
+def test_a_report_that_somebody_edited_is_listed_all_the_same(
+    session: list[Event], change: dict[str, object]
+) -> None:
+    path = held("2026-01-01-0900-first", session) / "report.json"
+    report = json.loads(path.read_text())
+    report["answers"][0] |= change
+    path.write_text(json.dumps(report))
+    with Index() as index:
+        index.refresh()
+        row, *_ = index.answers("2026-01-01-0900-first")
+        assert set(row["parts"]) <= {"situation", "task", "action", "result", "lesson", "other"}
+        assert row["told"] is None or isinstance(row["told"], list)
 
 
 @pytest.mark.parametrize(
