@@ -22,6 +22,7 @@ from vivavoce.transcripts.library.sessions import REPORT_JSON
 from vivavoce.transcripts.library.stored_report import assessments
 from vivavoce.transcripts.report.chart import LABELS, chart, moments
 from vivavoce.transcripts.report.first_screen import bar, first_screen
+from vivavoce.transcripts.report.glance import asked
 from vivavoce.transcripts.report.html_page import verdict
 from vivavoce.transcripts.report.json_report import to_json
 from vivavoce.transcripts.report.pacing_lines import measures, times
@@ -248,7 +249,7 @@ def _turn(turn: Turn) -> dict[str, Any]:
 def _thread(thread: Thread, typical: tuple[float, float]) -> dict[str, Any]:
     found = thread.assessment
     return {
-        "question": thread.question or "Your answer",
+        "question": asked(thread.question),
         "verdict": verdict(thread),
         "why_not": found.why_not,
         "scores": scores(found),

@@ -14,6 +14,7 @@ from vivavoce.transcripts.scoring.assessment import NO_STORY
 from vivavoce.transcripts.scoring.checks import STORY
 from vivavoce.transcripts.scoring.threads import Thread
 from vivavoce.transcripts.story.parts import LABELS
+from vivavoce.transcripts.story.sentences import sentences
 
 TOLD, UNCLEAR, NOT_HEARD = "told", "unclear", "not heard"
 WANTED = ("situation", "task", "action", "result")  # what is named where it is not told
@@ -27,6 +28,7 @@ SAYS = {  # findings that say of a part that it was not told
 }
 NAMES = {"other": "beside the story"}  # where it would not be understood
 A_MINUTE = 60
+LONG_QUESTION, SHORT_QUESTION = 120, 40  # characters
 ENDS = (".", "?", "!", "\u201d", '"')
 NEXT, WELL = "To try next", "What went well"
 NOTHING_STANDS_OUT = "Nothing that was measured stands out."
@@ -140,6 +142,15 @@ def told_parts(codes: Collection[str], present: Mapping[str, bool]) -> list[str]
     return [one for one in WANTED if one not in untold and (one == "situation" or present.get(one, False))]
 
 
+def asked(question: str) -> str:
+    """Return a question; if it is long, its last sentences that still say what, without the greeting."""
+    text = " ".join(question.split()) or "Your answer"
+    if len(text) <= LONG_QUESTION:
+        return text
+    tails = [text[start:].strip() for start, _ in sentences(text)]
+    return next((one for one in reversed(tails) if len(one) >= SHORT_QUESTION), text)
+
+
 def span(seconds: float) -> str:
     """Return a length as people say it: 8 s, 1:05 min."""
     whole = round(seconds)
@@ -148,7 +159,7 @@ def span(seconds: float) -> str:
 
 def quoted(tip: Advice) -> str:
     """Return the words that it rests on, with a mark where more were said."""
-    return tip.quote if tip.quote.endswith(ENDS) else f"{tip.quote} …"
+    return tip.quote if tip.quote.endswith(ENDS) else f"{tip.quote}\N{NO-BREAK SPACE}…"
 
 
 def steps(tips: Sequence[Advice], went_well: Sequence[Advice]) -> Iterator[tuple[str, Sequence[Advice]]]:

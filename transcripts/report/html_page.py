@@ -16,7 +16,7 @@ from vivavoce.transcripts.journal import disk
 from vivavoce.transcripts.printable import printable
 from vivavoce.transcripts.report.chart import LABELS, chart, moments
 from vivavoce.transcripts.report.first_screen import bar, first_screen
-from vivavoce.transcripts.report.glance import is_story, runs
+from vivavoce.transcripts.report.glance import asked, is_story, runs
 from vivavoce.transcripts.report.pacing_lines import measures, times
 from vivavoce.transcripts.report.report import Report, facts, title
 from vivavoce.transcripts.report.score_lines import lead, opinion, scores, told, when
@@ -24,7 +24,6 @@ from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Assessment, Finding
 from vivavoce.transcripts.scoring.checks import STORY
 from vivavoce.transcripts.scoring.threads import Thread
-from vivavoce.transcripts.talk.answers import Answer
 from vivavoce.transcripts.timestamps import clock
 
 STYLE = (files("vivavoce.transcripts.report") / "page.css").read_text("utf-8")
@@ -91,10 +90,11 @@ def _table(report: Report) -> Iterator[str]:
 
 def _thread(number: int, thread: Thread, typical: tuple[float, float]) -> Iterator[str]:
     found = thread.assessment
-    yield from _unfolds(f"{number}. {_asked(thread.answers[0])}", verdict(thread))
+    yield from _unfolds(f"{number}. {escape(asked(thread.question))}", verdict(thread))
     for place, answer in enumerate(thread.answers):
-        if place:
-            yield f"<h3>{_asked(answer)}</h3>"
+        whole = " ".join(answer.question.text.split())
+        if place or whole != asked(whole):
+            yield f"<h3>{escape(whole)}</h3>"
         rows = "".join(f"<li>{escape(line)}</li>" for line in measures(answer, typical))
         yield f'<ul class="soft">{rows}</ul>' if rows else ""
     if not found.text.strip():
@@ -120,10 +120,6 @@ def verdict(thread: Thread) -> str:
     return (
         f'{parts}<span class="soft">{rubric.OVERALL} {found.scores[rubric.OVERALL]} of {rubric.BEST}</span>'
     )
-
-
-def _asked(answer: Answer) -> str:
-    return escape(" ".join(answer.question.text.split()) or "Your answer")
 
 
 def _finding(found: Assessment, one: Finding) -> str:

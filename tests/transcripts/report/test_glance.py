@@ -11,7 +11,7 @@ from tests.transcripts.conftest import line, speech
 from vivavoce.transcripts.events import Event, NotUnderstood, Seconds, SessionEnded, SessionStarted
 from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.report.first_screen import bar
-from vivavoce.transcripts.report.glance import glance, made_of, runs, span
+from vivavoce.transcripts.report.glance import asked, glance, made_of, runs, span
 from vivavoce.transcripts.report.html_page import page
 from vivavoce.transcripts.report.json_report import to_json
 from vivavoce.transcripts.report.report import Report, markdown, report
@@ -200,6 +200,27 @@ def test_the_html_page_forbids_itself_all_but_its_own_style() -> None:
 )
 def test_a_length_is_said_as_people_say_it(seconds: float, text: str) -> None:
     assert span(seconds) == text
+
+
+GREETING = (
+    "Hi, thanks for joining. I'm Dana, and I might interrupt you here and there so that we get to everything."
+)
+LAST = "When did you last have to choose between speed and rigor?"
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("", "Your answer"),
+        (f" {LAST}\n", LAST),
+        (f"{GREETING} {LAST}", LAST),
+        (f"{GREETING} {LAST} And why?", f"{LAST} And why?"),
+        ("Tell me about it. And why?", "Tell me about it. And why?"),
+        ("what " * 40, ("what " * 40).strip()),
+    ],
+)
+def test_a_greeting_is_left_out_of_a_heading(question: str, shown: str) -> None:
+    assert asked(question) == shown
 
 
 def test_a_bar_is_as_wide_as_its_parts_and_leaves_the_rest_of_the_whole_empty() -> None:
