@@ -224,7 +224,7 @@ def test_two_takes_stand_beside_each_other(page: "Page") -> None:
     page.get_by_label("First take: first").check()
     page.get_by_label("Second take: second").check()
     page.get_by_role("button", name="Compare").click()
-    assert page.locator(".pairs .kept").count() > 0
+    page.locator(".pairs .kept").first.wait_for()
     page.locator("button[data-take=after]").first.click()
     page.wait_for_function("() => !document.querySelector('audio[data-take=after]').paused")
 
@@ -335,6 +335,7 @@ def test_what_is_folded_opens_by_key_by_link_and_on_paper(page: "Page") -> None:
     assert not page.locator(".turn").first.is_visible()
     page.emulate_media(media="print")
     assert page.locator(".turn").first.is_visible()
+    assert not page.locator(".player").is_visible()
     page.emulate_media(media="screen")
     page.goto(page.url + "#t4.0")
     page.reload()

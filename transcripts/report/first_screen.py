@@ -24,9 +24,14 @@ WIDE, HIGH = 1000, 24  # of a bar, which is as wide as its place
 
 def first_screen(report: Report, *, playable: bool = False) -> str:
     """Return the first screen of `report`; where it is `playable`, each time is a button."""
-    left, right = _made(glance(report.threads)), _next(report, playable=playable)
-    rows = ['<section class="glance" aria-label="At a glance">', '<div class="made">', *left, "</div>"]
-    return "\n".join([*rows, '<div class="next">', *right, "</div>", "</section>"])
+    found = glance(report.threads)
+    also = [f"<p>{escape(one)}</p>" for one in found.lines]
+    rows = ['<section class="glance" aria-label="At a glance">', '<div class="made">', *_made(found)]
+    rows += [*([] if found.parts else also), "</div>"]
+    rows += ['<div class="next">', *_next(report, playable=playable), "</div>"]
+    if found.parts and also:  # what to do next comes before it on a phone
+        rows += ['<div class="also">', *also, "</div>"]
+    return "\n".join([*rows, "</section>"])
 
 
 def bar(told: Runs, whole: float = 0.0) -> str:
@@ -49,7 +54,6 @@ def _made(found: Glance) -> Iterator[str]:
         yield f'<ul class="{kind}">' + "".join(_share(one, found.stories) for one in found.parts) + "</ul>"
         many = f"{found.stories} stories, " if found.stories > 1 else ""
         yield f'<p class="soft">{many}{found.whole}</p>'
-    yield from (f"<p>{escape(one)}</p>" for one in found.lines)
 
 
 def _share(one: Share, stories: int) -> str:
