@@ -17,7 +17,7 @@ from vivavoce.transcripts.journal import disk, notes, recording
 from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.library.compare import compare as compared
 from vivavoce.transcripts.library.index import MARKS, Hit, Index, Row
-from vivavoce.transcripts.library.practice import often, practice
+from vivavoce.transcripts.library.practice import often, practice, since
 from vivavoce.transcripts.library.sessions import REPORT_JSON
 from vivavoce.transcripts.library.stored_report import assessments
 from vivavoce.transcripts.report.chart import LABELS, chart, moments
@@ -59,7 +59,7 @@ def library(index: Index, asked: Mapping[str, str], today: date) -> dict[str, An
         offset=PER_PAGE * (max(place, 1) - 1),
     )
     latest = index.answers(*own) if (own := index.own(LATEST_SESSIONS)) else []
-    done = practice(index.days(), latest, today)
+    done = practice(index.held(since(today)), latest, today)
     return {
         "practice": done,
         "often": often(done),

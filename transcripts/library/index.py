@@ -211,18 +211,17 @@ class Index:
     def own(self, limit: int) -> list[str]:
         """Return the newest sessions in which a person spoke for themselves, the newest first."""
         found = self._base.execute(
-            f"SELECT s.id FROM sessions s WHERE {OWN} AND turns "
-            "ORDER BY substr(id, 1, 15) DESC, started_at DESC LIMIT ?",
+            f"SELECT s.id FROM sessions s WHERE {OWN} AND turns ORDER BY started_at DESC, id DESC LIMIT ?",
             (limit,),
         )
         return [str(name) for (name,) in found]
 
-    def days(self) -> dict[str, int]:
-        """Return how many of their own sessions a person held on each day, as 2026-11-23."""
-        found = self._base.execute(
-            f"SELECT substr(started_at, 1, 10), count(*) FROM sessions s WHERE {OWN} AND turns GROUP BY 1"
-        )
-        return {str(day): int(number) for day, number in found}
+    def held(self, since: str) -> tuple[int, str, list[str]]:
+        """Return how many such sessions there are, when the first one began, and each `since` then."""
+        first = f"SELECT count(*), min(nullif(started_at, '')) FROM sessions s WHERE {OWN} AND turns"
+        number, began = self._base.execute(first).fetchone()
+        later = f"SELECT started_at FROM sessions s WHERE {OWN} AND started_at >= ? AND turns"
+        return int(number), began or "", [str(at) for (at,) in self._base.execute(later, (since,))]
 
     def answers(self, *sessions: str) -> list[dict[str, Any]]:
         """Return the answers of `sessions`, or all that a person gave, each once, in the order of time."""

@@ -15,6 +15,7 @@ CREATE TABLE sessions (
     turns INTEGER, finished INTEGER, problem TEXT, wpm REAL, star INTEGER, origin TEXT,
     overall REAL, structure REAL, specificity REAL, ownership REAL, result REAL
 ) WITHOUT ROWID;
+CREATE INDEX held ON sessions (origin, started_at, turns);
 CREATE TABLE answers (
     session TEXT, number INTEGER, question TEXT, start REAL, codes TEXT, seconds REAL,
     wpm REAL, told TEXT, parts TEXT,

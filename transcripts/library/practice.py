@@ -4,10 +4,10 @@ Only what was counted is said. Two groups of answers are set beside each other o
 and from more than one session.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from vivavoce.transcripts.report.glance import WANTED
@@ -50,47 +50,56 @@ class Practice:
     told: tuple[Told, ...]
 
 
-def practice(days: Mapping[str, int], answers: Sequence[Mapping[str, Any]], today: date) -> Practice:
+def practice(
+    held: tuple[int, str, Sequence[str]], answers: Sequence[Mapping[str, Any]], today: date
+) -> Practice:
     """Return what was practised.
 
     Args:
-        days: how many sessions were held on each day, as 2026-11-23.
+        held: how many sessions, when the first one began, and the latest, from `since` on.
         answers: the latest, as the index has them, the oldest first.
         today: the day that the last week ends with.
     """
-    held = list(_held(days))
-    ago = [(max(0, (today - day).days), many) for day, many in held]
-    weeks = [sum(many for past, many in ago if past // WEEK == week) for week in range(WEEKS)]
+    number, first, latest = held
+    weeks = [0] * WEEKS
+    for day in filter(None, map(_day, latest)):
+        week = max(0, (today - day).days) // WEEK
+        if week < WEEKS:
+            weeks[-1 - week] += 1
     stories = [row for row in answers if row["told"] is not None][-2 * LATEST :]
     several = len({row["session"] for row in stories}) > 1
-    latest, earlier = stories[-LATEST:], stories[:-LATEST]
     return Practice(
-        sessions=sum(days.values()),
-        recent=weeks[0],
-        since=min((day for day, _ in held), default=None),
-        weeks=tuple(reversed(weeks)),
-        now=len(latest),
-        before=len(earlier),
+        sessions=number,
+        recent=weeks[-1],
+        since=_day(first),
+        weeks=tuple(weeks),
+        now=len(stories[-LATEST:]),
+        before=len(stories[:-LATEST]),
         told=tuple(_told(part, stories) for part in WANTED) if several else (),
     )
+
+
+def since(today: date) -> str:
+    """Return the first day of the weeks that are shown."""
+    return (today - timedelta(days=WEEK * WEEKS - 1)).isoformat()
 
 
 def often(found: Practice) -> str:
     """Return how often it was, as a sentence; empty before the first session."""
     if found.sessions <= 1:
         return "One session so far. From the second on, this shows what your answers tell." * found.sessions
-    since = "" if found.since is None else f" since {found.since.day} {found.since:%B %Y}"
+    first = "" if found.since is None else f" since {found.since.day} {found.since:%B %Y}"
     if not found.recent:
-        return f"{found.sessions} sessions{since}."
+        return f"{found.sessions} sessions{first}."
     many = "1 session" if found.recent == 1 else f"{found.recent} sessions"
-    return f"{many} in the last seven days, {found.sessions} in all{since}."
+    return f"{many} in the last seven days, {found.sessions} in all{first}."
 
 
-def _held(days: Mapping[str, int]) -> Iterator[tuple[date, int]]:
-    """Yield the days that are known, and how many sessions there were."""
-    for day, many in days.items():
-        with suppress(ValueError):
-            yield date.fromisoformat(day), many
+def _day(moment: str) -> date | None:
+    """Return the day of a moment, such as 2026-11-23T14:15:00+01:00; None if it is none."""
+    with suppress(ValueError):
+        return date.fromisoformat(moment[:10])
+    return None
 
 
 def _told(part: str, stories: Sequence[Mapping[str, Any]]) -> Told:

@@ -84,7 +84,9 @@ def test_an_answer_is_listed_with_its_parts_and_what_it_tells(session: list[Even
         assert "action" in row["told"]
         assert len(index.answers("2026-01-01-0900-first", "2026-01-02-0900-demo")) == 3
         assert index.own(10) == ["2026-01-01-0900-first"]
-        assert index.days() == {"2026-01-01": 1}
+        began = "2026-01-01T09:00:00+01:00"
+        assert index.held("2026-01-01") == (1, began, [began])
+        assert index.held("2026-01-02") == (1, began, [])
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,17 @@ from typing import Any
 
 import pytest
 
-from vivavoce.transcripts.library.practice import LATEST, WEEKS, often, practice
+from vivavoce.transcripts.library.practice import LATEST, WEEKS, often, practice, since
 
 TODAY = date(2026, 11, 27)
 ALL = ["situation", "task", "action", "result"]
+
+
+def held(days: dict[str, int]) -> tuple[int, str, list[str]]:
+    """Return as many sessions on each day as the index would."""
+    begun = sorted(f"{day}T19:00:00+01:00" if day else "" for day, many in days.items() for _ in range(many))
+    known = [one for one in begun if one]
+    return len(begun), min(known, default=""), [one for one in known if one >= since(TODAY)]
 
 
 def rows(told: Sequence[list[str] | None], in_one: int = 1) -> list[dict[str, Any]]:
@@ -37,7 +44,7 @@ def results(pattern: str) -> list[list[str] | None]:
 def test_the_latest_answers_stand_beside_as_many_before(
     pattern: str, now: int, of: int, before: int | None, beside: int
 ) -> None:
-    found = practice({"2026-11-27": 9}, rows(results(pattern)), TODAY)
+    found = practice(held({"2026-11-27": 9}), rows(results(pattern)), TODAY)
     (result,) = (one for one in found.told if one.part == "result")
 
     assert (result.now, found.now, result.before, found.before) == (now, of, before, beside)
@@ -46,7 +53,7 @@ def test_the_latest_answers_stand_beside_as_many_before(
 
 @pytest.mark.parametrize("told", [[], [ALL], [None, None], [ALL] * 12])
 def test_one_session_says_nothing_of_how_answers_change(told: list[list[str] | None]) -> None:
-    assert practice({"2026-11-27": 1}, rows(told, in_one=12), TODAY).told == ()
+    assert practice(held({"2026-11-27": 1}), rows(told, in_one=12), TODAY).told == ()
 
 
 @pytest.mark.parametrize(
@@ -67,10 +74,10 @@ def test_one_session_says_nothing_of_how_answers_change(told: list[list[str] | N
     ],
 )
 def test_how_often_is_said_in_a_sentence(days: dict[str, int], says: str) -> None:
-    assert often(practice(days, [], TODAY)) == says
+    assert often(practice(held(days), [], TODAY)) == says
 
 
 def test_each_session_is_in_its_week_and_one_of_tomorrow_in_this_one() -> None:
     days = {"2026-11-28": 1, "2026-11-21": 1, "2026-11-20": 4, "2026-10-03": 2, "2026-10-02": 9}
 
-    assert practice(days, [], TODAY).weeks == (2, *[0] * (WEEKS - 3), 4, 2)
+    assert practice(held(days), [], TODAY).weeks == (2, *[0] * (WEEKS - 3), 4, 2)
