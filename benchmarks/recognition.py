@@ -1,9 +1,10 @@
 """What listening costs, and what it hears: word error rate, stable-word lag, CPU seconds.
 
-    python -m benchmarks.recognition [--model tiny.en] [--split dev|heldout] [--clips]
+    python -m benchmarks.recognition [--model tiny.en] [--second tiny.en] [--split dev|heldout] [--clips]
 
 The live path (units, drafts, reduced context) is held against the same model on the whole file, as
-faster-whisper itself reads it in windows of 30 s, greedily. Sounds: the spoken answers, unless --clips,
+faster-whisper itself reads it in windows of 30 s, greedily, and against what a second hearing with `--second`
+makes of it, as after a session. Sounds: the spoken answers, unless --clips,
 and the recordings of $VIVAVOCE_CLIPS if set: as they are, and all of them
 made hard, which is quiet with noise near it, in noise, slow, and with long pauses between them.
 """
@@ -21,9 +22,13 @@ from benchmarks.wer import longest_loss, wer
 from benchmarks.wer import words as counted
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples, silence
 from vivavoce.audio.listening import whisper
+from vivavoce.audio.models.store import locate
 from vivavoce.audio.voices.loudness import amplitude
 from vivavoce.simulator.engine.ear import Models
+from vivavoce.simulator.live.recogniser_choice import BEAM
+from vivavoce.simulator.review.second_hearing import second_hearing
 from vivavoce.transcripts.events import Event, FinalHypothesis, NotUnderstood, PartialHypothesis, Word
+from vivavoce.transcripts.words import words as heard_words
 
 PAUSE = (0.3, 2.5)  # seconds between two clips
 QUIETER_DB, QUIET_NOISE_DBFS, NOISE_DBFS = -25.0, -62.0, -34.0
@@ -37,19 +42,21 @@ def main() -> None:
     parser.add_argument("--split", choices=("dev", "heldout"), default="dev")
     parser.add_argument("--model", default="tiny.en")
     parser.add_argument("--clips", action="store_true", help="the recordings alone")
+    parser.add_argument("--second", default="tiny.en", help="who listens the second time")
     options = parser.parse_args()
-    using = models(options.model)
+    using, again = models(options.model), whisper.Whisper(locate(options.second), jobs=1, beam=BEAM)
     figures: dict[str, object] = {}
     if not options.clips:
         spoken = [(a.id, " ".join(w.text for w in a.words), a.samples) for a in answers(options.split)]
-        figures["answers"] = _figures(spoken, using)
+        figures["answers"] = _figures(spoken, using, again)
     # Some clips repeat single words on purpose; word error rate says little about those.
     real = [(c.id, c.text, c.samples) for c in clips() if "<" not in c.text and not c.id.startswith("mfa-")]
     if real:
-        figures["clips"] = _figures(real, using)
-        figures |= {name: _figures([(name, *sound)], using) for name, sound in _hard(real).items()}
+        figures["clips"] = _figures(real, using, again)
+        figures |= {name: _figures([(name, *sound)], using, again) for name, sound in _hard(real).items()}
     name = "clips" if options.clips else options.split
-    publish(f"recognition-{name}-{options.model}", figures)
+    then = "" if options.second == "tiny.en" else f"-then-{options.second}"
+    publish(f"recognition-{name}-{options.model}{then}", figures)
 
 
 def _hard(clips: Sequence[tuple[str, str, Samples]]) -> dict[str, tuple[str, Samples]]:
@@ -71,9 +78,11 @@ def _hard(clips: Sequence[tuple[str, str, Samples]]) -> dict[str, tuple[str, Sam
     }
 
 
-def _figures(sounds: list[tuple[str, str, Samples]], using: Models) -> dict[str, object]:
-    live = whole = words = 0.0
-    cpu = whole_cpu = seconds = 0.0
+def _figures(
+    sounds: list[tuple[str, str, Samples]], using: Models, again: whisper.Whisper
+) -> dict[str, object]:
+    live = whole = second = words = 0.0
+    cpu = whole_cpu = second_cpu = seconds = 0.0
     lags: list[float] = []
     lost = twice = 0
     missed = 0.0
@@ -89,6 +98,10 @@ def _figures(sounds: list[tuple[str, str, Samples]], using: Models) -> dict[str,
         cpu += heard.cpu_seconds
         seconds += len(samples) / SAMPLE_RATE_HZ
         before = time.process_time()
+        better = [*heard.events, *second_hearing(samples, heard.events, again, "", ())]
+        second += wer(text, " ".join(word.text for word in heard_words(better))) * count
+        second_cpu += time.process_time() - before
+        before = time.process_time()
         whole += wer(text, _whole(samples, using)) * count
         whole_cpu += time.process_time() - before
         words += count
@@ -97,12 +110,15 @@ def _figures(sounds: list[tuple[str, str, Samples]], using: Models) -> dict[str,
         "words": int(words),
         "wer_live": round(live / words, 4),
         "wer_whole_file_full_context": round(whole / words, 4),
+        "wer_second_hearing": round(second / words, 4),
         "longest_loss_words": lost,
         "longest_addition_words": twice,
         "said_to_be_not_understood_s": round(missed, 1),
         "wer_ratio": round(live / max(whole, 1e-9), 3),
+        "wer_second_to_live": round(second / max(live, 1e-9), 3),
         "cpu_seconds_per_second": round(cpu / seconds, 3),
         "cpu_seconds_per_second_whole_file": round(whole_cpu / seconds, 3),
+        "cpu_seconds_per_second_second_hearing": round(second_cpu / seconds, 3),
         "stable_word_lag_s": percentiles(lags),
     }
 

@@ -80,6 +80,13 @@ class FinalHypothesis(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeardAgain(FinalHypothesis):
+    """A better text by `model`, after the session; it replaces what stands before it for the stretch."""
+
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotUnderstood(Event):
     """The candidate said something from `started_at` to `ended_at` in which no word was recognised."""
 

@@ -1,5 +1,6 @@
 """The candidate's words and stretches of speech, on the clock of the recording."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -7,6 +8,8 @@ from vivavoce.transcripts.events import (
     BackChannel,
     Event,
     FinalHypothesis,
+    HeardAgain,
+    NotUnderstood,
     PlaybackStarted,
     Seconds,
     SpeechEnded,
@@ -33,11 +36,42 @@ def middle(word: Word) -> Seconds:
 
 
 def words(events: Sequence[Event]) -> list[Word]:
-    """Return the candidate's words by time, without those of their back-channels."""
-    heard = [word for event in events if isinstance(event, FinalHypothesis) for word in event.words]
+    """Return the candidate's words by time, in their best text, without those of their back-channels."""
+    again = replaced(events)
+    heard = [
+        word
+        for event in events
+        if isinstance(event, FinalHypothesis)
+        for word in event.words
+        if isinstance(event, HeardAgain) or not within(middle(word), again)
+    ]
     asides = [event for event in events if isinstance(event, BackChannel) and event.by == "candidate"]
     kept = [word for word in heard if not any(a.started_at <= middle(word) <= a.at for a in asides)]
     return sorted(kept, key=middle)
+
+
+def replaced(events: Iterable[Event]) -> list[Span]:
+    """Return the stretches whose first text was replaced by that of a second hearing, in order."""
+    again = (event for event in events if isinstance(event, HeardAgain))
+    return sorted(Span(event.audio_start, event.audio_end) for event in again)
+
+
+def within(at: float, spans: Sequence[Span]) -> bool:
+    """Return whether `at` lies in one of `spans`, which are in order and do not overlap."""
+    place = bisect_right(spans, at, key=lambda span: span.start)
+    return place > 0 and at < spans[place - 1].end
+
+
+def not_understood(events: Iterable[Event]) -> list[NotUnderstood]:
+    """Return the stretches of speech in which no word was recognised, not at a second hearing either."""
+    left: list[NotUnderstood] = []
+    for event in events:
+        if isinstance(event, NotUnderstood):
+            left.append(event)
+        elif isinstance(event, HeardAgain):
+            heard = [Span(event.audio_start, event.audio_end)]
+            left = [one for one in left if not within((one.started_at + one.ended_at) / 2, heard)]
+    return left
 
 
 def typed(events: Sequence[Event]) -> bool:

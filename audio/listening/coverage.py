@@ -18,7 +18,7 @@ from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.words import Span
 
 SHORTEST_HOLE = Seconds(0.8)
-BRIDGED = Seconds(0.3)  # between two sounds of speech that belong to one hole
+BRIDGED = Seconds(0.3)  # between two sounds of speech that belong together
 AROUND_A_WORD = Seconds(0.2)  # by which recognisers place a word too late or too early
 # A word lasts so long at most, by its letters; what is said to last longer holds silence, or words left out.
 LONGEST_WORD, A_LETTER = Seconds(0.3), Seconds(0.08)
@@ -70,19 +70,20 @@ def holes(spoken: Sequence[Seconds], words: Sequence[Word]) -> list[Span]:
         for word in words
     ]
     bare = [at for at in spoken if not any(start <= at < end for start, end in covered)]
-    return [one for one in _joined(bare) if one.length >= SHORTEST_HOLE]
+    return [one for one in joined(bare) if one.length >= SHORTEST_HOLE]
 
 
 def _longest(word: Word) -> float:
     return LONGEST_WORD + A_LETTER * len(word.text)
 
 
-def _joined(frames: Sequence[Seconds]) -> Iterator[Span]:
+def joined(frames: Sequence[Seconds], bridged: Seconds = BRIDGED) -> Iterator[Span]:
+    """Yield the stretches that `frames`, given by when they began, make up with gaps of `bridged` at most."""
     begun: Seconds | None = None
     for number, at in enumerate(frames):
         begun = at if begun is None else begun
         end = Seconds(at + FRAME_SECONDS)
-        if number + 1 == len(frames) or frames[number + 1] - end > BRIDGED:
+        if number + 1 == len(frames) or frames[number + 1] - end > bridged:
             yield Span(begun, end)
             begun = None
 

@@ -89,12 +89,13 @@ def _plain(text: str) -> str:
 class Whisper:
     """A `Recogniser` over faster-whisper: greedy, int8, one thread a job."""
 
-    def __init__(self, folder: Path, *, language: str = "en", jobs: int = 2) -> None:
+    def __init__(self, folder: Path, *, language: str = "en", jobs: int = 2, beam: int = 1) -> None:
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # read when ctranslate2 is imported
         import faster_whisper
         from faster_whisper.tokenizer import Tokenizer
 
         one_a_computation()
+        self.beam = beam
         try:
             self.model = faster_whisper.WhisperModel(
                 str(folder),
@@ -153,7 +154,7 @@ class Whisper:
         result = self.model.model.generate(
             encoded,
             [tokens],
-            beam_size=1,
+            beam_size=self.beam,
             max_length=min(self.model.max_length, len(tokens) + most),
             return_scores=True,
             return_logits_vocab=True,

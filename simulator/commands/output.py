@@ -1,15 +1,21 @@
 """What several commands print."""
 
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vivavoce.simulator import signals
+from vivavoce.simulator.errors import expected
 from vivavoce.transcripts.journal.home import home
 from vivavoce.transcripts.printable import line
 
 if TYPE_CHECKING:
+    from vivavoce.simulator.settings import Settings
     from vivavoce.transcripts.events import Seconds
+
+POLITE = 10  # of 19: by so much the rest of the machine goes first
 
 
 def table(rows: Iterable[tuple[str, ...]]) -> None:
@@ -36,6 +42,26 @@ def finished(folder: Path) -> None:
     screen.show(session_report.page(folder))
     print()
     where(folder)
+
+
+def heard_once_more(folder: Path, given: "Settings") -> None:
+    """Hear a session that is over a second time, in the background of all else; nothing is lost without."""
+    from vivavoce.simulator.review.second_hearing import hear_once_more
+
+    if sys.platform != "win32":
+        os.nice(POLITE)
+    try:
+        better = hear_once_more(folder, given, lambda text: print(line(text), file=sys.stderr, flush=True))
+    except signals.Stopped:
+        raise
+    except KeyboardInterrupt:
+        print("Left out; the report says what was heard at first.", file=sys.stderr)
+        return
+    except expected() as error:
+        print(f"The second hearing failed: {line(str(error))}", file=sys.stderr)
+        return
+    if better:
+        print(f"The transcript and the report have the better text now; {better:,} words are from then.")
 
 
 def where(folder: Path) -> None:

@@ -31,6 +31,9 @@ QUICK, ACCURATE = "tiny.en", "base"
 SAMPLE_SECONDS = 5.0
 ALLOWED = Seconds(0.45)  # for the sample: about what an answer's last words may wait for their text
 ATTEMPTS = 2  # the first one also warms up
+BEAM = 5  # of a second hearing
+SHARE = 0.35  # of a recording's length that a second hearing of it may take
+SLOWER = 1.5  # a second hearing takes for a second of speech, than the sample for one of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +59,48 @@ def choose(settings: Settings) -> tuple[Recogniser, Choice]:
     if not is_here(ACCURATE):
         why = f"Listening with {QUICK}. For a more accurate recogniser: vivavoce models get {ACCURATE}"
         return Whisper(locate(QUICK)), Choice(QUICK, why)
-    took, accurate = _remembered(), None
-    if took is None:
-        accurate = Whisper(locate(ACCURATE))
-        took = seconds(accurate)
-        _remember(took)
+    took, accurate = _accurate_takes()
     if took <= ALLOWED or not is_here(QUICK):
         why = f"Listening with {ACCURATE}: it takes {took:.2f} s for {SAMPLE_SECONDS:.0f} s of speech here."
         return accurate or Whisper(locate(ACCURATE)), Choice(ACCURATE, why)
     why = f"Listening with {QUICK}: {ACCURATE} takes {took:.2f} s for {SAMPLE_SECONDS:.0f} s of speech here."
     return Whisper(locate(QUICK)), Choice(QUICK, why)
+
+
+def second(settings: Settings, first: str) -> tuple[Recogniser, str] | None:
+    """Return the recogniser of `settings` for a second hearing of what `first` heard, and its name.
+
+    For "auto" it is the best that is here and quick enough. There is none where a better one may have
+    listened at first: a server's, or one that is not here.
+
+    Raises:
+        ModelError: its weights are damaged.
+    """
+    name = None
+    if settings.model != AUTO:
+        name = (
+            settings.model if first in ("", Path(settings.model).name) and is_here(settings.model) else None
+        )
+    elif first in ("", QUICK, ACCURATE) and is_here(ACCURATE) and _in_time():
+        name = ACCURATE
+    elif first in ("", QUICK) and is_here(QUICK):
+        name = QUICK
+    return None if name is None else (Whisper(locate(name), jobs=1, beam=BEAM), Path(name).name)
+
+
+def _in_time() -> bool:
+    """Return whether a second hearing with the more accurate one is done in SHARE of what was said."""
+    return SLOWER * _accurate_takes()[0] / SAMPLE_SECONDS <= SHARE
+
+
+def _accurate_takes() -> tuple[Seconds, Recogniser | None]:
+    """Return how long the more accurate one takes for the sample, and itself if it was loaded for that."""
+    took, accurate = _remembered(), None
+    if took is None:
+        accurate = Whisper(locate(ACCURATE))
+        took = seconds(accurate)
+        _remember(took)
+    return took, accurate
 
 
 def _server(settings: Settings) -> tuple[Recogniser, Choice]:

@@ -14,6 +14,7 @@ from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.events import (
     FinalHypothesis,
+    NotUnderstood,
     PartialHypothesis,
     SpeechEnded,
     SpeechStarted,
@@ -23,7 +24,7 @@ from vivavoce.transcripts.journal import recording as wav
 from vivavoce.transcripts.journal.session_json import AGAIN
 from vivavoce.transcripts.library import sessions
 
-HEARD = (SpeechStarted, SpeechEnded, FinalHypothesis)
+HEARD = (SpeechStarted, SpeechEnded, FinalHypothesis, NotUnderstood)
 CANDIDATE = 0  # their channel of the recording
 
 

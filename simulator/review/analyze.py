@@ -7,6 +7,8 @@ from vivavoce.audio.devices.sound_files import read
 from vivavoce.audio.frame import SAMPLE_RATE_HZ
 from vivavoce.simulator.engine.answer_reader import reader
 from vivavoce.simulator.live.loading import loaded
+from vivavoce.simulator.live.recogniser_choice import second
+from vivavoce.simulator.review.second_hearing import second_hearing
 from vivavoce.simulator.review.session_report import reported
 from vivavoce.simulator.review.transcribe import listened
 from vivavoce.simulator.settings import Settings, kept
@@ -14,6 +16,7 @@ from vivavoce.transcripts.events import Event, Seconds
 from vivavoce.transcripts.imports import formats, imported_answers
 from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.library import sessions
+from vivavoce.transcripts.report.missed_lines import heard_again, missed
 from vivavoce.transcripts.report.report import Report, summed
 from vivavoce.transcripts.story.english import looks_english
 from vivavoce.transcripts.talk.answers import Answer
@@ -64,11 +67,14 @@ def _recording(path: Path, settings: Settings, question: str) -> Report:
     length = Seconds(len(sound) / SAMPLE_RATE_HZ)
     models, choice = loaded(settings, turns=False)
     events = listened(sound, models, settings)
+    if chosen := second(settings, choice.name):
+        events += second_hearing(sound, events, *chosen, settings.terms)
     meta = Meta(title=path.stem, models={"recogniser": choice.name}, settings=kept(settings))
     said = _said(events, question)
     notes = [] if said.question.text else ["no question was given (--question): all is taken as one answer"]
     if said.text and not looks_english(said.text):
         notes.append(NOT_ENGLISH)
+    notes += [*(text for _, text in missed(events)), *heard_again(events)]
     return summed([said], meta, length=length, heard=words(events), notes=notes, reader=reader())
 
 

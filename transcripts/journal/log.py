@@ -10,7 +10,7 @@ import math
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO, FileIO
@@ -75,6 +75,21 @@ class Journal:
     def close(self) -> None:
         """Let go of the file; closing twice is harmless."""
         self._file.close()
+
+
+def add(path: Path, events: Iterable[Event]) -> None:
+    """Append `events` to the journal of a session that is over, all of them or none.
+
+    Raises:
+        JournalError: it is still running, or they do not fit.
+    """
+    if in_use(path):
+        raise JournalError(f"{path.parent.name} is still running; end it first")
+    try:
+        with FileIO(path, "rb+") as file:
+            append(file, b"".join(map(to_line, events)))
+    except OSError as error:
+        raise JournalError(f"cannot write the journal: {error.strerror}; free some disk space") from None
 
 
 def to_line(event: Event) -> bytes:

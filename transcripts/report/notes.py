@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from vivavoce.transcripts.events import Event, Failed, FramesLost, MicrophoneLost, SessionEnded
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.recording import RATE_HZ
-from vivavoce.transcripts.report.missed_lines import missed
+from vivavoce.transcripts.report.missed_lines import heard_again, missed
 from vivavoce.transcripts.short_lists import few
 from vivavoce.transcripts.timestamps import clock
 
@@ -20,6 +20,7 @@ def notes(events: Sequence[Event], skipped: Sequence[str]) -> Iterator[str]:
     if lost:
         yield f"{lost / RATE_HZ:.1f} s of sound were lost; silence stands in their place."
     yield from few((text for _, text in missed(events)), "{:,} more stretches like these")
+    yield from heard_again(events)
     yield from (f"The journal: {note}." for note in skipped)
 
 

@@ -13,7 +13,7 @@ from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.markdown import literal, paragraph
 from vivavoce.transcripts.printable import line
 from vivavoce.transcripts.report.glance import NOTHING_STANDS_OUT, glance, made_of, quoted, steps
-from vivavoce.transcripts.report.missed_lines import missed
+from vivavoce.transcripts.report.missed_lines import heard_again, missed
 from vivavoce.transcripts.report.notes import notes as found_notes
 from vivavoce.transcripts.report.pacing_lines import measures, times
 from vivavoce.transcripts.report.score_lines import marks, opinions
@@ -190,7 +190,8 @@ def transcript(events: Sequence[Event]) -> str:
     said = [(turn.start, _turn(turn)) for turn in turns(events)]
     lost = [(at, f"*{text}*") for at, text in missed(events)]
     ordered = sorted([*said, *lost], key=lambda one: one[0]) if lost else said
-    return "\n\n".join(["# Transcript", *(text for _, text in ordered)]) + "\n"
+    again = (f"*{text}*" for text in heard_again(events))
+    return "\n\n".join(["# Transcript", *again, *(text for _, text in ordered)]) + "\n"
 
 
 def title(meta: Meta) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vivavoce.transcripts.events import Event, NotUnderstood, Seconds, Word
+from vivavoce.transcripts.events import Event, Seconds, Word
 from vivavoce.transcripts.talk.fillers import Filler, fillers, is_filler
 from vivavoce.transcripts.talk.lines import ENCOURAGE, REPROMPT
 from vivavoce.transcripts.talk.pacing import FEWEST_WORDS, Pacing, pacing
 from vivavoce.transcripts.talk.turns import Turn
-from vivavoce.transcripts.words import Span, speech
+from vivavoce.transcripts.words import Span, not_understood, speech
 
 MOST_MISSED = Seconds(6.0)  # of an answer: what it lacks may have been said there
 LEAST_PROBABILITY = 0.6  # mean over the words; below it a transcript is more guess than record
@@ -85,7 +85,7 @@ def answers(events: Sequence[Event], turns: Sequence[Turn]) -> list[Answer]:
 
 
 def _missed(events: Sequence[Event], start: Seconds, end: Seconds) -> Seconds:
-    lost = [event for event in events if isinstance(event, NotUnderstood) and start <= event.started_at < end]
+    lost = [event for event in not_understood(events) if start <= event.started_at < end]
     return Seconds(sum(event.ended_at - event.started_at for event in lost))
 
 

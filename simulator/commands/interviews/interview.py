@@ -43,7 +43,9 @@ def run(arguments: argparse.Namespace) -> None:
         return
     from vivavoce.simulator.live.interview import interview
 
-    output.finished(interview(given, wanted))
+    folder = interview(given, wanted)
+    output.finished(folder)
+    output.heard_once_more(folder, given)
 
 
 def _in_writing(given: settings.Settings, wanted: "Wanted") -> None:

@@ -3,6 +3,9 @@
 import argparse
 from pathlib import Path
 
+from vivavoce.simulator import settings
+from vivavoce.simulator.commands import output
+
 HELP = "bring in a session that was exported"
 
 
@@ -15,4 +18,6 @@ def run(arguments: argparse.Namespace) -> None:
     """Print the id of the new session."""
     from vivavoce.simulator.review.import_session import import_session
 
-    print(import_session(arguments.folder).name)
+    folder = import_session(arguments.folder)
+    print(folder.name, flush=True)
+    output.heard_once_more(folder, settings.load({}))

@@ -134,6 +134,22 @@ def test_a_journal_is_in_use_until_it_is_closed(tmp_path: Path) -> None:
     assert not in_use(path)
 
 
+def test_what_becomes_known_afterwards_comes_behind_all_else(tmp_path: Path) -> None:
+    path = journal(tmp_path, to_line(SessionStarted(at=Seconds(0.0))))
+    log.add(path, [SessionEnded(at=Seconds(9.0), reason="over")])
+
+    assert [type(event) for event in read_log(path)] == [SessionStarted, SessionEnded]
+
+
+def test_nothing_is_added_to_a_journal_that_is_in_use(tmp_path: Path) -> None:
+    held = Journal(tmp_path / log.NAME)
+
+    with pytest.raises(JournalError, match="still running"):
+        log.add(tmp_path / log.NAME, [SessionEnded(at=Seconds(9.0), reason="over")])
+    held.close()
+    assert read_log(tmp_path / log.NAME) == []
+
+
 @pytest.mark.parametrize("left_over", [0, 1, 20])
 def test_after_a_full_disk_the_journal_ends_with_a_whole_event_and_can_go_on(
     tmp_path: Path, left_over: int
