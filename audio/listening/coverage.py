@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from vivavoce.audio.errors import RecogniserError
 from vivavoce.audio.frame import FRAME_SECONDS, SAMPLE_RATE_HZ, Frame
+from vivavoce.audio.listening.recognised_words import bare
 from vivavoce.audio.ports import Hypothesis, Recogniser
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.words import Span
@@ -53,24 +54,27 @@ def heard_whole(recogniser: Recogniser, sound: Frame, spoken: Sequence[Seconds],
         words = sorted([*words, *_beyond(again.words, words, hole)], key=lambda one: one.start)
         if not again.speech:
             continue
-        for bare in holes([at for at in spoken if hole.start <= at < hole.end], again.words):
-            if bare.length < SMALLER * hole.length:
-                left.append(bare)
-            elif bare.length >= 2 * SHORTEST_HALF:
-                left += _halves(bare, spoken)
+        for rest in holes([at for at in spoken if hole.start <= at < hole.end], again.words):
+            if rest.length < SMALLER * hole.length:
+                left.append(rest)
+            elif rest.length >= 2 * SHORTEST_HALF:
+                left += _halves(rest, spoken)
             else:
-                missed.append(bare)
+                missed.append(rest)
     return replace(heard, words=tuple(words), missed=tuple(sorted(missed)))
 
 
 def holes(spoken: Sequence[Seconds], words: Sequence[Word]) -> list[Span]:
     """Return the stretches of speech that no word covers."""
-    covered = [
-        (word.start - AROUND_A_WORD, min(word.end, word.start + _longest(word)) + AROUND_A_WORD)
-        for word in words
-    ]
-    bare = [at for at in spoken if not any(start <= at < end for start, end in covered)]
-    return [one for one in joined(bare) if one.length >= SHORTEST_HOLE]
+    return [one for one in joined(uncovered(spoken, words)) if one.length >= SHORTEST_HOLE]
+
+
+def uncovered(
+    spoken: Sequence[Seconds], words: Sequence[Word], around: Seconds = AROUND_A_WORD
+) -> list[Seconds]:
+    """Return those of the frames with speech that lie in no word, nor `around` one."""
+    covered = [(word.start - around, min(word.end, word.start + _longest(word)) + around) for word in words]
+    return [at for at in spoken if not any(start <= at < end for start, end in covered)]
 
 
 def _longest(word: Word) -> float:
@@ -111,15 +115,11 @@ def _beyond(found: Sequence[Word], words: Sequence[Word], hole: Span) -> list[Wo
     after = [word for word in words if word.start >= middle][:NEIGHBOURS]
     kept = list(found)
     for many in range(min(len(kept), len(before)), 0, -1):
-        if _bare(kept[:many]) == _bare(before[-many:]):
+        if bare(kept[:many]) == bare(before[-many:]):
             kept = kept[many:]
             break
     for many in range(min(len(kept), len(after)), 0, -1):
-        if _bare(kept[-many:]) == _bare(after[:many]):
+        if bare(kept[-many:]) == bare(after[:many]):
             kept = kept[:-many]
             break
     return kept
-
-
-def _bare(words: Sequence[Word]) -> list[str]:
-    return ["".join(one for one in word.text.lower() if one.isalnum()) for word in words]

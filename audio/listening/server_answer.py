@@ -13,7 +13,7 @@ from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
 from vivavoce.audio.frame import Frame
-from vivavoce.audio.listening.recognised_words import spread, without_echoes
+from vivavoce.audio.listening.recognised_words import said_once, spread, without_echoes
 from vivavoce.transcripts.events import Word
 from vivavoce.transcripts.printable import printable
 
@@ -53,7 +53,7 @@ def heard(reply: Any, sound: Frame) -> list[Word]:
     if not rows or rows[-1].start > sound.duration:  # no times, or in a unit that nobody knows
         rows = [_Placed(text, 0.0, sound.duration, 1.0)]
     words = _within(rows, sound)
-    return without_echoes(words) if timed else words
+    return said_once(without_echoes(words)) if timed else words
 
 
 def _is_speech(segment: Row) -> bool:

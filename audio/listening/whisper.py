@@ -18,7 +18,7 @@ import numpy as np
 
 from vivavoce.audio.errors import ModelError, RecogniserError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples
-from vivavoce.audio.listening.recognised_words import prompted, spread, without_echoes, word
+from vivavoce.audio.listening.recognised_words import prompted, said_once, spread, without_echoes, word
 from vivavoce.audio.models.cpu_threads import one_a_computation
 from vivavoce.audio.ports import Hypothesis
 from vivavoce.transcripts.events import Word
@@ -71,7 +71,7 @@ def repeats(text: str) -> bool:
     return LOOP.search(_plain(text)) is not None
 
 
-def said_once(text: str) -> int:
+def before_a_loop(text: str) -> int:
     """Return how many words of `text` there are until it repeats itself in a loop; 0 if it does not."""
     plain = _plain(text)
     looped = LOOP.search(plain)
@@ -138,7 +138,7 @@ class Whisper:
         """
         if decoded.complete:
             return decoded
-        words, kept = said_once(decoded.text), 0
+        words, kept = before_a_loop(decoded.text), 0
         for count in range(len(decoded.tokens) + 1):
             if len(_plain(self._tokenizer.decode(decoded.tokens[:count])).split()) <= words:
                 kept = count
@@ -213,7 +213,7 @@ class Whisper:
             word(text, sound.started_at + start, sound.started_at + end, probability)
             for text, start, end, probability in _joined(rows)
         ]
-        return without_echoes(timed)
+        return said_once(without_echoes(timed))
 
 
 def _joined(rows: Sequence[tuple[str, float, float, float]]) -> list[tuple[str, float, float, float]]:

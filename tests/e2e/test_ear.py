@@ -14,6 +14,7 @@ from vivavoce.audio.listening.detector import Silero
 from vivavoce.audio.listening.turn_model import SmartTurn
 from vivavoce.audio.listening.whisper import Whisper
 from vivavoce.audio.models.store import locate
+from vivavoce.audio.voices.natural import NaturalVoice
 from vivavoce.audio.voices.system_voice import SystemVoice
 from vivavoce.simulator.engine.background import Inline, Lane
 from vivavoce.simulator.engine.ear import Ear, Models
@@ -127,3 +128,23 @@ def test_noise_is_no_turn(whisper: Whisper) -> None:
     noise = (0.05 * np.random.default_rng(5).standard_normal(6 * SAMPLE_RATE_HZ)).astype(np.float32)
 
     assert not [event for event in heard(noise, Models(Silero(), whisper)) if isinstance(event, TurnEnded)]
+
+
+@pytest.mark.parametrize(
+    ("rate", "pitch", "text"),
+    [
+        (135, 1.16, "Yes, please."),
+        (135, 1.3, "Yes, please."),
+        (135, 1.3, "No, please."),
+        (150, 0.92, "Sure, please."),
+        (110, 1.16, "No, please."),
+    ],
+)
+def test_a_short_reply_is_heard_once(whisper: Whisper, rate: int, pitch: float, text: str) -> None:
+    sound = np.concatenate(list(NaturalVoice(rate, pitch).speak(text)))
+    loud = np.flatnonzero(np.abs(sound) > 0.01)
+    reply = Frame(0, sound[loud[0] : loud[-1] + 1])  # with silence around it, all goes well
+
+    heard = whisper.transcribe(reply, "", timed=True).words
+
+    assert bare(" ".join(word.text for word in heard)) == bare(text)

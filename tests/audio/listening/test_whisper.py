@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, silence
-from vivavoce.audio.listening.whisper import _Decoded, _joined, _spread, repeats, said_once
+from vivavoce.audio.listening.whisper import _Decoded, _joined, _spread, before_a_loop, repeats
 
 LOOPING = "and then we did that " * 12
 
@@ -126,4 +126,4 @@ def test_a_draft_s_words_are_spread_evenly_over_the_sound() -> None:
     ],
 )
 def test_of_a_loop_what_came_before_it_is_kept_and_what_it_repeats_once(text: str, words: int) -> None:
-    assert said_once(text) == words
+    assert before_a_loop(text) == words
