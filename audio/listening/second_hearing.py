@@ -14,6 +14,7 @@ from itertools import pairwise
 from vivavoce.audio.errors import RecogniserError
 from vivavoce.audio.frame import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE_HZ, Frame, Samples
 from vivavoce.audio.listening.coverage import heard_whole, holes, joined
+from vivavoce.audio.listening.filled_pauses import filled_pauses
 from vivavoce.audio.listening.gate import ONSET
 from vivavoce.audio.ports import Recogniser, SpeechDetector
 from vivavoce.transcripts.events import Seconds, Word
@@ -68,10 +69,11 @@ def heard_better(
             heard = heard_whole(recogniser, part, inside, " ".join([terms, *said[-PROMPT_WORDS:]]).strip())
         except RecogniserError:  # what was heard at first stays
             continue
-        kept = heard.words if better(heard.words, before, inside) else tuple(before)
+        kept, missed = (heard.words, heard.missed) if better(heard.words, before, inside) else (before, ())
+        kept = sorted([*kept, *filled_pauses(recogniser, part, inside, kept)], key=middle)
         said += [word.text for word in kept]
-        if kept is heard.words and _texts(kept) != _texts(before):
-            yield Stretch(span, heard.words, heard.missed)
+        if _texts(kept) != _texts(before):
+            yield Stretch(span, tuple(kept), missed)
 
 
 def better(second: Sequence[Word], first: Sequence[Word], spoken: Sequence[Seconds]) -> bool:

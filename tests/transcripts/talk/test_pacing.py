@@ -122,7 +122,11 @@ def test_fillers_have_their_times() -> None:
     assert [(filler.text, filler.at) for filler in found] == [("um", 0), ("uh", 2)]
 
 
+def test_fillers_with_time_between_them_are_the_speaker_s() -> None:
+    assert len(fillers([word("uh", 0.6 * i, 0.6 * i + 0.2) for i in range(6)])) == 6
+
+
 def test_a_stutter_of_the_recogniser_counts_three_times_at_most() -> None:
-    stutter = [word("uh", i, i + 1) for i in range(53)]
+    stutter = [word("uh", 0.13 * i, 0.13 * (i + 1)) for i in range(53)]
 
     assert len(fillers([*stutter, word("um", 60, 61), word("uh", 62, 63)])) == 5
