@@ -47,7 +47,7 @@ NO_SPEECH_LIMIT = 0.6
 class _Decoded:
     tokens: list[int]
     text: str
-    closed: float
+    closed: float | None
     complete: bool  # the decoder stopped by itself
     log_probability: float
     no_speech: float
@@ -87,7 +87,7 @@ def _plain(text: str) -> str:
 
 
 class Whisper:
-    """A `Recogniser` over faster-whisper: greedy, int8, one thread a job."""
+    """A `Recogniser` over faster-whisper: int8, one thread a job. With a `beam` it cannot tell `closed`."""
 
     def __init__(self, folder: Path, *, language: str = "en", jobs: int = 2, beam: int = 1) -> None:
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # read when ctranslate2 is imported
@@ -95,7 +95,7 @@ class Whisper:
         from faster_whisper.tokenizer import Tokenizer
 
         one_a_computation()
-        self.beam = beam
+        self._beam = beam
         try:
             self.model = faster_whisper.WhisperModel(
                 str(folder),
@@ -154,7 +154,7 @@ class Whisper:
         result = self.model.model.generate(
             encoded,
             [tokens],
-            beam_size=self.beam,
+            beam_size=self._beam,
             max_length=min(self.model.max_length, len(tokens) + most),
             return_scores=True,
             return_logits_vocab=True,
@@ -164,7 +164,7 @@ class Whisper:
         return _Decoded(
             tokens=said,
             text=self._tokenizer.decode(said),
-            closed=self._closed(said, result.logits[0]),
+            closed=self._closed(said, result.logits[0]) if self._beam == 1 else None,
             complete=len(said) < most,
             log_probability=result.scores[0],
             no_speech=result.no_speech_prob,

@@ -148,3 +148,10 @@ def test_a_short_reply_is_heard_once(whisper: Whisper, rate: int, pitch: float, 
     heard = whisper.transcribe(reply, "", timed=True).words
 
     assert bare(" ".join(word.text for word in heard)) == bare(text)
+
+
+def test_with_a_beam_nothing_is_said_of_the_end_of_the_sentence(whisper: Whisper) -> None:
+    sound = Frame(0, clip("result")[: 4 * SAMPLE_RATE_HZ])
+
+    assert whisper.transcribe(sound, "", timed=True).closed is not None
+    assert Whisper(locate("tiny.en"), beam=5).transcribe(sound, "", timed=True).closed is None
