@@ -1,16 +1,12 @@
 """`vivavoce analyze`: the report on a session, a recording, or a transcript made elsewhere."""
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from vivavoce.audio.devices.sound_files import read
-from vivavoce.audio.frame import SAMPLE_RATE_HZ
 from vivavoce.simulator.engine.answer_reader import reader
-from vivavoce.simulator.live.loading import loaded
-from vivavoce.simulator.live.recogniser_choice import second
-from vivavoce.simulator.review.second_hearing import second_hearing
+from vivavoce.simulator.review.recordings import pieces, silences
 from vivavoce.simulator.review.session_report import reported
-from vivavoce.simulator.review.transcribe import listened
+from vivavoce.simulator.review.transcribe import Recording, recording
 from vivavoce.simulator.settings import Settings, kept
 from vivavoce.transcripts.events import Event, Seconds
 from vivavoce.transcripts.imports import formats, imported_answers
@@ -18,14 +14,14 @@ from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.library import sessions
 from vivavoce.transcripts.report.missed_lines import heard_again, missed
 from vivavoce.transcripts.report.report import Report, summed
+from vivavoce.transcripts.short_lists import few
 from vivavoce.transcripts.story.english import looks_english
 from vivavoce.transcripts.talk.answers import Answer
-from vivavoce.transcripts.talk.fillers import fillers
-from vivavoce.transcripts.talk.pacing import pacing
-from vivavoce.transcripts.talk.turns import Turn
-from vivavoce.transcripts.words import speech, words
+from vivavoce.transcripts.timestamps import clock
+from vivavoce.transcripts.words import speech
 
-LONGEST = Seconds(2 * 3600.0)  # of a recording: beyond it, memory would grow with every minute
+LONGEST = Seconds(6 * 3600.0)  # of a recording: more is no interview, and takes hours to hear
+NO_QUESTION = "no question was given (--question): all is taken as one answer"
 NOT_ENGLISH = "this does not seem to be English, the only language that is judged so far"
 
 
@@ -36,7 +32,7 @@ def analyze(path: Path, settings: Settings, question: str = "", candidate: str =
         path: a session's folder or its id, a sound file, or a transcript (its name says which).
         settings: the recogniser, for a sound file.
         question: what was asked, where the file does not say.
-        candidate: the label of the candidate in a transcript; "" to find out.
+        candidate: the label of the candidate in a transcript, or their channel; "" to find out.
 
     Raises:
         TranscriptError: there is no such session, or the transcript cannot be read.
@@ -45,7 +41,7 @@ def analyze(path: Path, settings: Settings, question: str = "", candidate: str =
     if path.suffix.lower() in formats.FORMATS:
         return _transcript(path, settings, question, candidate)
     if path.is_file():
-        return _recording(path, settings, question)
+        return _recording(path, settings, question, candidate)
     folder = path if path.is_dir() else sessions.find(str(path))
     return reported(folder, reader())[1]
 
@@ -61,35 +57,32 @@ def _transcript(path: Path, settings: Settings, question: str, candidate: str) -
     return summed(found, meta, length=length, notes=[talk.taken, *sorted(notes)], reader=reader())
 
 
-def _recording(path: Path, settings: Settings, question: str) -> Report:
-    """Return the report on a sound file: all that is said in it is one answer."""
-    sound = read(path, LONGEST)
-    length = Seconds(len(sound) / SAMPLE_RATE_HZ)
-    models, choice = loaded(settings, turns=False)
-    events = listened(sound, models, settings)
-    if chosen := second(settings, choice.name):
-        events += second_hearing(sound, events, *chosen, settings.terms)
-    meta = Meta(title=path.stem, models={"recogniser": choice.name}, settings=kept(settings))
-    said = _said(events, question)
-    notes = [] if said.question.text else ["no question was given (--question): all is taken as one answer"]
-    if said.text and not looks_english(said.text):
-        notes.append(NOT_ENGLISH)
-    notes += [*(text for _, text in missed(events)), *heard_again(events)]
-    return summed([said], meta, length=length, heard=words(events), notes=notes, reader=reader())
-
-
-def _said(events: list[Event], question: str) -> Answer:
-    """Return all the words of `events` as one answer."""
-    told = tuple(replace(word) for word in words(events))
-    text = " ".join(word.text.strip() for word in told)
-    start, end = (told[0].start, told[-1].end) if told else (Seconds(0.0), Seconds(0.0))
-    asked = Turn(speaker="interviewer", start=Seconds(0.0), end=Seconds(0.0), text=question)
-    turn = Turn(speaker="candidate", start=start, end=end, text=text, words=told)
-    return Answer(
-        question=asked,
-        turns=(turn,) if told else (),
-        words=told,
-        response_gap=None,
-        pacing=pacing(told, speech(events)),
-        fillers=tuple(fillers(told)),
+def _recording(path: Path, settings: Settings, question: str, candidate: str) -> Report:
+    """Return the report on a sound file: the sides of a call apart, else all that nobody surely asks."""
+    said = recording(path, settings, LONGEST, twice=True)
+    talk = formats.paired(pieces(said.sides), candidate)
+    names = {piece.speaker for _, told in talk.pairs for piece in told}
+    theirs = [event for name, events in said.sides.items() if name in names or not name for event in events]
+    found = imported_answers.answers(talk.pairs or [("", [])], question, speech(theirs))
+    meta = Meta(title=path.stem, models={"recogniser": said.model}, settings=kept(settings))
+    return summed(
+        found,
+        meta,
+        length=said.length,
+        heard=[word for answer in found for word in answer.words],
+        notes=[*filter(None, [talk.taken]), *_notes(said, found, theirs)],
+        reader=reader(),
     )
+
+
+def _notes(said: Recording, found: Sequence[Answer], theirs: Sequence[Event]) -> Iterator[str]:
+    """Yield what to know of a recording and of the answers `found` in it."""
+    if not any(answer.question.text for answer in found):
+        yield NO_QUESTION
+    text = " ".join(answer.text for answer in found)
+    if text and not looks_english(text):
+        yield NOT_ENGLISH
+    for span in silences(said.sides, said.length):
+        yield f"nobody spoke from {clock(span.start)} to {clock(span.end)}"
+    yield from few((line for _, line in missed(theirs)), "{:,} more stretches like these")
+    yield from heard_again(theirs)

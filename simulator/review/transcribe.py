@@ -1,21 +1,30 @@
 """What was said in a sound file, by the same ear that listens to a live session.
 
-The file is the microphone. `listened` hears it in virtual time, as fast as the machine computes, and
-every delay counts as if it had been live. `play` hears it at the pace of a wall clock and tells as it goes.
+The file is the microphone. `recording` hears it in virtual time, as fast as the machine computes, and every
+delay counts as if it had been live: the sides of a call one after the other. `play` hears it at the pace of
+a wall clock and tells as it goes.
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from vivavoce.audio.devices.sound_files import FileMicrophone, read
+import numpy as np
+
+from vivavoce.audio.devices.channels import Side, mixed, sides
+from vivavoce.audio.devices.sound_files import FileMicrophone
 from vivavoce.audio.errors import RecogniserError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples
-from vivavoce.audio.ports import Microphone
+from vivavoce.audio.ports import Microphone, Recogniser
 from vivavoce.simulator.engine.background import Background, Inline, Threads
 from vivavoce.simulator.engine.ear import Ear, Models
 from vivavoce.simulator.live.loading import loaded
+from vivavoce.simulator.live.recogniser_choice import second
+from vivavoce.simulator.review.recordings import pieces
+from vivavoce.simulator.review.second_hearing import second_hearing
+from vivavoce.simulator.review.transcript_rows import Row, conversation, transcript
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.events import (
     SCHEMA,
@@ -26,17 +35,17 @@ from vivavoce.transcripts.events import (
     Seconds,
     SpeechStarted,
     TurnEnded,
-    Word,
 )
+from vivavoce.transcripts.timestamps import clock
+from vivavoce.transcripts.words import speech, words
 
-LANGUAGE = "en"
 IDLE = Seconds(7.0)  # of silence after the file: longer than any endpoint waits
 PATIENCE = Seconds(30.0)  # with a machine that is slow to compute the last text
 EVER = Seconds(math.inf)
 END_OF_FILE = "the file ended"
 TOO_SLOW = f"the recogniser needs more than {PATIENCE:g} s for the end of what was said; try a smaller one"
-
-Row = dict[str, Any]
+LONGEST_TWICE = Seconds(3600.0)  # its whole sound is in memory then, 4 MB a minute
+TELL_EVERY = Seconds(300.0)  # of the sound, on stderr
 
 
 def transcribe(path: Path, settings: Settings, *, stream: bool) -> Row:
@@ -45,18 +54,83 @@ def transcribe(path: Path, settings: Settings, *, stream: bool) -> Row:
     Args:
         path: any sound file.
         settings: the recogniser, and words to expect.
-        stream: also say what a listener would have had when; this needs the turn model.
+        stream: also say what a listener would have had when; this needs the turn model, and hears the sides
+            of a call as one.
 
     Raises:
         SoundFileError: `path` cannot be read.
         ModelError: a model is not here.
         RecogniserError: the recogniser failed.
     """
-    sound = read(path)
+    said = recording(path, settings, stream=stream)
+    about = {"schema": SCHEMA, "duration": round(said.length, 3), "model": said.model}
+    if len(said.sides) > 1:
+        return about | conversation(pieces(said.sides))
+    return about | transcript(said.sides[""], stream=stream)
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What was heard of each side in a sound file, by its name; "" is the only one."""
+
+    sides: dict[str, list[Event]]
+    length: Seconds
+    model: str
+
+
+def recording(
+    path: Path,
+    settings: Settings,
+    longest: Seconds | None = None,
+    *,
+    stream: bool = False,
+    twice: bool = False,
+) -> Recording:
+    """Return what is said in the sound file at `path`; stderr says how far it is if that takes long.
+
+    Args:
+        path: any sound file.
+        settings: the recogniser, and words to expect.
+        longest: more sound than that is refused.
+        stream: hear it as one, and with the turn model.
+        twice: hear each side once more, unless it is longer than LONGEST_TWICE.
+
+    Raises:
+        SoundFileError: `path` cannot be read.
+        ModelError: a model is not here.
+        RecogniserError: the recogniser failed.
+    """
+    found = [mixed(path, longest)] if stream else sides(path, longest)
     models, choice = loaded(settings, turns=stream)
-    events = listened(sound, models, settings)
-    about = {"schema": SCHEMA, "duration": round(_length(sound), 3), "model": choice.name}
-    return about | transcript(events, stream=stream)
+    heard = {side.name: hear(_told(side), side.length, models, settings) for side in found}
+    if twice and found[0].length <= LONGEST_TWICE and (chosen := second(settings, choice.name)):
+        for side in found:
+            heard[side.name] += _once_more(side, heard[side.name], chosen, settings)
+    talking = {name: events for name, events in heard.items() if words(events)}
+    if len(talking) < 2:  # nobody speaks on the other channel
+        talking = {"": next(iter((talking or heard).values()))}
+    return Recording(talking, found[0].length, choice.name)
+
+
+def _once_more(
+    side: Side, events: Sequence[Event], chosen: tuple[Recogniser, str], settings: Settings
+) -> list[Event]:
+    """Return what another hearing adds to the `events` of a side, with the recogniser `chosen` and its name."""
+    if not speech(events):
+        return []
+    return second_hearing(np.concatenate([*side.sound()]), events, *chosen, settings.terms)
+
+
+def _told(side: Side) -> Iterator[Samples]:
+    """Yield the sound of `side`, and say on stderr how far it is."""
+    heard, due = 0, TELL_EVERY
+    for block in side.sound():
+        heard += len(block)
+        if heard >= due * SAMPLE_RATE_HZ and due < side.length:
+            of = f"{side.name}: " if side.name else ""
+            print(f"{of}heard {clock(due)} of {clock(side.length)}", file=sys.stderr, flush=True)
+            due = Seconds(due + TELL_EVERY)
+        yield block
 
 
 def listened(sound: Samples, models: Models, settings: Settings) -> list[Event]:
@@ -65,10 +139,20 @@ def listened(sound: Samples, models: Models, settings: Settings) -> list[Event]:
     Raises:
         RecogniserError: the recogniser failed.
     """
+    return hear([sound], Seconds(len(sound) / SAMPLE_RATE_HZ), models, settings)
+
+
+def hear(sound: Iterable[Samples], length: Seconds, models: Models, settings: Settings) -> list[Event]:
+    """Return all that an ear with `models` makes of `sound`, which comes in blocks and has this `length`.
+
+    Raises:
+        SoundFileError: a block cannot be read.
+        RecogniserError: the recogniser failed.
+    """
     background = Inline()
     microphone = FileMicrophone(sound, paced=False, then_silence=PATIENCE)
     events = []
-    for event in heard(microphone, _ear(models, background, settings), background, _length(sound)):
+    for event in heard(microphone, _ear(models, background, settings), background, length):
         if isinstance(event, Failed):
             raise RecogniserError(event.reason)
         events.append(event)
@@ -90,14 +174,14 @@ def play(
         ModelError: a model is not here.
         RecogniserError: the recogniser failed.
     """
-    sound = read(path)
+    one = mixed(path)
     models, _ = loaded(settings)
     background = Threads()
-    microphone = FileMicrophone(sound, paced=True, then_silence=PATIENCE)
+    microphone = FileMicrophone(one.sound(), paced=True, then_silence=PATIENCE)
     ear = _ear(models, background, settings)
     tell({"schema": SCHEMA, "kind": "begin"})
     try:
-        for event in heard(microphone, ear, background, _length(sound), stopped):
+        for event in heard(microphone, ear, background, one.length, stopped):
             _tell(event, tell)
     finally:
         background.close()
@@ -149,62 +233,3 @@ def heard(
     if not (ear.settled or stopped()):
         yield Failed(at=length, stage="recognition", reason=TOO_SLOW)
     yield from ear.end_turn(END_OF_FILE)
-
-
-def transcript(events: Sequence[Event], *, stream: bool) -> Row:
-    """Return the text of `events`, its words and utterances; with `stream` also what was known when."""
-    finals = [event for event in events if isinstance(event, FinalHypothesis)]
-    row: Row = {
-        "text": " ".join(final.text for final in finals),
-        "language": LANGUAGE,
-        "words": [_word(word) for final in finals for word in final.words],
-        "utterances": [_utterance(final) for final in finals],
-    }
-    if stream:
-        row["stream"] = list(_stream(events))
-        row["finals"] = [_ended(event) for event in events if isinstance(event, TurnEnded)]
-    return row
-
-
-def _length(sound: Samples) -> Seconds:
-    return Seconds(len(sound) / SAMPLE_RATE_HZ)
-
-
-def _word(word: Word) -> Row:
-    return {
-        "text": word.text,
-        "start": round(word.start, 3),
-        "end": round(word.end, 3),
-        "probability": round(word.probability, 3),
-        "filler": word.filler,
-    }
-
-
-def _utterance(final: FinalHypothesis) -> Row:
-    return {"start": round(final.words[0].start, 3), "end": round(final.words[-1].end, 3), "text": final.text}
-
-
-def _stream(events: Sequence[Event]) -> Iterator[Row]:
-    """Yield a row whenever the text changed: what is settled or hardly changes, and what may change."""
-    settled: list[str] = []
-    for event in events:
-        if isinstance(event, FinalHypothesis):
-            settled.append(event.text)
-            yield _row(event, " ".join(settled), "")
-        elif isinstance(event, PartialHypothesis):
-            rest = event.text.split()[len(event.stable.split()) :]
-            yield _row(event, " ".join([*settled, event.stable]).strip(), " ".join(rest))
-
-
-def _row(event: FinalHypothesis | PartialHypothesis, stable: str, partial: str) -> Row:
-    times = {"at": round(event.at, 3), "audio_end": round(event.audio_end, 3)}
-    return times | {"stable": stable, "partial": partial}
-
-
-def _ended(event: TurnEnded) -> Row:
-    return {
-        "speech_end": round(event.ended_at, 3),
-        "endpoint_at": round(event.decided_at, 3),
-        "final_at": round(event.at, 3),
-        "text": event.text,
-    }

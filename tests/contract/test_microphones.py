@@ -19,12 +19,12 @@ NOISE = np.random.default_rng(0).uniform(-1, 1, 10_000).astype(np.float32)
 
 @contextmanager
 def file(_: pytest.MonkeyPatch) -> Iterator[Microphone]:
-    yield FileMicrophone(NOISE, paced=False, then_silence=Seconds(float("inf")))
+    yield FileMicrophone([NOISE], paced=False, then_silence=Seconds(float("inf")))
 
 
 @contextmanager
 def paced_file(_: pytest.MonkeyPatch) -> Iterator[Microphone]:
-    yield FileMicrophone(NOISE, paced=True, then_silence=Seconds(1.0))
+    yield FileMicrophone([NOISE], paced=True, then_silence=Seconds(1.0))
 
 
 @contextmanager

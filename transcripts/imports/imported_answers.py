@@ -9,28 +9,34 @@ from vivavoce.transcripts.talk.answers import Answer
 from vivavoce.transcripts.talk.fillers import fillers
 from vivavoce.transcripts.talk.pacing import pacing
 from vivavoce.transcripts.talk.turns import Turn
+from vivavoce.transcripts.words import Span
 
 FOLLOW_UP = "probe(follow-up)"  # the move of a question that asks on
 NO_TIMES = "the file has no times, so pace and pauses cannot be told"
 CAPTION_TIMES = "the times are those of captions: the pace is near, pauses within a caption cannot be seen"
 
 
-def answers(pairs: Sequence[tuple[str, Sequence[Spoken]]], question: str = "") -> list[Answer]:
-    """Return the answers of `pairs`; `question` is that of an answer whose question the file does not say.
+def answers(
+    pairs: Sequence[tuple[str, Sequence[Spoken]]], question: str = "", speech: Sequence[Span] = ()
+) -> list[Answer]:
+    """Return the answers of `pairs`. A question that only asks on belongs to the thread before.
 
-    A question that only asks on belongs to the thread before.
+    Args:
+        pairs: each question with what was said to it.
+        question: that of an answer whose question the file does not say.
+        speech: when the candidate made speech sounds, if that is known.
     """
     found: list[Answer] = []
     thread = ""
     for asked, said in pairs:
         on = bool(found) and asks_on(asked, thread)
-        one = answer(asked or question, said, FOLLOW_UP if on else "")
+        one = answer(asked or question, said, FOLLOW_UP if on else "", speech)
         thread = " ".join([thread if on else "", one.question.text, one.text])
         found.append(one)
     return found
 
 
-def answer(question: str, said: Sequence[Spoken], move: str = "") -> Answer:
+def answer(question: str, said: Sequence[Spoken], move: str = "", speech: Sequence[Span] = ()) -> Answer:
     """Return what was `said` to `question`; where only pieces have times, their words share them evenly."""
     words = tuple(word for piece in said for word in piece.words or _spread(piece))
     starts = [piece.start for piece in said if piece.start is not None]
@@ -44,7 +50,7 @@ def answer(question: str, said: Sequence[Spoken], move: str = "") -> Answer:
         turns=(Turn(speaker="candidate", start=start, end=end, text=text, words=words, timed=timed),),
         words=words,
         response_gap=None,
-        pacing=pacing(words),
+        pacing=pacing(words, speech),
         fillers=tuple(fillers(words)),
         captioned=not all(piece.words for piece in said),
     )

@@ -14,6 +14,13 @@ from vivavoce.transcripts.errors import ForeignError
 from vivavoce.transcripts.imports.no_talk import without_ghosts
 from vivavoce.transcripts.imports.pieces import Spoken, cleaned, run_backwards
 from vivavoce.transcripts.imports.speaker_labels import Side, is_unknown, sides
+from vivavoce.transcripts.imports.who_asks import (
+    ANSWERS,
+    begins_to_ask,
+    is_question,
+    sentences,
+    told_apart,
+)
 
 BACK_CHANNEL_WORDS = 4  # at most; "yeah, okay, right" takes no floor
 MOST_SPEAKERS = 40  # of whom one is found; a panel and a candidate are fewer
@@ -26,16 +33,10 @@ UNLIKELY = 0.3  # by that less likely, whose label says perhaps that they ask
 GHOSTS = "lines that a recogniser writes over silence were left out"
 BACKWARDS = "its times run backwards, so pace and pauses cannot be told"
 UNKNOWN = "what an unknown speaker said was taken with whoever spoke before, unless it asks"
-NOBODY = "Taken as the candidate: whoever speaks; a name and a colon before each turn would say who does"
-BOTH_SIDES = ". There are questions in it: both sides may be"
+NOBODY = "Taken as the candidate: whoever speaks, as nobody is named"
+BOTH_SIDES = ". There are questions in it: both sides may have been judged"
+BY_QUESTIONS = "nobody is named, and the questions tell"
 
-_QUESTION = re.compile(
-    r"(?:(?:and|so|okay|ok|well|now|great|um|uh|then|but|alright|right)[\s,]+){0,3}"
-    r"(?:what|why|how|when|where|who|which|whose|tell me|tell us|walk me|walk us|describe|explain|give me"
-    r"|talk me|can you|could you|would you|will you|did you|do you|have you|are you|were you|let's)\b",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _ATTENTION = set(
     """mm mhm hm hmm mmhm uh huh um yeah yes yep okay ok right sure great good cool nice alright all i see
     got it interesting perfect wow exactly""".split()
@@ -68,7 +69,8 @@ def paired(spoken: Sequence[Spoken], candidate: str = "") -> Conversation:
     """Return each question in `spoken` with what the candidate said to it, in order.
 
     A question that nobody answered is left out, so there are no pairs if the candidate says nothing. A word
-    of attention ("mm-hm") interrupts nobody and is left out. Without speakers all is one answer.
+    of attention ("mm-hm") interrupts nobody and is left out. Where nobody is named, the questions tell who
+    asks, if that is sure; else all is one answer.
 
     Args:
         spoken: what `read` returned.
@@ -78,19 +80,30 @@ def paired(spoken: Sequence[Spoken], candidate: str = "") -> Conversation:
         ForeignError: nobody, or more than one, is called `candidate`, or there are too many to find out.
     """
     said, notes = _heard(spoken)
-    names = list(dict.fromkeys(piece.speaker for piece in said if piece.speaker))
-    known = [name for name in names if not is_unknown(name)]
-    known = known if len(known) > 1 else names
+    unnamed = not any(piece.speaker for piece in said)
+    said = (told_apart(said) if unnamed else []) or said
+    known = _names(said)
     if not known:
-        asked = any(_is_question(piece.text) for piece in said)
-        return Conversation((("", said),), NOBODY + BOTH_SIDES * asked, notes) if said else Conversation()
+        return _of_one(said, notes)
     if candidate.strip():
         theirs, why = {_called(known, candidate)}, "--candidate says so"
     else:
-        theirs, why = _candidates(said, known)
+        theirs, why = ({ANSWERS}, BY_QUESTIONS) if unnamed else _candidates(said, known)
     exchanges = _exchanges([(piece.speaker in theirs, piece) for piece in said])
     pairs = tuple((exchange.question, exchange.answered) for exchange in exchanges if exchange.answered)
     return Conversation(pairs, _taken(known, theirs, why), notes)
+
+
+def _names(said: Sequence[Spoken]) -> list[str]:
+    names = list(dict.fromkeys(piece.speaker for piece in said if piece.speaker))
+    known = [name for name in names if not is_unknown(name)]
+    return known if len(known) > 1 else names
+
+
+def _of_one(said: list[Spoken], notes: tuple[str, ...]) -> Conversation:
+    """Return all that was `said` as one answer."""
+    asked = any(map(is_question, sentences(" ".join(piece.text for piece in said))))
+    return Conversation((("", said),), NOBODY + BOTH_SIDES * asked, notes) if said else Conversation()
 
 
 def _heard(spoken: Sequence[Spoken]) -> tuple[list[Spoken], tuple[str, ...]]:
@@ -184,16 +197,9 @@ def _likeliest(said: Sequence[Spoken], names: Sequence[str], of: Mapping[str, Si
     return max(names, key=likely)
 
 
-def _is_question(text: str) -> bool:
-    """Return whether a sentence of `text` is a question as interviewers ask them."""
-    sentences = (sentence.strip() for sentence in _SENTENCE_END.split(text))
-    return any(sentence.endswith("?") and _QUESTION.match(sentence) for sentence in sentences)
-
-
 def _asks(text: str) -> bool:
     """Return whether `text` asks in one of its last two sentences."""
-    sentences = [sentence for sentence in _SENTENCE_END.split(text[-LONGEST_END:].strip()) if sentence]
-    return any(sentence.endswith("?") or _QUESTION.match(sentence) for sentence in sentences[-2:])
+    return any(one.endswith("?") or begins_to_ask(one) for one in sentences(text[-LONGEST_END:])[-2:])
 
 
 def _exchanges(said: Sequence[tuple[bool, Spoken]]) -> list[_Exchange]:

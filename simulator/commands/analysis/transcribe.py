@@ -26,6 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Print the text, or an object; with --live what is recognised as it is."""
     from vivavoce.simulator.review.transcribe import play, transcribe
+    from vivavoce.simulator.review.transcript_rows import text
 
     given = settings.load(vars(arguments))
     if arguments.live:
@@ -33,4 +34,4 @@ def run(arguments: argparse.Namespace) -> None:
             play(arguments.audio, given, lambda row: print(json.dumps(row), flush=True), stopped)
         return
     row = transcribe(arguments.audio, given, stream=arguments.stream)
-    print(json.dumps(row) if arguments.json else row["text"])
+    print(json.dumps(row) if arguments.json else text(row))

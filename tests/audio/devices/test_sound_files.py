@@ -146,7 +146,7 @@ def test_what_cannot_be_read_is_refused_in_one_line(
 @given(st.integers(0, 5 * FRAME_SAMPLES), st.floats(0, 0.2))
 def test_a_file_microphone_hears_the_file_and_then_silence(length: int, then: float) -> None:
     sound = np.ones(length, dtype=np.float32)
-    frames = list(FileMicrophone(sound, paced=False, then_silence=Seconds(then)).frames())
+    frames = list(FileMicrophone([sound], paced=False, then_silence=Seconds(then)).frames())
     assert len(frames) == math.ceil((length + then * SAMPLE_RATE_HZ) / FRAME_SAMPLES)
     heard = np.concatenate([silence(0), *(frame.samples for frame in frames)])
     np.testing.assert_array_equal(heard[:length], sound)
@@ -154,7 +154,7 @@ def test_a_file_microphone_hears_the_file_and_then_silence(length: int, then: fl
 
 
 def test_silence_may_last_for_ever() -> None:
-    frames = FileMicrophone(tone(0.01), paced=False, then_silence=Seconds(math.inf)).frames()
+    frames = FileMicrophone([tone(0.01)], paced=False, then_silence=Seconds(math.inf)).frames()
     starts = [next(frames).start for _ in range(1000)]
     assert starts[-1] == 999 * FRAME_SAMPLES
 
@@ -162,7 +162,7 @@ def test_silence_may_last_for_ever() -> None:
 def test_a_paced_microphone_keeps_the_pace_of_the_clock_even_if_its_listener_dawdles() -> None:
     began = time.monotonic()
     late = []
-    for number, _ in enumerate(FileMicrophone(tone(0.96), paced=True).frames(), start=1):
+    for number, _ in enumerate(FileMicrophone([tone(0.96)], paced=True).frames(), start=1):
         late.append(time.monotonic() - began - number * FRAME_SECONDS)
         assert late[-1] >= -0.001  # never before the sound was there
         if number == 3:

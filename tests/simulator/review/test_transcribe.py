@@ -27,8 +27,8 @@ from vivavoce.simulator.review.transcribe import (
     heard,
     listened,
     transcribe,
-    transcript,
 )
+from vivavoce.simulator.review.transcript_rows import transcript
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.events import Event, Failed, FinalHypothesis, PartialHypothesis, Seconds, TurnEnded
 
@@ -63,7 +63,7 @@ def hear(text: str, *, after: float = 1.0, pauses: dict[int, float] | None = Non
     background = Inline(DELAYS)
     ear = Ear(Models(ScriptedDetector(candidate), ScriptedRecogniser(candidate)), background)
     sound = silence(int(max(0.2, end + after) * SAMPLE_RATE_HZ))
-    microphone = FileMicrophone(sound, paced=False, then_silence=PATIENCE)
+    microphone = FileMicrophone([sound], paced=False, then_silence=PATIENCE)
     return list(heard(microphone, ear, background, Seconds(len(sound) / SAMPLE_RATE_HZ)))
 
 
@@ -124,7 +124,7 @@ def test_a_recogniser_that_never_comes_back_is_a_failure() -> None:
     background, stuck = Threads(), Stuck()
     ear = Ear(Models(ScriptedDetector(candidate), stuck), background)
     length = Seconds(candidate.said[-1].end + 1)
-    sound = FileMicrophone(silence(int(length * SAMPLE_RATE_HZ)), paced=False, then_silence=PATIENCE)
+    sound = FileMicrophone([silence(int(length * SAMPLE_RATE_HZ))], paced=False, then_silence=PATIENCE)
 
     events = list(heard(sound, ear, background, length))
     stuck.over.set()

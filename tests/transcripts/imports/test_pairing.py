@@ -201,8 +201,9 @@ def test_where_nobody_asks_who_speaks_first_is_less_likely_the_candidate() -> No
         ([("Ana", ASKS), ("Sam", TELLS)], "ana", "Ana (--candidate says so); others: Sam."),
         ([("Sam", TELLS)], "", "Sam (nobody else speaks). --candidate"),
         ([("Interviewer", ASKS)], "", "nobody (nobody else speaks)"),
-        ([("", TELLS)], "", "whoever speaks; a name and a colon before each turn would say who does"),
-        ([("", f"{ASKS} {TELLS}"), ("", MORE)], "", "both sides may be"),
+        ([("", TELLS)], "", "whoever speaks, as nobody is named"),
+        ([("", f"{TELLS} {MORE}"), ("", REST)], "", "both sides may have been judged"),
+        ([("", f"{ASKS} {TELLS}"), ("", MORE)], "", "who answers (nobody is named, and the questions tell)"),
         (
             [(f"N{n}", ASKS) for n in range(9)] + [("Candidate", TELLS)],
             "",

@@ -1,0 +1,179 @@
+"""Who asks and who answers where nobody is named: what surely asks "you" is not the candidate's.
+
+That two people speak is sure if the talk opens with a request ("Tell me about a time"), or if several
+sentences that begin after a pause, or a paragraph, ask "you". Then what asks is the other's, and with it what
+little stands beside it in the same breath. Sentences go over the ends of pieces, as cues break them anywhere.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from vivavoce.transcripts.imports.pieces import Spoken
+
+ASKS, ANSWERS = "who asks", "who answers"
+BREATH = 0.4  # seconds without a word, behind which somebody else may go on
+STOP = 1.0  # seconds without a word, which end a sentence
+OPENING = 60  # words within which the first request stands
+SEVERAL = 2
+BESIDE = 24  # words of a breath that are the asker's with the question behind them
+SHORT = 12  # of a sentence that goes with the question before it
+NOD = 4  # of one that goes with the question behind it
+
+_LEAD = (
+    r"(?:(?:and|so|okay|ok|well|now|great|um|uh|then|but|alright|right|thanks|sure|perfect|please)"
+    r"[\s,]+){0,3}"
+)
+_QUESTION = re.compile(
+    _LEAD
+    + r"(?:what|why|how|when|where|who|which|whose|tell me|tell us|walk me|walk us|describe|explain|give me"
+    r"|talk me|can you|could you|would you|will you|did you|do you|have you|are you|were you|let's)\b",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(
+    _LEAD + r"(?:(?:can|could|would|will) you (?:(?:please|briefly|just|maybe) )?)?"
+    r"(?:(?:tell|walk|talk|give) (?:me|us)|describe (?:an?|the|your|how|one)|introduce yourself)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+_YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
+_MINE = re.compile(r"\b(?:i|me|my|we|us|our)\b", re.IGNORECASE)
+_REPLY = re.compile(r"(?:and |so |but )?(?:i|we|he|she|they) (?:said|told|answered|replied)\b", re.IGNORECASE)
+_LAST = re.compile(r"\bquestions? (?:that )?(?:you have )?for (?:me|us)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """Words in a row, the place of each (its piece, and where in that), and whether a breath begins."""
+
+    words: list[str]
+    places: list[tuple[int, int]]
+    breath: bool
+    asks: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of `text`."""
+    return [one for each in _SENTENCE_END.split(text) if (one := each.strip())]
+
+
+def begins_to_ask(sentence: str) -> bool:
+    """Return whether `sentence` begins as interviewers ask."""
+    return _QUESTION.match(sentence) is not None
+
+
+def is_question(sentence: str) -> bool:
+    """Return whether `sentence` is a question as interviewers ask them."""
+    return sentence.endswith("?") and begins_to_ask(sentence)
+
+
+def told_apart(said: Sequence[Spoken]) -> list[Spoken]:
+    """Return what was `said`, by the speakers ASKS and ANSWERS; nothing if that there are two is not sure."""
+    found = list(_sentences(said))
+    for one, after in pairwise([*found, _Sentence([], [], True)]):
+        to_you = is_question(one.text) and _YOU.search(one.text)
+        one.asks = bool(_REQUEST.match(one.text) or to_you) and not _REPLY.match(after.text)
+    if not _are_two(found):
+        return []
+    _spread(found)
+    return [] if all(one.asks for one in found) else list(_by_side(said, found))
+
+
+def _sentences(said: Sequence[Spoken]) -> Iterator[_Sentence]:
+    current = _Sentence([], [], True)
+    for number, piece in enumerate(said):
+        texts = piece.text.split()
+        timed = len(piece.words) == len(texts)
+        for place, word in enumerate(texts):
+            if place:
+                pause = piece.words[place].start - piece.words[place - 1].end if timed else 0.0
+            else:
+                pause = _pause(said[number - 1], piece) if number else STOP
+            if current.words and (pause >= STOP or current.words[-1][-1] in ".!?…"):
+                yield current
+                current = _Sentence([], [], pause >= BREATH)
+            current.words.append(word)
+            current.places.append((number, place))
+    if current.words:
+        yield current
+
+
+def _pause(before: Spoken, piece: Spoken) -> float:
+    """Return the seconds before a piece; the end of a paragraph without times is as good as a pause."""
+    return STOP if before.end is None or piece.start is None else piece.start - before.end
+
+
+def _are_two(found: Sequence[_Sentence]) -> bool:
+    before = 0
+    for one in found:
+        if before > OPENING:
+            break
+        if one.asks and _REQUEST.match(one.text):
+            return True
+        before += len(one.words)
+    return sum(one.asks and one.breath for one in found) >= SEVERAL
+
+
+def _spread(found: Sequence[_Sentence]) -> None:
+    """Mark what goes with the questions in `found`: before the first, in their breath, after the last."""
+    first = next(number for number, one in enumerate(found) if one.asks)
+    if sum(len(one.words) for one in found[:first]) <= OPENING:
+        for one in found[:first]:
+            one.asks = True
+    for number, one in enumerate(found):
+        alone = one.breath and is_question(one.text) and not _MINE.search(one.text)
+        goes_on = number > 0 and found[number - 1].asks and not one.breath and _goes_on(one)
+        one.asks = one.asks or alone or goes_on
+    for number in range(len(found) - 1, 0, -1):
+        if found[number].asks and not found[number].breath:
+            _take_before(found, number)
+    last = next((n for n, one in enumerate(found) if one.asks and _LAST.search(one.text)), len(found))
+    if last > len(found) // 2:
+        for one in found[last:]:
+            one.asks = True
+
+
+def _goes_on(one: _Sentence) -> bool:
+    """Return whether a sentence right behind a question is still the asker's."""
+    if _MINE.search(one.text):
+        return False
+    return is_question(one.text) or (len(one.words) <= SHORT and _YOU.search(one.text) is not None)
+
+
+def _take_before(found: Sequence[_Sentence], number: int) -> None:
+    """Mark what the asker says before the question at `number`: a short breath, or a nod."""
+    start = number
+    while not found[start].breath:
+        start -= 1
+    if sum(len(one.words) for one in found[start:number]) <= BESIDE:
+        for one in found[start:number]:
+            one.asks = True
+    elif len(found[number - 1].words) <= NOD and not _MINE.search(found[number - 1].text):
+        found[number - 1].asks = True
+
+
+def _by_side(said: Sequence[Spoken], found: Sequence[_Sentence]) -> Iterator[Spoken]:
+    """Yield what was `said` in parts, each of one side."""
+    sides = [(one.asks, number, place) for one in found for number, place in one.places]
+    for (asks, number), group in groupby(sides, key=lambda one: one[:2]):
+        part = [place for _, _, place in group]
+        yield _part(replace(said[number], speaker=ASKS if asks else ANSWERS), part[0], part[-1] + 1)
+
+
+def _part(piece: Spoken, first: int, last: int) -> Spoken:
+    """Return the words of `piece` from `first` to before `last`; without their times it is a share of its."""
+    texts = piece.text.split()
+    if len(piece.words) == len(texts):
+        words = piece.words[first:last]
+        start, end = words[0].start, max(word.end for word in words)
+        return replace(piece, text=" ".join(texts[first:last]), start=start, end=end, words=words)
+    if piece.start is None or piece.end is None or (first, last) == (0, len(texts)):
+        return replace(piece, text=" ".join(texts[first:last]))
+    each = (piece.end - piece.start) / len(texts)
+    begun, over = piece.start + first * each, piece.start + last * each
+    return replace(piece, text=" ".join(texts[first:last]), start=begun, end=over, words=())
