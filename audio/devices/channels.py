@@ -29,6 +29,7 @@ MOSTLY_ALONE = 0.6  # of the talk is on one channel at a time
 LEAST_TALK = 10  # windows, and a share of all talk, that a side has to itself
 LEAST_SHARE = 0.02
 LEAK_MARGIN_DB = 6.0
+ECHO = range(4)  # windows by which it may come late
 CANCELLED_DB = 4.5  # by which a mean is quieter than its loudest channel if they do not add up
 QUIET_DBFS, RAISED_DBFS = -38.0, -26.0  # of loud speech: what is below the former is raised to the latter
 MOST_GAIN_DB = 40.0
@@ -148,11 +149,12 @@ def _talking(alone: NDArray[np.int_]) -> list[int]:
 
 
 def _leaks(levels: Levels, alone: NDArray[np.int_], one: int) -> NDArray[np.bool_]:
-    """Return the windows in which channel `one` only has what leaks in from another."""
+    """Return the windows in which channel `one` only has what leaks in from another, now or as an echo."""
     found = np.zeros(len(levels), dtype=np.bool_)
     for other in {*alone.tolist()} - {-1, -2, one}:
-        quieter = levels[:, one] - levels[:, other]
-        found |= (alone != one) & (quieter < np.median(quieter[alone == other]) + LEAK_MARGIN_DB)
+        late = [np.concatenate([levels[:1, other]] * n + [levels[: len(levels) - n, other]]) for n in ECHO]
+        quieter = levels[:, one] - np.max(late, axis=0)
+        found |= quieter < np.median(quieter[alone == other]) + LEAK_MARGIN_DB
     return found
 
 

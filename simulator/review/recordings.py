@@ -1,11 +1,12 @@
 """What was heard of the sides of a recording, put together as talk: pieces, pauses, and who was silent."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from vivavoce.transcripts.events import Event, Seconds
 from vivavoce.transcripts.imports.pieces import Spoken
-from vivavoce.transcripts.words import Span, speech, words
+from vivavoce.transcripts.talk.pacing import pauses
+from vivavoce.transcripts.talk.turns import NEVER
+from vivavoce.transcripts.words import Span, middle, speech, words
 
 PIECE_PAUSE = Seconds(0.5)  # of one side: behind it what the other says may stand
 LONG_SILENCE = Seconds(300.0)
@@ -18,13 +19,17 @@ def pieces(sides: Mapping[str, Sequence[Event]]) -> list[Spoken]:
 
 
 def _pieces(name: str, events: Sequence[Event]) -> Iterator[Spoken]:
-    told = words(events)
-    ends = [n for n, (a, b) in enumerate(pairwise(told), 1) if b.start - a.end >= PIECE_PAUSE]
-    for first, last in pairwise([0, *ends, len(told)]):
-        part = tuple(told[first:last])
+    left = words(events)
+    silent = [one for one in pauses(left, speech(events)) if one.length >= PIECE_PAUSE]
+    begun = Seconds(0.0)
+    for end, begins in [*((one.start, one.end) for one in silent), (NEVER, NEVER)]:
+        part = tuple(word for word in left if 2 * middle(word) < end + begins)  # stretched over silence
+        left = left[len(part) :]
         if part:
+            start, over = max(begun, part[0].start), min(end, max(word.end for word in part))
             text = " ".join(word.text.strip() for word in part)
-            yield Spoken(name, text, part[0].start, max(word.end for word in part), part)
+            yield Spoken(name, text, start, max(start, over), part)
+        begun = begins
 
 
 def silences(sides: Mapping[str, Sequence[Event]], length: Seconds) -> Iterator[Span]:

@@ -17,9 +17,7 @@ BREATH = 0.4  # seconds without a word, behind which somebody else may go on
 STOP = 1.0  # seconds without a word, which end a sentence
 OPENING = 60  # words within which the first request stands
 SEVERAL = 2
-BESIDE = 24  # words of a breath that are the asker's with the question behind them
-SHORT = 12  # of a sentence that goes with the question before it
-NOD = 4  # of one that goes with the question behind it
+SHORT = 12  # words of a sentence that goes with the question beside it
 
 _LEAD = (
     r"(?:(?:and|so|okay|ok|well|now|great|um|uh|then|but|alright|right|thanks|sure|perfect|please)"
@@ -40,6 +38,11 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 _MINE = re.compile(r"\b(?:i|me|my|we|us|our)\b", re.IGNORECASE)
 _REPLY = re.compile(r"(?:and |so |but )?(?:i|we|he|she|they) (?:said|told|answered|replied)\b", re.IGNORECASE)
+_NOD = re.compile(
+    r"(?:great|okay|ok|right|alright|all right|good|perfect|nice|interesting|sure|cool|wonderful|excellent"
+    r"|thanks|thank you|i see|got it|that(?:'s| is| sounds| makes)|sounds|makes sense|fair enough)\b",
+    re.IGNORECASE,
+)
 _LAST = re.compile(r"\bquestions? (?:that )?(?:you have )?for (?:me|us)\b", re.IGNORECASE)
 
 
@@ -129,9 +132,9 @@ def _spread(found: Sequence[_Sentence]) -> None:
         alone = one.breath and is_question(one.text) and not _MINE.search(one.text)
         goes_on = number > 0 and found[number - 1].asks and not one.breath and _goes_on(one)
         one.asks = one.asks or alone or goes_on
-    for number in range(len(found) - 1, 0, -1):
-        if found[number].asks and not found[number].breath:
-            _take_before(found, number)
+    for one, after in reversed(list(pairwise(found))):
+        nods = len(one.words) <= SHORT and _NOD.match(one.text) is not None
+        one.asks = one.asks or (after.asks and nods and not after.breath)
     last = next((n for n, one in enumerate(found) if one.asks and _LAST.search(one.text)), len(found))
     if last > len(found) // 2:
         for one in found[last:]:
@@ -143,18 +146,6 @@ def _goes_on(one: _Sentence) -> bool:
     if _MINE.search(one.text):
         return False
     return is_question(one.text) or (len(one.words) <= SHORT and _YOU.search(one.text) is not None)
-
-
-def _take_before(found: Sequence[_Sentence], number: int) -> None:
-    """Mark what the asker says before the question at `number`: a short breath, or a nod."""
-    start = number
-    while not found[start].breath:
-        start -= 1
-    if sum(len(one.words) for one in found[start:number]) <= BESIDE:
-        for one in found[start:number]:
-            one.asks = True
-    elif len(found[number - 1].words) <= NOD and not _MINE.search(found[number - 1].text):
-        found[number - 1].asks = True
 
 
 def _by_side(said: Sequence[Spoken], found: Sequence[_Sentence]) -> Iterator[Spoken]:
