@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MORE = re.compile(
     r"(?:(?:and|so|but|okay|ok|right) )*"
     r"(?:why|how so|how|why not|why so|in what way|such as|like what|for example|go on|then"
-    r"|what then|what else|then what"
+    r"|what then|what else|then what|what (?:happened|came) next"
     r"|(?:(?:can|could) you )?(?:tell|say) (?:me |us )?(?:a bit |a little )?more)"
     r"(?: about (?:that|it|this))?"
 )

@@ -125,7 +125,8 @@ def _are_two(found: Sequence[_Sentence]) -> bool:
 def _spread(found: Sequence[_Sentence]) -> None:
     """Mark what goes with the questions in `found`: before the first, in their breath, after the last."""
     first = next(number for number, one in enumerate(found) if one.asks)
-    if sum(len(one.words) for one in found[:first]) <= OPENING:
+    opens = sum(len(one.words) for one in found[:first]) <= OPENING
+    if opens and _REQUEST.match(found[first].text):
         for one in found[:first]:
             one.asks = True
     for number, one in enumerate(found):

@@ -15,6 +15,7 @@ STORY = (
         "And what did you do?",
         "So how did it end?",
         "What happened then?",
+        "Okay. And what happened next?",
         "What did you learn from that?",
         "Okay, thank you. What would you do differently?",
         "Why?",
