@@ -22,7 +22,7 @@ from vivavoce.transcripts.imports.json_shape import (
     words_of,
 )
 from vivavoce.transcripts.imports.no_talk import is_system
-from vivavoce.transcripts.imports.pieces import LONGEST, Spoken, cleaned, ordered
+from vivavoce.transcripts.imports.pieces import LONGEST, Spoken, cleaned, in_turns, ordered
 
 ENOUGH_TIMES = 0.5  # of the words must have a time; the others lie between those next to them
 SLOWEST = 0.02  # words a second; whole times that make a talk slower are not in seconds
@@ -63,7 +63,7 @@ def from_json(text: str) -> list[Spoken]:
     if not said:
         raise ForeignError(_SHAPE)
     timed = _timed(words_of(plain(whole)), unit) if isinstance(whole, dict) and len(found) > 1 else []
-    return _with_words(said, timed) if timed and not any(piece.words for piece in said) else said
+    return in_turns(_with_words(said, timed) if timed and not any(piece.words for piece in said) else said)
 
 
 def _unit(found: Sequence[Row]) -> float:

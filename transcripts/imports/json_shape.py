@@ -1,12 +1,14 @@
 """Where in a JSON file the talk is, by its shape: a list whose rows have a text, and a speaker or times.
 
 Programs differ in names and in depth, and hardly in more. So names are compared without their case and
-marks, and what lies in the first of several alternatives counts as the row's own.
+marks, and what lies in the first of several alternatives counts as the row's own. Lists at the same place in
+rows beside each other are one, and who speaks in such a row, or on its channel, speaks in all of its list.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from vivavoce.transcripts.imports.pieces import possible, seconds
@@ -19,9 +21,9 @@ TEXTS = (
 ).split()
 WORD_TEXTS = "punctuatedword word text value content display".split()
 WORDS = "words elements tokens items".split()
-SPEAKERS = (
-    "speakername speaker speakerlabel speakertag speakerid participant author user role name from"
-).split()
+CHANNELS = "channel channeltag channellabel".split()
+PARTIES = ["speakername", "speaker", "speakerlabel", "speakertag", "speakerid", *CHANNELS]
+SPEAKERS = [*PARTIES[:5], *"participant author user role name from".split(), *CHANNELS]
 STARTS = (
     "start starttime startts ts begin startms starttimestamp startoffset offset offsetmilliseconds at"
     " timestamp from"
@@ -37,25 +39,77 @@ _DURATION = re.compile(r"PT(?:([0-9]{1,4})H)?(?:([0-9]{1,5})M)?(?:([0-9]{1,7}(?:
 _SECONDS = re.compile(r"([0-9]{1,7}(?:\.[0-9]{1,9})?)s")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _List:
-    """A list that may be the talk: its rows under plain names, and whether each is a word."""
+    """A list that may be the talk: whether each row is a word, whether a text is enough, and the rows."""
 
-    rows: Sequence[Row]
     words: bool
+    loose: bool
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether most rows have the shape of talk."""
+        return sum(_has_shape(row, loose=self.loose) for row in self.rows) >= max(1, ENOUGH * len(self.rows))
+
+    @property
+    def worth(self) -> tuple[bool, bool, int, int]:
+        """What speaks for it: speakers, more than a word in a row, much text, many rows."""
+        return any(map(_speaks, self.rows)), not self.words, sum(map(size, self.rows)), len(self.rows)
 
 
 def rows(whole: object) -> Sequence[Row]:
     """Return the rows of talk in `whole`, under plain names; of words alone, a row for each turn."""
-    found = max(_lists(whole), key=_worth, default=None)
-    if found is None:
+    lists: dict[str, _List] = {}
+    _gather(whole, "", None, lists, 0)
+    best = max((one for one in lists.values() if one.is_talk), key=lambda one: one.worth, default=None)
+    if best is None:
         return [plain(whole)] if isinstance(whole, dict) else []
-    return list(_by_speaker(found.rows)) if found.words else found.rows
+    found = best.rows
+    if len({str(row[name]) for row in found for name in CHANNELS if name in row}) == 1:  # that says nothing
+        found = [{name: row[name] for name in row if name not in CHANNELS} for row in found]
+    if best.words:
+        return list(_by_speaker(found))
+    by_words = [row for row in found if _speaks(row) and value(row, SPEAKERS) is None]
+    return [turn for row in by_words for turn in _by_speaker(words_of(row))] or found
+
+
+def _gather(whole: object, place: str, party: object, lists: dict[str, _List], depth: int) -> None:
+    """Put the lists in `whole`, which is at `place`, to `lists`; a `party` speaks there, if one is known."""
+    if depth >= DEEPEST:
+        return
+    if isinstance(whole, dict):
+        row = plain(whole)
+        own = value(row, PARTIES)
+        who = party if own is None else own
+        inside = [words_of(row), *(whole.get(key) for key in INSIDE)] if place.endswith("[]") else []
+        for key, inner in whole.items():
+            if not any(inner is one for one in inside):  # that is the row's own
+                _gather(inner, f"{place}.{key.casefold()}", who, lists, depth + 1)
+    elif isinstance(whole, list) and (found := [row for row in whole if isinstance(row, dict)]):
+        name = place.rpartition(".")[2]
+        words = name in WORDS or "word" in map(str.casefold, found[0])
+        known = lists.setdefault(place, _List(words, depth == 0 or name in LISTS))
+        for number, inner in enumerate(found):
+            row, who = plain(inner), number if name == "channels" else party
+            known.rows.append(
+                row if who is None or value(row, SPEAKERS) is not None else row | {"channel": who}
+            )
+            _gather(inner, f"{place}[]", who, lists, depth + 1)
+
+
+def _speaks(row: Row) -> bool:
+    return value(row, SPEAKERS) is not None or value(_first_word(row), SPEAKERS) is not None
+
+
+@lru_cache(512)
+def _bare(key: str) -> str:
+    return _MARKS.sub("", key.casefold())
 
 
 def plain(row: Row) -> dict[str, Any]:
     """Return `row` with plain names, and with what the first of its alternatives says."""
-    named = {_MARKS.sub("", key.casefold()): value for key, value in row.items() if len(key) < 40}
+    named = {_bare(key): value for key, value in row.items() if len(key) < 40}
     for key in INSIDE:
         inner = named.get(key)
         inner = inner[0] if isinstance(inner, list) and inner else inner
@@ -73,6 +127,10 @@ def words_of(row: Row) -> Sequence[object]:
     """Return the words listed in the plain `row`."""
     found = value(row, WORDS)
     return found if isinstance(found, list) else ()
+
+
+def _first_word(row: Row) -> Row:
+    return next((plain(word) for word in words_of(row)[:1] if isinstance(word, dict)), {})
 
 
 def time(given: object) -> float | None:
@@ -94,32 +152,12 @@ def _written(given: str) -> float | None:
     return seconds(found[1] if found else given)
 
 
-def _lists(whole: object, name: str = "", depth: int = 0) -> Iterator[_List]:
-    """Yield the lists in `whole` whose rows have the shape of talk."""
-    if isinstance(whole, dict) and depth < DEEPEST:
-        for key, inner in whole.items():
-            yield from _lists(inner, key.casefold(), depth + 1)
-    elif isinstance(whole, list) and depth < DEEPEST:
-        read = [plain(row) for row in whole if isinstance(row, dict)]
-        loose = depth == 0 or name in LISTS
-        if sum(_has_shape(row, loose=loose) for row in read) >= max(1, ENOUGH * len(whole)):
-            yield _List(read, name in WORDS or "word" in read[0])
-        for row in [*whole[:1], *whole[1:][-1:]]:
-            if isinstance(row, dict):
-                yield from _lists(row, "", depth + 1)
-
-
 def _has_shape(row: Row, *, loose: bool) -> bool:
     text = value(row, TEXTS)
-    if not ((isinstance(text, str) and text.strip()) or words_of(row)):
-        return False
-    return loose or value(row, SPEAKERS) is not None or value(row, STARTS) is not None
-
-
-def _worth(found: _List) -> tuple[bool, bool, int]:
-    """Return what speaks for a list: speakers, more than a word in a row, much text."""
-    speaks = any(value(row, SPEAKERS) is not None for row in found.rows)
-    return speaks, not found.words, sum(map(size, found.rows))
+    if value(_first_word(row), WORD_TEXTS) is not None:
+        return True
+    placed = loose or value(row, SPEAKERS) is not None or value(row, STARTS) is not None
+    return placed and isinstance(text, str) and bool(text.strip())
 
 
 def size(row: Row) -> int:
@@ -128,10 +166,10 @@ def size(row: Row) -> int:
     return len(text.split()) if isinstance(text, str) else len(words_of(row))
 
 
-def _by_speaker(found: Sequence[Row]) -> Iterator[Row]:
+def _by_speaker(found: Sequence[object]) -> Iterator[Row]:
     """Yield the words that were `found` as rows, one for each turn of a speaker."""
     said: list[Row] = []
-    for row in found:
+    for row in (plain(word) for word in found if isinstance(word, dict)):
         if said and value(row, SPEAKERS) not in (None, value(said[0], SPEAKERS)):
             yield {"speaker": value(said[0], SPEAKERS), "words": said}
             said = []

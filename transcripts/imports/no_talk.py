@@ -11,7 +11,7 @@ MOST_WORDS = 9  # of a line of the program
 _THING = r"(?:transcription|transcript|transcribing|recording|live captions|meeting|call|conference)"
 _DONE = r"(?:started|stopped|paused|resumed|ended|begun|began|finished)"
 _SYSTEM = re.compile(
-    rf"(?:(?:the |this )?{_THING} (?:has |have |was |is |being )?{_DONE}"
+    rf"(?:(?:the |this )?{_THING} (?:has |have |was |is |being )?{_DONE}(?: after [0-9:]{{4,8}})?"
     rf"|(?:the |this )?(?:meeting|call|conference) is being (?:recorded|transcribed)"
     rf"|{_THING} in progress"
     rf"|(?!(?:i|we|he|she|they|it|you|who|that|then|and|so) )[^.!?]{{1,50}}? (?:has )?"

@@ -3,7 +3,7 @@
 import html
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -12,6 +12,8 @@ from vivavoce.transcripts.events import Word
 from vivavoce.transcripts.printable import line
 
 BACKWARDS = 0.5  # of the steps from piece to piece; less is the order of channels, which sorting mends
+OVER = 1.0  # seconds for which two speak at once, and more is a recording of each by itself
+PAUSE = 0.5  # seconds within what one says, behind which the other may begin
 LONGEST = 24 * 3600.0  # seconds; a time beyond it, or below 0, is a mistake
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
@@ -51,10 +53,13 @@ def unescaped(text: str) -> str:
 
 
 def seconds(clock: str) -> float | None:
-    """Return the time that `clock` shows as h:mm:ss, mm:ss or ss, each with decimals; None if none can be."""
+    """Return the time that `clock` shows as h:mm:ss, mm:ss or ss, each with decimals; None if none can be.
+
+    Behind whole seconds there may be frames, which are left out.
+    """
     total = 0.0
     try:
-        for part in clock.replace(",", ".").split(":"):
+        for part in clock.replace(",", ".").replace(";", ":").split(":")[:3]:
             total = total * 60 + float(part)
     except ValueError:
         return None
@@ -76,6 +81,37 @@ def run_backwards(spoken: Sequence[Spoken]) -> bool:
     starts = [piece.start for piece in spoken if piece.start is not None]
     back = sum(after < before for before, after in pairwise(starts))
     return back > 1 and back > BACKWARDS * (len(starts) - 1)
+
+
+def in_turns(spoken: Sequence[Spoken]) -> list[Spoken]:
+    """Return what was `spoken` in the order of its times, where all have one and they do not run backwards.
+
+    Where speakers were recorded apart, and one begins within what another says, that is cut at its pauses.
+    """
+    starts = [piece.start for piece in spoken if piece.start is not None and piece.end is not None]
+    if len(starts) < len(spoken) or run_backwards(spoken):
+        return list(spoken)
+    found = _by_time(spoken)
+    if any(a.speaker != b.speaker and (a.end or 0.0) - (b.start or 0.0) > OVER for a, b in pairwise(found)):
+        return _by_time([part for piece in found for part in _parts(piece)])
+    return found
+
+
+def _by_time(spoken: Sequence[Spoken]) -> list[Spoken]:
+    return sorted(spoken, key=lambda piece: piece.start or 0.0)
+
+
+def _parts(piece: Spoken) -> Iterator[Spoken]:
+    """Yield the parts of `piece` between pauses, if it has the times of its words."""
+    texts = piece.text.split()
+    if len(texts) != len(piece.words):
+        yield piece
+        return
+    cuts = [n for n, (a, b) in enumerate(pairwise(piece.words), 1) if b.start - a.end >= PAUSE]
+    for first, last in pairwise([0, *cuts, len(texts)]):
+        words = piece.words[first:last]
+        end = max(word.end for word in words)
+        yield Spoken(piece.speaker, " ".join(texts[first:last]), words[0].start, end, words)
 
 
 def has_words(spoken: Sequence[Spoken]) -> bool:

@@ -28,11 +28,16 @@ MOSTLY_FIRST = 0.6  # of the labels begin a paragraph: those within one are none
 MOST_REST = 400  # characters of a paragraph in which it is seen whether it asks
 ENOUGH_TIMES = 2  # on lines of their own, beside which names stand
 
-_CLOCK = r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,3})?(?![0-9:])"
-_RANGE = rf"({_CLOCK})(?:\s{{0,3}}(?:-{{1,2}}>|[-\u2013\u2192])\s{{0,3}}({_CLOCK}))?"
-_BEFORE = re.compile(
-    rf"(?:[\[(](?:[0-9./-]{{6,10}},?\s)?{_RANGE}(?:\s?[AaPp][Mm])?[\])]|{_RANGE}(?=\s\s|\t|\s*$|\s+[^\s:][^:]{{0,49}}:(?:\s|$)))[\s:\u2013-]*"
+_CLOCK = (
+    r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,3}|(?<=:[0-9]{2}:[0-9]{2})[:;][0-9]{2})?(?![0-9:])"
 )
+_RANGE = rf"({_CLOCK})(?:\s{{0,3}}(?:-{{1,2}}>|[-\u2013\u2192])\s{{0,3}}({_CLOCK}))?"
+_DATE = r"(?:[0-9./-]{6,10},?\s)?"
+_BEFORE = re.compile(
+    rf"(?:[\[(]{_DATE}{_RANGE}(?:\s?[AaPp][Mm])?[\])]"
+    rf"|{_DATE}{_RANGE}(?=\s\s|\t|\s*$|\s+[^\s:][^:]{{0,99}}:(?:\s|$)))[\s:\u2013-]*"
+)
+_FROM = re.compile(r"^from\s{1,9}(\S[^:\n]{0,49}?)\s{1,9}to\s[^:\n]{1,60}:", re.IGNORECASE)  # in a chat
 _BEHIND = re.compile(
     rf"(?P<name>\S.{{0,49}}?)(?P<gap>[\s,|\u2013:-]{{1,9}})(?P<open>[\[(]?){_RANGE}(?:\s?[AaPp]\.?[Mm]\.?)?[\])]?"
     r"(?P<rest>:?(?:\s.*)?)$"
@@ -54,7 +59,9 @@ _RULE = re.compile(r"[\s|:-]+")
 _BOLD = re.compile(r"^\s{0,9}(?:\*\*|__)([^*_:\n]{1,50})(?:\*\*|__)\s{1,9}(?=[^\W\d_])")
 _OUR_MARK = re.compile(r"\s\*\((?:interrupted|unfinished|not heard|about [0-9]{1,3}% heard)\)\*$")
 _OUR_QUESTION = re.compile(r"## [0-9]{1,4}\. (.+)")
-_NO_TALK = re.compile(r"Transcribed by https?://|\s*(?:-{3,}|\*{3,}|_{3,}|```.*|~~~.*)$")
+_NO_TALK = re.compile(
+    r"(?:Transcribed by https?://|This editable transcript was )|\s*(?:-{3,}|\*{3,}|_{3,}|```.*|~~~.*)$"
+)
 _OUR_TIPS, _OUR_SILENCE = "## To try next", "> Nothing was heard."
 
 
@@ -158,7 +165,7 @@ def _stamped(line: str, names: Labels) -> _Piece:
         return _Piece("", found["name"], *_span(found[1], found[2]), turn)
     if found := _BEFORE.match(line):
         at, till = found[1] or found[3], found[2] or found[4]
-        return _Piece(line[found.end() :], "", *_span(at, till), turn)
+        return _Piece(_FROM.sub(r"\1:", line[found.end() :], count=1), "", *_span(at, till), turn)
     if (found := _BEHIND.match(line)) and (name := _name(found, names)):
         return _Piece(found["rest"].lstrip(": \t"), name, *_span(found[4], found[5]), turn)
     return _Piece(line, turn=turn)
@@ -181,9 +188,12 @@ def _span(at: str, till: str | None) -> tuple[float | None, float | None]:
 
 
 def _label(found: re.Match[str]) -> str:
-    """Return what a time was `found` behind, unless that is a time in a sentence."""
-    apart = found["open"] or not found["rest"].strip(": ") or re.search(r"\s\s|\t|\|", found["gap"])
-    return found["name"].strip("[], \u00b7\u2022") if apart else ""
+    return found["name"].strip("[], \u00b7\u2022")
+
+
+def _is_apart(found: re.Match[str]) -> bool:
+    """Return whether a time was `found` by itself, and not in a sentence."""
+    return bool(found["open"] or not found["rest"].strip(": ") or re.search(r"\s\s|\t|\|", found["gap"]))
 
 
 def _beside_time(line: str) -> Head:
@@ -198,7 +208,8 @@ def _beside_time(line: str) -> Head:
 
 def _name(found: re.Match[str], names: Labels) -> str:
     name = _label(found)
-    return name if name and (is_known(name) or is_name(name) or ("time", name) in names) else ""
+    surely = ("time", name) in names or (_is_apart(found) and (is_known(name) or is_name(name)))
+    return name if name and surely else ""
 
 
 def _beside_times(pieces: Sequence[_Piece]) -> Sequence[_Piece]:
@@ -206,9 +217,11 @@ def _beside_times(pieces: Sequence[_Piece]) -> Sequence[_Piece]:
     alone = [
         number for number, piece in enumerate(pieces) if piece.begins and not (piece.text or piece.speaker)
     ]
+    full = [number for number, piece in enumerate(pieces) if piece.text or piece.begins]
+    place = {number: at for at, number in enumerate(full)}
     taken: dict[int, str] = {}
     for step in (1, -1):
-        near = {at: pieces[at + step].text for at in alone if 0 <= at + step < len(pieces)}
+        near = {at: pieces[full[place[at] + step]].text for at in alone if 0 <= place[at] + step < len(full)}
         heads = {at: Head(head(text, alone=True).label or "", "time") for at, text in near.items() if text}
         labels = speakers(list(heads.values()))
         found = {at: one.label for at, one in heads.items() if ("time", one.label) in labels}
@@ -216,7 +229,7 @@ def _beside_times(pieces: Sequence[_Piece]) -> Sequence[_Piece]:
             taken, beside = found, step
     if not taken:
         return pieces
-    names = {at + beside for at in taken}
+    names = {full[place[at] + beside] for at in taken}
     return [
         replace(piece, speaker=taken.get(at, ""), lines=[]) if at in taken else piece
         for at, piece in enumerate(pieces)

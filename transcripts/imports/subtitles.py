@@ -21,7 +21,7 @@ MOST_REPEATED = 4  # lines of a cue
 FEWEST_REPEATED = 3  # words of a repeated line that is no chance, and no "no, no"
 ROLLING = 0.5  # of the cues begin with the line before them: the captions roll
 
-_CLOCK = r"-?(?:[0-9]{1,9}:){1,2}[0-9]{1,9}(?:[.,][0-9]{1,9})?"
+_CLOCK = r"-?(?:[0-9]{1,9}:){1,3}[0-9]{1,9}(?:[.,][0-9]{1,9})?"
 _TIMES = re.compile(
     rf"\s*({_CLOCK})\s{{0,9}}(?:-{{1,3}}>|-{{2,3}}|[-\u2013\u2014\u2192>,]|--&gt;|\s)\s{{0,9}}({_CLOCK})(?=\s|$)"
 )

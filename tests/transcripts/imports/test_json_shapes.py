@@ -1,6 +1,7 @@
 """JSON of other programs: the same two turns in the shapes that they give them."""
 
 import json
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,117 @@ def test_the_talk_is_found_by_its_shape(shape: str, tmp_path: Path) -> None:
     assert [(piece.speaker, piece.text) for piece in found] == [("Speaker 0", ASKED), ("Speaker 1", TOLD)]
     assert [piece.start for piece in found] == pytest.approx([1.0, 3.0], abs=0.01)
     assert [piece.end for piece in found] == pytest.approx([2.5, 6.5], abs=0.01)
+
+
+MORE, REST = "And who helped?", "The miller helped."
+LONGER = (*SAID, (MORE, 7.0, 8.0), (REST, 8.5, 9.5))
+
+
+def amazon(text: str, start: float, end: float, **more: object) -> list[dict[str, Any]]:
+    """Return words and marks as rows of their own."""
+    found: list[dict[str, Any]] = []
+    for word in words(text, start, end):
+        bare = word["word"].rstrip(".?")
+        times = {"start_time": f"{word['start']:.3f}", "end_time": f"{word['end']:.3f}"}
+        found.append({"type": "pronunciation", "alternatives": [{"content": bare}], **times, **more})
+        if bare != word["word"]:
+            found.append({"type": "punctuation", "alternatives": [{"content": word["word"][-1]}], **more})
+    return found
+
+
+def apart(rows: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
+    """Return the `rows` of each side, of turns that change between two."""
+    return [list(chain.from_iterable(rows[side::2])) for side in (0, 1)]
+
+
+BY_CHANNELS: dict[str, object] = {
+    "Deepgram": {
+        "metadata": {"channels": 2},
+        "results": {
+            "channels": [
+                {"alternatives": [{"transcript": " ".join(w["word"] for w in side), "words": side}]}
+                for side in apart([words(*one) for one in LONGER])
+            ]
+        },
+    },
+    "Azure": {
+        "combinedRecognizedPhrases": [
+            {"channel": n, "display": " ".join(text for text, _, _ in LONGER[n::2])} for n in (0, 1)
+        ],
+        "recognizedPhrases": [
+            {
+                "channel": n % 2,
+                "offset": f"PT{at}S",
+                "duration": f"PT{till - at}S",
+                "nBest": [{"display": said}],
+            }
+            for n, (said, at, till) in enumerate(LONGER)
+        ],
+    },
+    "Amazon, by speakers": {
+        "results": {
+            "transcripts": [{"transcript": " ".join(text for text, _, _ in LONGER)}],
+            "speaker_labels": {
+                "segments": [
+                    {"speaker_label": n % 2, "items": [{"start_time": f"{at}", "speaker_label": n % 2}]}
+                    for n, (_, at, _) in enumerate(LONGER)
+                ]
+            },
+            "items": [item for n, one in enumerate(LONGER) for item in amazon(*one, speaker_label=n % 2)],
+        }
+    },
+    "Amazon, by channels": {
+        "results": {
+            "channel_labels": {
+                "channels": [
+                    {"channel_label": n, "items": items}
+                    for n, items in enumerate(apart([amazon(*one) for one in LONGER]))
+                ]
+            }
+        }
+    },
+    "Google": {
+        "results": [
+            {
+                "alternatives": [{"transcript": one[0], "words": words(*one)}],
+                "channelTag": n % 2,
+                "languageCode": "en-us",
+            }
+            for n, one in sorted(enumerate(LONGER), key=lambda row: row[0] % 2)
+        ]
+    },
+    "sentences within turns": {
+        "calls": [
+            {
+                "transcript": [
+                    {
+                        "speakerId": n % 2,
+                        "sentences": [{"start": at * 1000, "end": till * 1000, "text": said}],
+                    }
+                    for n, (said, at, till) in enumerate(LONGER)
+                ]
+            }
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize("shape", BY_CHANNELS)
+def test_sides_that_were_recorded_apart_are_put_together_by_their_times(shape: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(BY_CHANNELS[shape]))
+
+    found = read(tmp_path / "a.json")
+
+    turns = [(f"Speaker {n % 2}", text) for n, (text, _, _) in enumerate(LONGER)]
+    assert [(piece.speaker, piece.text) for piece in found] == turns
+    assert [piece.start for piece in found] == pytest.approx([1.0, 3.0, 7.0, 8.5], abs=0.01)
+
+
+def test_the_only_channel_is_nobodys_name(tmp_path: Path) -> None:
+    rows = [{"channel": 0, "text": said, "start": at, "end": till} for said, at, till in LONGER]
+    (tmp_path / "a.json").write_text(json.dumps({"phrases": rows}))
+
+    assert {piece.speaker for piece in read(tmp_path / "a.json")} == {""}
 
 
 @pytest.mark.parametrize(

@@ -182,6 +182,29 @@ KINDS: dict[str, tuple[str, Callable[[str, str], str], list[tuple[str, str]]]] =
     "time, dash, name": ("a.txt", lines("{at} - {name}\n{text}\n"), [NAMES, ("Olena", "Femi C.")]),
     "a dot before the time": ("a.txt", lines("{name} \u00b7 {at}\n{text}\n\n"), [NAMES, ("Olena", "Femi")]),
     "a date": ("a.txt", lines("[02.05.26, 10:{at}] {name}: {text}\n"), [NAMES, ("Olena", "Femi")]),
+    "a chat": (
+        "a.txt",
+        lines("10:{at}\t From  {name} to  Everyone:\t{text}\n"),
+        [NAMES, ("Olena", "Femi"), ("olena.m", "femi.c"), ("Olena Marsh (she/her)", "Femi | Ward 4")],
+    ),
+    "a chat with dates": (
+        "a.txt",
+        lines("2026-05-02 10:{at} From {name} To Ward 4, by turns (Direct Message):\n\t{text}\n"),
+        [NAMES, ("Olena", "Femi")],
+    ),
+    "a time within the line": (
+        "a.txt",
+        lines("{name} {at} {text}\n"),
+        [NAMES, ("Olena", "Femi"), ("Speaker 1", "Speaker 2"), ("olena.m", "femi.c")],
+    ),
+    "lines with gaps": ("a.txt", lines("{name}\n\n{at}\n\n{text}\n\n"), [NAMES, ("Olena", "Femi")]),
+    "frames": ("a.txt", lines("00:{at}:12 - 00:{at}:24\n{name}\n{text}\n\n"), [NAMES]),
+    "frames of cues": (
+        "a.srt",
+        lines("{n}\n00:{at}:12 --> 00:{at}:24\n{name}: {text}\n\n"),
+        [NAMES, ("Speaker 1", "Speaker 2")],
+    ),
+    "dashes before names": ("a.srt", cues("- {name}: {text}"), [NAMES, ("Speaker 1", "Speaker 2")]),
     "headings": (
         "a.md",
         lines("### {name}\n{text}\n\n"),
@@ -344,6 +367,8 @@ def test_an_answer_alone_has_no_speakers(text: str, tmp_path: Path) -> None:
         "## Plan\nTo win time.\n## Result\nHalf an hour.",
         "We had one plan - to win time.\nThe bed sheets - all of them - were new.",
         "At 10:45 Tess came.\n10:50 was too late.",
+        "Monday 10:45 was quiet.\nMonday 10:50 was not, and\nwe all ran.\nThen it was calm.\nAnd so on.",
+        "10:45 I went from home to work: it took an hour.",
     ],
 )
 def test_marks_in_an_answer_make_no_speakers(text: str, tmp_path: Path) -> None:
@@ -371,6 +396,8 @@ SYSTEM = [
     "Femi joined the meeting",
     "Olena Marsh has left the call",
     "This meeting is being recorded",
+    "Transcription ended after 00:31:12",
+    "This editable transcript was computer generated and might contain errors. It can be changed.",
 ]
 
 
