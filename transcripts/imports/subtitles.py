@@ -19,6 +19,7 @@ LONGEST_WORD = 1.0  # seconds; the files say when a word begins, and the next ma
 MOST_IN_ONE_MARK = 3  # words; more than that behind one time have no times of their own
 MOST_REPEATED = 4  # lines of a cue
 FEWEST_REPEATED = 3  # words of a repeated line that is no chance, and no "no, no"
+DASHES = 0.8  # of the cues begin with one: it marks another speaker
 ROLLING = 0.5  # of the cues begin with the line before them: the captions roll
 
 _CLOCK = r"-?(?:[0-9]{1,9}:){1,3}[0-9]{1,9}(?:[.,][0-9]{1,9})?"
@@ -29,6 +30,7 @@ _SBV = re.compile(r"(?:[0-9]{1,3}:){2}[0-9]{2}\.[0-9]{1,3},(?:[0-9]{1,3}:){2}[0-
 _WHOLE = re.compile(r":.*:|[.,]")
 _ARROW = re.compile(r"\s{0,9}(?:(?=\S{0,40}:)\S{0,40})?\s{0,9}-->")
 _ASIDE = re.compile(r"(?:NOTE(?:\s|$)|(?:STYLE|REGION)\s*$)")
+_NAMED = re.compile(r'[0-9]{1,9} "([^"]{1,60})".{0,40}')  # the name of a cue that is its speaker's
 _VOICE = re.compile(r"<(/?)v(?:\.[^\s<>]*)?(?:\s([^<>]*))?>")
 _STAMP = re.compile(rf"<({_CLOCK})>")
 _TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|lang|font|s|span|v)(?:[.\s][^<>]*)?>|<[0-9:.,-]+>", re.IGNORECASE)
@@ -41,6 +43,7 @@ _NO_SPEECH = re.compile(r"\s*+(?:[\[(][^\[\]()]{0,60}[\])]|[♪♫#\s]*+|[♪♫
 class _Cue:
     start: float | None = None
     end: float | None = None
+    speaker: str = ""
     lines: list[str] = field(default_factory=list)
 
 
@@ -51,7 +54,7 @@ class _Line:
     speaker: str
     text: str
     marked: tuple[tuple[float | None, str], ...]
-    turn: bool = False  # it has the mark of another speaker, ">>"
+    mark: str = ""  # with which it begins: ">" for another speaker, and perhaps "-"
 
 
 def subtitles(text: str, *, vtt: bool) -> list[Spoken]:
@@ -98,9 +101,9 @@ def _cues(lines: Sequence[str], *, vtt: bool) -> list[_Cue]:
         elif aside:
             aside = line.strip()
         elif (at := times(line)) is not None:
-            if cues:
-                _drop_name(cues[-1].lines)
-            cues.append(_Cue(*at))
+            name = _drop_name(cues[-1].lines) if cues else before
+            named = _NAMED.fullmatch(name)
+            cues.append(_Cue(*at, named[1] if named else ""))
         elif cues:
             cues[-1].lines.append(line)
         before = line
@@ -110,20 +113,20 @@ def _cues(lines: Sequence[str], *, vtt: bool) -> list[_Cue]:
     return cues
 
 
-def _drop_name(lines: list[str]) -> None:
-    """Drop the name or number of the next cue from the end of `lines`."""
+def _drop_name(lines: list[str]) -> str:
+    """Drop the name or number of the next cue from the end of `lines`, and return it; "" if there is none."""
     directly = bool(lines and lines[-1].strip())
     while lines and not lines[-1].strip():
         lines.pop()
     alone = len(lines) > 1 and not lines[-2].strip()
     is_number = bool(lines) and lines[-1].strip().isdecimal()
-    if (alone and directly) or (is_number and (alone or directly)):
-        del lines[-1]
+    drops = (alone and directly) or (is_number and (alone or directly))
+    return lines.pop() if drops else ""
 
 
 def _lines(cue: _Cue) -> list[_Line]:
     """Return the lines of `cue` in which something is said, with the speakers that are tagged."""
-    voice, found = "", []
+    voice, found = cleaned(cue.speaker), []
     for line in cue.lines:
         last = 0
         for tag in _VOICE.finditer(line):
@@ -143,7 +146,8 @@ def _line(speaker: str, text: str, start: float | None) -> _Line:
     marked.append((at, _plain(text[last:])))
     said = tuple((at, part) for at, part in marked if part)
     whole = said[0][1] if len(marked) == 1 and said else _plain(text)
-    return _Line(speaker, whole, said if len(marked) > 1 else (), bool(lead and ">>" in unescaped(lead[0])))
+    mark = unescaped(lead[0]).strip()[0] if lead else ""
+    return _Line(speaker, whole, said if len(marked) > 1 else (), mark)
 
 
 def _plain(text: str) -> str:
@@ -159,7 +163,8 @@ def _named(cues: Sequence[Sequence[_Line]]) -> list[list[_Line]]:
     lines = [line for cue in named for line in cue]
     if any(line.speaker for line in lines):
         return named
-    found = iter(alternating([line.turn for line in lines]))
+    dashes = sum(cue[0].mark not in ("", ">") for cue in named if cue) >= DASHES * len(named)
+    found = iter(alternating([line.mark != "" if dashes else line.mark == ">" for line in lines]))
     return [[replace(line, speaker=next(found)) for line in cue] for cue in named]
 
 

@@ -375,6 +375,23 @@ def test_marks_in_an_answer_make_no_speakers(text: str, tmp_path: Path) -> None:
     assert {speaker for speaker, _ in written(tmp_path, "a.md", text)} == {""}
 
 
+def test_the_name_of_a_cue_may_be_its_speakers(tmp_path: Path) -> None:
+    text = VTT + lines('{n} "{name}" (40{s})\n00:{at}.000 --> 00:{at}.900\n{text}\n\n')(*NAMES)
+
+    assert written(tmp_path, "a.vtt", text) == list(zip((*NAMES, *NAMES), TURNS, strict=True))
+
+
+@pytest.mark.parametrize("each", [1, 2])
+def test_a_dash_before_nearly_every_cue_changes_who_speaks(each: int, tmp_path: Path) -> None:
+    said = [*TURNS, *TURNS]
+    cue = ["\n".join(f"- {text}" for text in said[n : n + each]) for n in range(0, len(said), each)]
+    text = "".join(f"{n}\n00:00:{n:02},000 --> 00:00:{n:02},900\n{one}\n\n" for n, one in enumerate(cue))
+
+    found = written(tmp_path, "a.srt", text)
+
+    assert found == [(f"Speaker {1 + n % 2}", one) for n, one in enumerate(said)]
+
+
 @pytest.mark.parametrize("form", [">> {text}", "&gt;&gt; {text}", ">>> {text}"])
 @pytest.mark.parametrize("first", [0, 1])
 def test_a_mark_of_another_speaker_changes_who_speaks(form: str, first: int, tmp_path: Path) -> None:
