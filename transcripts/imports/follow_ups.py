@@ -6,11 +6,12 @@ thread before them, whose story is judged as one.
 
 import re
 
+from vivavoce.transcripts.imports.who_asks import sentences
+
 MOST_WORDS = 14  # of a question that asks on
 MOST_BESIDE = 4  # words of a sentence that only thanks or agrees
 A_STEM = 5  # letters by which words are the same
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _WORD = re.compile(r"[^\W\d_]+")
 _MORE = re.compile(
     r"(?:(?:and|so|but|okay|ok|right) )*"
@@ -45,8 +46,8 @@ _ELSEWHERE = set("another other us our company role position job salary hear app
 
 def asks_on(question: str, before: str) -> bool:
     """Return whether `question` asks on about what was said `before`, in question and answers."""
-    sentences = [_words(sentence) for sentence in _SENTENCE_END.split(question)]
-    asking = [words for words in sentences if set(words) & _ASKING or len(words) > MOST_BESIDE]
+    asked = [_words(sentence) for sentence in sentences(question)]
+    asking = [words for words in asked if set(words) & _ASKING or len(words) > MOST_BESIDE]
     said = {word[:A_STEM] for word in _words(before)} if asking else set()
     return bool(said) and all(_asks_on(words, said) for words in asking)
 

@@ -4,9 +4,9 @@ import html
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, count, pairwise
 
 from vivavoce.transcripts.events import Word
 from vivavoce.transcripts.printable import line
@@ -84,34 +84,48 @@ def run_backwards(spoken: Sequence[Spoken]) -> bool:
 
 
 def in_turns(spoken: Sequence[Spoken]) -> list[Spoken]:
-    """Return what was `spoken` in the order of its times, where all have one and they do not run backwards.
+    """Return what was `spoken` by time, unless times run backwards; what has none stays behind its neighbour.
 
     Where speakers were recorded apart, and one begins within what another says, that is cut at its pauses.
     """
-    starts = [piece.start for piece in spoken if piece.start is not None and piece.end is not None]
-    if len(starts) < len(spoken) or run_backwards(spoken):
+    if run_backwards(spoken):
         return list(spoken)
     found = _by_time(spoken)
     if any(a.speaker != b.speaker and (a.end or 0.0) - (b.start or 0.0) > OVER for a, b in pairwise(found)):
-        return _by_time([part for piece in found for part in _parts(piece)])
+        return _by_time([each for piece in found for each in _at_pauses(piece)])
     return found
 
 
 def _by_time(spoken: Sequence[Spoken]) -> list[Spoken]:
-    return sorted(spoken, key=lambda piece: piece.start or 0.0)
+    known = accumulate(spoken, lambda at, piece: at if piece.start is None else piece.start, initial=0.0)
+    order = sorted(zip(list(known)[1:], count(), spoken, strict=False))
+    return [piece for _, _, piece in order]
 
 
-def _parts(piece: Spoken) -> Iterator[Spoken]:
+def _at_pauses(piece: Spoken) -> Iterator[Spoken]:
     """Yield the parts of `piece` between pauses, if it has the times of its words."""
-    texts = piece.text.split()
-    if len(texts) != len(piece.words):
+    timed = enumerate(pairwise(piece.words), 1) if has_all(piece) else ()
+    return parts(piece, [number for number, (a, b) in timed if b.start - a.end >= PAUSE])
+
+
+def has_all(piece: Spoken) -> bool:
+    """Return whether `piece` has the time of each of its words."""
+    return len(piece.words) == len(piece.text.split())
+
+
+def parts(piece: Spoken, cuts: Sequence[int]) -> Iterator[Spoken]:
+    """Yield `piece` in parts, cut before some of its words; without times of these each has a share of its."""
+    texts, timed = piece.text.split(), has_all(piece)
+    for first, last in pairwise([0, *cuts, len(texts)] if cuts else ()):
+        start, end, words = piece.start, piece.end, piece.words[first:last] if timed else ()
+        if words:
+            start, end = words[0].start, max(word.end for word in words)
+        elif start is not None and end is not None:
+            each = (end - start) / len(texts)
+            start, end = start + first * each, start + last * each
+        yield replace(piece, text=" ".join(texts[first:last]), start=start, end=end, words=words)
+    if not cuts:
         yield piece
-        return
-    cuts = [n for n, (a, b) in enumerate(pairwise(piece.words), 1) if b.start - a.end >= PAUSE]
-    for first, last in pairwise([0, *cuts, len(texts)]):
-        words = piece.words[first:last]
-        end = max(word.end for word in words)
-        yield Spoken(piece.speaker, " ".join(texts[first:last]), words[0].start, end, words)
 
 
 def has_words(spoken: Sequence[Spoken]) -> bool:

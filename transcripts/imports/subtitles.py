@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from vivavoce.transcripts.errors import ForeignError
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.imports.no_talk import is_system
-from vivavoce.transcripts.imports.pieces import Spoken, cleaned, ordered, run_backwards, seconds, unescaped
+from vivavoce.transcripts.imports.pieces import Spoken, cleaned, in_turns, ordered, seconds, unescaped
 from vivavoce.transcripts.imports.speaker_labels import Head, Labels, alternating, head, speakers
 
 LONGEST_WORD = 1.0  # seconds; the files say when a word begins, and the next may begin after a pause
@@ -71,7 +71,7 @@ def subtitles(text: str, *, vtt: bool) -> list[Spoken]:
     said = [piece for cue, lines in zip(cues, _unrolled(named), strict=True) for piece in _spoken(cue, lines)]
     if not said:
         raise ForeignError("no subtitle in it can be read; export it again, or save the text alone as .txt")
-    return said if run_backwards(said) else _apart(_sorted(said))
+    return _apart(in_turns(said))
 
 
 def times(line: str) -> tuple[float | None, float | None] | None:
@@ -268,16 +268,6 @@ def _words(lines: Sequence[_Line], end: float | None) -> tuple[Word, ...]:
             start = at + number * each
             found.append(Word(text=word, start=Seconds(start), end=Seconds(start + min(each, LONGEST_WORD))))
     return tuple(found)
-
-
-def _sorted(said: Sequence[Spoken]) -> list[Spoken]:
-    """Return what was `said` by time; a piece without a time stays behind the one before it."""
-    latest, keys = 0.0, []
-    for piece in said:
-        latest = latest if piece.start is None else piece.start
-        keys.append(latest)
-    order = sorted(range(len(said)), key=keys.__getitem__)
-    return [said[number] for number in order]
 
 
 def _apart(said: Sequence[Spoken]) -> list[Spoken]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from vivavoce.transcripts.imports.pieces import Spoken
+from vivavoce.transcripts.imports.pieces import Spoken, has_all, parts
 
 ASKS, ANSWERS = "who asks", "who answers"
 BREATH = 0.4  # seconds without a word, behind which somebody else may go on
@@ -90,9 +90,8 @@ def told_apart(said: Sequence[Spoken]) -> list[Spoken]:
 def _sentences(said: Sequence[Spoken]) -> Iterator[_Sentence]:
     current = _Sentence([], [], True)
     for number, piece in enumerate(said):
-        texts = piece.text.split()
-        timed = len(piece.words) == len(texts)
-        for place, word in enumerate(texts):
+        timed = has_all(piece)
+        for place, word in enumerate(piece.text.split()):
             if place:
                 pause = piece.words[place].start - piece.words[place - 1].end if timed else 0.0
             else:
@@ -151,21 +150,9 @@ def _goes_on(one: _Sentence) -> bool:
 
 def _by_side(said: Sequence[Spoken], found: Sequence[_Sentence]) -> Iterator[Spoken]:
     """Yield what was `said` in parts, each of one side."""
-    sides = [(one.asks, number, place) for one in found for number, place in one.places]
-    for (asks, number), group in groupby(sides, key=lambda one: one[:2]):
-        part = [place for _, _, place in group]
-        yield _part(replace(said[number], speaker=ASKS if asks else ANSWERS), part[0], part[-1] + 1)
-
-
-def _part(piece: Spoken, first: int, last: int) -> Spoken:
-    """Return the words of `piece` from `first` to before `last`; without their times it is a share of its."""
-    texts = piece.text.split()
-    if len(piece.words) == len(texts):
-        words = piece.words[first:last]
-        start, end = words[0].start, max(word.end for word in words)
-        return replace(piece, text=" ".join(texts[first:last]), start=start, end=end, words=words)
-    if piece.start is None or piece.end is None or (first, last) == (0, len(texts)):
-        return replace(piece, text=" ".join(texts[first:last]))
-    each = (piece.end - piece.start) / len(texts)
-    begun, over = piece.start + first * each, piece.start + last * each
-    return replace(piece, text=" ".join(texts[first:last]), start=begun, end=over, words=())
+    words = [(number, place, one.asks) for one in found for number, place in one.places]
+    for number, group in groupby(words, key=lambda word: word[0]):
+        asks = [word[2] for word in group]
+        cuts = [place for place, (before, after) in enumerate(pairwise(asks), 1) if before != after]
+        for one, first in zip(parts(said[number], cuts), [0, *cuts], strict=True):
+            yield replace(one, speaker=ASKS if asks[first] else ANSWERS)
