@@ -108,8 +108,9 @@ def _piece(row: Row, unit: float) -> Spoken | None:
 
 
 def _speaker(given: object) -> str:
+    given = given[0] if isinstance(given, list) and given else given
     if isinstance(given, dict):
-        given = value(plain(given), ("name", "label", "id"))
+        given = value(plain(given), ("name", "username", "label", "id"))
     if isinstance(given, str) and given.isdecimal() and len(given) < 4:
         given = int(given)
     if isinstance(given, int) and not isinstance(given, bool) and 0 <= given < 1000:

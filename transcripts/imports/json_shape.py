@@ -21,9 +21,9 @@ TEXTS = (
 ).split()
 WORD_TEXTS = "punctuatedword word text value content display".split()
 WORDS = "words elements tokens items".split()
-CHANNELS = "channel channeltag channellabel".split()
+CHANNELS = "channel channeltag channellabel mediachannel".split()
 PARTIES = ["speakername", "speaker", "speakerlabel", "speakertag", "speakerid", *CHANNELS]
-SPEAKERS = [*PARTIES[:5], *"participant author user role name from".split(), *CHANNELS]
+SPEAKERS = [*PARTIES[:5], *"participant author user users role name from".split(), *CHANNELS]
 STARTS = (
     "start starttime startts ts begin startms starttimestamp startoffset offset offsetmilliseconds at"
     " timestamp from"

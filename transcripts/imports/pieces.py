@@ -114,7 +114,7 @@ def has_all(piece: Spoken) -> bool:
 
 
 def parts(piece: Spoken, cuts: Sequence[int]) -> Iterator[Spoken]:
-    """Yield `piece` in parts, cut before some of its words; without times of these each has a share of its."""
+    """Yield `piece` in parts, cut before some of its words; without times each has a share of its."""
     texts, timed = piece.text.split(), has_all(piece)
     for first, last in pairwise([0, *cuts, len(texts)] if cuts else ()):
         start, end, words = piece.start, piece.end, piece.words[first:last] if timed else ()

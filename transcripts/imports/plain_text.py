@@ -35,7 +35,7 @@ _RANGE = rf"({_CLOCK})(?:\s{{0,3}}(?:-{{1,2}}>|[-\u2013\u2192])\s{{0,3}}({_CLOCK
 _DATE = r"(?:[0-9./-]{6,10},?\s)?"
 _BEFORE = re.compile(
     rf"(?:[\[(]{_DATE}{_RANGE}(?:\s?[AaPp][Mm])?[\])]"
-    rf"|{_DATE}{_RANGE}(?=\s\s|\t|\s*$|\s+[^\s:][^:]{{0,99}}:(?:\s|$)))[\s:\u2013-]*"
+    rf"|{_DATE}{_RANGE}(?=\s\s|\t|\s*$|\s\||\s+[^\s:][^:]{{0,99}}:(?:\s|$)))[\s:|\u2013-]*"
 )
 _FROM = re.compile(r"^from\s{1,9}(\S[^:\n]{0,49}?)\s{1,9}to\s[^:\n]{1,60}:", re.IGNORECASE)  # in a chat
 _BEHIND = re.compile(
@@ -46,7 +46,9 @@ _TIME_AND_NAME = re.compile(
     rf"{_RANGE}[\s\u00b7\u2022|\u2013-]{{1,5}}(?P<name>[^\s:\u00b7\u2022|\u2013-][^:]{{0,49}})"
 )
 _BULLET = re.compile(r"\s*(?:>\s?|[-*\u2022\u2013\u2014]\s+)+")
-_EMPHASIS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
+_EMPHASIS = re.compile(
+    r"</?(?:b|i|u|p|em|br|strong) ?/?>|#[0-9:.-]{5,12}#|\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)"
+)
 _CHEVRONS = re.compile(r"\s*(?:>>+|&gt;&gt;(?:&gt;)?)\s*")
 _IN_WORDS = re.compile(
     r"(?P<name>.{0,50}?)\s{0,9}(?<!\S)(?:(?P<h>[0-9]{1,2}) hours? )?(?P<m>[0-9]{1,3}) minutes? "
@@ -141,7 +143,7 @@ def _reported(lines: Sequence[str]) -> Iterator[Spoken]:
 
 
 def _dialogue(lines: Sequence[str]) -> list[Spoken]:
-    names = speakers([_beside_time(line) for line in lines if line.strip()])
+    names = speakers([_beside_time(_EMPHASIS.sub("", line)) for line in lines if line.strip()])
     pieces = _beside_times([_stamped(line, names) for line in lines])
     heads = [_head(pieces, number) for number in range(len(pieces))]
     labels = speakers(_where_labels_stand(pieces, heads))

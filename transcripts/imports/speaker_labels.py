@@ -31,7 +31,8 @@ _BRACKETS = re.compile(
 )
 _TIGHT = re.compile(rf"([^:\n]{{1,{LONGEST}}}):(?=[^\s\d/:])")
 _STOP = re.compile(r"([QA][0-9]{0,3})[.)](?=\s)")
-_DASH = re.compile(rf"([^\n\u2013\u2014-]{{1,{LONGEST}}}) [-\u2013\u2014] (?=\S)")
+_DASH = re.compile(rf"([^\n|\u2013\u2014-]{{1,{LONGEST}}}) [-|\u2013\u2014] (?=\S)")
+_COUNT = re.compile(r"^[0-9]{1,4}[.)]?\s+(?=[^\W\d])")  # of the turns
 _NAME_WORD = re.compile(r"[^\s.!?;\"“”<>=\\]+(?:\.[^\s.!?;\"“”<>=\\]+)*\.?")
 _ADDED = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]|\s[|@\u2013\u2014-]\s.*|\|.*|,")  # pronouns, firm, degree
 _PHONE = re.compile(r"[+(]?[0-9][0-9() -]{4,}")
@@ -74,7 +75,7 @@ _NO_NAMES = set(
     """situation task action actions result results lesson lessons learning context background
     problem challenge solution outcome impact approach reflection conclusion summary note notes
     example examples title date time subject topic agenda location place duration length language
-    model recording transcript meeting the participants attendees present interview round company
+    model recording transcript meeting participants attendees present interview round company
     role position warning tip first second third fourth finally next then also so but because today
     however plus step goal goals metric metrics update kind format file source url http https https
     error re fwd music applause laughter laughs laughing inaudible crosstalk silence noise pause
@@ -100,7 +101,8 @@ Labels = frozenset[tuple[Place, str]]
 def head(line: str, *, alone: bool = False) -> Head:
     """Return what may be a label at the start of `line`, which may be one `alone`."""
     for pattern, place in _PLACES:
-        if (found := pattern.match(line)) and _possible(label := found[found.lastindex or 0].strip(" \t*_")):
+        found = pattern.match(line)
+        if found and _possible(label := _COUNT.sub("", found[found.lastindex or 0].strip(" \t*_"))):
             return Head(label, place, line[found.end() :].strip())
     whole = line.strip()
     stands = alone and len(whole) <= LONGEST_ALONE and _possible(whole) and not _SENTENCE.search(whole)

@@ -234,6 +234,18 @@ BY_CHANNELS: dict[str, object] = {
             for n, one in sorted(enumerate(LONGER), key=lambda row: row[0] % 2)
         ]
     },
+    "channels of media": {
+        "sentences": [
+            {"media_channel": n % 2, "transcript": said, "start_time": at, "end_time": till}
+            for n, (said, at, till) in enumerate(LONGER)
+        ]
+    },
+    "a list of users": {
+        "timeline": [
+            {"text": said, "ts": at, "end_ts": till, "users": [{"username": f"Speaker {n % 2}"}]}
+            for n, (said, at, till) in enumerate(LONGER)
+        ]
+    },
     "sentences within turns": {
         "calls": [
             {

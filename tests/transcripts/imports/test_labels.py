@@ -197,6 +197,12 @@ KINDS: dict[str, tuple[str, Callable[[str, str], str], list[tuple[str, str]]]] =
         lines("{name} {at} {text}\n"),
         [NAMES, ("Olena", "Femi"), ("Speaker 1", "Speaker 2"), ("olena.m", "femi.c")],
     ),
+    "marks of a time behind": ("a.txt", lines("{name}: {text} #00:{at}-3#\n"), [NAMES, ("Olena", "Femi")]),
+    "bars": ("a.txt", lines("{at} | {name} | {text}\n"), [NAMES, ("Olena", "Femi")]),
+    "tags of HTML": ("a.txt", lines("<b>{name}:</b> {text}<br>\n"), [NAMES, ("Olena", "Femi")]),
+    "a leaning time": ("a.md", lines("**{name}**: *{at}* {text}\n\n"), [NAMES, ("Olena", "Femi")]),
+    "counted turns": ("a.txt", lines("{n} {name}: {text}\n"), [NAMES, ("THE CHAIR", "THE APPLICANT")]),
+    "counted turns with stops": ("a.txt", lines("{n}. {name}: {text}\n"), [NAMES, ("Olena", "Femi")]),
     "lines with gaps": ("a.txt", lines("{name}\n\n{at}\n\n{text}\n\n"), [NAMES, ("Olena", "Femi")]),
     "frames": ("a.txt", lines("00:{at}:12 - 00:{at}:24\n{name}\n{text}\n\n"), [NAMES]),
     "frames of cues": (
