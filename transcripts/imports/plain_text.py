@@ -43,7 +43,7 @@ _BEHIND = re.compile(
     r"(?P<rest>:?(?:\s.*)?)$"
 )
 _TIME_AND_NAME = re.compile(
-    rf"{_RANGE}[\s\u00b7\u2022|\u2013-]{{1,5}}(?P<name>[^\s:\u00b7\u2022|\u2013-][^:]{{0,49}})"
+    rf"{_RANGE}[\s\u00b7\u2022|\u2013-]{{1,5}}(?P<name>[^\s:\u00b7\u2022|\u2013-][^:|?!]{{0,49}})"
 )
 _BULLET = re.compile(r"\s*(?:>\s?|[-*\u2022\u2013\u2014]\s+)+")
 _EMPHASIS = re.compile(
