@@ -2,6 +2,7 @@
 
 import pytest
 
+from benchmarks.stories import answers
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.imports.pieces import Spoken
 from vivavoce.transcripts.imports.who_asks import ANSWERS, ASKS, told_apart
@@ -132,3 +133,22 @@ def test_a_piece_that_is_taken_apart_keeps_its_times() -> None:
     timed = told_apart(heard(*TURNS))
     assert [word.text for piece in timed for word in piece.words] == " ".join(TURNS).split()
     assert all(piece.start == piece.words[0].start for piece in timed)
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_none_of_our_answers_is_taken_apart(apart: bool) -> None:
+    texts = [one.texts if apart else [" ".join(one.texts)] for one in answers()]
+
+    assert [said for said in texts if told_apart(paragraphs(*said))] == []
+
+
+def test_most_of_our_answers_are_told_from_the_question_before_them_and_hardly_any_wrongly() -> None:
+    right = wrong = 0
+    for one in answers():
+        found = sides(paragraphs(" ".join([one.question, *one.texts])))
+        right += found == [(ASKS, one.question), (ANSWERS, " ".join(one.texts))]
+        wrong += bool(found) and found[-1] != (ANSWERS, " ".join(one.texts))
+    asked = sum(bool(one.question) for one in answers())
+
+    assert right >= 0.7 * asked
+    assert wrong <= 0.01 * asked
