@@ -149,7 +149,9 @@ def _dialogue(lines: Sequence[str]) -> list[Spoken]:
     labels = speakers(_where_labels_stand(pieces, heads))
     pieces = [_named(piece, one, labels) for piece, one in zip(pieces, heads, strict=True)]
     if not any(piece.speaker for piece in pieces):
-        _take_turns([piece for piece in pieces if piece.text])
+        said = [piece for piece in pieces if piece.text]
+        for piece, speaker in zip(said, alternating([piece.turn for piece in said]), strict=True):
+            piece.speaker = speaker
     gathered: Iterable[_Piece] = _gathered(pieces)
     if any(piece.speaker for piece in gathered):
         gathered = dropwhile(lambda piece: not piece.begins, gathered)
@@ -161,7 +163,8 @@ def _stamped(line: str, names: Labels) -> _Piece:
     if _NO_TALK.match(line) or is_system(line):
         return _Piece("")
     turn = _CHEVRONS.match(line) is not None
-    line = line[_length(_CHEVRONS.match(line) or _BULLET.match(line)) :]
+    lead = _CHEVRONS.match(line) or _BULLET.match(line)
+    line = line[lead.end() :] if lead else line
     line = _in_figures(_EMPHASIS.sub("", line.strip()))
     if (found := _TIME_AND_NAME.fullmatch(line)) and ("time", found["name"]) in names:
         return _Piece("", found["name"], *_span(found[1], found[2]), turn)
@@ -171,10 +174,6 @@ def _stamped(line: str, names: Labels) -> _Piece:
     if (found := _BEHIND.match(line)) and (name := _name(found, names)):
         return _Piece(found["rest"].lstrip(": \t"), name, *_span(found[4], found[5]), turn)
     return _Piece(line, turn=turn)
-
-
-def _length(found: re.Match[str] | None) -> int:
-    return found.end() if found else 0
 
 
 def _in_figures(line: str) -> str:
@@ -269,12 +268,6 @@ def _named(piece: _Piece, found: Head, labels: Labels) -> _Piece:
     if (found.place, found.label) in labels:
         return replace(piece, speaker=found.label, text=found.rest)
     return piece
-
-
-def _take_turns(pieces: Sequence[_Piece]) -> None:
-    """Give `pieces` to two speakers, if marks say that these change."""
-    for piece, speaker in zip(pieces, alternating([piece.turn for piece in pieces]), strict=True):
-        piece.speaker = speaker
 
 
 def _gathered(pieces: Sequence[_Piece]) -> list[_Piece]:

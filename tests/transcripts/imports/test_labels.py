@@ -398,6 +398,19 @@ def test_a_dash_before_nearly_every_cue_changes_who_speaks(each: int, tmp_path: 
     assert found == [(f"Speaker {1 + n % 2}", one) for n, one in enumerate(said)]
 
 
+def test_a_dash_before_a_cue_or_two_is_no_change(tmp_path: Path) -> None:
+    said = ["- I came in.", "I looked.", "And I saw it.", "- It was", "late."]
+    text = "".join(f"{n}\n00:00:{n:02},000 --> 00:00:{n:02},900\n{one}\n\n" for n, one in enumerate(said))
+
+    assert {speaker for speaker, _ in written(tmp_path, "a.srt", text)} == {""}
+
+
+def test_from_here_to_there_is_no_chat(tmp_path: Path) -> None:
+    told = "I went from home to work: it took an hour."
+
+    assert written(tmp_path, "a.txt", f"10:45  {told}\n10:50  {told}\n") == [("", told), ("", told)]
+
+
 @pytest.mark.parametrize("form", [">> {text}", "&gt;&gt; {text}", ">>> {text}"])
 @pytest.mark.parametrize("first", [0, 1])
 def test_a_mark_of_another_speaker_changes_who_speaks(form: str, first: int, tmp_path: Path) -> None:

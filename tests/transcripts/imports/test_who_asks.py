@@ -87,6 +87,7 @@ def test_what_stands_beside_a_question_goes_with_it(said: list[Spoken], asks: st
         f"{TOLD} My manager came in. Can you do it by Friday? I said yes. {REST}",
         f'{TOLD} He asked me, "Can you tell me why?" {REST}',
         f"{TOLD} Why did nobody ask? {REST}",
+        f"{TOLD} {TOLD} {TOLD} {TOLD} {REST} She came to me. Tell me about it, please. {REST}",
         f"{ASKED} {MORE}",
         "",
     ],
