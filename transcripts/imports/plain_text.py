@@ -149,8 +149,8 @@ def _dialogue(lines: Sequence[str]) -> list[Spoken]:
     labels = speakers(_where_labels_stand(pieces, heads))
     pieces = [_named(piece, one, labels) for piece, one in zip(pieces, heads, strict=True)]
     if not any(piece.speaker for piece in pieces):
-        said = [piece for piece in pieces if piece.text]
-        for piece, speaker in zip(said, alternating([piece.turn for piece in said]), strict=True):
+        full = [piece for piece in pieces if piece.text]
+        for piece, speaker in zip(full, alternating([piece.turn for piece in full]), strict=True):
             piece.speaker = speaker
     gathered: Iterable[_Piece] = _gathered(pieces)
     if any(piece.speaker for piece in gathered):

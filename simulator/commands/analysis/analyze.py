@@ -19,7 +19,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a session (folder or id), a sound file, or .srt .vtt .sbv .txt .md .json .docx",
     )
     parser.add_argument("--question", type=line, default="", metavar="TEXT", help="what was asked")
-    parser.add_argument("--candidate", type=line, default="", metavar="NAME", help="whose answers they are")
+    whose = "whose answers they are: the speaker's name, or the channel, such as left"
+    parser.add_argument("--candidate", type=line, default="", metavar="NAME", help=whose)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print an object")
     form.add_argument("--markdown", action="store_true", help="print a Markdown page")
