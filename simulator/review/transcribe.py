@@ -115,7 +115,7 @@ def recording(
 def _once_more(
     side: Side, events: Sequence[Event], chosen: tuple[Recogniser, str], settings: Settings
 ) -> list[Event]:
-    """Return what another hearing adds to the `events` of a side, with the recogniser `chosen` and its name."""
+    """Return what hearing `side` again adds to its `events`, with the recogniser `chosen` and its name."""
     if not speech(events):
         return []
     return second_hearing(np.concatenate([*side.sound()]), events, *chosen, settings.terms)
