@@ -30,6 +30,6 @@ def test_between_sentences_nothing_of_the_result_was_told_and_in_mid_sentence_no
         said = " ".join(word.text for word in case.said[0][: case.pauses[0] + 1])
         if case.kind in (pause_cases.BETWEEN, pause_cases.BEFORE):
             assert BEFORE_RESULT[case.name].startswith(said)
-            assert said[-1] in ".?!\"'"
+            assert said[-1] in ".?!\"')"
         else:
             assert said[-1] not in ".?!"
