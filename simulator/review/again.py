@@ -8,6 +8,7 @@ from pathlib import Path
 from vivavoce.audio.devices.sound_files import side
 from vivavoce.simulator.engine.answer_reader import reader
 from vivavoce.simulator.live.loading import loaded
+from vivavoce.simulator.review.second_hearing import CANDIDATE
 from vivavoce.simulator.review.session_report import details
 from vivavoce.simulator.review.transcribe import listened
 from vivavoce.simulator.settings import Settings
@@ -25,7 +26,6 @@ from vivavoce.transcripts.journal.session_json import AGAIN
 from vivavoce.transcripts.library import sessions
 
 HEARD = (SpeechStarted, SpeechEnded, FinalHypothesis, NotUnderstood)
-CANDIDATE = 0  # their channel of the recording
 
 
 def again(name: str, settings: Settings) -> Path:
