@@ -11,7 +11,7 @@ shares of plans, `parts.SENSED`) was chosen by `benchmarks.story`, which leaves 
 import argparse
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -48,7 +48,7 @@ class Example:
     wide: Array | None  # what the first regression knows, (n, width); None without an embedding
     labels: NDArray[np.int64]  # (n,)
     times: float = 1.0  # that it counts
-    sensed: Array | None = field(default=None)  # what the first regression says, (n, 6)
+    sensed: Array | None = None  # what the first regression says, (n, 6)
 
     @property
     def row(self) -> Array:
@@ -115,8 +115,8 @@ def fit(ours: Sequence[Example], theirs: Sequence[Example] = ()) -> Weights:
     The first regression is fitted to ours. What it says of ours, and what presence is fitted on, comes from
     halves that have not seen each other, so that neither learns from what the other knows by heart.
     """
-    first, sensed = _first(ours)
-    many = [*sensed, *(replace(x, times=THEIRS, sensed=_sense(x, first)) for x in theirs)]
+    first, said = _first(ours)
+    many = [*said, *(replace(sensed(x, first), times=THEIRS) for x in theirs)]
     weights = _plans(many, first, *_regression(*_inputs(many), PENALTY))
     halves = [[x for x in many if _half(x) == half] for half in (0, 1)]
     others = [_plans(half, first, *_regression(*_inputs(half), PENALTY)) for half in reversed(halves)]
@@ -124,13 +124,9 @@ def fit(ours: Sequence[Example], theirs: Sequence[Example] = ()) -> Weights:
     return replace(weights, presence=_presence(crossed))
 
 
-def sensed(x: Example, weights: Weights) -> Example:
-    """Return `x` with what the first regression of `weights` says of it."""
-    return replace(x, sensed=_sense(x, weights.sense))
-
-
-def _sense(x: Example, first: Array) -> Array | None:
-    return None if x.wide is None else parts.sense(x.wide, first)
+def sensed(x: Example, first: Array) -> Example:
+    """Return `x` with what the `first` regression says of it."""
+    return x if x.wide is None else replace(x, sensed=parts.sense(x.wide, first))
 
 
 def _first(ours: Sequence[Example]) -> tuple[Array, list[Example]]:
@@ -139,7 +135,7 @@ def _first(ours: Sequence[Example]) -> tuple[Array, list[Example]]:
         return np.zeros((0, len(LABELS))), list(ours)
     halves = [[x for x in ours if _half(x) == half] for half in (0, 1)]
     each = [np.vstack(_regression(*_wide(half), SENSE_PENALTY)) for half in reversed(halves)]
-    said = [replace(x, sensed=_sense(x, each[_half(x)])) for x in ours]
+    said = [sensed(x, each[_half(x)]) for x in ours]
     return np.vstack(_regression(*_wide(ours), SENSE_PENALTY)), said
 
 

@@ -109,7 +109,7 @@ def judge(weights: Weights, many: Iterable[Example]) -> list[Judged]:
     """Return what `weights` find in each of `many`: a label a sentence, and what is present."""
     found = []
     for x in many:
-        emitted = parts.emissions(sensed(x, weights).row, weights)
+        emitted = parts.emissions(sensed(x, weights.sense).row, weights)
         marginals, plans = parts.decoded(emitted, weights)
         labels = [LABELS[index] for index in marginals.argmax(axis=1)]
         found.append((x, labels, parts.presence(emitted, marginals, plans, weights)))
@@ -118,7 +118,7 @@ def judge(weights: Weights, many: Iterable[Example]) -> list[Judged]:
 
 def alone(x: Example, weights: Weights) -> list[str]:
     """Return the labels that each sentence has without its place."""
-    return [LABELS[index] for index in parts.emissions(sensed(x, weights).row, weights).argmax(axis=1)]
+    return [LABELS[index] for index in parts.emissions(sensed(x, weights.sense).row, weights).argmax(axis=1)]
 
 
 def measure(judged: Sequence[Judged]) -> dict[str, object]:
