@@ -23,8 +23,9 @@ from vivavoce.audio.devices.echo import CancelEcho, EchoGuard, Headphones
 from vivavoce.audio.devices.virtual_room import EchoingRoom
 from vivavoce.audio.ports import Voice
 from vivavoce.audio.voices.phrase_cache import CachedVoice
-from vivavoce.personas.content.pack import Pack, Question
+from vivavoce.personas.content.pack import Pack
 from vivavoce.personas.content.persona import Persona, persona
+from vivavoce.personas.content.question import Question
 from vivavoce.simulator.engine.background import Inline
 from vivavoce.simulator.engine.ear import Ear, Models
 from vivavoce.simulator.engine.mouth import Mouth

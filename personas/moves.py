@@ -24,6 +24,8 @@ class Move(StrEnum):
     PROBE_FAILURE = "probe(failure)"
     PROBE_EVIDENCE = "probe(evidence)"  # how they know
     PROBE_OTHERS = "probe(others)"  # what others thought of it
+    PROBE_POINT = "probe(point)"  # of a topic, in the pack's words
+    PROBE_FURTHER = "probe(further)"  # by the level of the answer, likewise
     CLARIFY = "clarify"
     CHALLENGE = "challenge"
     REDIRECT = "redirect"  # back to the question, after an answer to another one
@@ -45,6 +47,9 @@ class Move(StrEnum):
     DECLINE = "decline"  # a question that the interviewer cannot answer
     HAND_ON = "hand on"  # to the interviewer of the next round
     CLOSE = "close"
+
+
+IN_PACK = (Move.PROBE_POINT, Move.PROBE_FURTHER)  # follow-ups whose words are the pack's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

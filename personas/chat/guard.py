@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from vivavoce.personas.content.asking import asked, beside
-from vivavoce.personas.moves import Move, Step
+from vivavoce.personas.moves import IN_PACK, Move, Step
 from vivavoce.transcripts.story.progress import stems
 
 MOST_WORDS = 35  # more cannot be followed by ear
@@ -22,10 +22,11 @@ MOST_CUT_IN_WORDS = 25
 MOST_LEAD_WORDS = 15  # before and after a follow-up's question
 KEPT = 0.6  # share of a question's content words that its line needs
 
-PROBING = frozenset(move for move in Move if move.startswith("probe("))
+PROBING = frozenset(move for move in Move if move.startswith("probe(")) - {*IN_PACK}
 ASKING = PROBING | {
     Move.OPEN,
     Move.ASK,
+    *IN_PACK,
     Move.CLARIFY,
     Move.CHALLENGE,
     Move.REDIRECT,
@@ -179,7 +180,7 @@ def _unspeakable(line: str, words: int, step: Step) -> Iterator[str]:
 
 
 def _miscounted(line: str, step: Step) -> Iterator[str]:
-    is_question = step.move in (Move.OPEN, Move.ASK) or asked(step.question) > 0
+    is_question = step.move in (Move.OPEN, Move.ASK, *IN_PACK) or asked(step.question) > 0
     as_it_is = bool(step.question) and step.question.lower() in line.lower()
     questions = asked(_without(line, step.question)) + (as_it_is and is_question)
     must = step.move in ASKING or is_question

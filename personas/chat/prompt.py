@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vivavoce.personas.moves import Move, Said, Step
+from vivavoce.personas.moves import IN_PACK, Move, Said, Step
 
 OPENS, CLOSES = "<data>", "</data>"
 MOST_TURNS = 6
@@ -39,6 +39,7 @@ ORDERS: dict[Move, str] = {
     Move.ASK: (
         "Ask the question in the data, keeping its words. A short link to what they said may come before it."
     ),
+    **dict.fromkeys(IN_PACK, "Ask the question in the data, keeping its words."),
     Move.PROBE_SITUATION: "Ask what was going on around it, or how things stood when it began.",
     Move.PROBE_TASK: "Ask what they had been asked to get done, or what was expected of them.",
     Move.PROBE_ACTION: "Ask what they did about it, or what they did first.",

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from vivavoce.personas.content.persona import found, names, whole_table
+from vivavoce.personas.content.persona import PersonaError, found, names, whole_table
 from vivavoce.personas.content.toml_fields import (
     Fault,
     Field,
@@ -14,6 +15,8 @@ from vivavoce.personas.content.toml_fields import (
     number,
     one_of,
     table,
+    tables_in,
+    texts,
     whole,
     words,
 )
@@ -45,26 +48,38 @@ def asks_for_a_story(question: str) -> bool:
     return not any(one.answer in (TOPIC, NONE) and one.asked and one.fit(question, "") for one in every_set())
 
 
+def known_check(name: str, like: Check) -> Check:
+    """Return what the check called `name` looks for, with the id, the rule and also the examples of `like`.
+
+    Raises:
+        PersonaError: there is no such check, or a set cannot be used.
+    """
+    known = next((check for one in every_set() for check in one.checks if check.id == name), None)
+    if known is None:
+        raise PersonaError(f"there is no check {named(name)} in any set of checks")
+    return replace(
+        like, said=known.said, near=known.near, without=known.without, like=(*known.like, *like.like)
+    )
+
+
 def examples(name: str) -> Iterator[tuple[str, bool, str]]:
     """Yield a check's id, whether its example must be found, and the example, for the set called `name`."""
     _, row = whole_table(found("checks", name), faults)
-    for one in _tables(row):
-        yield from (
-            (str(one["id"]), key == "yes", text) for key in ("yes", "no") for text in _texts(one, key)
-        )
+    for one in tables_in(row, "checks"):
+        yield from ((str(one["id"]), key == "yes", text) for key in ("yes", "no") for text in texts(one, key))
 
 
 def faults(value: object) -> Iterator[Fault]:
     """Yield what is wrong with `value` as a table of checks."""
     yield from table(value, FIELDS)
     if isinstance(value, dict):
-        yield from _order(_tables(value))
-        yield from _work([value, *_tables(value)])
+        yield from _order(tables_in(value, "checks"))
+        yield from _work([value, *tables_in(value, "checks")])
 
 
 def _work(rows: Sequence[Mapping[str, object]]) -> Iterator[Fault]:
     """Check that the cues of all `rows` can be looked for in a long answer."""
-    tries = sum(_tries(text) for row in rows for key in LISTS for text in _texts(row, key))
+    tries = sum(_tries(text) for row in rows for key in LISTS for text in texts(row, key))
     if tries > MOST_TRIES:
         few = f"{MOST_TRIES:,} are the most: fewer cues, or fewer gaps"
         yield Fault((), f"its cues may take {tries:,} tries at each word of an answer; {few}")
@@ -84,7 +99,7 @@ def _order(rows: Sequence[Mapping[str, object]]) -> Iterator[Fault]:
     known: set[str] = set()
     for place, row in enumerate(rows):
         for key in OTHERS:
-            for name in _texts(row, key):
+            for name in texts(row, key):
                 if name not in known:
                     yield Fault(("checks", place, key), f"there is no check {named(name)} above")
         name = str(row.get("id", ""))
@@ -116,7 +131,7 @@ def _costs(value: object) -> Iterator[Fault]:
     yield from table(value, {name: Field(whole(1, 4)) for name in rubric.DIMENSIONS})
 
 
-def _phrases(value: object) -> Iterator[Fault]:
+def cue_list(value: object) -> Iterator[Fault]:
     """Check a list of cues: each word of an answer is held against all of them."""
     yield from list_of(_phrase, distinct=True)(value)
     if isinstance(value, list) and len(value) > MOST_CUES:
@@ -130,10 +145,11 @@ CHECK: Mapping[str, Field] = {
     "covers": Field(list_of(words, least=0), needed=True),
     "kind": Field(one_of(*rubric.KINDS, rubric.MARK), needed=True),
     "message": Field(words, needed=True),
-    "said": Field(_phrases),
+    "said": Field(cue_list),
     "least": Field(whole(1, 20)),
-    "near": Field(_phrases),
-    "without": Field(_phrases),
+    "like": Field(EXAMPLES),
+    "near": Field(cue_list),
+    "without": Field(cue_list),
     **{key: Field(CODES) for key in OTHERS},
     "costs": Field(_costs),
     "overall": Field(number(0, 4)),
@@ -142,9 +158,9 @@ CHECK: Mapping[str, Field] = {
 }
 FIELDS: Mapping[str, Field] = {
     "title": Field(words, needed=True),
-    "asked": Field(_phrases),
-    "not_asked": Field(_phrases),
-    "about": Field(_phrases),
+    "asked": Field(cue_list),
+    "not_asked": Field(cue_list),
+    "about": Field(cue_list),
     "least": Field(whole(1, 20)),
     "answer": Field(one_of(STORY, TOPIC, ANY, NONE)),
     "checks": Field(list_of(lambda value: table(value, CHECK), least=0), needed=True),
@@ -156,12 +172,12 @@ def _loaded(path: Path) -> Checks:
     _, row = whole_table(path, faults)
     return Checks(
         id=path.stem,
-        asked=_cue(row, "asked"),
-        not_asked=_cue(row, "not_asked"),
-        about=_cue(row, "about"),
+        asked=cues(row, "asked"),
+        not_asked=cues(row, "not_asked"),
+        about=cues(row, "about"),
         least=_least(row),
         answer=str(row.get("answer", STORY)),
-        checks=tuple(_check(one) for one in _tables(row)),
+        checks=tuple(_check(one) for one in tables_in(row, "checks")),
     )
 
 
@@ -171,35 +187,27 @@ def _check(row: Mapping[str, object]) -> Check:
         str(row["kind"]),
         str(row["message"]),
         {str(name): int(points) for name, points in costs.items()} if isinstance(costs, dict) else {},
-        tuple(_texts(row, "covers")),
+        texts(row, "covers"),
         overall if isinstance(overall, int | float) else 0.0,
     )
     return Check(
         id=str(row["id"]),
         rule=rule,
-        said=_cue(row, "said"),
+        said=cues(row, "said"),
         least=_least(row),
-        near=_cue(row, "near"),
-        without=_cue(row, "without"),
-        **{key: tuple(_texts(row, key)) for key in OTHERS},
+        like=texts(row, "like"),
+        near=cues(row, "near"),
+        without=cues(row, "without"),
+        **{key: texts(row, key) for key in OTHERS},
     )
 
 
-def _cue(row: Mapping[str, object], key: str) -> re.Pattern[str] | None:
-    phrases = _texts(row, key)
+def cues(row: Mapping[str, object], key: str) -> re.Pattern[str] | None:
+    """Return a pattern of the cues that `row` has at `key`; None if there are none."""
+    phrases = texts(row, key)
     return cue(phrases) if phrases else None
 
 
 def _least(row: Mapping[str, object]) -> int:
     value = row.get("least", 1)
     return value if isinstance(value, int) else 1
-
-
-def _tables(row: Mapping[str, object]) -> list[Mapping[str, object]]:
-    value = row.get("checks")
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def _texts(row: Mapping[str, object], key: str) -> list[str]:
-    value = row.get(key)
-    return [str(one) for one in value] if isinstance(value, list) else []

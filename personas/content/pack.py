@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from vivavoce.personas.content.content_checks import asks_for_a_story
-from vivavoce.personas.content.persona import PersonaError, found, whole_table
+from vivavoce.personas.content.content_checks import asks_for_a_story, cue_list, cues
+from vivavoce.personas.content.persona import PersonaError, found, identity, whole_table
+from vivavoce.personas.content.question import POINT, QUESTION, Question, point, question
 from vivavoce.personas.content.toml_fields import (
     Fault,
     Field,
@@ -16,31 +17,16 @@ from vivavoce.personas.content.toml_fields import (
     one_of,
     some_words,
     table,
+    tables_in,
     tables_of,
+    texts,
     whole,
     words,
 )
-from vivavoce.transcripts.events import Seconds
-from vivavoce.transcripts.story.star import Part
 
-LOOKS_FOR = ("result", "own part", "action", "lesson")  # unless the question says something else
-ANSWER = Seconds(120.0)  # likewise
 UNNAMED = "what I asked"  # the theme of a question that nobody named
 LONGEST_THEME = 10  # words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One question, in several wordings."""
-
-    id: str
-    theme: str  # a few words that complete "let's come back to ..."
-    wordings: tuple[str, ...]
-    again: tuple[str, ...]  # easier ones, for who did not answer
-    looks_for: tuple[str, ...] = LOOKS_FOR  # values of Part, what matters most first
-    seconds: Seconds = ANSWER  # that an answer has
-    terms: tuple[str, ...] = ()  # words that an answer to this question may well use
-    story: bool = True  # whether it asks for one
+QUESTIONS, CODING, DESIGN = "questions", "coding", "design"  # plans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +36,24 @@ class Stage:
     round: str  # the id of a pack with questions
     persona: str  # the id of a persona; "" for the one that the user chose
     minutes: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flavour:
+    """A kind of job for which the rounds of a loop weigh differently."""
+
+    name: str
+    words: re.Pattern[str]  # of a title or a posting
+    minutes: Mapping[str, float] = field(hash=False)  # by round; 0 leaves it out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """What a story that answers a question may be about."""
+
+    id: str
+    theme: str
+    question: str  # its id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,12 @@ class Pack:
     stages: tuple[Stage, ...] = ()
     papers: bool = True  # whether questions about a résumé and a job posting belong here
     leading: tuple[Question, ...] = ()  # for this candidate alone: asked in every session, after the first
+    plan: str = QUESTIONS  # who leads: the questions, or the steps of CODING and DESIGN
+    ask_back: tuple[str, ...] = ()  # what the candidate may ask at the end
+    examples: tuple[Example, ...] = ()
+    fits: re.Pattern[str] | None = None  # of a loop: the titles that it is for
+    employers: tuple[str, ...] = ()  # of a loop
+    flavours: tuple[Flavour, ...] = ()  # of a loop
 
 
 def pack(name: str) -> Pack:
@@ -81,7 +91,7 @@ def pack(name: str) -> Pack:
     """
     path = found("packs", name)
     _, row = whole_table(path, faults)
-    return _made(path.stem, row)
+    return _made(identity("packs", path), row)
 
 
 def practising(content: Pack, question: str) -> Pack:
@@ -117,7 +127,14 @@ def faults(value: object) -> Iterator[Fault]:
         yield Fault((), "a pack has either questions or stages")
     if "questions" in value and "minutes" not in value:
         yield Fault((), "minutes is missing")
-    yield from _ids(_tables(value, "questions"), value.get("opens_with", ""))
+    yield from _ids(tables_in(value, "questions"), value.get("opens_with", ""))
+
+
+def _minutes(value: object) -> Iterator[Fault]:
+    """Check the minutes of rounds, by their names."""
+    yield from table(
+        value, {name: Field(number(0, 180)) for name in value} if isinstance(value, dict) else {}
+    )
 
 
 def _ids(questions: Sequence[Mapping[str, object]], first: object) -> Iterator[Fault]:
@@ -129,15 +146,6 @@ def _ids(questions: Sequence[Mapping[str, object]], first: object) -> Iterator[F
         yield Fault(("opens_with",), f"there is no question {named(first)}")
 
 
-QUESTION: Mapping[str, Field] = {
-    "id": Field(words, needed=True),
-    "theme": Field(words, needed=True),
-    "wordings": Field(list_of(words, distinct=True), needed=True),
-    "again": Field(list_of(words, distinct=True)),
-    "looks_for": Field(list_of(one_of(*(part.value for part in Part)), distinct=True)),
-    "seconds": Field(number(20, 900)),
-    "terms": Field(list_of(words, least=0)),
-}
 ABOUT: Mapping[str, Field] = {
     "keywords": Field(list_of(words), needed=True),
     "answer": Field(words, needed=True),
@@ -146,6 +154,12 @@ STAGE: Mapping[str, Field] = {
     "round": Field(words, needed=True),
     "persona": Field(some_words),
     "minutes": Field(number(1, 180), needed=True),
+}
+EXAMPLE: Mapping[str, Field] = {key: Field(words, needed=True) for key in ("id", "theme", "question")}
+FLAVOUR: Mapping[str, Field] = {
+    "name": Field(words, needed=True),
+    "words": Field(cue_list, needed=True),
+    "minutes": Field(_minutes, needed=True),
 }
 FIELDS: Mapping[str, Field] = {
     "round": Field(words, needed=True),
@@ -156,14 +170,22 @@ FIELDS: Mapping[str, Field] = {
     "opens_with": Field(some_words),
     "questions": Field(tables_of(QUESTION)),
     "papers": Field(flag),
+    "plan": Field(one_of(QUESTIONS, CODING, DESIGN)),
+    "points": Field(tables_of(POINT)),
+    "ask_back": Field(list_of(words, distinct=True)),
+    "examples": Field(tables_of(EXAMPLE)),
+    "fits": Field(cue_list),
+    "employers": Field(list_of(words, distinct=True)),
+    "flavours": Field(tables_of(FLAVOUR)),
     "about": Field(tables_of(ABOUT)),
     "stages": Field(tables_of(STAGE)),
 }
 
 
 def _made(name: str, row: Mapping[str, object]) -> Pack:
-    stages = tuple(_stage(one) for one in _tables(row, "stages"))
-    questions = tuple(_question(one) for one in _tables(row, "questions"))
+    stages = tuple(_stage(one) for one in tables_in(row, "stages"))
+    shared = tuple(map(point, tables_in(row, "points")))
+    questions = tuple(question(one, shared) for one in tables_in(row, "questions"))
     planned = sum(stage.minutes for stage in stages)
     return Pack(
         id=name,
@@ -172,24 +194,19 @@ def _made(name: str, row: Mapping[str, object]) -> Pack:
         minutes=_number(row, "minutes", planned),
         most_questions=int(_number(row, "most_questions", max(1, len(questions)))),
         questions=questions,
-        about=tuple((_texts(one, "keywords"), str(one["answer"])) for one in _tables(row, "about")),
+        about=tuple((texts(one, "keywords"), str(one["answer"])) for one in tables_in(row, "about")),
         intro=str(row.get("intro", "")),
         opens_with=str(row.get("opens_with", "")),
         stages=stages,
         papers=row.get("papers") is not False,
-    )
-
-
-def _question(row: Mapping[str, object]) -> Question:
-    wordings = _texts(row, "wordings")
-    return Question(
-        id=str(row["id"]),
-        theme=str(row["theme"]),
-        wordings=wordings,
-        again=_texts(row, "again") or wordings,
-        looks_for=_texts(row, "looks_for") or LOOKS_FOR,
-        seconds=Seconds(_number(row, "seconds", ANSWER)),
-        terms=_texts(row, "terms"),
+        plan=str(row.get("plan", QUESTIONS)),
+        ask_back=texts(row, "ask_back"),
+        examples=tuple(
+            Example(**{key: str(one[key]) for key in EXAMPLE}) for one in tables_in(row, "examples")
+        ),
+        fits=cues(row, "fits"),
+        employers=texts(row, "employers"),
+        flavours=tuple(map(_flavour, tables_in(row, "flavours"))),
     )
 
 
@@ -197,6 +214,13 @@ def _stage(row: Mapping[str, object]) -> Stage:
     return Stage(
         round=str(row["round"]), persona=str(row.get("persona", "")), minutes=_number(row, "minutes", 0)
     )
+
+
+def _flavour(row: Mapping[str, object]) -> Flavour:
+    words, minutes = cues(row, "words"), row["minutes"]
+    assert words is not None  # FIELDS has checked both
+    assert isinstance(minutes, dict)
+    return Flavour(name=str(row["name"]), words=words, minutes=minutes)
 
 
 def _practised(content: Pack, text: str) -> Question:
@@ -215,16 +239,6 @@ def _theme(text: str) -> str:
     theme = told[1].rstrip(".?!") if told else ""
     is_short = theme and len(theme.split()) <= LONGEST_THEME and not re.search(r"[.?!:]", theme)
     return theme if is_short else UNNAMED
-
-
-def _tables(row: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
-    value = row.get(key)
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def _texts(row: Mapping[str, object], key: str) -> tuple[str, ...]:
-    value = row.get(key)
-    return tuple(str(one) for one in value) if isinstance(value, list) else ()
 
 
 def _number(row: Mapping[str, object], key: str, default: float) -> float:

@@ -23,12 +23,12 @@ from vivavoce.personas.content.toml_fields import (
     whole,
     words,
 )
-from vivavoce.personas.moves import Move
+from vivavoce.personas.moves import IN_PACK, Move
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.journal.home import home
 
 OWN = {"people": "personas", "packs": "packs", "checks": "checks"}  # what the user's folder calls the kinds
-PROBES = tuple(move.value for move in Move if move.startswith("probe("))
+PROBES = tuple(move.value for move in Move if move.startswith("probe(") and move not in IN_PACK)
 
 # What a line of each key may name. A key that is not here takes no lines.
 ABOUT = (*PROBES, "clarify", "challenge", "cut in", "claim")
@@ -123,6 +123,12 @@ def found(kind: str, name: str) -> Path:
     if path is None:
         raise PersonaError(f"no {named(name)} among {kind}; there are: {', '.join(sorted(there))}")
     return path
+
+
+def identity(kind: str, path: Path) -> str:
+    """Return the id of the file at `path`: its name, after the folders that it is in among its `kind`."""
+    folder = next((one for one in _folders(kind) if path.is_relative_to(one)), path.parent)
+    return _name(path, folder)
 
 
 def whole_table(path: Path, check: Check) -> tuple[str, dict[str, object]]:
@@ -232,8 +238,15 @@ def _items(value: object) -> list[str]:
 
 def _all(kind: str) -> dict[str, Path]:
     """Return the files by id; a user's own comes before a shipped one of the same id."""
-    shipped = Path(str(files("vivavoce.personas.content"))) / kind
-    return {file.stem: file for folder in (shipped, home() / OWN[kind]) for file in folder.glob("*.toml")}
+    return {_name(file, folder): file for folder in _folders(kind) for file in folder.rglob("*.toml")}
+
+
+def _folders(kind: str) -> tuple[Path, Path]:
+    return Path(str(files("vivavoce.personas.content"))) / kind, home() / OWN[kind]
+
+
+def _name(file: Path, folder: Path) -> str:
+    return file.relative_to(folder).with_suffix("").as_posix()
 
 
 def _is_file(name: str) -> bool:

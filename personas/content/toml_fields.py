@@ -191,6 +191,18 @@ def tables_of(fields: Mapping[str, Field]) -> Check:
     return list_of(lambda value: table(value, fields))
 
 
+def tables_in(row: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
+    """Return the tables in the list that `row` has at `key`."""
+    value = row.get(key)
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def texts(row: Mapping[str, object], key: str) -> tuple[str, ...]:
+    """Return the texts in the list that `row` has at `key`."""
+    value = row.get(key)
+    return tuple(str(one) for one in value) if isinstance(value, list) else ()
+
+
 def named(value: object) -> str:
     """Return what a message calls `value`: itself if it is short and plain, else what it is."""
     if isinstance(value, bool):

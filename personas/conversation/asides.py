@@ -3,12 +3,20 @@
 docs/personas.md has the table. What is asked again is what was put last, never another question in its place.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vivavoce.personas.conversation.acts import Reply
 from vivavoce.personas.conversation.standing import Decided, Standing
 from vivavoce.personas.moves import Move, Step
+from vivavoce.transcripts.story.progress import stems
 from vivavoce.transcripts.story.told import Told
+
+_INQUIRES = re.compile(
+    r"\b(?:how|what|which|who|why|when|where|curious|wondering|wonder|could you|can you|tell me)\b",
+    re.IGNORECASE,
+)
 
 # What only needs a lead-in before the open question: the list it comes from, and why.
 _LEADS = {
@@ -88,3 +96,16 @@ def _about_the_talk(at: Standing, said: Reply, is_open: Open) -> Decided | None:
             return replace(at, given_up=True), step
         case _:
             return None
+
+
+def known_answer(text: str, about: Sequence[tuple[tuple[str, ...], str]]) -> str | None:
+    """Return what a pack says about what `text` asks: keywords, and what may be answered."""
+    asked = set(stems([text]))
+    scored = [(len(asked & set(stems(keywords))), answer) for keywords, answer in about]
+    best = max(scored, default=(0, ""))
+    return best[1] if best[0] else None
+
+
+def inquires(text: str) -> bool:
+    """Whether `text` has a word that asks."""
+    return _INQUIRES.search(text) is not None

@@ -5,18 +5,20 @@ line that a candidate speaks over is dropped by keeping the old standing. How a 
 the phrasing's business.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vivavoce.personas.content.pack import Pack, Question
+from vivavoce.personas.content.pack import QUESTIONS, Pack
 from vivavoce.personas.content.persona import Persona
+from vivavoce.personas.content.question import Question
 from vivavoce.personas.conversation.acts import Reply
-from vivavoce.personas.conversation.asides import Open, aside
+from vivavoce.personas.conversation.asides import Open, aside, inquires, known_answer
 from vivavoce.personas.conversation.follow_ups import fit, wanted
 from vivavoce.personas.conversation.question_choice import chosen
 from vivavoce.personas.conversation.replies import kind
 from vivavoce.personas.conversation.standing import Decided, Standing
+from vivavoce.personas.conversation.topics import MOST_IN_PLAN, heard
+from vivavoce.personas.conversation.topics import wanted as open_point
 from vivavoce.personas.moves import Move, Step
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.story.claims import claims
@@ -139,7 +141,8 @@ class Director:
     def cut_in(self, at: Standing, answer: Sequence[Word], until: Seconds, why: str) -> Decided:
         """Return the step that cuts in on an `answer` that moved on `until` then, by the last of that."""
         heard = at.having(" ".join(word.text for word in answer))
-        open_parts = [part for part in REDIRECTS if part not in heard.told.parts and part not in at.probed]
+        parts = REDIRECTS if self.question(at).story else ()
+        open_parts = [part for part in parts if part not in heard.told.parts and part not in at.probed]
         moved_on = [word for word in answer if word.end <= until] or answer
         latest = claims(moved_on[-LATEST_WORDS:]) or claims(moved_on)
         about = fit(latest, at.named, Move.CUT_IN)
@@ -168,14 +171,19 @@ class Director:
 
     def _follow_up(self, at: Standing, answer: Sequence[Word], text: str) -> Decided | None:
         question, words = self.question(at), text.split()
-        if at.follow_ups >= min(self._persona.follow_ups, MOST_FOLLOW_UPS) or at.given_up:
+        planned = self._pack.plan != QUESTIONS
+        most = MOST_IN_PLAN if planned else min(self._persona.follow_ups, MOST_FOLLOW_UPS)
+        if at.follow_ups >= most or (at.given_up and not planned):
             return None
-        misses = at.told.lacks(Part.ACTION) and not self.touched(at, text)
+        points = heard(question.points, at.thread, self._meaning) if question.points else frozenset()
+        misses = at.told.lacks(Part.ACTION) and not self.touched(at, text) and not points
         if len(words) >= STORY_WORDS and not at.redirected and misses:
             step = Step(move=Move.REDIRECT, why="it answers another question", question=question.theme)
             return replace(at, redirected=True, probing=True, follow_ups=at.follow_ups + 1), step
         if len(words) < SHORT_ANSWER_WORDS and "clarify" not in at.probed:
             return self._probe(at, Move.CLARIFY, "clarify", f"only {len(words)} words")
+        if not question.story:
+            return self._on_topic(at, question, points)
         known = claims(answer)
         challenging = bool(fit(known, at.named, Move.CHALLENGE))
         found = wanted(
@@ -192,6 +200,15 @@ class Director:
             return None
         move, key, why = found
         return self._probe(at, move, key, why, fit(known, at.named, move))
+
+    def _on_topic(self, at: Standing, question: Question, points: frozenset[str]) -> Decided | None:
+        turn = self._seed + at.asked + at.follow_ups
+        found = open_point(question, points, at.probed, at.follow_ups, turn, self._pack.plan)
+        if found is None:
+            return None
+        move, key, why, line = found
+        after, step = self._probe(at, move, key, why)
+        return after, replace(step, question=line)
 
     def _probe(self, at: Standing, move: Move, part: str, why: str, about: str = "") -> Decided:
         after = replace(at, probed=at.probed | {part}, follow_ups=at.follow_ups + 1, probing=True)
@@ -236,12 +253,12 @@ class Director:
         asks = (
             said in (Reply.QUESTION, Reply.CHOICE, Reply.TIME)
             or "?" in text
-            or (said is Reply.ANSWER and _inquires(text))
+            or (said is Reply.ANSWER and inquires(text))
         )
         if not asks or at.back >= MOST_BACK:
             why = "the candidate has no more questions" if at.back else "the candidate had no question"
             return self._close(replace(at, rude=at.rude + (said is Reply.RUDE)), why)
-        after, found = replace(at, back=at.back + 1), self._known(text)
+        after, found = replace(at, back=at.back + 1), known_answer(text, self._pack.about)
         if found is not None:
             return after, Step(move=Move.ANSWER, why="the pack knows", question=found)
         return after, Step(move=Move.DECLINE, why="nothing in the pack answers it")
@@ -249,13 +266,6 @@ class Director:
     def _close(self, at: Standing, why: str) -> Decided:
         move = Move.HAND_ON if self._successor else Move.CLOSE
         return replace(at, over=True), Step(move=move, why=why, next=self._successor)
-
-    def _known(self, text: str) -> str | None:
-        """Return what the pack says about what `text` asks."""
-        asked = set(stems([text]))
-        scored = [(len(asked & set(stems(keywords))), answer) for keywords, answer in self._pack.about]
-        best = max(scored, default=(0, ""))
-        return best[1] if best[0] else None
 
     def _put(self, at: Standing) -> str:
         """Return what is open, in the words in which it was put last."""
@@ -273,14 +283,3 @@ class Director:
 
     def _named(self, at: Standing, about: str) -> Standing:
         return replace(at, named=at.named | {about}) if about else at
-
-
-def _inquires(text: str) -> bool:
-    return (
-        re.search(
-            r"\b(?:how|what|which|who|why|when|where|curious|wondering|wonder|could you|can you|tell me)\b",
-            text,
-            re.I,
-        )
-        is not None
-    )

@@ -9,8 +9,8 @@ cares for, where the story has it, or the question looks for, in turns, and then
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from vivavoce.personas.content.pack import Question
 from vivavoce.personas.content.persona import Persona
+from vivavoce.personas.content.question import Question
 from vivavoce.personas.moves import Move
 from vivavoce.transcripts.story.claims import Claim
 from vivavoce.transcripts.story.star import Part

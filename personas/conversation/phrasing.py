@@ -67,7 +67,7 @@ class Templates:
                 yield step.question
             case Move.ASK | Move.CLOSE | Move.HAND_OVER if step.unanswered:
                 yield from self._after_nothing(step)
-            case Move.ASK:
+            case Move.ASK | Move.PROBE_POINT | Move.PROBE_FURTHER:
                 turn = self._turn("acknowledge")
                 yield self._led(step.move, step.question, turn, turn)
             case Move.CUT_IN:

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from vivavoce.personas.content.pack import Pack, Question
+from vivavoce.personas.content.pack import Pack
+from vivavoce.personas.content.question import Question
 
 
 def chosen(pack: Pack, seed: int) -> tuple[tuple[Question, ...], tuple[str, ...], tuple[int, ...]]:

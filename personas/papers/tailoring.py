@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from vivavoce.personas.content.pack import Pack, Question
+from vivavoce.personas.content.pack import Pack
+from vivavoce.personas.content.question import Question
 from vivavoce.personas.papers.resume import Project, distinct, lines, projects, public, usable
 
 MOST_PROJECTS = 6

@@ -1,6 +1,7 @@
 """What answers are read with on this machine."""
 
 from vivavoce.personas.content.content_checks import every_set
+from vivavoce.personas.content.points import points
 from vivavoce.simulator.engine.embeddings import embedding
 from vivavoce.transcripts.scoring.assessment import Reader
 
@@ -13,4 +14,4 @@ def reader() -> Reader:
     Raises:
         PersonaError: one of the user's own checks cannot be used.
     """
-    return Reader(embedding(THREADS), every_set())
+    return Reader(embedding(THREADS), every_set(), points)

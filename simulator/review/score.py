@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from vivavoce.personas.content.content_checks import every_set
+from vivavoce.personas.content.points import points
 from vivavoce.simulator.engine.embeddings import Known, embedding
 from vivavoce.simulator.errors import DocumentError
 from vivavoce.transcripts.scoring import rubric
@@ -44,7 +45,8 @@ def score(path: Path) -> Iterator[tuple[Typed, Assessment]]:
 
 
 def _scored(path: Path) -> Iterator[tuple[Typed, Assessment]]:
-    reader = Reader(embedding(), every_set())
+    known = embedding()
+    reader = Reader(known, every_set(), points, examples=known)
     rows = typed(path)
     groups = iter(lambda: list(islice(rows, TOGETHER)), [])
     with ThreadPoolExecutor(THREADS) as pool:

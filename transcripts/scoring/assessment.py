@@ -1,7 +1,7 @@
 """One answer, judged: its parts, its scores, and the words that each rests on; or why it is not judged."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -9,6 +9,7 @@ from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.checks import NONE, STORY, TOPIC, Checks, checked, fitting, rules
 from vivavoce.transcripts.scoring.findings import Found, Told, findings
+from vivavoce.transcripts.scoring.likeness import likeness
 from vivavoce.transcripts.story.english import looks_english
 from vivavoce.transcripts.story.off_topic import beyond_doubt, off_topic
 from vivavoce.transcripts.story.parts import PARTS, Embedding, Sentence, Story, Weights, read
@@ -42,14 +43,18 @@ class Reader:
     Attributes:
         embedding: MiniLM; without it, words alone are read.
         checks: sets of content checks, of which those are made that fit the question.
+        points: what a good answer to a question has that is known, as such sets.
         stored: what was found in an answer before, by its text; it is not read again.
         weights: instead of those that are shipped.
+        examples: what embeds the examples of checks and outlives one answer; None for `embedding`.
     """
 
     embedding: Embedding | None = None
     checks: tuple[Checks, ...] = ()
+    points: Callable[[str], tuple[Checks, ...]] = lambda _: ()
     stored: Mapping[str, "Assessment"] = field(default_factory=dict)
     weights: Weights | None = None
+    examples: Embedding | None = None
 
 
 PLAIN = Reader()
@@ -128,7 +133,7 @@ def assess(
     texts = [text[start:end].strip() for start, end in spans]
     vectors = None if reader.embedding is None else reader.embedding.vectors([*texts, question])
     asked = None if vectors is None or not question.strip() else vectors[-1]
-    sets = fitting(reader.checks, question, text)
+    sets = fitting((*reader.checks, *reader.points(question)), question, text)
     why_not = why_not or (NO_STORY if any(one.answer == NONE for one in sets) else "")
     story_asked = all(one.answer not in (TOPIC, NONE) for one in sets)
     # An answer about a system goes from one thing to the next, and each is as far from the rest as an aside.
@@ -145,7 +150,9 @@ def assess(
     farthest = sorted(away, key=lambda index: like[index])  # first what is least like the story
     told = Told(text, story, tuple(spans[index] for index in farthest))
     known = {**rubric.RULES, **rules(sets)}
-    found = [*findings(told, story=story_asked), *checked(sets, told)]
+    source = reader.examples or reader.embedding
+    close = None if own is None or source is None else likeness(own, source)
+    found = [*findings(told, story=story_asked), *checked(sets, told, close)]
     shown = {one.code for one in found}
     moment = dict(times)
     starts = sorted(moment)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from vivavoce.transcripts.scoring.findings import Found, Told
+from vivavoce.transcripts.scoring.likeness import CLOSE, Likeness
 from vivavoce.transcripts.scoring.rubric import MARK, Rule
 
 STORY, TOPIC, ANY, NONE = "story", "topic", "any", "none"
@@ -54,6 +55,7 @@ class Check:
         rule: the kind of finding, what to say, what it costs, which requirements it covers.
         said: cues, of which `least` different ones must be said; None asks for none.
         least: see `said` and `order`.
+        like: examples; a sentence close to several of them in meaning says one more thing of the kind.
         near: cues of which one must stand in the same sentence as one of `said`, or in the next.
         without: cues that, in the same sentence, make it mean something else.
         needs: checks that must hold too.
@@ -66,6 +68,7 @@ class Check:
     rule: Rule
     said: re.Pattern[str] | None = None
     least: int = 1
+    like: tuple[str, ...] = ()
     near: re.Pattern[str] | None = None
     without: re.Pattern[str] | None = None
     needs: tuple[str, ...] = ()
@@ -113,10 +116,27 @@ def fitting(sets: Sequence[Checks], question: str, text: str) -> list[Checks]:
     return [one for one in found if not (no_story and one.answer == STORY)]
 
 
-def checked(sets: Sequence[Checks], told: Told) -> Iterator[Found]:
-    """Yield a finding for each check of `sets` that holds for what was `told`."""
+def checked(sets: Sequence[Checks], told: Told, like: Likeness | None = None) -> Iterator[Found]:
+    """Yield a finding for each check of `sets` that holds for what was `told`.
+
+    Args:
+        sets: those that fit.
+        told: the answer.
+        like: how close its sentences come to examples; None where only words can be compared.
+    """
+    spans = [(one.start, one.end) for one in told.story.sentences]
     for one in sets:
-        yield from _Reading(told).holding(one.checks)
+        places = held(one.checks, told.text, spans, like)
+        for check in one.checks:
+            if check.id in places and check.rule.kind != MARK:
+                yield Found(check.id, *spans[places[check.id]])
+
+
+def held(
+    checks: Sequence[Check], text: str, spans: Sequence[tuple[int, int]], like: Likeness | None = None
+) -> Mapping[str, int]:
+    """Return at which of the sentences `spans` of `text` each of `checks` holds, if it does; `like` as above."""
+    return _Reading(text, spans, like).places(checks)
 
 
 def rules(sets: Sequence[Checks]) -> Mapping[str, Rule]:
@@ -136,20 +156,20 @@ def _different(pattern: re.Pattern[str], text: str) -> set[str]:
 class _Reading:
     """An answer being gone through: at which of its sentences each check was found to hold."""
 
-    def __init__(self, told: Told) -> None:
-        self._text = plain(told.text)
-        self._sentences = told.story.sentences
-        self._starts = [one.start for one in self._sentences]
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]], like: Likeness | None) -> None:
+        self._like = like
+        self._text = plain(text)
+        self._spans = spans
+        self._starts = [start for start, _ in spans]
         self._place: dict[str, int] = {}
         self._fits: dict[tuple[str, int], bool] = {}
 
-    def holding(self, checks: Sequence[Check]) -> Iterator[Found]:
+    def places(self, checks: Sequence[Check]) -> Mapping[str, int]:
         for check in checks:
             place = self._holds(check)
             if place is not None:
                 self._place[check.id] = place
-            if place is not None and check.rule.kind != MARK:
-                yield Found(check.id, self._sentences[place].start, self._sentences[place].end)
+        return self._place
 
     def _holds(self, check: Check) -> int | None:
         """Return the number of the sentence that shows that `check` holds; None if it does not."""
@@ -164,17 +184,27 @@ class _Reading:
 
     def _said(self, check: Check) -> int | None:
         """Return where the first of the cues is; without cues, where what it needs is, or the beginning."""
-        if check.said is None:
+        if check.said is None and not check.like:
             return self._place[check.needs[-1]] if check.needs else 0
         found: dict[str, int] = {}
-        for match in check.said.finditer(self._text):
+        for match in check.said.finditer(self._text) if check.said else ():
             place = bisect_right(self._starts, match.start()) - 1
             if self._counts(check, place, match.end()):
                 found.setdefault(re.sub(r"\W+", " ", match[0].lower()), place)
+        if check.like and self._like and len(found) < check.least:
+            found |= {f"like {place}": place for place in self._close(check) if place not in found.values()}
         return min(found.values()) if len(found) >= check.least else None
 
+    def _close(self, check: Check) -> list[int]:
+        """Return the sentences that come close to the examples of `check` in meaning."""
+        near: Sequence[float] = list(self._like(check.like)) if self._like else []
+        close = [place for place, cosine in enumerate(near) if cosine >= CLOSE]
+        return [
+            place for place in close if not (check.without and check.without.search(self._sentence(place)))
+        ]
+
     def _counts(self, check: Check, place: int, end: int) -> bool:
-        if place < 0 or end > self._sentences[place].end + 1:  # in what was left out
+        if place < 0 or end > self._spans[place][1] + 1:  # in what was left out
             return False
         if (check.id, place) not in self._fits:  # a sentence may have thousands of cues
             self._fits[check.id, place] = self._fit(check, place)
@@ -187,9 +217,7 @@ class _Reading:
         return check.near is None or bool(check.near.search(said + " " + self._sentence(place + 1)))
 
     def _sentence(self, place: int) -> str:
-        if place >= len(self._sentences):
-            return ""
-        return self._text[self._sentences[place].start : self._sentences[place].end]
+        return self._text[slice(*self._spans[place])] if place < len(self._spans) else ""
 
     def _in_order(self, check: Check) -> int | None:
         """Return where the first of `order` is, if `least` of them come one after the other."""

@@ -4,7 +4,7 @@ A sentence alone says little: good stories have some that are like none of the o
 unlike the rest only if it leaves the story. So every run is compared with all that is outside of it, and
 with the question; how unlike it must be depends on its length, because the mean over more sentences varies
 less. Once a run is found, what stands next to it and is more like it than like the rest belongs to it.
-benchmarks/offtopic.py has how many of our own answers are left whole, and how much of a passage is found.
+benchmarks/rubric.py has how often a passage that was put into an answer raises its score.
 """
 
 import re

@@ -7,7 +7,7 @@ from vivavoce.personas.content.pack import pack
 from vivavoce.personas.content.persona import names, persona
 from vivavoce.personas.content.phrases import phrases
 from vivavoce.personas.conversation.phrasing import Templates
-from vivavoce.personas.moves import Move, Step
+from vivavoce.personas.moves import IN_PACK, Move, Step
 
 QUESTION = "Tell me about a time a model you built failed after launch."
 ABOUT = "the nightly batch"
@@ -252,7 +252,7 @@ def templates() -> list[tuple[Step, str]]:
     said: list[tuple[Step, str]] = []
     everybody = [persona(name) for name in names("people")]
     speakers = [Templates(one, phrases(one), seed) for one in everybody for seed in range(4)]
-    for move in set(Move) - {Move.OPEN, Move.ASK, Move.ANSWER, Move.REDIRECT}:
+    for move in set(Move) - {Move.OPEN, Move.ASK, Move.ANSWER, Move.REDIRECT, *IN_PACK}:
         for about in ("", ABOUT):
             for wanted in ("situation", "action", "result", "number", "question"):
                 again = AGAIN.question if move in (Move.REPEAT, Move.REPROMPT) else ""

@@ -5,8 +5,9 @@ import pytest
 from vivavoce.personas.content.asking import asked
 from vivavoce.personas.content.content_checks import asks_for_a_story
 from vivavoce.personas.content.lint import lint, poor
-from vivavoce.personas.content.pack import LOOKS_FOR, PersonaError, Stage, pack, practising
+from vivavoce.personas.content.pack import PersonaError, Stage, pack, practising
 from vivavoce.personas.content.persona import names
+from vivavoce.personas.content.question import LOOKS_FOR
 from vivavoce.transcripts.story.star import Part
 
 MINIMAL = """round = "screen"

@@ -7,7 +7,7 @@ from vivavoce.personas.content.asking import asked
 from vivavoce.personas.content.lint import poor
 from vivavoce.personas.content.persona import ABOUT, PROBES, Persona, names, persona
 from vivavoce.personas.content.phrases import Phrases, phrases
-from vivavoce.personas.moves import Move
+from vivavoce.personas.moves import IN_PACK, Move
 from vivavoce.transcripts.events import Seconds
 
 FILLED = {
@@ -176,7 +176,7 @@ def test_no_line_is_shared_twice() -> None:
 def test_every_move_has_words_or_takes_them_from_the_pack() -> None:
     worded = {key for key, _ in SHARED.by_place}
 
-    assert {move.value for move in Move} - worded == {"open", "ask", "answer"}
+    assert {move.value for move in Move} - worded == {"open", "ask", "answer", *IN_PACK}
 
 
 def test_a_greeting_names_the_interviewer_and_only_the_quiet_one_announces_nothing() -> None:
