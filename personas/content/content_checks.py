@@ -74,11 +74,11 @@ def faults(value: object) -> Iterator[Fault]:
     yield from table(value, FIELDS)
     if isinstance(value, dict):
         yield from _order(tables_in(value, "checks"))
-        yield from _work([value, *tables_in(value, "checks")])
+        yield from too_much([value, *tables_in(value, "checks")])
 
 
-def _work(rows: Sequence[Mapping[str, object]]) -> Iterator[Fault]:
-    """Check that the cues of all `rows` can be looked for in a long answer."""
+def too_much(rows: Sequence[Mapping[str, object]]) -> Iterator[Fault]:
+    """Yield a fault if the cues of all `rows` cannot be looked for in a long answer."""
     tries = sum(_tries(text) for row in rows for key in LISTS for text in texts(row, key))
     if tries > MOST_TRIES:
         few = f"{MOST_TRIES:,} are the most: fewer cues, or fewer gaps"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from vivavoce.personas.content import content_checks, pack, persona
+from vivavoce.personas.content import content_checks, pack, pack_faults, persona
 from vivavoce.personas.content.asking import asked
 from vivavoce.personas.content.toml_fields import Fault, UnreadableError, Where, named, read
 
@@ -43,7 +43,7 @@ def lint(path: Path) -> list[Problem]:
     if "checks" in row:
         return _in_order(content_checks.faults(row), text, row)
     is_pack = _is_pack(path, row)
-    faults = [*(pack.faults(row) if is_pack else persona.faults(row)), *_spoken(row)]
+    faults = [*(pack_faults.faults(row) if is_pack else persona.faults(row)), *_spoken(row)]
     if is_pack:
         faults += _rounds(row)
     return _in_order(faults, text, row)
@@ -81,19 +81,33 @@ def _spoken(row: Mapping[str, object]) -> Iterator[Fault]:
     for where, line in _said(row):
         for text in poor(line):
             yield Fault(where, text)
-        if where[-2] == "wordings" and asked(line) == 0:
+        if where[0] != "phrases" and where[-2] != "again" and asked(line) == 0:
             yield Fault(
                 where, "asks nothing: a question mark, or a request such as 'Tell me about', is missing"
             )
 
 
 def _said(row: Mapping[str, object]) -> Iterator[tuple[Where, str]]:
-    questions, phrases = row.get("questions"), row.get("phrases")
-    for place, one in enumerate(questions if isinstance(questions, list) else []):
-        for key in ("wordings", "again") if isinstance(one, dict) else ():
+    phrases = row.get("phrases")
+    for place, one in _tables(row, "questions"):
+        for key in ("wordings", "again"):
             yield from _lines_in(("questions", place, key), one.get(key))
+        further = one.get("follow_ups")
+        for level, lines in further.items() if isinstance(further, dict) else ():
+            yield from _lines_in(("questions", place, "follow_ups", level), lines)
+        for number, point in _tables(one, "points"):
+            yield from _lines_in(("questions", place, "points", number, "ask"), point.get("ask"))
+    for number, point in _tables(row, "points"):
+        yield from _lines_in(("points", number, "ask"), point.get("ask"))
     for key, lines in phrases.items() if isinstance(phrases, dict) else ():
         yield from _lines_in(("phrases", key), lines)
+
+
+def _tables(row: Mapping[str, object], key: str) -> Iterator[tuple[int, Mapping[str, object]]]:
+    value = row.get(key)
+    for place, one in enumerate(value if isinstance(value, list) else []):
+        if isinstance(one, dict):
+            yield place, one
 
 
 def _lines_in(where: Where, value: object) -> Iterator[tuple[Where, str]]:
@@ -104,10 +118,9 @@ def _lines_in(where: Where, value: object) -> Iterator[tuple[Where, str]]:
 
 def _rounds(row: Mapping[str, object]) -> Iterator[Fault]:
     """Yield the stages whose round or persona does not exist."""
-    stages = row.get("stages")
     rounds, people = set(persona.names("packs")), set(persona.names("people"))
-    for place, stage in enumerate(stages if isinstance(stages, list) else []):
-        for key, there in (("round", rounds), ("persona", people)) if isinstance(stage, dict) else ():
+    for place, stage in _tables(row, "stages"):
+        for key, there in (("round", rounds), ("persona", people)):
             name = stage.get(key)
             if isinstance(name, str) and name and name not in there:
                 yield Fault(("stages", place, key), f"there is no {named(name)}")

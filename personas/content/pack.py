@@ -1,32 +1,20 @@
 """What a round asks: one TOML file each, in packs/ and in the user's own. docs/personas.md has the format."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from vivavoce.personas.content.content_checks import asks_for_a_story, cue_list, cues
+from vivavoce.personas.content.content_checks import asks_for_a_story, cues
+from vivavoce.personas.content.pack_faults import EXAMPLE, QUESTIONS, faults
 from vivavoce.personas.content.persona import PersonaError, found, identity, whole_table
-from vivavoce.personas.content.question import POINT, QUESTION, Question, point, question
+from vivavoce.personas.content.question import Question, point, question
 from vivavoce.personas.content.toml_fields import (
-    Fault,
-    Field,
-    flag,
-    list_of,
-    named,
-    number,
-    one_of,
-    some_words,
-    table,
     tables_in,
-    tables_of,
     texts,
-    whole,
-    words,
 )
 
 UNNAMED = "what I asked"  # the theme of a question that nobody named
 LONGEST_THEME = 10  # words
-QUESTIONS, CODING, DESIGN = "questions", "coding", "design"  # plans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,70 +104,6 @@ def practising(content: Pack, question: str) -> Pack:
         papers=False,
         leading=(),
     )
-
-
-def faults(value: object) -> Iterator[Fault]:
-    """Yield what is wrong with `value` as a pack's table."""
-    yield from table(value, FIELDS)
-    if not isinstance(value, dict):
-        return
-    if ("questions" in value) == ("stages" in value):
-        yield Fault((), "a pack has either questions or stages")
-    if "questions" in value and "minutes" not in value:
-        yield Fault((), "minutes is missing")
-    yield from _ids(tables_in(value, "questions"), value.get("opens_with", ""))
-
-
-def _minutes(value: object) -> Iterator[Fault]:
-    """Check the minutes of rounds, by their names."""
-    yield from table(
-        value, {name: Field(number(0, 180)) for name in value} if isinstance(value, dict) else {}
-    )
-
-
-def _ids(questions: Sequence[Mapping[str, object]], first: object) -> Iterator[Fault]:
-    ids = [one.get("id") for one in questions]
-    for place, name in enumerate(ids):
-        if isinstance(name, str) and name in ids[:place]:
-            yield Fault(("questions", place, "id"), f"the id {named(name)} is there twice")
-    if first not in ("", *ids):
-        yield Fault(("opens_with",), f"there is no question {named(first)}")
-
-
-ABOUT: Mapping[str, Field] = {
-    "keywords": Field(list_of(words), needed=True),
-    "answer": Field(words, needed=True),
-}
-STAGE: Mapping[str, Field] = {
-    "round": Field(words, needed=True),
-    "persona": Field(some_words),
-    "minutes": Field(number(1, 180), needed=True),
-}
-EXAMPLE: Mapping[str, Field] = {key: Field(words, needed=True) for key in ("id", "theme", "question")}
-FLAVOUR: Mapping[str, Field] = {
-    "name": Field(words, needed=True),
-    "words": Field(cue_list, needed=True),
-    "minutes": Field(_minutes, needed=True),
-}
-FIELDS: Mapping[str, Field] = {
-    "round": Field(words, needed=True),
-    "title": Field(words, needed=True),
-    "minutes": Field(number(1, 600)),
-    "most_questions": Field(whole(1, 50)),
-    "intro": Field(some_words),
-    "opens_with": Field(some_words),
-    "questions": Field(tables_of(QUESTION)),
-    "papers": Field(flag),
-    "plan": Field(one_of(QUESTIONS, CODING, DESIGN)),
-    "points": Field(tables_of(POINT)),
-    "ask_back": Field(list_of(words, distinct=True)),
-    "examples": Field(tables_of(EXAMPLE)),
-    "fits": Field(cue_list),
-    "employers": Field(list_of(words, distinct=True)),
-    "flavours": Field(tables_of(FLAVOUR)),
-    "about": Field(tables_of(ABOUT)),
-    "stages": Field(tables_of(STAGE)),
-}
 
 
 def _made(name: str, row: Mapping[str, object]) -> Pack:

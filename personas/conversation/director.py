@@ -8,7 +8,8 @@ the phrasing's business.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vivavoce.personas.content.pack import QUESTIONS, Pack
+from vivavoce.personas.content.pack import Pack
+from vivavoce.personas.content.pack_faults import QUESTIONS
 from vivavoce.personas.content.persona import Persona
 from vivavoce.personas.content.question import Question
 from vivavoce.personas.conversation.acts import Reply

@@ -7,7 +7,7 @@ each only if it has not come up; in between it brings up what is harder, by the 
 
 from collections.abc import Collection, Sequence
 
-from vivavoce.personas.content.pack import QUESTIONS
+from vivavoce.personas.content.pack_faults import QUESTIONS
 from vivavoce.personas.content.question import FAIR, STRONG, THIN, Point, Question
 from vivavoce.personas.moves import Move
 from vivavoce.transcripts.scoring.checks import held

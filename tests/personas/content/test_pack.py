@@ -49,10 +49,12 @@ def test_every_question_is_asked_in_many_ways_one_thing_at_a_time(name: str) -> 
         assert len(question.again) >= 2
         assert question.looks_for
         assert {*question.looks_for} <= {part.value for part in Part}
-        assert 90 <= question.seconds <= 180
+        assert 60 <= question.seconds <= (180 if question.story else 900)
         assert len(question.terms) >= 5
         assert 2 <= len(question.theme.split()) <= 9
-        for line in (*question.wordings, *question.again):
+        own = [line for point in question.points for line in point.ask]
+        further = [line for lines in question.further.values() for line in lines]
+        for line in (*question.wordings, *question.again, *own, *further):
             assert asked(line) == 1, line
             assert list(poor(line)) == [], line
             assert line[0].isupper(), line
@@ -61,7 +63,16 @@ def test_every_question_is_asked_in_many_ways_one_thing_at_a_time(name: str) -> 
 
 @pytest.mark.parametrize("name", ASKING)
 def test_no_sentence_of_a_pack_comes_twice(name: str) -> None:
-    lines = [line for question in pack(name).questions for line in (*question.wordings, *question.again)]
+    every = pack(name).questions
+    shared = [
+        line for point in every[0].points if all(point in one.points for one in every) for line in point.ask
+    ]
+    lines = [
+        *(shared if len(every) > 1 else ()),
+        *(line for one in every for line in (*one.wordings, *one.again)),
+        *(line for one in every for point in one.points for line in point.ask if line not in shared),
+        *(line for one in every for lines in one.further.values() for line in lines),
+    ]
 
     assert len({line.lower() for line in lines}) == len(lines)
 
@@ -135,6 +146,43 @@ def test_an_unknown_one_says_which_there_are(name: str) -> None:
 
     assert "\n" not in str(raised.value)
     assert all(other in str(raised.value) for other in names("packs"))
+
+
+TOPIC = (
+    MINIMAL
+    + """answer = "topic"
+[[questions.points]]
+id = "a"
+name = "a"
+said = ["apple"]
+ask = ["What about a?"]
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('said = ["apple"]', "", "nothing finds it"),
+        ('said = ["apple"]', 'said = ["_ apple"]', "begins nor ends with a gap"),
+        ('ask = ["What about a?"]', 'ask = ["What about a, and how is b?"]', "asks two things"),
+        ('ask = ["What about a?"]', 'ask = ["Apples."]', "asks nothing"),
+        (
+            "[[questions.points]]",
+            '[[points]]\nid = "a"\nname = "x"\nsaid = ["b"]\nask = ["B?"]\n[[questions.points]]',
+            "twice",
+        ),
+        ("minutes = 10", 'minutes = 10\nplan = "dance"', "plan"),
+        ("minutes = 10", 'minutes = 10\n[[examples]]\nid = "x"\ntheme = "y"\nquestion = "z"', "no question"),
+    ],
+)
+def test_what_is_wrong_with_points_is_told_with_its_line(own: Path, old: str, new: str, problem: str) -> None:
+    (own / "screen.toml").write_text(TOPIC, encoding="utf-8")
+    assert lint(own / "screen.toml") == []
+
+    assert old in TOPIC
+    (own / "screen.toml").write_text(TOPIC.replace(old, new, 1), encoding="utf-8")
+    assert problem in " ".join(one.text for one in lint(own / "screen.toml"))
 
 
 HEAD = 'round = "r"\ntitle = "t"\nminutes = 5\n'
