@@ -196,6 +196,13 @@ class FramesLost(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PadChanged(Event):
+    """The file changed that the candidate writes code or notes in; `text` is all of it, or its beginning."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MicrophoneLost(Event):
     """The microphone stopped delivering sound; the session waits for it."""
 

@@ -10,6 +10,7 @@ from vivavoce.personas.content.persona import PersonaError, found, names, whole_
 from vivavoce.personas.content.toml_fields import (
     Fault,
     Field,
+    flag,
     list_of,
     named,
     number,
@@ -148,6 +149,7 @@ CHECK: Mapping[str, Field] = {
     "said": Field(cue_list),
     "least": Field(whole(1, 20)),
     "like": Field(EXAMPLES),
+    "written": Field(flag),
     "near": Field(cue_list),
     "without": Field(cue_list),
     **{key: Field(CODES) for key in OTHERS},
@@ -196,6 +198,7 @@ def _check(row: Mapping[str, object]) -> Check:
         said=cues(row, "said"),
         least=_least(row),
         like=texts(row, "like"),
+        written=row.get("written") is True,
         near=cues(row, "near"),
         without=cues(row, "without"),
         **{key: texts(row, key) for key in OTHERS},

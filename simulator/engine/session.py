@@ -10,12 +10,11 @@ from collections.abc import Callable
 from contextlib import closing
 
 from vivavoce.audio.errors import DeviceError
-from vivavoce.audio.frame import Frame, Samples
+from vivavoce.audio.frame import Frame
 from vivavoce.simulator.engine.chat_lines import Wording
 from vivavoce.simulator.engine.floor import Command, Floor, Interrupted, Left, State, Tick
 from vivavoce.simulator.engine.interviewer import Interviewer, Utterance
 from vivavoce.simulator.engine.session_parts import Parts
-from vivavoce.simulator.errors import RecorderError
 from vivavoce.transcripts.events import (
     BackChannel,
     BargeIn,
@@ -104,13 +103,17 @@ class Session:
             self._emit(FramesLost(at=self._now, samples=frame.lost))
         block, played = parts.mouth.next(self._now)
         parts.speaker.play(block)
-        self._record(frame, block)
+        if not_recorded := parts.record(frame, block):
+            self._emit(Failed(at=self._now, stage="recording", reason=not_recorded))
         for event in played:
             self._happen(event)
         parts.background.collect(self._now)
         self._say_in_other_words()
+        if (written := parts.written(self._now)) is not None:
+            self._emit(written)
         heard = parts.echo.clean(frame, block)
-        for event in parts.ear.receive(heard, may_end=self._floor.state is State.ANSWERING):
+        may_end = self._floor.state is State.ANSWERING and not parts.writes(self._now)
+        for event in parts.ear.receive(heard, may_end=may_end):
             self._happen(event)
         self._happen(Tick(at=self._now))
         wishes, self._wishes = self._wishes, []
@@ -131,14 +134,6 @@ class Session:
         for command in self._floor.receive(event):
             if not self._ended:
                 self._carry_out(command, event)
-
-    def _record(self, frame: Frame, block: Samples) -> None:
-        if self._parts.recorder is None:
-            return
-        try:
-            self._parts.recorder.write(frame.samples, block)
-        except RecorderError as error:
-            self._emit(Failed(at=self._now, stage="recording", reason=str(error)))
 
     def _emit(self, event: Event) -> None:
         for listener in self._listeners:
@@ -267,7 +262,8 @@ class Session:
 
     def _wait(self) -> None:
         """Offer help in a silence before the answer; cut in on talk that goes on without progress."""
-        if self._floor.state is State.OPEN and not (self._parts.mouth.busy or self._wording.busy):
+        busy = self._parts.mouth.busy or self._wording.busy or self._parts.writes(self._now)
+        if self._floor.state is State.OPEN and not busy:
             self._say(self._interviewer.wait(self._now))
         else:
             self._interviewer.busy()

@@ -31,7 +31,7 @@ from vivavoce.simulator.engine.mouth import Mouth
 from vivavoce.simulator.engine.recorder import Recorder
 from vivavoce.simulator.engine.rounds import interviewer
 from vivavoce.simulator.engine.session import Session
-from vivavoce.simulator.engine.session_parts import Parts
+from vivavoce.simulator.engine.session_parts import NoPad, Parts
 from vivavoce.simulator.live import devices, keys, papers, recogniser_choice
 from vivavoce.simulator.live.loading import (
     TURN_MODEL,
@@ -42,6 +42,7 @@ from vivavoce.simulator.live.loading import (
     load,
     need,
 )
+from vivavoce.simulator.live.pad import PadFile
 from vivavoce.simulator.live.screen import Screen
 from vivavoce.simulator.live.session_folder import ENDED, Files, Wanted, keeping, meta, seed
 from vivavoce.simulator.settings import Settings
@@ -82,6 +83,7 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
     """
     asking, content = persona(wanted.persona), wanted.content()
     known = papers.known(settings.resume, settings.job)
+    pad = NoPad() if wanted.pad is None else PadFile(wanted.pad)
     need(settings, useful=[embeddings.NAME])
     devices.load_ahead(settings)
     devices.check(settings)
@@ -93,9 +95,7 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
     about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title, seed=seed())
     with closing(microphone):
         microphone.open()
-        background = Threads()
-        meaning = LoadingEmbedding()
-        how = settings.interruptions
+        background, meaning, how = Threads(), LoadingEmbedding(), settings.interruptions
         asks = interviewer(asking, content, wanted.minutes, about.seed, how, known, meaning)
         screen = Screen(asks.persona.name, captions=settings.captions)
         voice = devices.voice(settings, asks.persona, screen.once)
@@ -116,6 +116,7 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
                 equip=lambda following: devices.taking_over(settings, following, known, screen.once),
                 chat=devices.chat(settings, asks.persona, known),
                 recorder=Recorder(files.folder),
+                pad=pad,
             )
             session = Session(parts, (files.write, screen.receive))
             hold(session, screen, background)

@@ -38,6 +38,7 @@ class Wanted:
     minutes: float | None = None
     question: str | None = None  # to practise this one alone
     title: str = ""
+    pad: Path | None = None  # the file that code or notes are written in
 
     def content(self) -> Pack:
         """Return what the interviewer will ask.

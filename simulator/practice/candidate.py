@@ -19,6 +19,7 @@ from vivavoce.transcripts.events import (
     CutIn,
     Encouraged,
     Event,
+    PadChanged,
     PlaybackFinished,
     PlaybackStarted,
     QuestionAsked,
@@ -47,6 +48,7 @@ class Candidate:
     _starts_at: Seconds = Seconds(0.0)
     _stops_at: Seconds = Seconds(float("inf"))
     over: bool = False
+    _written: list[tuple[Seconds, str]] = field(default_factory=list)  # still to come
 
     def receive(self, event: Event) -> None:
         """Hear what happened."""
@@ -94,6 +96,12 @@ class Candidate:
                 block[last - offset - fade : last - offset] *= np.linspace(1, 0, fade, dtype=np.float32)
         return block
 
+    def look(self, now: Seconds) -> PadChanged | None:
+        """Return what the candidate's pad holds, if something was written: a candidate is a `Pad`, too."""
+        if not self._written or self._written[0][0] > now:
+            return None
+        return PadChanged(at=now, text=self._written.pop(0)[1])
+
     def _line_began(self, at: Seconds) -> None:
         following = self._upcoming()
         if following is not None and following.barges_in_at is not None and self._ended(at):
@@ -119,6 +127,7 @@ class Candidate:
         self._next += 1
         self._sound = _sound(entry)
         self._entry, self._starts_at, self._stops_at = entry, at, Seconds(float("inf"))
+        self._written += [(Seconds(at + after), text) for after, text in entry.writes]
         self.said += [
             replace(word, start=Seconds(word.start + at), end=Seconds(word.end + at)) for word in entry.words
         ]

@@ -28,6 +28,7 @@ class Entry:
     gap: Seconds = Seconds(0.6)
     yields_after: Seconds | None = Seconds(0.8)
     barges_in_at: Seconds | None = None
+    writes: tuple[tuple[Seconds, str], ...] = ()  # when, from the answer's start, and what the pad holds then
 
     @property
     def duration(self) -> Seconds:
@@ -100,7 +101,11 @@ def script(data: dict[str, Any], folder: Path) -> Script:
 
 def _entry(row: dict[str, Any], folder: Path) -> Entry:
     barges, yields = row.get("barges_in_at"), row.get("yields_after", 0.8)
+    writes = tuple(
+        (Seconds(_number(at, "a time of writing")), str(text)) for at, text in row.get("writes", [])
+    )
     entry = Entry(
+        writes=tuple((Seconds(at), text) for at, text in writes),
         gap=Seconds(_number(row.get("gap", 0.6), "gap")),
         barges_in_at=None if barges is None else Seconds(_number(barges, "barges_in_at")),
         yields_after=None if yields is None else Seconds(_number(yields, "yields_after")),
@@ -138,6 +143,11 @@ def _whole(value: Any, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError(f"{name} must be a whole number, not {value!r:.20}")
     return value
+
+
+def _written(value: str) -> str:
+    """Return `value` if each of its lines could be said: a pad holds text."""
+    return "\n".join(map(_text, value.split("\n")))
 
 
 def _text(value: str) -> str:

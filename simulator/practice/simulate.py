@@ -152,6 +152,7 @@ def staged(
             equip=equip,
             chat=chat,
             recorder=recorder,
+            pad=candidate,
         ),
         (candidate.receive, *listeners),
     )

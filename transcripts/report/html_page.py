@@ -59,6 +59,8 @@ def page(report: Report, recording: str | None = None) -> str:
             *_table(report),
             "</details>",
         ]
+    if report.wrote:
+        body += [*_unfolds("What you wrote"), f"<pre>{escape(report.wrote)}</pre>", "</details>"]
     if report.notes:
         body += ["<h2>Notes</h2>", "<ul>", *(f"<li>{escape(note)}</li>" for note in report.notes), "</ul>"]
     whole = "\n".join(body)

@@ -47,6 +47,7 @@ def to_json(report: Report) -> Row:
         "advice": [_tip(one) for one in report.advice],
         "went_well": [_tip(one) for one in report.went_well],
         "notes": list(report.notes),
+        "wrote": report.wrote or None,
     }
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
-from vivavoce.transcripts.events import Event, RoundBegan, Seconds, Word
+from vivavoce.transcripts.events import Event, PadChanged, RoundBegan, Seconds, Word
 from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.markdown import literal, paragraph
-from vivavoce.transcripts.printable import line
+from vivavoce.transcripts.printable import line, printable
 from vivavoce.transcripts.report.glance import NOTHING_STANDS_OUT, glance, made_of, quoted, steps
 from vivavoce.transcripts.report.missed_lines import heard_again, missed
 from vivavoce.transcripts.report.notes import notes as found_notes
@@ -59,6 +59,7 @@ class Report:
     advice: tuple[Advice, ...]  # what to try next
     went_well: tuple[Advice, ...]
     notes: tuple[str, ...]
+    wrote: str = ""  # what the pad held at the end
 
     @property
     def timed(self) -> bool:
@@ -102,6 +103,7 @@ def report(
         rounds=[event for event in events if isinstance(event, RoundBegan)],
         written=typed(events),
         notes=list(found_notes(events, skipped)),
+        wrote=next((one.text for one in reversed(events) if isinstance(one, PadChanged)), ""),
         reader=reader,
     )
 
@@ -116,6 +118,7 @@ def summed(
     rounds: Sequence[RoundBegan] = (),
     written: bool = False,
     notes: Sequence[str] = (),
+    wrote: str = "",
     reader: Reader = PLAIN,
 ) -> Report:
     """Return the report of the answers that were `found`, wherever they come from.
@@ -129,6 +132,7 @@ def summed(
         rounds: of a loop.
         written: whether the session was held in writing.
         notes: what the reader should know.
+        wrote: what the candidate wrote beside speaking.
         reader: what the answers are read with.
     """
     judged = threads(found, reader)
@@ -151,6 +155,7 @@ def summed(
         advice=tuple(tips),
         went_well=() if why_not else tuple(went_well(judged, tips)),
         notes=tuple(notes),
+        wrote=wrote,
     )
 
 
@@ -179,6 +184,8 @@ def markdown(report: Report) -> str:
             lines += [f"- {one}" for one in judged]
     if report.interruptions:
         lines += ["", "## Interruptions", "", *map(_interruption, report.interruptions)]
+    if report.wrote:
+        lines += ["", "## What you wrote", "", *(f"    {one}" for one in printable(report.wrote).split("\n"))]
     lines += ["", "## Recognition", "", _recognition(report)]
     if report.notes:
         lines += ["", "## Notes", "", *(f"- {literal(note)}" for note in report.notes)]

@@ -9,10 +9,10 @@ from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.checks import NONE, STORY, TOPIC, Checks, checked, fitting, rules
 from vivavoce.transcripts.scoring.findings import Found, Told, findings
-from vivavoce.transcripts.scoring.likeness import likeness
+from vivavoce.transcripts.scoring.likeness import Likeness, likeness
 from vivavoce.transcripts.story.english import looks_english
 from vivavoce.transcripts.story.off_topic import beyond_doubt, off_topic
-from vivavoce.transcripts.story.parts import PARTS, Embedding, Sentence, Story, Weights, read
+from vivavoce.transcripts.story.parts import PARTS, Embedding, Sentence, Story, Vectors, Weights, read
 from vivavoce.transcripts.story.plain import corrected
 from vivavoce.transcripts.story.sentences import sentences
 from vivavoce.transcripts.story.star import CUES, Part
@@ -113,6 +113,7 @@ def assess(
     times: Sequence[tuple[int, Seconds]] = (),
     pauses: Sequence[int] = (),
     why_not: str = "",
+    wrote_at: Seconds | None = None,
 ) -> Assessment:
     """Return what can be said of one answer.
 
@@ -123,6 +124,7 @@ def assess(
         times: for spoken answers, the offset of each word in `text`, and when it was said.
         pauses: the offsets before which the speaker paused.
         why_not: why it cannot be judged, if that is known already.
+        wrote_at: when something was first written to the pad, if it was.
     """
     if text in reader.stored:
         return reader.stored[text] if times else _untimed(reader.stored[text])
@@ -150,12 +152,10 @@ def assess(
     farthest = sorted(away, key=lambda index: like[index])  # first what is least like the story
     told = Told(text, story, tuple(spans[index] for index in farthest))
     known = {**rubric.RULES, **rules(sets)}
-    source = reader.examples or reader.embedding
-    close = None if own is None or source is None else likeness(own, source)
-    found = [*findings(told, story=story_asked), *checked(sets, told, close)]
+    close = None if own is None else _likeness(own, reader)
+    found = [*findings(told, story=story_asked), *checked(sets, told, close, _writing(told, times, wrote_at))]
     shown = {one.code for one in found}
-    moment = dict(times)
-    starts = sorted(moment)
+    moment, starts = dict(times), sorted(start for start, _ in times)
     return Assessment(
         text=text,
         kind=STORY if story_asked else TOPIC,
@@ -166,6 +166,19 @@ def assess(
         findings=() if why_not else tuple(_findings(found, known, moment, starts)),
         why_not=why_not,
     )
+
+
+def _likeness(vectors: Vectors, reader: Reader) -> Likeness | None:
+    source = reader.examples or reader.embedding
+    return None if source is None else likeness(vectors, source)
+
+
+def _writing(told: Told, times: Sequence[tuple[int, Seconds]], wrote_at: Seconds | None) -> int | None:
+    """Return in which sentence the writing began: that of the last word before it, or the first."""
+    if wrote_at is None:
+        return None
+    before = max((offset for offset, at in times if at <= wrote_at), default=0)
+    return max((index for index, one in enumerate(told.story.sentences) if one.start <= before), default=0)
 
 
 def _untimed(found: Assessment) -> Assessment:

@@ -62,6 +62,7 @@ class Check:
         unless: checks of which none may hold.
         before: checks that must not hold at an earlier place.
         order: checks of which `least` must hold, each no earlier than the ones before it.
+        written: whether it holds too where the candidate begins to write.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Check:
     unless: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,27 +118,34 @@ def fitting(sets: Sequence[Checks], question: str, text: str) -> list[Checks]:
     return [one for one in found if not (no_story and one.answer == STORY)]
 
 
-def checked(sets: Sequence[Checks], told: Told, like: Likeness | None = None) -> Iterator[Found]:
+def checked(
+    sets: Sequence[Checks], told: Told, like: Likeness | None = None, writing: int | None = None
+) -> Iterator[Found]:
     """Yield a finding for each check of `sets` that holds for what was `told`.
 
     Args:
         sets: those that fit.
         told: the answer.
         like: how close its sentences come to examples; None where only words can be compared.
+        writing: in which sentence the candidate began to write; None if nothing was written.
     """
     spans = [(one.start, one.end) for one in told.story.sentences]
     for one in sets:
-        places = held(one.checks, told.text, spans, like)
+        places = held(one.checks, told.text, spans, like, writing)
         for check in one.checks:
             if check.id in places and check.rule.kind != MARK:
                 yield Found(check.id, *spans[places[check.id]])
 
 
 def held(
-    checks: Sequence[Check], text: str, spans: Sequence[tuple[int, int]], like: Likeness | None = None
+    checks: Sequence[Check],
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    like: Likeness | None = None,
+    writing: int | None = None,
 ) -> Mapping[str, int]:
-    """Return at which of the sentences `spans` of `text` each of `checks` holds, if it does; `like` as above."""
-    return _Reading(text, spans, like).places(checks)
+    """Return in which of the sentences `spans` of `text` each of `checks` holds, if it does."""
+    return _Reading(text, spans, like, writing).places(checks)
 
 
 def rules(sets: Sequence[Checks]) -> Mapping[str, Rule]:
@@ -156,8 +165,11 @@ def _different(pattern: re.Pattern[str], text: str) -> set[str]:
 class _Reading:
     """An answer being gone through: at which of its sentences each check was found to hold."""
 
-    def __init__(self, text: str, spans: Sequence[tuple[int, int]], like: Likeness | None) -> None:
+    def __init__(
+        self, text: str, spans: Sequence[tuple[int, int]], like: Likeness | None, writing: int | None
+    ) -> None:
         self._like = like
+        self._writing = writing
         self._text = plain(text)
         self._spans = spans
         self._starts = [start for start, _ in spans]
@@ -193,6 +205,8 @@ class _Reading:
                 found.setdefault(re.sub(r"\W+", " ", match[0].lower()), place)
         if check.like and self._like and len(found) < check.least:
             found |= {f"like {place}": place for place in self._close(check) if place not in found.values()}
+        if check.written and self._writing is not None:
+            found["written"] = self._writing
         return min(found.values()) if len(found) >= check.least else None
 
     def _close(self, check: Check) -> list[int]:

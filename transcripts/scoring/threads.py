@@ -100,6 +100,7 @@ def _assessed(
         times=[(offset, word.start) for offset, word in times],
         pauses=pauses,
         why_not=_why_not(group, text, words),
+        wrote_at=next((answer.wrote_at for answer in group if answer.wrote_at is not None), None),
     )
 
 

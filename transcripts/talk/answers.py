@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vivavoce.transcripts.events import Event, Seconds, Word
+from vivavoce.transcripts.events import Event, PadChanged, Seconds, Word
 from vivavoce.transcripts.talk.fillers import Filler, fillers, is_filler
 from vivavoce.transcripts.talk.lines import ENCOURAGE, REPROMPT
 from vivavoce.transcripts.talk.pacing import FEWEST_WORDS, Pacing, pacing
@@ -25,6 +25,7 @@ class Answer:
     pacing: Pacing
     fillers: tuple[Filler, ...]
     missed: Seconds = Seconds(0.0)  # of speech in it that was not understood
+    wrote_at: Seconds | None = None  # when something was first written to the pad
     captioned: bool = (
         False  # the times are those of captions, which show no pauses and leave most fillers out
     )
@@ -78,10 +79,20 @@ def answers(events: Sequence[Event], turns: Sequence[Turn]) -> list[Answer]:
             groups.append([turn])
         elif groups:
             groups[-1].append(turn)
-    found = [_answer(group, spoken) for group in groups if any(turn.move != ENCOURAGE for turn in group[1:])]
+    wrote = [event.at for event in events if isinstance(event, PadChanged)]
+    found = [
+        _answer(group, spoken, wrote) for group in groups if any(turn.move != ENCOURAGE for turn in group[1:])
+    ]
     ends = [*(one.question.start for one in found[1:]), Seconds(float("inf"))]
     times = zip(found, ends, strict=False)  # without an answer there is one end too many
-    return [replace(one, missed=_missed(events, one.question.start, end)) for one, end in times]
+    return [
+        replace(one, missed=_missed(events, one.question.start, end), wrote_at=_first(wrote, one, end))
+        for one, end in times
+    ]
+
+
+def _first(wrote: Sequence[Seconds], one: Answer, end: Seconds) -> Seconds | None:
+    return next((at for at in wrote if one.question.start <= at < end), None)
 
 
 def _missed(events: Sequence[Event], start: Seconds, end: Seconds) -> Seconds:
@@ -108,7 +119,7 @@ def too_much_missed(missed: Seconds) -> str:
     return f"{missed:.0f} s of it were not understood" if missed >= MOST_MISSED else ""
 
 
-def _answer(group: Sequence[Turn], spoken: Sequence[Span]) -> Answer:
+def _answer(group: Sequence[Turn], spoken: Sequence[Span], wrote: Sequence[Seconds]) -> Answer:
     question, said = group[0], tuple(turn for turn in group if turn.speaker == "candidate")
     words = tuple(word for turn in said for word in turn.words)
     onset = next((word.start for word in words if not is_filler(word)), None)
@@ -117,6 +128,6 @@ def _answer(group: Sequence[Turn], spoken: Sequence[Span]) -> Answer:
         turns=said,
         words=words,
         response_gap=None if onset is None else Seconds(onset - question.end),
-        pacing=pacing(words, spoken),
+        pacing=pacing(words, spoken, wrote),
         fillers=tuple(fillers(words)),
     )

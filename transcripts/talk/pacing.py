@@ -76,15 +76,16 @@ class Stretch:
     wpm: float
 
 
-def pacing(words: Sequence[Word], speech: Sequence[Span] = ()) -> Pacing:
+def pacing(words: Sequence[Word], speech: Sequence[Span] = (), wrote: Sequence[Seconds] = ()) -> Pacing:
     """Return the pacing of an answer: its `words` by time and the spans of `speech` around them.
 
+    A silence in which something was written, at one of the times `wrote`, is work: no pause, and out of T.
     With T from the first sound to the last, the rate is 60 n / T, and the articulation rate
     60 n / (T - pauses).
     """
     heard = sounds(words, speech)
-    silences = _silences(words, heard)
-    duration = heard[-1].end - heard[0].start if heard else 0.0
+    silences, work = _parted(_silences(words, heard), wrote)
+    duration = heard[-1].end - heard[0].start - work if heard else 0.0
     sounding = duration - sum(pause.length for pause in silences)
     enough = len(words) >= FEWEST_WORDS and sounding > 0
     return Pacing(
@@ -94,6 +95,12 @@ def pacing(words: Sequence[Word], speech: Sequence[Span] = ()) -> Pacing:
         syllables_per_s=sum(syllables(word.text) for word in words) / sounding if enough else None,
         pauses=tuple(silences),
     )
+
+
+def _parted(silences: Sequence[Pause], wrote: Sequence[Seconds]) -> tuple[list[Pause], float]:
+    """Return those of `silences` in which nothing was written, and how long the others were."""
+    working = [one for one in silences if any(one.start <= at <= one.end for at in wrote)]
+    return [one for one in silences if one not in working], sum(one.length for one in working)
 
 
 def pauses(words: Sequence[Word], speech: Sequence[Span] = ()) -> list[Pause]:

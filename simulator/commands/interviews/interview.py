@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vivavoce.simulator import settings
@@ -21,6 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--question", type=line, metavar="TEXT", help="practise this one question")
     parser.add_argument("--minutes", type=_minutes, help="how long (default: as the round says)")
     parser.add_argument("--title", type=line, default="", help="what to call the session")
+    parser.add_argument("--pad", type=Path, metavar="FILE", help="read along what you write in this file")
     parser.add_argument("--text", action="store_true", help="type the answers instead of speaking")
     flags.add_yes(parser)
     flags.add_settings(parser, settings.HELP)
@@ -36,6 +38,7 @@ def run(arguments: argparse.Namespace) -> None:
         minutes=arguments.minutes,
         question=arguments.question,
         title=arguments.title,
+        pad=arguments.pad,
     )
     given = settings.load(vars(arguments))
     if arguments.text:
