@@ -1,9 +1,9 @@
 """Are the things found that requirements.md lists, in answers that have them, and in no others?
 
-benchmarks/required/ has answers of our own, written by people who had not seen a cue: for each id six that have it
-and six that do not, though they are about the same. `dev.jsonl` is what the cues are mended with; of `held.jsonl`
-only the figures are printed, unless --misses-held is given, which spoils it. An id is found if a finding covers it
-that credits it; of a mistake (X01 to X09, Q16), if one does that is no credit.
+benchmarks/required/ has answers of our own, written by people who had not seen a cue: for each id six that
+have it and six that do not, though they are about the same. `dev.jsonl` is what the cues are mended with; of
+`held.jsonl` only the figures are printed, unless --misses-held is given, which spoils it. An id is found if a
+finding covers it that credits it; of a mistake (X01 to X09, Q16), if one does that is no credit.
 
     python -m benchmarks.required [--ids D05,D06] [--misses]
 """
@@ -80,9 +80,8 @@ def _print(part: str, many: Sequence[Example], hits: Sequence[bool], *, misses: 
             if one.id == name and one.has is not hit:
                 print(f"   {'missed' if one.has else 'wrong'}: {one.question} | {one.answer}")
     precision, recall = rates([(one.has, hit) for one, hit in zip(many, hits, strict=True)])
-    print(
-        f"{part} together: precision {precision:.2f}, recall {recall:.2f}; below {BAR}: {' '.join(poor) or '-'}"
-    )
+    print(f"{part} together: precision {precision:.2f}, recall {recall:.2f}")
+    print(f"{part} below {BAR}: {' '.join(poor) or '-'}")
 
 
 if __name__ == "__main__":
