@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.patterns import Used, slow_on
+from tests.personas.papers.written import tailoring
 from vivavoce.audio.frame import Frame, silence
 from vivavoce.audio.listening.server_answer import heard
 from vivavoce.audio.listening.whisper import repeats
@@ -15,7 +16,6 @@ from vivavoce.personas.chat.second_opinion import _findings, located
 from vivavoce.personas.content.lint import lint
 from vivavoce.personas.content.toml_fields import list_of, words
 from vivavoce.personas.conversation.replies import acknowledges
-from vivavoce.personas.papers.tailoring import tailoring
 from vivavoce.simulator.live.papers import MOST_BYTES
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.imports import imported_answers
@@ -55,8 +55,8 @@ def test_papers_of_one_thing_are_read_at_once(run: str, size: int) -> None:
     text = "PROJECTS\n" + filled(run, size - 20)
     broken = "\n".join(text[place : place + 1999] for place in range(0, len(text), 2000))
 
-    quickly(lambda: tailoring(resume=text))
-    quickly(lambda: tailoring(posting=broken))
+    quickly(lambda: tailoring(text))
+    quickly(lambda: tailoring("", broken))
 
 
 @pytest.mark.parametrize("run", ["mr. ", "\u2026", "so i did and ", "I ", "a. ", '." ', "\n- ", "!x"])

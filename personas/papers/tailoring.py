@@ -1,8 +1,8 @@
-"""Questions for this candidate and this job: from a résumé and a job posting, both plain text. Pure.
+"""Questions for this candidate and this job: from a résumé and a job posting that were understood. Pure.
 
 What is read here was written by somebody else and may hold anything: only short phrases of plain words
-leave it, and no line with a name, an address or a number to call (`resume.py`). A chat model may read
-the beginning of the rest, as data.
+leave it, and no line with a name, an address or a number to call (`words/private.py`). A chat model may
+read the beginning of the rest, as data.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from vivavoce.personas.content.pack import Pack
 from vivavoce.personas.content.question import Question
-from vivavoce.personas.papers.resume import Project, distinct, lines, projects, public, usable
+from vivavoce.personas.papers.understanding.understood import Posting, Project, Resume
 
 MOST_PROJECTS = 6
 EXCERPT_CHARACTERS = 1500  # of each document that a chat model may read
@@ -21,18 +21,6 @@ def _cues(patterns: dict[str, str]) -> dict[str, re.Pattern[str]]:
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()}
 
 
-SURFACES = _cues(
-    {  # how a posting calls it, and how an interviewer does
-        "feed ranking": r"\bfeed\b",
-        "recommendations": r"\brecommend\w*",
-        "search relevance": r"\b(?:search|relevance)\b",
-        "ads prediction": r"\b(?:ads|advertis\w+|click-through|ctr)\b",
-        "growth": r"\bgrowth\b",
-        "member trust": r"\b(?:trust|spam|abuse|integrity|fake)\b",
-        "infrastructure": r"\binfra(?:structure)?\b|\b(?:ml|data) platform\b|\bdistributed systems\b",
-        "experimentation": r"\b(?:experiment\w*|a/b)\b",
-    }
-)
 METRICS_MATTER = ("recommendations", "search relevance", "growth", "member trust")  # requirement L08
 DOMAINS = _cues(
     {
@@ -52,7 +40,7 @@ DOMAINS = _cues(
 class Tailoring:
     """What a résumé and a posting say that an interviewer can use; all of it may be empty."""
 
-    projects: tuple[Project, ...] = ()  # in the order of the résumé
+    projects: tuple[Project, ...] = ()  # the best story first
     domains: tuple[str, ...] = ()  # keys of DOMAINS that the résumé is about
     surfaces: tuple[str, ...] = ()  # keys of SURFACES that the posting is about
     resume: str = ""  # for a chat model's prompt, without private lines, shortened
@@ -62,16 +50,15 @@ class Tailoring:
 NOTHING = Tailoring()
 
 
-def tailoring(resume: str = "", posting: str = "") -> Tailoring:
-    """Return what can be used of both texts."""
-    found, job = usable(resume), "\n".join(public(lines(posting)))
-    body = "\n".join(found)
+def tailoring(resume: Resume | None = None, posting: Posting | None = None) -> Tailoring:
+    """Return what can be used of both; neither need be there."""
+    body = "\n".join(resume.usable) if resume else ""
     return Tailoring(
-        projects=tuple(distinct(projects(found))[:MOST_PROJECTS]),
+        projects=resume.projects[:MOST_PROJECTS] if resume else (),
         domains=tuple(name for name, cue in DOMAINS.items() if cue.search(body)),
-        surfaces=tuple(name for name, cue in SURFACES.items() if cue.search(job)),
+        surfaces=posting.surfaces if posting else (),
         resume=body[:EXCERPT_CHARACTERS],
-        posting=job[:EXCERPT_CHARACTERS],
+        posting="\n".join(posting.usable)[:EXCERPT_CHARACTERS] if posting else "",
     )
 
 

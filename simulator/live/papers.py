@@ -5,6 +5,9 @@ import sys
 from pathlib import Path
 
 from vivavoce.personas.papers.tailoring import Tailoring, tailoring
+from vivavoce.personas.papers.understanding.plain import plain_paper
+from vivavoce.personas.papers.understanding.posting import posting
+from vivavoce.personas.papers.understanding.resume import resume as understood
 from vivavoce.simulator.errors import DocumentError
 
 MOST_BYTES = 200_000
@@ -20,7 +23,10 @@ def known(resume: Path | str | None, job: Path | str | None) -> Tailoring:
     Raises:
         DocumentError: one of them cannot be read.
     """
-    found = tailoring(*(document(Path(paper)) if paper else "" for paper in (resume, job)))
+    found = tailoring(
+        understood(plain_paper(document(Path(resume)))) if resume else None,
+        posting(plain_paper(document(Path(job)))) if job else None,
+    )
     if resume and not found.projects:
         print(NO_PROJECT, file=sys.stderr)
     return found

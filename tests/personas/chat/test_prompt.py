@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.personas.papers.written import tailoring
 from vivavoce.personas.chat.guard import flaws
 from vivavoce.personas.chat.prompt import (
     CLOSES,
@@ -18,7 +19,7 @@ from vivavoce.personas.chat.prompt import (
 )
 from vivavoce.personas.content.pack import pack
 from vivavoce.personas.moves import Move, Said, Step
-from vivavoce.personas.papers.tailoring import tailored, tailoring
+from vivavoce.personas.papers.tailoring import tailored
 
 DANA = Speaker("Dana", "hiring manager", 0.6, "asks for figures")
 STEP = Step(move=Move.PROBE_RESULT, why="no result was told", about="the nightly batch")

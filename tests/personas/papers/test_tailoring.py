@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 
+from tests.personas.papers.written import tailoring
 from vivavoce.personas.chat.guard import flaws
 from vivavoce.personas.content.asking import asked
 from vivavoce.personas.content.lint import poor
 from vivavoce.personas.content.pack import Pack, pack, practising
 from vivavoce.personas.content.persona import persona
 from vivavoce.personas.moves import Move, Step
-from vivavoce.personas.papers.tailoring import NOTHING, Tailoring, tailored, tailoring
+from vivavoce.personas.papers.tailoring import NOTHING, Tailoring, tailored
 from vivavoce.simulator.engine.rounds import interviewer
 from vivavoce.transcripts.events import QuestionAsked, Seconds
 
