@@ -19,7 +19,7 @@ LONGEST_QUOTE = 300
 LEAST_WEAK = 0.7  # of the score of what may be a duty, where there is nothing else
 NUMBER = re.compile(
     r"[$\u20ac\u00a3] ?\d|\d ?%|"
-    r"\b\d[\d.,]*(?: ?(?:k|m|bn|million|percent|per cent|hours|days|weeks|people|users|minutes)\b)|"
+    r"\b\d[\d.,]{0,12}(?: ?(?:k|m|bn|million|percent|per cent|hours|days|weeks|people|users|minutes)\b)|"
     r"\bfrom [\w.,$%]{1,12} to [\w.,$%]{1,12}|\b\d{2,}\b|\bhalf\b|\bthird\b|\bdoubled\b|\bquarter\b",
     re.IGNORECASE,
 )

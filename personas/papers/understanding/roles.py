@@ -111,7 +111,7 @@ def _is_beside(part: str) -> bool:
 
 def _trimmed(text: str) -> str:
     bare = " ".join(text.split()).strip(_EDGE)
-    return f"{bare}." if re.search(r"\.\s*[,)]?\s*$", text) and _ends_legal(bare) else bare
+    return f"{bare}." if text.rstrip(" \t,)").endswith(".") and _ends_legal(bare) else bare
 
 
 def _ends_legal(text: str) -> bool:

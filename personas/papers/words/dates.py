@@ -45,6 +45,8 @@ _PERIOD = re.compile(
     rf"|(?P<month>{_NAMES})\.?{_TO}(?P<same>(?:{_NAMES})\.? {_YEAR}))(?!\w|[.,]\d)",
     re.IGNORECASE,
 )
+_NAMED = re.compile(_NAMES, re.IGNORECASE)
+_YEARS = re.compile(_YEAR)
 _LENGTH = re.compile(
     r"\(?\b\d{1,2}\+? ?(?:years?|yrs?|jahre?)\b(?:,? ?(?:and )?\d{1,2} ?(?:months?|mos?|monate?)\b)?\)?|"
     r"\(?\b\d{1,2} ?(?:months?|mos?|monate?)\b\)?",
@@ -104,8 +106,8 @@ def _month(name: str) -> int:
 
 
 def _point(text: str) -> str:
-    named = re.match(rf"(?:{_NAMES})", text, re.IGNORECASE)
-    year = re.search(_YEAR, text)
+    named = _NAMED.match(text)
+    year = _YEARS.search(text)
     numbers = [int(one) for one in re.findall(r"\d{1,4}", text)]
     if named:
         month = _month(named[0])

@@ -135,8 +135,8 @@ for _kind, _verbs in (
 _VERB = "|".join(re.escape(form) for form in sorted(_WHAT, key=len, reverse=True))
 _NOUN = "|".join(_NOUNS.split())
 _LEADS = (  # what a clause may begin with, before its verb
-    r"(?:(?:i|we|also|then|successfully|personally|jointly|single-handedly|independently|co-?|have|has|"
-    r"recently|first|together) ){0,3}"
+    r"(?:(?:i|we|also|then|successfully|personally|jointly|single-handedly|independently|have|has|"
+    r"recently|first|together) ){0,3}+"
 )
 _CLAUSE = re.compile(
     rf"(?:^[^\w\"(]{{0,4}}(?:20\d\d:? )?|(?<=[.;:!?] )|(?<=, )|(?<= and )|(?<= & )|(?<= i )|"

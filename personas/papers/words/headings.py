@@ -77,7 +77,7 @@ _FILLERS = frozenset(
     life paid business computer language foreign experience summary vocational professionals continuing
     student open source independent leadership extracurricular medical nursing management field""".split()
 )
-_MARKS = re.compile(r"^[\s=#*_~>\u2022\u25a0\u25aa\u25cf|\u2014\u2013-]+|[\s:=#*_~|\u2014\u2013.-]+$")
+_MARKS = " \t=#*_~>:|.\u2022\u25a0\u25aa\u25cf\u2014\u2013-"
 _LABEL = re.compile(r"([A-Za-z\u00c0-\u00ff][\w &/\u00c0-\u00ff-]{2,39}):\s+(\S.*)")
 _GLUED = sorted({*_OF, *_FILLERS} - {"a", "i", "it", "me"}, key=len, reverse=True)
 _LETTERS = re.compile(r"(?:\w ){3,40}\w")
@@ -113,7 +113,7 @@ def spoken(text: str) -> bool:
 
 def bare(line: str) -> str:
     """Return `line` without the marks around it, its letters together if they were set apart."""
-    text = _MARKS.sub("", line[:200])
+    text = line[:200].strip(_MARKS)
     return _LETTERS.sub(lambda match: match[0].replace(" ", ""), text) if _LETTERS.search(text) else text
 
 

@@ -27,12 +27,13 @@ _CALLED = re.compile(
     rf"(?i:{_NAME})\s*(.+)|"
     rf"\b(?:[Mm]y name is|I am|I'm) ((?:[A-Z][\w'-]++ ?){{2,4}}|[A-Z][\w'-]+[A-Z][\w'-]++)"
 )
+_LABELLED = re.compile(rf"(?:{_NAME})\s*(.+)", re.IGNORECASE)
 _HANDLE = re.compile(r"([\w.+-]{3,64})@|(?:linkedin\.com/in|github\.com)/([\w-]{3,64})", re.IGNORECASE)
 _LED_BY = re.compile(r"((?:[A-Z][\w'-]+\.? ){1,3}[A-Z][\w'-]+) ?[.,:|\u2013-]")  # a name, perhaps, in front
 _CUT = re.compile(r"\s+[-\u2013\u2014\u00b7\u2022/]+\s+|\s*[,;:|()\u2022]+\s*|\s{3,}")
 _WORD = re.compile(r"[^\W\d_][\w'\u2019-]*\.?")
 _CREDENTIALS = re.compile(
-    r"(?:\s*,\s*|\s+)(?:Ph\.?D|M\.?Sc|B\.?Sc|MBA|Esq|MD|RN|BSN|MSN|CPA|PMP|CFA|PE|ACCA|LLM|JD|RGN)\.?(?=,|\s|$)"
+    r"(?:,\s{0,3}|(?<!\s)\s{1,3})(?:Ph\.?D|M\.?Sc|B\.?Sc|MBA|Esq|MD|RN|BSN|MSN|CPA|PMP|CFA|PE|ACCA|LLM|JD|RGN)\.?(?=,|\s|$)"
 )
 _NO_NAMES = frozenset(
     """contact profile summary about experience education skills projects resume references languages top work
@@ -63,7 +64,7 @@ def as_name(line: str, known: str = "") -> str:
         line: of the paper.
         known: the person's `handles`; what stands in them may be a trade as well: Baker, Mason.
     """
-    called = re.match(rf"(?:{_NAME})\s*(.+)", line, re.IGNORECASE)
+    called = _LABELLED.match(line)
     bare = called[1] if called else _TITLE.sub("", line.lstrip("# "))
     bare = re.split(r"\s{3,}|[|\u00b7\u2022(]|\s[-\u2013\u2014]\s|@", bare)[0]
     parts = bare.split(",")
