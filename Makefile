@@ -76,7 +76,7 @@ setup: .venv/installed
 
 # --no-deps, because the lock is complete: what it leaves out, it leaves out on purpose (docs/decisions/0002).
 .venv/locked: .venv/created requirements.lock
-	@echo 'Installing the packages of requirements.lock into .venv (the first time, a download of about 205 MB) ...'
+	@echo 'Installing the packages of requirements.lock into .venv (the first time, a download of about 218 MB) ...'
 	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements.lock
 	@touch $@
 

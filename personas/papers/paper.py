@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+APART = "   "  # in a line, between what stands far apart in one row: cells of a table, a title and its dates
+
 
 class Kind(Enum):
     """What a file turned out to be; every kind but RESUME and POSTING has a reason for people."""

@@ -1,12 +1,10 @@
 """Word documents (.docx): the text of their paragraphs, as Teams and people save transcripts."""
 
-import zipfile
-import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
-from xml.parsers import expat
 
 from vivavoce.transcripts.errors import ForeignError
+from vivavoce.transcripts.packed_xml import PackedError, UnpackedError, part, walk
 
 BODY = "word/document.xml"
 ENDS = {"p": "\n"}
@@ -23,18 +21,16 @@ class _Text:
     runs: int = 0  # that are open
     told: bool = False  # within what is shown
 
-    def begins(self, name: str, _attributes: object) -> None:
-        local = name.rpartition(" ")[2]
-        self.runs += local == "r"
-        self.told = local == "t"
-        if self.runs and local in MARKS:
-            self.parts.append(MARKS[local])
+    def begins(self, name: str, _attributes: Mapping[str, str]) -> None:
+        self.runs += name == "r"
+        self.told = name == "t"
+        if self.runs and name in MARKS:
+            self.parts.append(MARKS[name])
 
     def ends(self, name: str) -> None:
-        local = name.rpartition(" ")[2]
-        self.runs -= local == "r"
+        self.runs -= name == "r"
         self.told = False
-        self.parts.append(ENDS.get(local, ""))
+        self.parts.append(ENDS.get(name, ""))
 
     def says(self, text: str) -> None:
         if self.told:
@@ -51,29 +47,11 @@ def document(content: bytes, most: int) -> str:
     Raises:
         ForeignError: it is damaged, locked, too large, or no Word document.
     """
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as packed, packed.open(BODY) as file:
-            body = file.read(most + 1)
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, EOFError, OSError):
-        raise ForeignError(_DAMAGED) from None
-    if len(body) > most:
-        raise ForeignError(f"its text is larger than {most // 1_000_000} MB; give one interview")
-    return _text(body)
-
-
-def _text(body: bytes) -> str:
     text = _Text()
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = text.begins
-    parser.EndElementHandler = text.ends
-    parser.CharacterDataHandler = text.says
-    parser.StartDoctypeDeclHandler = _no_doctype  # its entities could grow without end
     try:
-        parser.Parse(body, True)
-    except (expat.ExpatError, ValueError):
+        walk(part(content, BODY, most), text.begins, text.ends, text.says)
+    except UnpackedError:
+        raise ForeignError(f"its text is larger than {most // 1_000_000} MB; give one interview") from None
+    except PackedError:
         raise ForeignError(_DAMAGED) from None
     return "".join(text.parts)
-
-
-def _no_doctype(*_: object) -> None:
-    raise ForeignError(_DAMAGED)
