@@ -41,11 +41,13 @@ class Paper:
         kind: what it is, as far as the file itself tells; LETTER is told from the words.
         why_not: for people, what to do about it; None where it can be used.
         lines: in reading order, without control characters.
+        note: for people, what of a long file was not read; None where all was.
         data: of JSON Resume, or of a JSON-LD JobPosting in a page; None where there is neither.
     """
 
     kind: Kind
     why_not: str | None = None
+    note: str | None = None
     lines: tuple[Line, ...] = ()
     data: Mapping[str, object] | None = None
 

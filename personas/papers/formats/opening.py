@@ -1,10 +1,11 @@
 """A file's lines and data, whatever its format."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from vivavoce.personas.papers.formats import docx, odt, pdf, plain, records, rtf, web_page
 from vivavoce.personas.papers.formats.sniffing import Format, decoded, sniffed
-from vivavoce.personas.papers.formats.tidy import tidied
+from vivavoce.personas.papers.formats.tidy import MOST_CHARACTERS, MOST_LINES, tidied
 from vivavoce.personas.papers.formats.unreadable import EMPTY, SCRAMBLED, Unreadable
 from vivavoce.personas.papers.formats.wordlike import scrambled
 from vivavoce.personas.papers.paper import Kind, Line
@@ -21,8 +22,17 @@ _READERS: dict[Format, Callable[[bytes], Iterable[Line]]] = {
 }
 
 
-def opened(content: bytes, name: str, kind: Kind, *, second: bool = False) -> tuple[tuple[Line, ...], Data]:
-    """Return the lines of a file, and its data where it has any of this `kind`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What a file holds: as in `Paper`."""
+
+    lines: tuple[Line, ...]
+    data: Data = None
+    note: str | None = None
+
+
+def opened(content: bytes, name: str, kind: Kind, *, second: bool = False) -> Opened:
+    """Return what is in a file, with its data where it has any of this `kind`.
 
     Args:
         content: of the file.
@@ -36,13 +46,20 @@ def opened(content: bytes, name: str, kind: Kind, *, second: bool = False) -> tu
     what = sniffed(content, name)
     data: Data = None
     if what is Format.PDF:
-        lines = _second(content) if second else _pdf(content)
-    elif what in (Format.JSON, Format.HTML):
+        return Opened(lines=_second(content)) if second else _pdf(content)
+    if what in (Format.JSON, Format.HTML):
         found, data = _structured(what, decoded(content), kind)
         lines = tidied(found)
     else:
         lines = tidied(_READERS[what](content))
-    return _checked(lines), data
+    return Opened(lines=_checked(lines), data=data, note=_cut(lines))
+
+
+def _cut(lines: Sequence[Line]) -> str | None:
+    """Return what to say of lines that end where no more is read."""
+    if len(lines) < MOST_LINES and sum(len(line.text) + 1 for line in lines) < MOST_CHARACTERS:
+        return None
+    return f"only its first {MOST_CHARACTERS // 1000},000 characters were read"
 
 
 def _structured(what: Format, text: str, kind: Kind) -> tuple[Iterable[Line], Data]:
@@ -56,15 +73,17 @@ def _structured(what: Format, text: str, kind: Kind) -> tuple[Iterable[Line], Da
     return (said if records.says_enough(said) else [*said, *page]), data
 
 
-def _pdf(content: bytes) -> tuple[Line, ...]:
+def _pdf(content: bytes) -> Opened:
     """Read by the first reader; by the second where the first finds nothing that can be read."""
     try:
-        return _checked(tidied(pdf.lines(content)))
+        found, note = pdf.lines(content)
+        lines = tidied(found)
+        return Opened(lines=_checked(lines), note=note or _cut(lines))
     except Unreadable as first:
         if first.kind in (Kind.ENCRYPTED, Kind.SCAN):
             raise
         try:
-            return _second(content)
+            return Opened(lines=_second(content))
         except Unreadable:
             raise first from None
 

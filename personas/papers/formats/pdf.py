@@ -17,8 +17,8 @@ JOINED = 1.5  # room that is still within a sentence, in parts of the letters' s
 ROOMIER = 1.25  # room above a line, in parts of what is usual, from which on something new begins
 
 
-def lines(content: bytes) -> Iterator[Line]:
-    """Yield the lines of the PDF `content` as they are read.
+def lines(content: bytes) -> tuple[list[Line], str | None]:
+    """Return the lines of the PDF `content` as they are read, and what to say of pages left out.
 
     Raises:
         Unreadable: it is locked or damaged, a scan, or its letters have no names.
@@ -29,12 +29,14 @@ def lines(content: bytes) -> Iterator[Line]:
         raise Unreadable(SCAN, Kind.SCAN)
     if sum(page.nameless for page in read) > MOST_NAMELESS * letters > 0:
         raise Unreadable(SCRAMBLED, Kind.SCRAMBLED)
+    found: list[Line] = []
     asides: list[Line] = []
     for page in read:
         placed, aside = arranged(rows(page.letters))
-        yield from _lines(placed, page)
+        found += _lines(placed, page)
         asides += _lines(aside, page)
-    yield from asides
+    left_out = bool(read) and read[-1].number < read[-1].of
+    return found + asides, f"only its first {read[-1].number} pages were read" if left_out else None
 
 
 def second_lines(content: bytes) -> Iterator[Line]:
@@ -71,7 +73,7 @@ def _lines(placed: Sequence[Placed], page: Page) -> Iterator[Line]:
             text=_text(one.row),
             size=round(max(one.row, key=_letters).size, 1),
             bold=first.bold,
-            left=round(_left(first), 1),
+            left=round(_left(one.row), 1),
             page=page.number,
             column=one.column,
             gap=begins or room > ROOMIER * usual,
@@ -96,10 +98,10 @@ def _letters(piece: Piece) -> int:
     return sum(len(word.text) for word in piece.words)
 
 
-def _left(piece: Piece) -> float:
-    """Return where `piece` begins, behind a bullet's mark."""
-    alone = len(piece.words) > 1 and len(piece.words[0].text) == 1 and not piece.words[0].text.isalnum()
-    return piece.words[1].left if alone else piece.left
+def _left(row: Row) -> float:
+    """Return where `row` begins, behind a bullet's mark."""
+    mark, *others = (word for piece in row for word in piece.words)
+    return others[0].left if others and len(mark.text) == 1 and not mark.text.isalnum() else mark.left
 
 
 def _text(row: Row) -> str:

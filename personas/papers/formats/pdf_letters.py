@@ -48,6 +48,7 @@ class Page:
     """What can be seen on a page."""
 
     number: int  # from 1
+    of: int  # pages of the file, read or not
     letters: tuple[Letter, ...]
     nameless: int  # letters of which the file does not say which they are
     pictured: bool  # whether a picture covers a good part of it
@@ -85,7 +86,7 @@ def pages(content: bytes) -> Iterator[Page]:
             page = document[index]
         except pypdfium2.PdfiumError:
             continue
-        read = _Reader(pdfium, page).page(index + 1, left)
+        read = _Reader(pdfium, page).page(index + 1, len(document), left)
         page.close()
         left -= len(read.letters)
         yield read
@@ -106,8 +107,8 @@ class _Reader:
         self._box = (box.left, box.bottom, box.right, box.top)
         self._inks: dict[int, _Ink] = {}
 
-    def page(self, number: int, most: int) -> Page:
-        """Return the page, with at most `most` letters."""
+    def page(self, number: int, of: int, most: int) -> Page:
+        """Return page `number` `of` so many, with at most `most` letters."""
         pdfium, count = self._pdfium, self._pdfium.FPDFText_CountChars(self._text)
         seen: list[tuple[_Ink, str, tuple[float, ...]]] = []
         nameless = 0
@@ -121,7 +122,8 @@ class _Reader:
         pictured = self._pictured()
         shown = self._shown(seen, pictured)
         pdfium.FPDFText_ClosePage(self._text)
-        return Page(number=number, letters=self._upright(shown), nameless=nameless, pictured=pictured)
+        upright = self._upright(shown)
+        return Page(number=number, of=of, letters=upright, nameless=nameless, pictured=pictured)
 
     def _ink(self, index: int) -> _Ink:
         pdfium = self._pdfium

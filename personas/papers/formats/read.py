@@ -55,7 +55,7 @@ def _asked(content: bytes, suffix: str, kind: Kind) -> Paper:
     if told["why"] is not None:
         return _refused(f"it is {told['why']}", Kind(told["kind"]))
     lines = tuple(_line(*line) for line in told["lines"])
-    return Paper(kind=kind, lines=lines, data=told["data"])
+    return Paper(kind=kind, lines=lines, data=told["data"], note=told["note"])
 
 
 def _told(content: bytes, deadline: float, *arguments: str) -> dict[str, Any] | None:

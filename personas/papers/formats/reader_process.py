@@ -3,7 +3,7 @@
 Started by `read.paper` as `python -P -m vivavoce.personas.papers.formats.reader_process KIND NAME [second]`.
 The file's content comes on stdin, and one JSON value goes to stdout:
 
-    {"kind": "resume", "why": null, "data": null,
+    {"kind": "resume", "why": null, "data": null, "note": null,
      "lines": [["text", 10.0, false, 40.0, 1, 0, false, true], ...]}
     {"kind": "scan", "why": "made of pictures of text; ..."}
 
@@ -26,10 +26,9 @@ def main(kind: str, name: str, reader: str = "") -> None:
     """Print what is in the file on stdin, which is called `name`."""
     _limit()
     try:
-        lines, data = opening.opened(sys.stdin.buffer.read(), name, Kind(kind), second=reader == "second")
-        said: dict[str, object] = {"kind": kind, "why": None, "lines": [astuple(line) for line in lines]}
-        said["data"] = data
-        told = json.dumps(said)
+        found = opening.opened(sys.stdin.buffer.read(), name, Kind(kind), second=reader == "second")
+        lines = [astuple(line) for line in found.lines]
+        told = json.dumps({"kind": kind, "why": None, "lines": lines, "data": found.data, "note": found.note})
     except Unreadable as error:
         told = json.dumps({"kind": error.kind.value, "why": str(error)})
     except (MemoryError, RecursionError):

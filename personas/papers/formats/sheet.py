@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from vivavoce.personas.papers.formats.tidy import MOST_LINES
 from vivavoce.personas.papers.paper import APART, Line
 
 LONGEST_CELL = 80  # characters of a cell that may stand in one line with the next
@@ -67,6 +68,7 @@ class Sheet:
         self._into: list[list[Line]] = [[]]  # the document, then the cells that are open
         self._rows: list[list[list[Line]]] = []
         self._gap = False
+        self._count = 0  # paragraphs
 
     @property
     def lines(self) -> list[Line]:
@@ -89,7 +91,8 @@ class Sheet:
         paragraph = self._open.pop()
         paragraph.gap = paragraph.gap or self._gap
         self._gap = not "".join(paragraph.parts).strip()
-        if not self._gap:
+        self._count += 1
+        if not self._gap and self._count <= MOST_LINES:
             self._into[-1].extend(paragraph.lines())
 
     def begin_row(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from vivavoce.personas.papers.paper import APART, Line
 
 MOST_CHARACTERS = 200_000  # of a paper; forty pages
+MOST_LINES = 20_000
 LEAST_SPACED = 4  # letters in a row with a space between each two: a heading set wide
 SOFT_HYPHEN = "\xad"
 
@@ -86,13 +87,13 @@ def _closed(text: str) -> str:
 
 
 def tidied(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Return `lines` clean, without empty ones, broken words mended; at most MOST_CHARACTERS."""
+    """Return `lines` clean, not empty, broken words mended; at most MOST_CHARACTERS in MOST_LINES."""
     kept: list[Line] = []
     left = MOST_CHARACTERS
     for line in _mended(_cleaned(lines)):
         kept.append(replace(line, text=line.text[:left]))
         left -= len(line.text) + 1
-        if left <= 0:
+        if left <= 0 or len(kept) == MOST_LINES:
             break
     return tuple(kept)
 
