@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.papers.layouts import write
-from benchmarks.papers.score import Found, Tally, compare, mean, texts
+from benchmarks.papers.score import Found, Tally, compare, held, mean, texts
 from benchmarks.papers.truth import Person, Posting, people, postings
 from vivavoce.personas.papers.formats.read import paper
 from vivavoce.personas.papers.paper import Kind
@@ -81,7 +81,7 @@ def of_posting(path: Path, job: Any) -> tuple[Mapping[str, Tally], str | None]:
         "title": texts([job.title], [known.title]),
         "employer": texts([job.employer], [known.employer]),
         "level": texts([job.level], [known.level]) if job.level else Tally(right=0, found=0, wanted=0),
-        "skills": texts(job.skills, known.skills),
+        "skills": held([[one] for one in job.skills], known.skills),
     }
     return fields, read.why_not
 

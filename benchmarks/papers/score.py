@@ -1,11 +1,11 @@
 """How much of what stands in a paper was found, field by field.
 
-Names, titles, employers and skills are equal when their words are: in small letters, without what stands in
-brackets, without full stops, "&" read as "and", legal forms such as "GmbH" left out at an employer's end.
+Names, titles, employers and skills are equal when their words are: in small letters, with or without what
+stands in brackets, without full stops, "&" read as "and", legal forms such as "GmbH" left out at the end.
 Dates are pairs of a start and an end, with "" for today; where only one side has a month, or there is a
 season, the years decide. A project is found when the name given to it holds every word of an acceptable one,
-in the singular or the plural; see truth.Person. What is found twice counts once for projects, and is wrong
-in the other fields.
+in the singular or the plural; see truth.Person. A posting's skill is found in the same way. What is found
+twice counts once for these two, and is wrong in the other fields.
 """
 
 import re
@@ -20,6 +20,7 @@ from benchmarks.papers.truth import Person
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 TODAY = ("present", "today", "now", "")
 FORMS = frozenset("ab ag gmbh inc llc llp ltd nv oy plc sa sl".split())
+LANGUAGES = frozenset("danish english french german japanese portuguese quechua spanish swedish".split())
 MONTH_FIRST = re.compile(r"\b(\d{1,2})/(\d{4})$")
 YEAR_FIRST = re.compile(r"^(\d{4})(?:-(\d{2}))?")
 NAMED = re.compile(r"^([a-z]{3})[a-z]* (?:(\d{4})|'(\d{2}))$")
@@ -75,15 +76,22 @@ def compare(person: Person, found: Found) -> dict[str, Tally]:
         "titles": texts([role.title for role in person.roles], found.titles),
         "employers": texts(employers, found.employers),
         "dates": spans([(role.start, role.end) for role in person.roles], found.dates),
-        "skills": texts(person.skills, found.skills),
+        "skills": skills(person.skills, found.skills),
         "projects": projects(person, found.projects),
     }
 
 
 def texts(wanted: Iterable[str], found: Iterable[str]) -> Tally:
     """Return how many of `wanted` are in `found`; of two that are alike, both have to be."""
-    asked, given = Counter(map(normal, wanted)), Counter(map(normal, filter(None, found)))
-    return _counted(asked, given)
+    asked = list(wanted)
+    whole = {words(one): normal(one) for one in asked}
+    given = Counter(whole.get(words(one), normal(one)) for one in found if one)
+    return _counted(Counter(map(normal, asked)), given)
+
+
+def skills(wanted: Iterable[str], found: Iterable[str]) -> Tally:
+    """Return the same of skills; a language that people speak is neither asked for nor wrong."""
+    return texts(_but_languages(wanted), _but_languages(found))
 
 
 def spans(wanted: Iterable[tuple[str, str]], found: Iterable[tuple[str, str]]) -> Tally:
@@ -105,19 +113,30 @@ def spans(wanted: Iterable[tuple[str, str]], found: Iterable[tuple[str, str]]) -
 
 def projects(person: Person, found: Iterable[str]) -> Tally:
     """Return how many of the projects of `person` are in `found`, and how many of `found` are none."""
+    return held(person.projects, found, none=person.no_projects, neither=person.other_projects)
+
+
+def held(
+    wanted: Sequence[Sequence[str]],
+    found: Iterable[str],
+    none: Sequence[str] = (),
+    neither: Sequence[str] = (),
+) -> Tally:
+    """Return how many of `wanted`, each with all its names, are held in one of `found`."""
     seen: set[int] = set()
-    wrong = []
+    wrong, more = [], []
     for name in found:
-        which = {at for at, names in enumerate(person.projects) if _holds(name, names)}
-        if which:
-            seen |= which
-        elif _holds(name, person.no_projects):
-            wrong.append(f"no project: {name}")
-        elif not _holds(name, person.other_projects):
+        which = {at for at, names in enumerate(wanted) if _holds(name, names)}
+        seen |= which
+        if not which and _holds(name, none):
+            wrong.append(f"none: {name}")
+        elif not which and not _holds(name, neither):
             wrong.append(f"wrong: {name}")
-    missed = [f"missed: {names[0]}" for at, names in enumerate(person.projects) if at not in seen]
-    count, wanted = len(seen), len(person.projects)
-    return Tally(right=count, found=count + len(wrong), wanted=wanted, misses=(*missed, *wrong))
+        elif not which:
+            more.append(f"neither: {name}")
+    missed = [f"missed: {names[0]}" for at, names in enumerate(wanted) if at not in seen]
+    misses = (*missed, *wrong, *more)
+    return Tally(right=len(seen), found=len(seen) + len(wrong), wanted=len(wanted), misses=misses)
 
 
 def mean(tallies: Iterable[Tally]) -> dict[str, float]:
@@ -134,13 +153,17 @@ def mean(tallies: Iterable[Tally]) -> dict[str, float]:
 
 
 def normal(text: str) -> str:
-    """Return `text` as it is compared."""
-    bare = unicodedata.normalize("NFKC", text).replace("\xad", "").casefold().replace("&", " and ")
-    bare = re.sub(r"\([^()]{0,80}\)", " ", bare.replace("\u2019", "'")).replace(".", "")
-    words = re.findall(r"[\w+#]+", bare)
-    while len(words) > 1 and words[-1] in FORMS:
-        words.pop()
-    return " ".join(words)
+    """Return the words of `text`, without what stands in brackets."""
+    return words(re.sub(r"\([^()]{0,80}\)", " ", text))
+
+
+def words(text: str) -> str:
+    """Return the words of `text` as they are compared."""
+    bare = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
+    found = re.findall(r"[\w+#]+", bare.replace("\xad", "").replace("\u2019", "'").replace(".", ""))
+    while len(found) > 1 and found[-1] in FORMS:
+        found.pop()
+    return " ".join(found)
 
 
 def moment(text: str) -> str:
@@ -164,12 +187,15 @@ def _close(one: str, other: str) -> bool:
 
 
 def _holds(name: str, any_of: Iterable[str]) -> bool:
-    words = _words(name)
-    return any(_words(one) <= words for one in any_of)
+    return any(_singular(one) <= _singular(name) for one in any_of)
 
 
-def _words(text: str) -> set[str]:
+def _singular(text: str) -> set[str]:
     return {word.removesuffix("s") for word in normal(text.replace("-", " ")).split()}
+
+
+def _but_languages(texts: Iterable[str]) -> list[str]:
+    return [one for one in texts if normal(one) not in LANGUAGES]
 
 
 def _counted(asked: Counter[str], given: Counter[str]) -> Tally:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.papers.layouts import WRITERS, write
-from benchmarks.papers.score import Found, compare, mean, moment, normal
+from benchmarks.papers.score import Found, compare, mean, moment, normal, skills
 from benchmarks.papers.truth import Person, Posting, people, postings
 
 PEOPLE, POSTINGS = people(), postings()
@@ -134,8 +134,9 @@ def test_an_award_is_no_project_and_some_are_neither_right_nor_wrong() -> None:
     assert (tally.right, tally.found, tally.wanted) == (1, 3, 2)
     assert tally.misses == (
         "missed: sepsis trolley",
-        "no project: Employee of the Month",
+        "none: Employee of the Month",
         "wrong: the shelves",
+        "neither: the falls audit",
     )
 
 
@@ -168,3 +169,11 @@ def test_a_legal_form_and_small_letters_make_no_difference() -> None:
     assert normal("Mohnfeld & Partner GmbH") == normal("mohnfeld and partner")
     assert normal("Azulejos Montcada S.L.") == normal("Azulejos Montcada")
     assert normal("C++") != normal("C")
+
+
+def test_brackets_make_no_difference_and_a_language_is_no_skill() -> None:
+    found = ["Excel Power Query", "SAP", "Spanish"]
+
+    tally = skills(["Excel (Power Query)", "SAP (FI)", "Portuguese"], found)
+
+    assert (tally.right, tally.found, tally.wanted) == (2, 2, 2)
