@@ -59,6 +59,7 @@ class Pack:
     opens_with: str = ""  # the id of the question that every session begins with
     stages: tuple[Stage, ...] = ()
     papers: bool = True  # whether questions about a résumé and a job posting belong here
+    takes: tuple[str, ...] = ()  # the kinds of them that do, what matters most first; none for all
     leading: tuple[Question, ...] = ()  # for this candidate alone: asked in every session, after the first
     plan: str = QUESTIONS  # who leads: the questions, or the steps of CODING and DESIGN
     ask_back: tuple[str, ...] = ()  # what the candidate may ask at the end
@@ -123,6 +124,7 @@ def _made(name: str, row: Mapping[str, object]) -> Pack:
         opens_with=str(row.get("opens_with", "")),
         stages=stages,
         papers=row.get("papers") is not False,
+        takes=texts(row, "takes"),
         plan=str(row.get("plan", QUESTIONS)),
         ask_back=texts(row, "ask_back"),
         examples=tuple(

@@ -118,6 +118,7 @@ FIELDS: Mapping[str, Field] = {
     "opens_with": Field(some_words),
     "questions": Field(tables_of(QUESTION)),
     "papers": Field(flag),
+    "takes": Field(list_of(words, distinct=True)),
     "plan": Field(one_of(QUESTIONS, CODING, DESIGN)),
     "points": Field(tables_of(POINT)),
     "ask_back": Field(list_of(words, distinct=True)),

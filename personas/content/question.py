@@ -42,6 +42,14 @@ class Point:
     own: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Because:
+    """What of the candidate's papers a question comes from: quotes, or nothing."""
+
+    resume: str = ""
+    job: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One question, in several wordings."""
@@ -57,6 +65,7 @@ class Question:
     covers: tuple[str, ...] = ()  # ids of requirements, beside its own
     points: tuple[Point, ...] = ()  # in the order in which they are asked for
     traps: tuple[str, ...] = ()  # what a poor answer does
+    because: Because = Because()
     further: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)  # by level of answer
 
 

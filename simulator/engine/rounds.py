@@ -8,7 +8,7 @@ from vivavoce.personas.content.phrases import phrases
 from vivavoce.personas.conversation.director import Director
 from vivavoce.personas.conversation.patience import Eagerness
 from vivavoce.personas.conversation.phrasing import Templates
-from vivavoce.personas.papers.tailoring import NOTHING, Tailoring, later, tailored
+from vivavoce.personas.papers.tailoring import NOTHING, Tailoring, tailored
 from vivavoce.simulator.engine.interviewer import Interviewer
 from vivavoce.transcripts.story.subject import Meaning, nothing
 
@@ -78,11 +78,9 @@ def stages(asking: Persona, content: Pack) -> list[Staged]:
 
 def _tailored(rounds: list[Staged], known: Tailoring, seed: int) -> list[Staged]:
     """Return `rounds` with what is `known`: no two of them ask about the same of it."""
-    fitted = []
-    for number, stage in enumerate(rounds, seed):
-        fitted.append(replace(stage, pack=tailored(stage.pack, known, number)))
-        known = later(known, number) if fitted[-1].pack.leading else known
-    return fitted
+    return [
+        replace(stage, pack=tailored(stage.pack, known, seed, place)) for place, stage in enumerate(rounds)
+    ]
 
 
 def _one(

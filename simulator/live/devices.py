@@ -121,7 +121,7 @@ def chat(settings: Settings, asking: "Persona", known: "Tailoring | None" = None
     from vivavoce.personas.chat.prompt import Speaker
     from vivavoce.simulator.engine.chat_lines import DEADLINE
 
-    papers = (known.resume, known.posting) if known else ("", "")
+    papers = known.excerpts if known else ("", "")
     who = Speaker(asking.name, asking.role, asking.warmth, papers=papers)
     return ChatPhrasing(settings.llm_base_url, settings.llm_model, settings.api_key, who, timeout=DEADLINE)
 

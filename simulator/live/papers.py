@@ -1,59 +1,42 @@
-"""The user's own papers, a résumé or a job posting: plain text of a bounded size."""
+"""The user's own papers, a résumé and a job posting, read and understood."""
 
 import os
 import sys
 from pathlib import Path
 
-from vivavoce.personas.papers.tailoring import Tailoring, tailoring
-from vivavoce.personas.papers.understanding.plain import plain_paper
+from vivavoce.personas.papers.formats.read import paper
+from vivavoce.personas.papers.paper import Kind, Paper
+from vivavoce.personas.papers.tailoring import Tailoring
 from vivavoce.personas.papers.understanding.posting import posting
 from vivavoce.personas.papers.understanding.resume import resume as understood
 from vivavoce.simulator.errors import DocumentError
 
-MOST_BYTES = 200_000
-LEAST_WORDS = 10
-NO_PROJECT = 'No project was found in your résumé; lines like "Built a churn model for ..." are understood.'
+NO_PROJECT = "No project was found in your résumé to ask about; vivavoce prepare shows what was understood."
 
 
-def known(resume: Path | str | None, job: Path | str | None) -> Tailoring:
+def known(resume: Path | str | None, job: Path | str | None, title: str = "") -> Tailoring:
     """Return what the files `resume` and `job` (a posting) say; neither need be given.
 
     A résumé of which nothing can be asked is told of on stderr.
 
     Raises:
-        DocumentError: one of them cannot be read.
+        DocumentError: one of them cannot be read, or is something else.
     """
-    found = tailoring(
-        understood(plain_paper(document(Path(resume)))) if resume else None,
-        posting(plain_paper(document(Path(job)))) if job else None,
+    found = Tailoring(
+        understood(_read(resume, Kind.RESUME)) if resume else None,
+        posting(_read(job, Kind.POSTING)) if job else None,
+        title,
     )
-    if resume and not found.projects:
-        print(NO_PROJECT, file=sys.stderr)
+    if found.resume is not None:
+        if found.resume.why_not:
+            raise DocumentError(f"{resume}: {found.resume.why_not}")
+        if not found.resume.projects:
+            print(NO_PROJECT, file=sys.stderr)
     return found
 
 
-def document(path: Path) -> str:
-    """Return the text in `path`.
-
-    Raises:
-        DocumentError: it is not there, too large, or not text.
-    """
-    try:
-        with open(os.path.expanduser(path), "rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:  # the latter: no file can be called so
-        why = getattr(error, "strerror", None) or error
-        raise DocumentError(f"cannot read {path}: {why}; name a text file (.txt, .md)") from error
-    if len(content) > MOST_BYTES:
-        raise DocumentError(
-            f"{path} is larger than {MOST_BYTES // 1000} kB; save the pages that matter as text"
-        )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text or content.startswith((b"%PDF", b"{\\rtf")):
-        raise DocumentError(f"{path} is not plain text; save it as text in UTF-8 (.txt, .md) and try again")
-    if len(text.split()) < LEAST_WORDS:
-        raise DocumentError(f"there is hardly any text in {path}; is it the right file?")
-    return text
+def _read(path: Path | str, kind: Kind) -> Paper:
+    read = paper(os.path.expanduser(path), kind)
+    if read.why_not:
+        raise DocumentError(f"{path}: {read.why_not}")
+    return read

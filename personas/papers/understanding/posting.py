@@ -86,6 +86,11 @@ def posting(paper: Paper) -> Posting:
     )
 
 
+def quote_of(posting: Posting, surface: str) -> str:
+    """Return the line of `posting` that speaks of `surface`, a key of SURFACES."""
+    return next((line for line in posting.usable if SURFACES[surface].search(line)), posting.title)
+
+
 def _from_lines(lines: Sequence[Line]) -> Posting:
     said = public(line.text for line in lines)
     title, employer = _head(lines[:FIRST_LINES], said)

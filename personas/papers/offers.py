@@ -1,0 +1,110 @@
+"""What a résumé and a posting offer to be asked about: of each kind of question all there is. Pure."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from types import MappingProxyType
+
+from vivavoce.personas.content.question import Because
+from vivavoce.personas.papers.phrases import article, said, spoken_title
+from vivavoce.personas.papers.understanding.posting import quote_of
+from vivavoce.personas.papers.understanding.understood import Posting, Resume
+
+METRICS_MATTER = ("recommendations", "search relevance", "growth", "member trust")  # requirement L08
+TOLD = 3  # projects, which no question about a figure asks for again
+
+# What a question names, where that comes from, and words that an answer is likely to use.
+Offer = tuple[Mapping[str, str], Because, Sequence[str]]
+
+
+def _cues(patterns: dict[str, str]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()}
+
+
+DOMAINS = _cues(
+    {
+        "fraud": r"\bfraud\w*",
+        "forecasting": r"\bforecast\w*|\btime series\b",
+        "language models": r"\bnlp\b|\bnatural language\b|\blanguage models?\b|\btranslation\b",
+        "computer vision": r"\bcomputer vision\b|\bimage\w*|\bobject detection\b",
+        "speech": r"\bspeech\b|\bvoice assistant\b",
+        "pricing": r"\bpricing\b",
+        "health data": r"\bclinical\b|\bmedical\b|\bhealth\w*",
+        "robotics": r"\brobot\w*|\bautonomous\b",
+    }
+)
+
+
+def _projects(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
+    for one in resume.projects:
+        where = f"{one.name} at {one.employer}" if one.employer else one.name
+        yield {"what": one.name, "where": where}, Because(resume=one.quote), one.terms
+
+
+def _claims(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
+    told = {project.quote for project in resume.projects[:TOLD]}
+    for claim in resume.claims:
+        if claim.quote not in told:
+            yield {"line": said(claim.quote)}, Because(resume=claim.quote), ()
+
+
+def _duties(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
+    for duty in posting.duties:
+        yield {"line": said(duty)}, Because(job=duty), ()
+
+
+def _skills(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
+    own = {skill.lower(): skill for skill in resume.skills}
+    for skill in posting.skills:
+        if skill.lower() in own:
+            yield {"skill": skill}, Because(resume=own[skill.lower()], job=skill), ()
+
+
+def _gaps(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
+    everything = "\n".join([*resume.usable, *resume.skills]).lower()
+    for skill in posting.skills if everything else ():
+        if skill.lower() not in everything:
+            yield {"skill": skill}, Because(job=skill), ()
+
+
+def _motives(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
+    for role in resume.roles[:1] if title else ():
+        last, wanted = (article(spoken_title(one)) for one in (role.title, title))
+        if last and last.lower() != wanted.lower():
+            yield {"last": last, "title": wanted}, Because(resume=role.title, job=title), ()
+
+
+def _moves(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
+    for later, before in pairwise(resume.roles):
+        if later.employer and before.employer and later.employer != before.employer:
+            yield {"from": before.employer, "to": later.employer}, Because(resume=later.employer), ()
+
+
+def _metrics(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
+    for surface in posting.surfaces:
+        if surface in METRICS_MATTER:
+            yield {"surface": surface}, Because(job=quote_of(posting, surface)), ()
+
+
+def _domains(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
+    others = [name for name in posting.surfaces if name != "experimentation"] or [*posting.surfaces]
+    for domain, cue in DOMAINS.items():
+        quote = next((line for line in resume.usable if cue.search(line)), "")
+        for surface in others if quote else ():
+            yield {"domain": domain, "surface": surface}, Because(quote, quote_of(posting, surface)), ()
+
+
+# In the order in which a round asks for them that names none.
+OFFERS: Mapping[str, Callable[[Resume, Posting, str], Iterator[Offer]]] = MappingProxyType(
+    {
+        "metrics": _metrics,
+        "project": _projects,
+        "domain": _domains,
+        "duty": _duties,
+        "claim": _claims,
+        "skill": _skills,
+        "gap": _gaps,
+        "motive": _motives,
+        "move": _moves,
+    }
+)
