@@ -91,7 +91,11 @@ def test_the_behavioral_round_has_the_themes_it_must_cover() -> None:
 
     assert ids >= {"conflict", "failure", "ownership", "ambiguity", "leadership", "impact", "feedback"}
     assert ids >= {"disagreement", "mistake", "bad-news", "many-things", "speed-and-care", "difficult-person"}
-    assert {one for question in pack("behavioral").questions for one in question.covers} >= {"B02", "B03", "B05"}
+    assert {one for question in pack("behavioral").questions for one in question.covers} >= {
+        "B02",
+        "B03",
+        "B05",
+    }
 
 
 def test_no_question_of_the_behavioral_round_takes_a_trade_for_granted() -> None:
