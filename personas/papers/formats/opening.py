@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from vivavoce.personas.papers.formats import docx, odt, pdf, plain, records, rtf, web_page
+from vivavoce.personas.papers.formats import docx, odt, plain, records, rtf, web_page
+from vivavoce.personas.papers.formats.pdf import lines as pdf
 from vivavoce.personas.papers.formats.sniffing import Format, decoded, sniffed
 from vivavoce.personas.papers.formats.tidy import MOST_CHARACTERS, MOST_LINES, tidied
 from vivavoce.personas.papers.formats.unreadable import EMPTY, SCRAMBLED, Unreadable
@@ -76,7 +77,7 @@ def _structured(what: Format, text: str, kind: Kind) -> tuple[Iterable[Line], Da
 def _pdf(content: bytes) -> Opened:
     """Read by the first reader; by the second where the first finds nothing that can be read."""
     try:
-        found, note = pdf.lines(content)
+        found, note = pdf.read(content)
         lines = tidied(found)
         return Opened(lines=_checked(lines), note=note or _cut(lines))
     except Unreadable as first:
@@ -89,7 +90,7 @@ def _pdf(content: bytes) -> Opened:
 
 
 def _second(content: bytes) -> tuple[Line, ...]:
-    return _checked(tidied(pdf.second_lines(content)))
+    return _checked(tidied(pdf.second_read(content)))
 
 
 def _checked(lines: tuple[Line, ...]) -> tuple[Line, ...]:

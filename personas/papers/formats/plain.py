@@ -12,7 +12,6 @@ TEXT = 10.0
 _HEADING = re.compile(r"(#{1,6})[ \t]++(.*)")
 _RULE = re.compile(r"[ \t]*(?:[-=_*~+|:][ \t]*+){3,}")
 _LINK = re.compile(r"!?\[([^][\n]{0,300})\]\([^()\s]{0,500}\)")
-_COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
 _BOLD = re.compile(r"(?:\*\*|__)([^*_\n]{1,300})(?:\*\*|__)")
 _SLANTED = re.compile(r"(?<![\w*])[*_]([^*_\n]{1,300})[*_](?![\w*])")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
@@ -32,7 +31,7 @@ def text(content: str) -> Iterator[Line]:
 
 def markdown(content: str) -> Iterator[Line]:
     """Yield the lines of a Markdown text without its marks; headings are larger, what is all bold is bold."""
-    for line in text(_underlined(_COMMENT.sub("", content))):
+    for line in text(_underlined(_shown(content))):
         found = _HEADING.fullmatch(line.text)
         size = HEADINGS[len(found[1]) - 1] if found else TEXT
         shown = found[2].rstrip("# ") if found else line.text.lstrip("> ")
@@ -41,6 +40,13 @@ def markdown(content: str) -> Iterator[Line]:
         bold = bool(found) or _ALL_BOLD.fullmatch(body) is not None
         bullet = body != shown
         yield Line(text=_unmarked(body), size=size, bold=bold, gap=line.gap or bool(found), bullet=bullet)
+
+
+def _shown(content: str) -> str:
+    """Return `content` without comments."""
+    first, *others = content.split("<!--")
+    parted = [other.partition("-->") for other in others]
+    return first + "".join(rest if end else f"<!--{comment}" for comment, end, rest in parted)
 
 
 def _underlined(content: str) -> str:

@@ -15,8 +15,9 @@ from tests.personas.papers.formats.files import (
     raw_pdf,
     stream,
 )
-from vivavoce.personas.papers.formats import pdf, pdf_letters
 from vivavoce.personas.papers.formats.opening import opened
+from vivavoce.personas.papers.formats.pdf import letters
+from vivavoce.personas.papers.formats.pdf import lines as pdf
 from vivavoce.personas.papers.formats.unreadable import Unreadable
 from vivavoce.personas.papers.paper import APART, Kind, Line
 
@@ -294,17 +295,17 @@ def test_a_font_that_does_not_name_its_letters_is_seen() -> None:
 
 def test_no_more_pages_are_read_than_a_paper_has() -> None:
     def draw(canvas: Canvas) -> None:
-        for _ in range(pdf_letters.MOST_PAGES + 5):
+        for _ in range(letters.MOST_PAGES + 5):
             column(canvas, 40, 780, [WORDS])
             canvas.showPage()
 
     found = opened(drawn(draw), "", Kind.RESUME)
 
-    assert len(found.lines) == pdf_letters.MOST_PAGES
+    assert len(found.lines) == letters.MOST_PAGES
     assert found.note == "only its first 30 pages were read"
 
 
 def test_the_second_reader_is_asked_where_the_first_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "lines", lambda content: ([], None))
+    monkeypatch.setattr(pdf, "read", lambda content: ([], None))
 
     assert texts(plain_pdf(WORDS)) == [WORDS]

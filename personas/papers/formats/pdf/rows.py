@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from vivavoce.personas.papers.formats.pdf_letters import Letter
+from vivavoce.personas.papers.formats.pdf.letters import Letter
 from vivavoce.personas.papers.formats.tidy import LEAST_SPACED
 
 # In parts of the letters' size:

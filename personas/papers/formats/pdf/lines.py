@@ -5,9 +5,9 @@ from io import BytesIO
 from itertools import pairwise
 from statistics import median
 
-from vivavoce.personas.papers.formats.pdf_columns import Placed, arranged
-from vivavoce.personas.papers.formats.pdf_letters import MOST_LETTERS, MOST_PAGES, Page, pages
-from vivavoce.personas.papers.formats.pdf_rows import Piece, Row, rows
+from vivavoce.personas.papers.formats.pdf.columns import Placed, arranged
+from vivavoce.personas.papers.formats.pdf.letters import MOST_LETTERS, MOST_PAGES, Page, pages
+from vivavoce.personas.papers.formats.pdf.rows import Piece, Row, rows
 from vivavoce.personas.papers.formats.unreadable import DAMAGED, ENCRYPTED, SCAN, SCRAMBLED, Unreadable
 from vivavoce.personas.papers.paper import APART, Kind, Line
 
@@ -17,29 +17,29 @@ JOINED = 1.5  # room that is still within a sentence, in parts of the letters' s
 ROOMIER = 1.25  # room above a line, in parts of what is usual, from which on something new begins
 
 
-def lines(content: bytes) -> tuple[list[Line], str | None]:
+def read(content: bytes) -> tuple[list[Line], str | None]:
     """Return the lines of the PDF `content` as they are read, and what to say of pages left out.
 
     Raises:
         Unreadable: it is locked or damaged, a scan, or its letters have no names.
     """
-    read = list(pages(content))
-    letters = sum(1 for page in read for letter in page.letters if letter.text.strip())
-    if letters < LEAST_LETTERS and any(page.pictured for page in read):
+    found = list(pages(content))
+    letters = sum(1 for page in found for letter in page.letters if letter.text.strip())
+    if letters < LEAST_LETTERS and any(page.pictured for page in found):
         raise Unreadable(SCAN, Kind.SCAN)
-    if sum(page.nameless for page in read) > MOST_NAMELESS * letters > 0:
+    if sum(page.nameless for page in found) > MOST_NAMELESS * letters > 0:
         raise Unreadable(SCRAMBLED, Kind.SCRAMBLED)
-    found: list[Line] = []
+    lines: list[Line] = []
     asides: list[Line] = []
-    for page in read:
+    for page in found:
         placed, aside = arranged(rows(page.letters))
-        found += _lines(placed, page)
+        lines += _lines(placed, page)
         asides += _lines(aside, page)
-    left_out = bool(read) and read[-1].number < read[-1].of
-    return found + asides, f"only its first {read[-1].number} pages were read" if left_out else None
+    left_out = bool(found) and found[-1].number < found[-1].of
+    return lines + asides, f"only its first {found[-1].number} pages were read" if left_out else None
 
 
-def second_lines(content: bytes) -> Iterator[Line]:
+def second_read(content: bytes) -> Iterator[Line]:
     """Yield the lines of the PDF `content` in the order of the file, of which nothing but the text is known.
 
     Raises:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from vivavoce.personas.papers.formats.pdf_rows import Piece, Row
+from vivavoce.personas.papers.formats.pdf.rows import Piece, Row
 
 LEAST_ROWS = 4  # of a column
 GUTTER = 0.5  # least room between columns, in parts of the letters' size
