@@ -13,7 +13,7 @@ from vivavoce.personas.papers.paper import APART, Kind, Line
 
 LEAST_LETTERS = 30  # of a file; with fewer it is a picture, or was not read
 MOST_NAMELESS = 0.2  # of the letters
-JOINED = 1.5  # room that is still within a sentence, in parts of the letters' size
+JOINED = 1.1  # room that is still within a sentence, in parts of the letters' size
 ROOMIER = 1.25  # room above a line, in parts of what is usual, from which on something new begins
 
 
