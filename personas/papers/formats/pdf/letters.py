@@ -25,9 +25,12 @@ MOST_PIXELS = 1000  # of the longer side of a page that is drawn to see what sho
 TILT = math.radians(3)  # of a line that still counts as level
 BOLD_WEIGHT = 600
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
+DOT_POINTS = (1.5, 6.0)  # least and most of the sides of a dot before an item, where it is drawn as a shape
+DOT_BASE, DOT_SIZE = 3.5, 10.0  # how far under its middle the line is, and the letters' usual size, in points
+_DOT = "\uf0b7"  # a mark before an item; within a line it is left out
 _NO_INK, _CLIPS = 3, 7  # text rendering modes (PDF 32000-1, table 106)
 _PASSWORD, _SECURITY = 4, 5  # FPDF_GetLastError
-_IMAGE, _FORM = 3, 5  # FPDFPageObj_GetType
+_PATH, _IMAGE, _FORM = 2, 3, 5  # FPDFPageObj_GetType
 _LINE_END_HYPHEN = 2  # what pdfium puts there
 
 
@@ -168,17 +171,25 @@ class _Reader:
     def _pictured(self) -> bool:
         left, bottom, right, top = self._box
         whole = max(1.0, (right - left) * (top - bottom))
-        return any(area >= whole / 3 for area in self._areas())
+        return any((b[2] - b[0]) * (b[3] - b[1]) >= whole / 3 for b in self._places(_IMAGE, _FORM))
 
-    def _areas(self) -> Iterator[float]:
+    def _dots(self) -> Iterator[Letter]:
+        """Yield the dots before items that are no letters: browsers draw them as shapes."""
+        least, most = DOT_POINTS
+        for left, bottom, right, top in self._places(_PATH):
+            if least <= right - left <= most and abs((right - left) - (top - bottom)) < 1:
+                base = (bottom + top) / 2 - DOT_BASE - self._box[1]
+                yield Letter(_DOT, left - self._box[0], right - self._box[0], base, DOT_SIZE, False)
+
+    def _places(self, *kinds: int) -> Iterator[tuple[float, ...]]:
+        """Yield left, bottom, right and top of the pieces of the page that are of `kinds`."""
         pdfium = self._pdfium
         for index in range(min(pdfium.FPDFPage_CountObjects(self._page), MOST_OBJECTS)):
             piece = pdfium.FPDFPage_GetObject(self._page, index)
-            if pdfium.FPDFPageObj_GetType(piece) in (_IMAGE, _FORM):
+            if pdfium.FPDFPageObj_GetType(piece) in kinds:
                 sides = [ctypes.c_float() for _ in range(4)]
                 pdfium.FPDFPageObj_GetBounds(piece, *sides)
-                left, bottom, right, top = (side.value for side in sides)
-                yield max(0.0, right - left) * max(0.0, top - bottom)
+                yield tuple(side.value for side in sides)
 
     def _shown(
         self, seen: list[tuple[_Ink, str, tuple[float, ...]]], pictured: bool
@@ -213,7 +224,7 @@ class _Reader:
                 letters.append(
                     Letter(text, sides[0] - edge, sides[1] - edge, base - floor, ink.size, ink.bold)
                 )
-        return tuple(letters)
+        return (*letters, *(self._dots() if turn == 0 else ()))
 
 
 class _Drawn:

@@ -184,6 +184,19 @@ def test_words_are_parted_where_only_the_room_shows_it() -> None:
     assert texts(drawn(draw)) == [WORDS] * 3
 
 
+def test_a_dot_that_is_drawn_as_a_shape_stands_before_an_item() -> None:
+    def draw(canvas: Canvas) -> None:
+        column(canvas, 60, 780, [WORDS, "Polish"])
+        canvas.circle(50, 783, 2, fill=1)
+        for x in (120, 130, 140):
+            canvas.circle(x, 769, 2, fill=1)
+
+    first, second = read(drawn(draw))
+
+    assert (first.text, first.bullet, first.left) == (WORDS, True, 60.0)
+    assert (second.text, second.bullet) == ("Polish", False)
+
+
 def test_what_nobody_sees_is_left_out() -> None:
     def draw(canvas: Canvas) -> None:
         column(canvas, 40, 700, [WORDS])
