@@ -124,7 +124,7 @@ def _entry(passage: Passage) -> str:
     pieces = [piece.strip(' .*_-\u2013[]"\u201c\u201d') for piece in _CUT.split(rest)]
     name = next((piece for piece in pieces if piece), "")
     alone = name == text.strip(" .") and (passage.bullet or len(text) > 60)
-    found = name.split()
+    found = re.split(r"\s(?:in|for|with|using|from|at)\s", name)[0].split()
     if not found or len(found) > 7 or alone or begins_with_deed(name) or text.startswith(("http", "www")):
         return ""
     if _FIELD.match(name) or is_place(name) or title_score(name) >= 2.5 or not name[0].isalnum():
@@ -137,7 +137,14 @@ def _entry(passage: Passage) -> str:
         or lower[-1] in VAGUE
     ):
         return ""
-    if ", " in text and when is None and not passage.bullet and len(found) == 1 and len(pieces) > 2:
+    if (
+        ", " in text
+        and "(" not in text
+        and when is None
+        and not passage.bullet
+        and len(found) == 1
+        and len(pieces) > 2
+    ):
         return ""  # a list of tools
     return _called(found)
 

@@ -15,7 +15,7 @@ from vivavoce.personas.papers.understanding.claims import claims
 from vivavoce.personas.papers.understanding.passages import passages
 from vivavoce.personas.papers.understanding.projects import Told, projects
 from vivavoce.personas.papers.understanding.roles import Work, parts, work
-from vivavoce.personas.papers.understanding.sections import Section, readable, sections
+from vivavoce.personas.papers.understanding.sections import FIRST_LINES, Section, readable, sections
 from vivavoce.personas.papers.understanding.skills import skills, used
 from vivavoce.personas.papers.understanding.understood import Resume, Role
 from vivavoce.personas.papers.words import dates
@@ -24,6 +24,7 @@ from vivavoce.personas.papers.words.headings import Part
 from vivavoce.personas.papers.words.private import (
     as_name,
     handles,
+    is_labelled,
     is_private,
     name_words,
     named,
@@ -124,6 +125,7 @@ def _is_letter(lines: Sequence[Line], found: Sequence[Section]) -> bool:
 def _who(found: Sequence[Section], lines: Sequence[Line]) -> tuple[str, str]:
     """Return the person's name and how they call themselves; "" for what is not said."""
     header = [line for section in found if section.part is Part.HEADER for line in section.lines[:15]]
+    header += [line for line in lines[:FIRST_LINES] if is_labelled(line.text)]
     known = handles("\n".join(line.text for line in lines))
     best, most = "", 0.0
     at = -1
@@ -133,7 +135,7 @@ def _who(found: Sequence[Section], lines: Sequence[Line]) -> tuple[str, str]:
         in_known = sum(word in known for word in plain(name) if len(word) > 2)
         first = 1.2 if not number or all(not as_name(one.text) for one in header[:number]) else 0.0
         score = 2.0 * min(in_known, 2) + first + (line.size >= largest > 0) - 1.5 * is_place(name)
-        score += 1.0 * ("name" in line.text.lower().split(":")[0])
+        score += 2.0 * is_labelled(line.text)
         if name and score > most:
             best, most, at = name, score, number
     return best, _headline(header[at + 1 : at + 6] if at >= 0 else header[:4])

@@ -12,6 +12,7 @@ from vivavoce.personas.papers.words import dates
 from vivavoce.personas.papers.words.dates import Period
 from vivavoce.personas.papers.words.vocabulary import (
     LEGAL,
+    STATES,
     employer_score,
     is_department,
     is_place,
@@ -210,7 +211,7 @@ def _without_places(piece: str) -> list[str]:
     for part in piece.split(","):
         bare = _trimmed(part)
         legal = plain(bare)
-        if found and len(legal) == 1 and legal[0] in LEGAL:
+        if found and len(legal) == 1 and legal[0] in LEGAL and bare not in STATES:
             found[-1] += f", {bare}"
         elif bare and not (found and is_place(bare)):
             found.append(bare)

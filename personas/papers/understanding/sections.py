@@ -127,6 +127,7 @@ def _unknown(text: str, line: Line, after: Sequence[Line], inside: Part, looks: 
             break
         following.append(one)
     is_work = any(_spans(one.text) for one in following)
+    is_work = is_work or any(title_score(one.text) >= 2 and not one.bullet for one in after[:2])
     return None if is_work and inside in (Part.EXPERIENCE, Part.EDUCATION) else Part.UNKNOWN
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from vivavoce.personas.papers.paper import Line
 from vivavoce.personas.papers.understanding.passages import passages
+from vivavoce.personas.papers.words.deeds import begins_with_deed
 from vivavoce.personas.papers.words.headings import spoken
 
 MOST_SKILLS = 200
@@ -34,7 +35,7 @@ def skills(sections: Iterable[Sequence[Line]]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for lines in sections:
         for passage in passages(lines):
-            for one in listed(passage.text):
+            for one in listed("" if begins_with_deed(passage.text) else passage.text):
                 found.setdefault(one.lower(), one)
             if len(found) >= MOST_SKILLS:
                 return tuple(found.values())[:MOST_SKILLS]

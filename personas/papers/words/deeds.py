@@ -139,7 +139,7 @@ _LEADS = (  # what a clause may begin with, before its verb
     r"recently|first|together) ){0,3}+"
 )
 _CLAUSE = re.compile(
-    rf"(?:^[^\w\"(]{{0,4}}(?:20\d\d:? )?|(?<=[.;:!?] )|(?<=, )|(?<= and )|(?<= & )|(?<= i )|"
+    rf"(?:^[^\w\"(]{{0,4}}(?:20\d\d:? )?|(?<=[.;:!?] )|(?<=, )|(?<= and )|(?<= & )|(?<= i )|(?<= we )|"
     rf"(?<= which )|(?<= then )|(?<= to )|(?<=responsible for )|(?<= by ))"
     rf"{_LEADS}(?P<verb>{_VERB})(?:,? (?:and|&) (?:{_VERB})| (?:the )?development of)?(?= )",
     re.IGNORECASE,

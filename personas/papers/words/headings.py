@@ -39,7 +39,7 @@ _CUES = (  # the first that fits decides
         idiomas loisirs centres prizes distinctions registrations weiterbildung fortbildung bibliography
         service development outside""",
     ),
-    (Part.PEOPLE, "references referees contact kontakt referenzen details address links"),
+    (Part.PEOPLE, "references referees contact kontakt referenzen details daten address links"),
     (Part.PROJECTS, "project projects projekte portfolio proyectos projets"),
     (
         Part.SKILLS,

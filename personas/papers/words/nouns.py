@@ -55,7 +55,8 @@ EVENTS = _words(
     negotiation negotiations settlement litigation investigation close year-end implementation certification
     accreditation adoption consolidation closure response modernisation modernization transformation rewrite
     rebuild standardisation standardization evaluation election strike recall inspection survey production
-    research drive tour revision effort recovery"""
+    research drive tour revision effort recovery switch shift changeover creation acquisition merger reform
+    refit rebrand rebranding redevelopment extension outsourcing crossing handover bid appeal case-study"""
 )
 _COUNT = _words(
     """one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty

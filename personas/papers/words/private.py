@@ -32,6 +32,7 @@ _HANDLE = re.compile(r"([\w.+-]{3,64})@|(?:linkedin\.com/in|github\.com)/([\w-]{
 _LED_BY = re.compile(r"((?:[A-Z][\w'-]+\.? ){1,3}[A-Z][\w'-]+) ?[.,:|\u2013-]")  # a name, perhaps, in front
 _CUT = re.compile(r"\s+[-\u2013\u2014\u00b7\u2022/]+\s+|\s*[,;:|()\u2022]+\s*|\s{3,}")
 _WORD = re.compile(r"[^\W\d_][\w'\u2019-]*\.?")
+_ADDRESSED = re.compile(r"^\s*(?:(?:Dr|Prof|Mr|Ms|Mrs|Dipl\.-Ing|Mag|Professor)\b\.?\s){1,3}")
 _CREDENTIALS = re.compile(
     r"(?:,\s{0,3}|(?<!\s)\s{1,3})(?:Ph\.?D|M\.?Sc|B\.?Sc|MBA|Esq|MD|RN|BSN|MSN|CPA|PMP|CFA|PE|ACCA|LLM|JD|RGN)\.?(?=,|\s|$)"
 )
@@ -51,6 +52,11 @@ def is_private(line: str) -> bool:
     return bool(_PRIVATE.search(_MONEY.sub("", _YEARS.sub("", line))))
 
 
+def is_labelled(line: str) -> bool:
+    """Whether `line` says by a label that it is a name."""
+    return _LABELLED.match(line) is not None
+
+
 def handles(text: str) -> str:
     """Return the addresses' own parts in `text`, in lower case, one after another."""
     found = [match[1] or match[2] for match in _HANDLE.finditer(text)]
@@ -66,6 +72,7 @@ def as_name(line: str, known: str = "") -> str:
     """
     called = _LABELLED.match(line)
     bare = called[1] if called else _TITLE.sub("", line.lstrip("# "))
+    bare = _ADDRESSED.sub("", bare)
     bare = re.split(r"\s{3,}|[|\u00b7\u2022(]|\s[-\u2013\u2014]\s|@", bare)[0]
     parts = bare.split(",")
     bare = _CREDENTIALS.sub("", parts[0] if len(parts) < 3 or len(parts[0].split()) > 1 else bare)

@@ -81,6 +81,13 @@ DEPARTMENTS = words(
     trauma unit ward wards web mathematics english science history music art chemistry physics biology
     geography"""
 )
+COUNTRIES = words(
+    """usa us u.s uk u.k england scotland wales ireland germany deutschland austria österreich
+    switzerland schweiz
+    france spain españa italy italia portugal netherlands belgium denmark sweden norway finland poland czechia
+    romania hungary greece turkey india china japan korea singapore australia canada mexico brazil argentina
+    chile nigeria kenya ghana egypt israel ukraine uae"""
+)
 PLACES = words(
     """remote hybrid onsite on-site usa us u.s.a u.s uk u.k england scotland wales ireland germany deutschland
     austria österreich switzerland schweiz france spain españa italy italia portugal netherlands belgium
@@ -113,7 +120,9 @@ BIG_CITIES = ("new york", "san francisco", "los angeles", "san diego", "san jose
 _SPLIT = re.compile(r"[^\w&.'/\u2019-]+")
 _GERMAN_TITLE = re.compile(
     r"\w{3,30}(?:leiter|leiterin|ingenieur|ingenieurin|entwickler|entwicklerin|"
-    r"meister|techniker|pfleger|lehrer|berater|kaufmann|kauffrau|manager|managerin|assistent|assistentin)"
+    r"meister|techniker|halter|halterin|angestellte|angestellter|fachkraft|verkäufer|verkäuferin|arbeiter|"
+    r"arbeiterin|erzieher|erzieherin|arzt|ärztin|forscher|forscherin|schreiber|schreiberin|technikerin|"
+    r"pfleger|lehrer|berater|kaufmann|kauffrau|manager|managerin|assistent|assistentin)"
 )
 _MAKER = re.compile(r"[a-z]{3,20}(?:ologist|ographer|keeper|maker|worker|master|smith|ician|wright)")
 
@@ -160,13 +169,16 @@ def is_place(text: str) -> bool:
         return len(found) <= 4
     pieces = [piece.lower() for piece in pieces]
     return all(piece in PLACES or piece in BIG_CITIES for piece in pieces) or (
-        len(pieces) == 2 and pieces[1] in PLACES and len(found) == 2
+        len(pieces) == 2 and pieces[1] in COUNTRIES and len(found) == 2
     )
 
 
 def is_department(text: str) -> bool:
     """Whether `text` is a part of an employer rather than one."""
     return any(word in DEPARTMENTS for word in plain(text))
+
+
+_NO_LEADERS = words("product account project case content community property relationship category brand")
 
 
 def level(title: str, years: int = 0) -> str:
@@ -186,6 +198,8 @@ def level(title: str, years: int = 0) -> str:
         ("junior", "junior jr graduate entry assistant"),
     )
     named = next((name for name, those in cues if found & words(those)), "")
+    if "manager" in found and not found.isdisjoint(_NO_LEADERS):
+        named = next((name for name in ("senior", "junior") if {name, name[:2]} & found), "")
     if named == "lead" and "staff" in found and not {"engineer", "scientist", "developer"} & found:
         named = ""
     if named or not years:
