@@ -75,7 +75,7 @@ def _understood(paper: Paper, lines: Sequence[Line], found: Sequence[Section]) -
     about = _lines(found, Part.EXPERIENCE)
     worked = work((section.heading, section.lines) for section in found if section.part is Part.EXPERIENCE)
     roles = tuple(one.role for one in worked)
-    listed = [*skills(_lines(found, Part.SKILLS))]
+    listed = [*skills(_lines(found, Part.SKILLS) or _lists(_lines(found, Part.UNKNOWN)))]
     listed += [tool for lines_ in about for line in lines_ for tool in used(line.text) if tool not in listed]
     made = projects(_told(found, worked), _lines(found, Part.PROJECTS), names)
     schooling = [one.text for lines_ in _lines(found, Part.EDUCATION) for one in lines_]
@@ -100,6 +100,13 @@ def _understood(paper: Paper, lines: Sequence[Line], found: Sequence[Section]) -
 
 def _lines(found: Sequence[Section], part: Part) -> list[list[Line]]:
     return [section.lines for section in found if section.part is part and section.lines]
+
+
+def _lists(found: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
+    """Return those of the sections that do nothing but name things."""
+    return [
+        lines for lines in found if all(line.text.count(",") >= 2 and "." not in line.text for line in lines)
+    ]
 
 
 def _said(found: Sequence[Section]) -> list[Line]:
@@ -183,7 +190,8 @@ def _told(found: Sequence[Section], worked: Sequence[Work]) -> Iterator[Told]:
         for passage in one.passages:
             yield Told(passage, one.role.employer, max(0.0, 1.6 - 0.15 * age))
     placed = {line for one in worked for passage in one.passages for line in passage.lines}
-    elsewhere = (Part.ACHIEVEMENTS, Part.UNKNOWN, Part.SUMMARY, Part.SKILLS, Part.HEADER, Part.EXPERIENCE)
+    elsewhere = [Part.ACHIEVEMENTS, Part.UNKNOWN, Part.SUMMARY, Part.SKILLS, Part.HEADER]
+    elsewhere += [] if worked else [Part.EXPERIENCE]
     for section in found:
         if section.part in (*elsewhere, Part.VOLUNTEERING):
             worth = {Part.ACHIEVEMENTS: 1.2, Part.VOLUNTEERING: -1.0, Part.SKILLS: 0.2}.get(section.part, 0.0)

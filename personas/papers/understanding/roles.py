@@ -157,7 +157,7 @@ def _told(pieces: Sequence[str], title_first: bool, above: str) -> tuple[str, st
     elif _lead(pieces[title]) < 2:
         title, others = 0, [*range(1, len(pieces))]
     named = [place for place in others if title_score(pieces[place]) < 2.5] or others
-    best = min(named, key=lambda place: (-_certain(pieces[place]), abs(place - title) > 1, place))
+    best = min(named, key=lambda place: (-_certain(pieces[place]), place))
     return _title(pieces[title]), _employer(pieces[best])
 
 

@@ -38,7 +38,13 @@ class Section:
 
 def readable(lines: Sequence[Line]) -> list[Line]:
     """Return those of `lines` that say something, column after column, none of them endless."""
-    said = [line for line in lines[: 2 * MOST_LINES] if line.text.strip()][:MOST_LINES]
+    said: list[Line] = []
+    for line in lines[: 2 * MOST_LINES]:
+        if said and _ends_a_time(said[-1], line):
+            said[-1] = replace(said[-1], text=f"{said[-1].text} {line.text}")
+        elif line.text.strip():
+            said.append(line)
+    said = said[:MOST_LINES]
     said.sort(key=lambda line: line.column)
     return [
         line if len(line.text) <= LONGEST_LINE else replace(line, text=line.text[:LONGEST_LINE])
@@ -168,3 +174,11 @@ def _spans(text: str) -> bool:
     """Whether `text` says from when until when."""
     when = dates.period(text)
     return when is not None and when.spans
+
+
+def _ends_a_time(before: Line, line: Line) -> bool:
+    """Whether a stretch of time was broken between two lines ("July 2012 to August", "2015")."""
+    short = len(line.text) <= 16 and len(before.text) < 160 and before.column == line.column
+    if not short or line.bullet or line.gap or not dates.begins_or_ends(line.text) or _spans(before.text):
+        return False
+    return dates.period(before.text) is not None and _spans(f"{before.text} {line.text}"[-60:])

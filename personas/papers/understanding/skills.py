@@ -9,6 +9,7 @@ from vivavoce.personas.papers.words.deeds import begins_with_deed
 from vivavoce.personas.papers.words.headings import spoken
 
 MOST_SKILLS = 200
+APART = "   "  # between the cells of a table
 LONGEST, MOST_WORDS = 50, 6
 _LABEL = re.compile(r"^[^\W\d_][\w &/+'\u2019()-]{1,45}:\s+|^[^\W\d_][\w &/+'\u2019-]{1,45}:$")
 _SPLIT = re.compile(r"\s*[,;|\u00b7\u2022\u25cf\u25aa\u2023\t]\s*|\s{3,}|\s[-\u2013\u2014]\s|\.\s(?=[A-Z])")
@@ -34,12 +35,26 @@ def skills(sections: Iterable[Sequence[Line]]) -> tuple[str, ...]:
     """Return what sections about skills name, each once, as it is written there."""
     found: dict[str, str] = {}
     for lines in sections:
-        for passage in passages(lines):
+        for passage in passages(_without_labels(lines)):
             for one in listed("" if begins_with_deed(passage.text) else passage.text):
                 found.setdefault(one.lower(), one)
             if len(found) >= MOST_SKILLS:
                 return tuple(found.values())[:MOST_SKILLS]
     return tuple(found.values())
+
+
+def _without_labels(lines: Sequence[Line]) -> list[Line]:
+    """Return `lines` without those that only say what the points under them are."""
+    marked = any(line.bullet for line in lines)
+    above = any(line.bold for line in lines) and not all(line.bold for line in lines)
+    return [
+        line
+        for line in lines
+        if not (
+            (marked and not line.bullet and "," not in line.text)
+            or (above and line.bold and "," not in line.text)
+        )
+    ]
 
 
 def used(text: str) -> Iterator[str]:
@@ -52,11 +67,21 @@ def used(text: str) -> Iterator[str]:
 def listed(text: str) -> Iterator[str]:
     """Yield the things that a line names."""
     label = _LABEL.match(text)
+    if (
+        label is None
+        and text.count(APART) == 1
+        and "," in text.split(APART)[1]
+        and "," not in text.split(APART)[0]
+    ):
+        text = text.replace(APART, ": ", 1)  # a table with a label in front
+        label = _LABEL.match(text)
     rest = text[label.end() :] if label else text
     if spoken(rest) and (label is None or len(rest.split()) <= 12):
         rest = "" if label else rest
     for piece in _pieces(rest):
-        bare = _LEADS_IN.sub("", _LEVEL.sub("", piece).strip(" .:-\u2013*_()")).strip(" .:-\u2013*_")
+        bare = _LEADS_IN.sub("", _LEVEL.sub("", piece).strip(" .:-\u2013*_")).strip(" .:-\u2013*_")
+        bare = bare if "(" in bare else bare.strip(")")
+        bare = bare if ")" in bare else bare.strip("(")
         whole = 0 < len(bare) <= LONGEST and len(bare.split()) <= MOST_WORDS
         if whole and re.search(r"[^\W_]", bare) and not spoken(bare) and "@" not in bare:
             yield bare

@@ -45,6 +45,7 @@ _PERIOD = re.compile(
     rf"|(?P<month>{_NAMES})\.?{_TO}(?P<same>(?:{_NAMES})\.? {_YEAR}))(?!\w|[.,]\d)",
     re.IGNORECASE,
 )
+_MOMENT = re.compile(rf"(?:{_POINT}|{_TODAY})", re.IGNORECASE)
 _NAMED = re.compile(_NAMES, re.IGNORECASE)
 _YEARS = re.compile(_YEAR)
 _LENGTH = re.compile(
@@ -77,6 +78,11 @@ def without(text: str, found: Period | None) -> str:
         return text
     rest = f"{text[: found.at[0]]}   {text[found.at[1] :]}"
     return _LABEL.sub(" ", _LENGTH.sub(" ", rest))
+
+
+def begins_or_ends(text: str) -> bool:
+    """Whether `text` is a moment and nothing else."""
+    return _MOMENT.fullmatch(text.strip(" ()")) is not None
 
 
 def only_length(text: str) -> bool:

@@ -18,7 +18,7 @@ from vivavoce.personas.papers.words.nouns import (
 )
 
 # Each verb by its past, and how what was done is called; "{}" stands for what it was done to.
-_MADE = """built developed designed created launched shipped implemented introduced prototyped engineered
+_MADE = """made built developed designed created launched shipped implemented introduced prototyped engineered
 architected established founded opened initiated pioneered instituted devised invented authored piloted
 constructed formed instigated started set_up rolled_out put_in_place brought_in drew_up composed curated
 produced wrote organized organised deployed"""
@@ -38,7 +38,7 @@ _REDONE = {
     "relaunched": "relaunch", "reopened": "reopening", "refurbished": "refurbishment",
     "optimized": "optimization", "optimised": "optimisation", "expanded": "expansion",
     "transformed": "transformation", "upgraded": "upgrade", "merged": "merger", "outsourced": "outsourcing",
-    "turned_around": "turnaround",
+    "turned_around": "turnaround", "split": "split", "reworked": "rework", "changed": "change",
 }  # fmt: skip
 _CHANGED = {
     "reduced": "reduction in", "cut": "cut in", "lowered": "reduction in", "decreased": "reduction in",
@@ -66,7 +66,7 @@ _IRREGULAR = {
     "in_charge_of": "", "planned": "plan", "shipped": "ship", "rolled_out": "roll_out",
     "contributed_to": "contribute_to", "worked_on": "work_on", "participated_in": "participate_in",
     "helped_with": "help_with", "turned_around": "turn_around", "commissioned": "commission",
-    "cut_down": "cut_down",
+    "cut_down": "cut_down", "split": "split", "made": "make",
 }  # fmt: skip
 _E_ENDS = (
     "at",
@@ -170,7 +170,7 @@ def begins_with_deed(text: str) -> bool:
         return False
     rest = text[found.end() :].split()
     last = found[0].split()[-1].lower()
-    is_title = last in _TITLES_TOO and (rest[:1] == ["of"] or all(word[0].isupper() for word in rest[:2]))
+    is_title = last in _TITLES_TOO and (rest[:1] == ["of"] or (rest[:1] != [] and rest[0][0].isupper()))
     return bool(rest) and not is_title
 
 

@@ -46,7 +46,7 @@ _CUES = (  # the first that fits decides
         """skills skill competencies competences competencias compétences kenntnisse edv-kenntnisse
         fähigkeiten kompetenzen expertise tools toolbox toolkit technologies technology tech
         technical stack software
-        proficiencies proficiency strengths knowledge specialties specialities abilities qualified
+        proficiencies proficiency strengths knowledges knowledge specialties specialities abilities qualified
         habilidades outils edv it-kenntnisse computer programming good""",
     ),
     (

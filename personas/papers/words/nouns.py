@@ -23,7 +23,7 @@ _LOOSE = _words(
     more most over about approximately nearly almost around up than additional other certain own"""
 )
 NO_NAME = _words(
-    """me you i we us he she they it my your everything ignore please give forget disregard instructions
+    """sure me you i we us he she they it my your everything ignore please give forget disregard instructions
     great excellent best amazing perfect impressive awesome always name never hire hired praise"""
 )
 VAGUE = _words(

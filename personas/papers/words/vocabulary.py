@@ -35,7 +35,7 @@ TITLES = words(
     researcher retoucher reviewer roofer sailor salesman salesperson scholar scientist scrum secretary
     sergeant server setter shepherd sister sociologist solicitor soldier sommelier sonographer specialist
     statistician
-    steward stewardess stylist superintendent supervisor surgeon surveyor tailor teacher technician
+    steward student stewardess stylist superintendent supervisor surgeon surveyor tailor teacher technician
     technologist teller tester therapist trader trainee trainer translator treasurer tutor undersecretary
     underwriter vet veterinarian videographer volunteer vp waiter waitress warden warehouseman welder worker
     writer werkstudent werkstudentin leiter leiterin projektleiter projektleiterin bauleiter bauleiterin
@@ -53,7 +53,7 @@ RANKS = words(
 )
 LEGAL = words(
     """inc llc llp ltd limited plc gmbh ag kg ohg ug se sa sas sarl srl spa bv b.v nv n.v oy ab as a/s aps pty
-    corp corporation incorporated co company kgaa e.v ev lp pc pllc s.a s.r.l"""
+    corp corporation incorporated co company kgaa e.v ev lp pc pllc s.a s.l sl s.r.l"""
 )
 INSTITUTIONS = words(
     """academy agency airlines airways analytics associates association authority bakery bank biotech bistro
@@ -124,6 +124,7 @@ _GERMAN_TITLE = re.compile(
     r"arbeiterin|erzieher|erzieherin|arzt|ärztin|forscher|forscherin|schreiber|schreiberin|technikerin|"
     r"pfleger|lehrer|berater|kaufmann|kauffrau|manager|managerin|assistent|assistentin)"
 )
+_FIRM = re.compile(r"(?:&|and|und) (?:Partners?|Sons?|Associates|Brothers|Co)\b")
 _MAKER = re.compile(r"[a-z]{3,20}(?:ologist|ographer|keeper|maker|worker|master|smith|ician|wright)")
 
 
@@ -135,7 +136,7 @@ def plain(text: str) -> list[str]:
 def title_score(text: str) -> float:
     """Return how much `text` looks like the title of a position: 0 for not at all, up to 4."""
     found = plain(text.split(",")[0].split("(")[0])
-    if not found:
+    if not found or _FIRM.search(text):
         return 0
     is_title = [
         bool(word in TITLES or _GERMAN_TITLE.fullmatch(word) or _MAKER.fullmatch(word)) for word in found
@@ -151,7 +152,8 @@ def employer_score(text: str) -> float:
     """Return how much `text` looks like the name of an employer: 0 for not at all, up to 5."""
     found = plain(text)
     score = 4.0 * any(word in LEGAL for word in found[1:])
-    score += 2.0 * any(word in INSTITUTIONS for word in found)
+    is_title = bool(found) and found[-1] in TITLES - INSTITUTIONS and not _FIRM.search(text)
+    score += 2.0 * (not is_title and any(word in INSTITUTIONS for word in found))
     score += 0.8 * bool(re.search(r"\w & [A-Z]|\w and Sons\b", text))
     return score + 0.3 * (found[:1] == ["the"])
 
