@@ -9,7 +9,8 @@ answers, scored by weights that have not seen their author, that may fall below.
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from benchmarks.stories import answers, is_complete, variants
 from benchmarks.strangers import strangers
+from vivavoce.transcripts.story import told
 from vivavoce.transcripts.story.star import Part
 from vivavoce.transcripts.story.told import Calibration, clues, score
 
@@ -75,6 +77,19 @@ def calibrations(many: Sequence[Example]) -> dict[Part, Calibration]:
         levels = np.quantile(blind, [DOUBTFUL[part], MISSING[part]])
         found[part] = Calibration(_weights(part, many), *(round(float(level), 2) for level in levels))
     return found
+
+
+@contextmanager
+def unseen(known: Sequence[Example], author: str) -> Iterator[None]:
+    """Let transcripts/story/told.py weigh as it would without this author of `known`."""
+    kept = dict(told.CALIBRATIONS)
+    told.CALIBRATIONS.update(calibrations([one for one in known if one.author != author]))
+    told.told.cache_clear()
+    try:
+        yield
+    finally:
+        told.CALIBRATIONS.update(kept)
+        told.told.cache_clear()
 
 
 def _weights(part: Part, many: Sequence[Example]) -> tuple[float, ...]:

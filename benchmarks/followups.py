@@ -16,7 +16,7 @@ from time import process_time
 
 import numpy as np
 
-from benchmarks.fit_told import calibrations, examples
+from benchmarks.fit_told import examples, unseen
 from benchmarks.measure import publish
 from benchmarks.stories import answers, is_complete, variants
 from benchmarks.strangers import STRATA, Strange, strangers
@@ -93,13 +93,10 @@ def own() -> list[Strange]:
 
 def blind(many: Sequence[Strange], people: Sequence[str], path: str) -> list[Asked]:
     """Return what is asked when nothing was learnt from who answers."""
-    known, kept, found = examples(path), dict(told.CALIBRATIONS), []
+    known, found = examples(path), list[Asked]()
     for author in sorted({one.author for one in many}):
-        told.CALIBRATIONS.update(calibrations([one for one in known if one.author != author]))
-        told.told.cache_clear()
-        found += asked([one for one in many if one.author == author], people)
-    told.CALIBRATIONS.update(kept)
-    told.told.cache_clear()
+        with unseen(known, author):
+            found += asked([one for one in many if one.author == author], people)
     return found
 
 

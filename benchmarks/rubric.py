@@ -2,29 +2,32 @@
 
     python -m benchmarks.rubric [--words] [--stories FILE]
 
-Strangers first (benchmarks/strangers.py), their own stories and then all of them, read by weights that have
-not seen their author (benchmarks/story.py): of how many told whole a finding says that a part was not heard,
-or that it leads away, and of how many without it. Then graded answers: those the rubric was fitted to, the
+Strangers first (benchmarks/strangers.py), each kind of author and then all of them, read by weights that have
+not seen their author (benchmarks/story.py, benchmarks/fit_told.py): the balanced accuracy with which a part
+is called present; of how many told whole a finding says that a part was not heard, or that it leads away, and
+of how many without it. Then graded answers: those the rubric was fitted to, the
 same with the fit on the other file alone, and the held-out fifth. Then answers that are none, and every
 answer with an off-topic passage in it: no score may rise. `--words` does without MiniLM.
 """
 
 import argparse
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.fit_rubric import codes, fit
 from benchmarks.fit_story import examples, minilm
+from benchmarks.fit_told import examples as cued
+from benchmarks.fit_told import unseen
 from benchmarks.measure import publish
 from benchmarks.stories import Answer, answers, interrupted, passages
 from benchmarks.story import folds
-from benchmarks.strangers import STRATA, Strange, author, labelled, strangers
+from benchmarks.strangers import ANY_LEFT_OUT, STRATA, Strange, author, labelled, strangers
 from vivavoce.personas.content.content_checks import every_set
 from vivavoce.transcripts.scoring import rubric
-from vivavoce.transcripts.scoring.assessment import Reader, assess
+from vivavoce.transcripts.scoring.assessment import Assessment, Reader, assess
 from vivavoce.transcripts.scoring.findings import Found
 from vivavoce.transcripts.story.parts import Embedding
 
@@ -41,7 +44,9 @@ NOT_HEARD = ("result-missing", "action-missing", "context-missing")
 HARD_TO_FIND = ("result-unclear", "action-unclear")
 GAPS = ("missing", "unclear", "thin", "soft")
 SEED = 7
+PRESENT = {"result": "result", "action": "action", "context": "situation", "task": "task"}
 Array = NDArray[np.float64]
+Read = tuple[Strange, Assessment]
 
 
 def main() -> None:
@@ -53,11 +58,10 @@ def main() -> None:
     embedding = None if chosen.words else minilm()
     graded = [one for one in answers() if one.grade is not None]
     learnt = [one for one in graded if not one.heldout]
-    many = strangers(chosen.stories)
-    readers = blind(chosen.stories, embedding)
+    read = blind(chosen.stories, embedding)
+    strata = [(f"strangers, {one}", [row for row in read if row[0].stratum == one]) for one in STRATA]
     figures: dict[str, object] = {
-        "strangers' own": accused([one for one in many if one.stratum == STRATA[0]], readers),
-        "strangers": accused(many, readers),
+        **{name: present(rows) | accused(rows) for name, rows in [*strata, ("strangers", read)]},
         "fitted": agreement(learnt, embedding),
         "other file": crossed(learnt, embedding),
         "held out (look once)": agreement([one for one in graded if one.heldout], embedding),
@@ -67,22 +71,37 @@ def main() -> None:
     publish("rubric-words" if chosen.words else "rubric", figures)
 
 
-def blind(path: str, embedding: Embedding | None) -> dict[str, Reader]:
-    """Return for each author the reader that has not seen them."""
+def blind(path: str, embedding: Embedding | None) -> list[Read]:
+    """Return what is found in strangers' stories by weights that have not seen who tells them."""
     ours = examples([one for one in answers() if not one.heldout], embedding)
     theirs = examples(labelled(path), embedding, asides=0)
-    return {
-        author(x.answer): Reader(embedding, every_set(), weights=weights)
-        for weights, fold in folds(ours, theirs)
-        for x in fold
-    }
+    known, many, found = cued(path), strangers(path, ANY_LEFT_OUT), list[Read]()
+    for weights, fold in folds(ours, theirs):
+        reader = Reader(embedding, every_set(), weights=weights)
+        for who in sorted({author(x.answer) for x in fold}):
+            with unseen(known, who):
+                own = [one for one in many if one.author == who]
+                found += [(one, assess(one.text, one.question, reader)) for one in own]
+    return found
 
 
-def accused(many: Sequence[Strange], readers: Mapping[str, Reader]) -> dict[str, float]:
+def present(many: Sequence[Read]) -> dict[str, float]:
+    """Return the balanced accuracy with which each part is called present, and not where it was left out."""
+    figures = {}
+    for part, label in PRESENT.items():
+        right = {
+            variant: [found.present[label] == told for one, found in many if one.variant == variant]
+            for variant, told in (("told", True), (f"no {part}", False))
+        }
+        both = [np.mean(rows or [False]) for rows in right.values()]
+        figures[f"present: {part}"] = round(float(np.mean(both)), 3)
+    return figures
+
+
+def accused(many: Sequence[Read]) -> dict[str, float]:
     """Return of which share of stories, whole or without a part, it is found that a part is not there."""
     found: dict[str, list[set[str]]] = {}
-    for one in many:
-        read = assess(one.text, one.question, readers[one.author])
+    for one, read in many:
         found.setdefault(one.variant, []).append({x.code for x in read.findings})
     whole = found.pop("told", [])
     figures = {"answers": float(len(whole))}

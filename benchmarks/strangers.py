@@ -21,6 +21,7 @@ NO_STORY = "no story"
 OTHERS = "other.jsonl"
 LABELS = {"S": "situation", "T": "task", "A": "action", "R": "result", "L": "lesson"}
 LEFT_OUT: Mapping[str, str] = {"told": "", "no action": "A", "no result": "RL"}
+ANY_LEFT_OUT: Mapping[str, str] = {**LEFT_OUT, "no context": "ST", "no task": "T"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,9 @@ class Strange:
     before_result: str = ""  # what is told before the first part of it
 
 
-def strangers(path: str = "") -> list[Strange]:
-    """Return every complete story of the file, in each of LEFT_OUT; none where there is no file."""
-    return [one for row in _rows(path) for one in _variants(row)]
+def strangers(path: str = "", left_out: Mapping[str, str] = LEFT_OUT) -> list[Strange]:
+    """Return every complete story of the file, in each variant of `left_out`; none where there is no file."""
+    return [one for row in _rows(path) for one in _variants(row, left_out)]
 
 
 def labelled(path: str = "") -> list[Answer]:
@@ -81,12 +82,12 @@ def _answer(row: Mapping[str, object], number: int) -> Answer:
     )
 
 
-def _variants(row: Mapping[str, object]) -> Iterator[Strange]:
+def _variants(row: Mapping[str, object], left_out: Mapping[str, str]) -> Iterator[Strange]:
     segments = row["segments"]
     assert isinstance(segments, list)
     if not set("STAR") <= {one["label"] for one in segments}:
         return
-    for variant, labels in LEFT_OUT.items():
+    for variant, labels in left_out.items():
         kept = [_sentence(str(one["text"])) for one in segments if one["label"] not in labels or not labels]
         before = takewhile(lambda one: one["label"] != "R", segments)
         untold = " ".join(_sentence(str(one["text"])) for one in before)
