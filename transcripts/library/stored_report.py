@@ -57,18 +57,17 @@ def answer(session: str, place: int, row: Any) -> dict[str, Any]:
         "codes": json.dumps(gaps),
         "seconds": number(pacing.get("duration")),
         "wpm": number(pacing.get("speech_rate_wpm")),
-        "told": json.dumps(_told(row, rows) if scores and row.get("kind") == STORY else None),
+        "told": json.dumps(_told(row) if scores and row.get("kind") == STORY else None),
         "parts": json.dumps(_parts(pacing.get("part_seconds"))),
         **{name: number(scores.get(name)) for name in SCORES},
     }
 
 
-def _told(row: dict[str, Any], found: Sequence[dict[str, Any]]) -> list[str]:
+def _told(row: dict[str, Any]) -> list[str]:
     """Return which parts a story tells."""
     star = row.get("star")
     present = star.get("present") if isinstance(star, dict) else None
-    codes = {str(one.get("code")) for one in found}
-    return told_parts(codes, present if isinstance(present, dict) else {})
+    return told_parts(present if isinstance(present, dict) else {})
 
 
 def _parts(seconds: object) -> dict[str, float]:

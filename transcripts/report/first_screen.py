@@ -6,7 +6,6 @@ from html import escape
 from vivavoce.transcripts.report.glance import (
     NEXT,
     NOTHING_STANDS_OUT,
-    TOLD,
     WANTED,
     Glance,
     Runs,
@@ -17,6 +16,7 @@ from vivavoce.transcripts.report.glance import (
 )
 from vivavoce.transcripts.report.report import Report
 from vivavoce.transcripts.scoring.advice import Advice
+from vivavoce.transcripts.story.presence import TOLD
 from vivavoce.transcripts.timestamps import clock
 
 WIDE, HIGH = 1000, 24  # of a bar, which is as wide as its place

@@ -4,7 +4,7 @@ Several stories are taken together. Nothing is said of what was not judged, and 
 where some speech was not understood: it may have been said there.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vivavoce.transcripts.events import Seconds
@@ -14,12 +14,13 @@ from vivavoce.transcripts.scoring.assessment import NO_STORY
 from vivavoce.transcripts.scoring.checks import STORY
 from vivavoce.transcripts.scoring.threads import Thread
 from vivavoce.transcripts.story.parts import LABELS
+from vivavoce.transcripts.story.presence import NOT_HEARD, TOLD, UNCLEAR
 from vivavoce.transcripts.story.sentences import sentences
 
-TOLD, UNCLEAR, NOT_HEARD = "told", "unclear", "not heard"
 WANTED = ("situation", "task", "action", "result")  # what is named where it is not told
 SAYS = {  # findings that say of a part that it was not told
     "context-missing": ("situation", NOT_HEARD),
+    "context-unclear": ("situation", UNCLEAR),
     "task-unclear": ("task", UNCLEAR),
     "action-missing": ("action", NOT_HEARD),
     "action-unclear": ("action", UNCLEAR),
@@ -128,18 +129,9 @@ def state(thread: Thread, label: str) -> str:
     return UNCLEAR if thread.missed else says[0]
 
 
-def told_in(thread: Thread) -> list[str]:
+def told_parts(present: Mapping[str, bool]) -> list[str]:
     """Return the parts of WANTED that a story tells."""
-    return told_parts({one.code for one in thread.assessment.findings}, thread.assessment.present)
-
-
-def told_parts(codes: Collection[str], present: Mapping[str, bool]) -> list[str]:
-    """Return the parts of WANTED that are told where these findings hold, and these labels are there.
-
-    The situation is told where the setting is clear, whichever sentence says it.
-    """
-    untold = {part for code, (part, _) in SAYS.items() if code in codes}
-    return [one for one in WANTED if one not in untold and (one == "situation" or present.get(one, False))]
+    return [one for one in WANTED if present.get(one, False)]
 
 
 def asked(question: str) -> str:
@@ -174,7 +166,7 @@ def _shares(stories: Sequence[Thread]) -> Iterator[Share]:
     counts = [_words(one) for one in stories]
     for label in LABELS:
         words = sum(one.get(label, 0) for one in counts)
-        told = sum(label in told_in(one) for one in stories)
+        told = sum(label in told_parts(one.assessment.present) for one in stories)
         word = state(stories[0], label) if len(stories) == 1 else TOLD
         if words or word != TOLD or (len(stories) > 1 and label in WANTED):
             took = Seconds(sum(one.seconds.get(label, 0.0) for one in stories)) if timed else None

@@ -12,8 +12,9 @@ from vivavoce.transcripts.scoring.findings import Found, Told, findings
 from vivavoce.transcripts.scoring.likeness import Likeness, likeness
 from vivavoce.transcripts.story.english import looks_english
 from vivavoce.transcripts.story.off_topic import beyond_doubt, off_topic
-from vivavoce.transcripts.story.parts import PARTS, Embedding, Sentence, Story, Vectors, Weights, read
+from vivavoce.transcripts.story.parts import Embedding, Sentence, Story, Vectors, Weights, read
 from vivavoce.transcripts.story.plain import corrected
+from vivavoce.transcripts.story.presence import TOLD
 from vivavoce.transcripts.story.sentences import sentences
 from vivavoce.transcripts.story.star import CUES, Part
 from vivavoce.transcripts.talk.pacing import FEWEST_WORDS
@@ -22,13 +23,7 @@ OTHER = "other"
 NO_STORY = "no story was asked for"
 LONGEST = 60_000  # characters: an hour of talk
 MOST_NONSENSE = 0.4  # of the words
-TELLS = {  # findings that say of a part that it is there
-    **dict.fromkeys(("result-told", "result-measured", "result-soft"), "result"),
-    **dict.fromkeys(("action-told", "action-short", "action-thin"), "action"),
-    "task-told": "task",
-    "lesson-told": "lesson",
-}
-PRESENT = ("situation", "task", "action", "result", "lesson")
+PRESENT = {"situation": "context"} | {part: part for part in ("task", "action", "result", "lesson")}
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _NONSENSE = re.compile(
@@ -154,13 +149,12 @@ def assess(
     known = {**rubric.RULES, **rules(sets)}
     close = None if own is None else _likeness(own, reader)
     found = [*findings(told, story=story_asked), *checked(sets, told, close, _writing(told, times, wrote_at))]
-    shown = {one.code for one in found}
     moment, starts = dict(times), sorted(start for start, _ in times)
     return Assessment(
         text=text,
         kind=STORY if story_asked else TOPIC,
         segments=_segments(spans, story, moment, starts),
-        present=_present(story) | {part: True for code, part in TELLS.items() if code in shown},
+        present={label: told.presence[part] == TOLD for label, part in PRESENT.items()},
         quantified=any(CUES[Part.NUMBER].search(told.said(one)) for one in told.part("result")),
         scores=None if why_not else rubric.scores(found, rules=known),
         findings=() if why_not else tuple(_findings(found, known, moment, starts)),
@@ -215,14 +209,6 @@ def _unread(text: str, why_not: str) -> Assessment:
         findings=(),
         why_not=why_not,
     )
-
-
-def _present(story: Story) -> dict[str, bool]:
-    """Return which labels are told; the situation is when context is, and any sentence of it."""
-    context = story.has(PARTS[0])
-    labels = {one.label for one in story.sentences}
-    found = {label: story.has(label) for label in PRESENT if label != "situation"}
-    return {"situation": context and ("situation" in labels or not found["task"])} | found
 
 
 def _segments(

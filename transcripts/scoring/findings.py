@@ -12,12 +12,10 @@ from vivavoce.transcripts.story import plain
 from vivavoce.transcripts.story import told as read
 from vivavoce.transcripts.story.episode import Kind, episode
 from vivavoce.transcripts.story.parts import Sentence, Story
+from vivavoce.transcripts.story.presence import NOT_HEARD, TOLD, presence
 from vivavoce.transcripts.story.star import CUES, Part
 
-SURELY_NOT, PERHAPS = 0.25, 0.5  # probability that a part is told
-NO_CONTEXT = 0.1  # probability below which neither situation nor task was told
-LIKELY = 0.6  # confidence from which a sentence with something to check in it is the outcome
-UNCLEAR_ACTION, FEW_ACTIONS, SOME_ACTIONS = 7, 12, 28  # words
+FEW_ACTIONS, SOME_ACTIONS = 12, 28  # words
 SHORT = 75
 LENGTHS = (("shortest", 22), ("shorter", 45), ("short", SHORT))  # words that belong to the story
 LONG = 420  # words: two and a half minutes
@@ -102,14 +100,10 @@ class Told:
         return self.text[one.start : one.end]
 
     @cached_property
-    def heard(self) -> read.Told:
-        """What the interviewer would take to be told by what is on topic."""
-        return read.told("".join(self.said(one) for one in self.story.sentences))
-
-
-def lacks(told: Told, part: Part) -> bool:
-    """Whether the interviewer would have asked for `part`: then it cannot be praised either."""
-    return read.told(told.text).lacks(part)
+    def presence(self) -> dict[str, str]:
+        """How each part stands, TOLD, UNCLEAR or NOT_HEARD: no finding says otherwise."""
+        on_topic = "".join(self.said(one) for one in self.story.sentences)
+        return presence(self.story, read.told(on_topic), read.told(self.text))
 
 
 STORY = ("situation", "task", "action", "result", "lesson")
@@ -133,38 +127,45 @@ def _length(told: Told, count: int, limits: Sequence[tuple[str, int]]) -> Iterat
 
 
 def _result(told: Told) -> Iterator[Found]:
-    said, sure = told.part("result"), told.story.present["result"]
+    said, word = told.part("result"), told.presence["result"]
+    if word != TOLD:
+        last = _others(told, "result")[-1:] or told.story.sentences[-1:]
+        yield _at("result-missing" if word == NOT_HEARD else "result-unclear", last)
+        return
     numbers = [one for one in said if CUES[Part.NUMBER].search(told.said(one))]
     concrete = numbers or [one for one in said if _CONCRETE.search(told.said(one))]
-    clear = any(one.confidence >= LIKELY for one in concrete)
-    heard = sure >= PERHAPS or Part.RESULT in told.heard.parts or clear
-    if not heard or lacks(told, Part.RESULT):
-        missing = not said and Part.RESULT in told.heard.unheard and sure < SURELY_NOT
-        last = _others(told, "result")[-1:] or told.story.sentences[-1:]
-        yield _at("result-missing" if missing else "result-unclear", last)
-    elif said and not concrete and told.words("result") < SOFT_RESULT:
+    if said and not concrete and told.words("result") < SOFT_RESULT:
         yield _at("result-soft", said[:1])
     elif said:
-        shows = max(numbers or concrete or said, key=lambda one: one.end - one.start)
-        yield _at("result-measured" if numbers else "result-told", [shows])
+        rows = numbers or concrete or said
+        came = [one for one in rows if not _step(told.said(one))] or rows
+        yield _at("result-measured" if numbers else "result-told", [max(came, key=_length_of)])
+
+
+def _step(said: str) -> bool:
+    """Whether a sentence tells a thing that was done, and nothing that plainly came of it."""
+    return bool(plain.steps(said)) and not (plain.outcome(said) or plain.came_of_it(said))
 
 
 def _action(told: Told) -> Iterator[Found]:
-    said, count, sure = told.part("action"), told.words("action"), told.story.present["action"]
-    if (sure < PERHAPS and Part.ACTION not in told.heard.parts) or lacks(told, Part.ACTION):
-        longest = max(_others(told, "action") or told.story.sentences, key=lambda one: one.end - one.start)
-        missing = count < UNCLEAR_ACTION and Part.ACTION in told.heard.unheard and sure < SURELY_NOT
-        yield _at("action-missing" if missing else "action-unclear", [longest])
-    elif said and count < FEW_ACTIONS:
-        yield _at("action-thin", said[:1])
-    elif said and count < SOME_ACTIONS:
-        yield _at("action-short", said[:1])
-    elif said:
-        yield _at("action-told", [max(said, key=lambda one: one.end - one.start)])
+    said, count, word = told.part("action"), told.words("action"), told.presence["action"]
+    if word != TOLD:
+        yield _at("action-missing" if word == NOT_HEARD else "action-unclear", [_before_the_steps(told)])
+        return
+    if said:
+        short = "thin" if count < FEW_ACTIONS else "short" if count < SOME_ACTIONS else ""
+        shows = said[0] if short else max(said, key=_length_of)
+        yield _at(f"action-{short or 'told'}", [shows])
     if said and not any(_REASON.search(told.said(one)) for one in said):
         yield _at("reasons-missing", said[:1])
     if said and _told_as_the_teams(told, said):
         yield _at("only-we", said[:1])
+
+
+def _before_the_steps(told: Told) -> Sentence:
+    """Return the sentence after which steps would be looked for: not the first, where there is another."""
+    before = _others(told, "action", "result", "lesson")
+    return (before or _others(told, "action") or list(told.story.sentences))[-1]
 
 
 def _told_as_the_teams(told: Told, said: Sequence[Sentence]) -> bool:
@@ -175,24 +176,26 @@ def _told_as_the_teams(told: Told, said: Sequence[Sentence]) -> bool:
     return bool(_WE.search(words)) and not alone and not own
 
 
-def _others(told: Told, label: str) -> list[Sentence]:
-    """Return the sentences that do not tell what has this `label`."""
-    return [one for one in told.story.sentences if one.label != label]
+def _others(told: Told, *labels: str) -> list[Sentence]:
+    """Return the sentences that have none of `labels`."""
+    return [one for one in told.story.sentences if one.label not in labels]
 
 
 def _context(told: Told) -> Iterator[Found]:
-    said = told.part("situation", "task")
-    if told.story.present["context"] < NO_CONTEXT:
-        yield _at("context-missing", told.story.sentences[:1])
+    said, word = told.part("situation", "task"), told.presence["context"]
+    if word != TOLD:
+        first = (_others(told, "situation", "task") or list(told.story.sentences))[:1]
+        yield _at("context-missing" if word == NOT_HEARD else "context-unclear", first)
     elif said:
         yield _at("context-told", said[:1])
-    task = told.part("task")
-    asked = [one for one in said if plain.aim(told.said(one)) or CUES[Part.TASK].search(told.said(one))]
-    if clear := asked or [one for one in task if one.confidence >= CLEAR]:
-        yield _at("task-told", clear[:1])
-    elif told.story.present["task"] < SURELY_NOT and not task:
-        yield _at("task-unclear", (said or list(told.story.sentences))[-1:])
-    if told.words("situation", "task") > HEAVY_SETUP * max(told.words(*STORY), SHORT):
+    if told.presence["task"] != TOLD:
+        setting = told.part("situation") or _others(told, "task") or list(told.story.sentences)
+        yield _at("task-unclear", setting[-1:])
+    else:
+        asked = [one for one in said if plain.aim(told.said(one)) or CUES[Part.TASK].search(told.said(one))]
+        if clear := asked or [one for one in told.part("task") if one.confidence >= CLEAR]:
+            yield _at("task-told", clear[:1])
+    if word == TOLD and told.words("situation", "task") > HEAVY_SETUP * max(told.words(*STORY), SHORT):
         yield _at("setup-heavy", said[-1:])
 
 
@@ -213,12 +216,12 @@ def _specific(told: Told) -> Iterator[Found]:
 def _whole(told: Told) -> Iterator[Found]:
     others = told.part("other")
     if told.words("other") > HEAVY_ASIDES * told.words():
-        yield _at("aside-heavy", [max(others, key=lambda one: one.end - one.start)])
+        yield _at("aside-heavy", [max(others, key=_length_of)])
     if told.words() > LONG:
         yield _at("long", told.story.sentences[-1:])
     if _rambles(told):
-        yield _at("rambling", [max(told.story.sentences, key=lambda one: one.end - one.start)])
-    if lesson := [one for one in told.part("lesson") if told.story.has("lesson")]:
+        yield _at("rambling", [max(told.story.sentences, key=_length_of)])
+    if (lesson := told.part("lesson")) and told.presence["lesson"] == TOLD:
         yield _at("lesson-told", lesson[:1])
     headings = list(_HEADINGS.finditer(told.text))
     if len({(match[1] or match[2]).lower() for match in headings}) > 2:
@@ -233,7 +236,7 @@ def _off_topic(told: Told) -> Iterator[Found]:
 def _rambles(told: Told) -> bool:
     """Return whether there is much talk, little of it about what was done, and nothing that came of it."""
     away = sum(len(told.text[start:end].split()) for start, end in told.off_topic)
-    outcome = told.story.present["result"] >= PERHAPS and any(
+    outcome = told.presence["result"] == TOLD and any(
         _CONCRETE.search(told.said(one)) for one in told.part("result")
     )
     return not outcome and told.words() + away > MUCH and told.words("action") < LITTLE_DONE * told.words()
@@ -247,3 +250,7 @@ _LOOKS: tuple[Callable[[Told], Iterator[Found]], ...] = (
 
 def _at(code: str, sentences: Sequence[Sentence]) -> Found:
     return Found(code, sentences[0].start, sentences[-1].end)
+
+
+def _length_of(one: Sentence) -> int:
+    return one.end - one.start

@@ -156,6 +156,12 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Why you did it that way is left open. One “because” shows how you think.",
             covers=("B08",),
         ),
+        "context-unclear": Rule(
+            OBSERVATION,
+            "Would a stranger know where this was? One sentence at the beginning does it: where, when, and "
+            "what was at stake.",
+            covers=("B06",),
+        ),
         "task-unclear": Rule(
             OBSERVATION,
             "Did you say what your own part was to be? “It was up to me to …” does it.",

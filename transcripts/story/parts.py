@@ -62,10 +62,6 @@ class Story:
     sentences: tuple[Sentence, ...]
     present: Mapping[str, float]
 
-    def has(self, part: str) -> bool:
-        """Whether `part` is told, more likely than not."""
-        return self.present[part] >= 0.5
-
 
 @dataclass(frozen=True, slots=True)
 class Weights:

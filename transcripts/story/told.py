@@ -13,7 +13,7 @@ sentences (benchmarks/fit_ended.py).
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -27,7 +27,6 @@ from vivavoce.transcripts.story.traits import traits
 FIRST_WORDS, LAST_WORDS = 250, 600  # of a longer answer: where a story begins, and where it ends
 THIN = 12  # words in which nothing can be told so well that it is merely in doubt
 MOST_ENDS, MOST_ENDS_AT_LAST, MOST_DONE = 3, 2, 8  # that count
-NOT_HEARD = -1.2  # score below which the report may say so: with strangers it is right nine times in ten
 NO_CONTEXT = 0.01  # probability below which neither situation nor task was told
 CONTEXT = (Part.SITUATION, Part.TASK)
 
@@ -77,7 +76,7 @@ class Told:
     parts: frozenset[Part] = frozenset()
     doubtful: tuple[Part, ...] = ()  # the most doubtful first
     ended: bool = False  # whether the story may well be over with the last sentence
-    unheard: frozenset[Part] = frozenset(CALIBRATIONS)  # of which hardly anything speaks for it
+    scores: Mapping[Part, float] = field(default_factory=dict)  # how much speaks for each of CALIBRATIONS
 
     def lacks(self, part: Part) -> bool:
         """Whether `part` is missing with confidence."""
@@ -115,8 +114,7 @@ def told(text: str) -> Told:
         doubt = []
     context = CONTEXT if found.context >= NO_CONTEXT else ()
     ended = score(found.ended, ENDED) >= ENDED.told
-    unheard = frozenset(part for part in scores if scores[part] < NOT_HEARD) - sure
-    return Told(frozenset({*cued, *sure, *context}), tuple(doubt), ended, unheard)
+    return Told(frozenset({*cued, *sure, *context}), tuple(doubt), ended, scores)
 
 
 def _in_doubt(part: Part, scores: Mapping[Part, float]) -> bool:
