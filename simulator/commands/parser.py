@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from vivavoce.simulator.commands.analysis import analyze, calibrate, score, transcribe
-from vivavoce.simulator.commands.interviews import demo, interview, simulate
+from vivavoce.simulator.commands.interviews import demo, interview, prepare, simulate
 from vivavoce.simulator.commands.library import (
     again,
     compare,
@@ -35,6 +35,7 @@ class Command(Protocol):
 
 COMMANDS: Mapping[str, Command] = {
     "interview": interview,
+    "prepare": prepare,
     "demo": demo,
     "simulate": simulate,
     "transcribe": transcribe,

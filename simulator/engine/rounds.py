@@ -41,7 +41,7 @@ def interviewer(
     """
     scale = (minutes or content.minutes) / content.minutes
     following: Interviewer | None = None
-    for stage in reversed(_tailored(stages(asking, content), known, seed)):
+    for stage in reversed(tailored_stages(asking, content, known, seed)):
         following = _one(stage, stage.minutes * scale, seed, interruptions, following, meaning)
     assert following is not None
     return following
@@ -76,10 +76,15 @@ def stages(asking: Persona, content: Pack) -> list[Staged]:
     return found
 
 
-def _tailored(rounds: list[Staged], known: Tailoring, seed: int) -> list[Staged]:
-    """Return `rounds` with what is `known`: no two of them ask about the same of it."""
+def tailored_stages(asking: Persona, content: Pack, known: Tailoring, seed: int) -> list[Staged]:
+    """Return the rounds of `content` with what is `known`: no two of them ask about the same of it.
+
+    Raises:
+        PersonaError: a round of the loop, or its interviewer, cannot be used.
+    """
     return [
-        replace(stage, pack=tailored(stage.pack, known, seed, place)) for place, stage in enumerate(rounds)
+        replace(stage, pack=tailored(stage.pack, known, seed, place))
+        for place, stage in enumerate(stages(asking, content))
     ]
 
 

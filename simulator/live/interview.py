@@ -21,7 +21,6 @@ from vivavoce.audio.listening.detector import Silero
 from vivavoce.audio.listening.turn_model import SmartTurn
 from vivavoce.audio.models.store import locate
 from vivavoce.audio.ports import Microphone, Recogniser, TurnModel
-from vivavoce.personas.content.persona import persona
 from vivavoce.personas.conversation.acts import acts
 from vivavoce.simulator import signals
 from vivavoce.simulator.engine import embeddings
@@ -32,7 +31,7 @@ from vivavoce.simulator.engine.recorder import Recorder
 from vivavoce.simulator.engine.rounds import interviewer
 from vivavoce.simulator.engine.session import Session
 from vivavoce.simulator.engine.session_parts import NoPad, Parts
-from vivavoce.simulator.live import devices, keys, papers, recogniser_choice
+from vivavoce.simulator.live import devices, keys, recogniser_choice
 from vivavoce.simulator.live.loading import (
     TURN_MODEL,
     LoadingEmbedding,
@@ -43,8 +42,9 @@ from vivavoce.simulator.live.loading import (
     need,
 )
 from vivavoce.simulator.live.pad import PadFile
+from vivavoce.simulator.live.preparation import prepared
 from vivavoce.simulator.live.screen import Screen
-from vivavoce.simulator.live.session_folder import ENDED, Files, Wanted, keeping, meta, seed
+from vivavoce.simulator.live.session_folder import ENDED, Files, Wanted, keeping, meta
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.events import MicrophoneFound, MicrophoneLost, Seconds
 
@@ -81,8 +81,8 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
         PersonaError: no such persona or round.
         TranscriptError: the session cannot be kept.
     """
-    asking, content = persona(wanted.persona), wanted.content()
-    known = papers.known(settings.resume, settings.job)
+    ready = prepared(settings, wanted)
+    asking, content, known = ready.asking, ready.content, ready.known
     pad = NoPad() if wanted.pad is None else PadFile(wanted.pad)
     need(settings, useful=[embeddings.NAME])
     devices.load_ahead(settings)
@@ -92,7 +92,7 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
         lambda reason: session.report(MicrophoneLost(at=screen.now, reason=reason)),
         lambda name: session.report(MicrophoneFound(at=screen.now, name=name)),
     )
-    about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title, seed=seed())
+    about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title, seed=ready.seed)
     with closing(microphone):
         microphone.open()
         background, meaning, how = Threads(), LoadingEmbedding(), settings.interruptions

@@ -12,8 +12,10 @@ from shutil import rmtree
 
 from vivavoce.audio.errors import DeviceError
 from vivavoce.personas.content.content_checks import every_set
-from vivavoce.personas.content.pack import Pack, pack, practising
+from vivavoce.personas.content.pack import Pack, practising
 from vivavoce.personas.content.persona import Persona
+from vivavoce.personas.papers.job_packs import BEHAVIORAL, round_of
+from vivavoce.personas.papers.tailoring import NOTHING, Tailoring
 from vivavoce.simulator import signals
 from vivavoce.simulator.engine.answer_reader import reader
 from vivavoce.simulator.engine.rounds import stages
@@ -34,19 +36,19 @@ class Wanted:
     """What the user asked for."""
 
     persona: str = "dana"
-    round: str = "behavioral"
+    round: str = BEHAVIORAL
     minutes: float | None = None
     question: str | None = None  # to practise this one alone
-    title: str = ""
+    title: str = ""  # of the job, and of the session
     pad: Path | None = None  # the file that code or notes are written in
 
-    def content(self) -> Pack:
-        """Return what the interviewer will ask.
+    def content(self, known: Tailoring = NOTHING) -> Pack:
+        """Return what the interviewer will ask somebody of whom this is `known`.
 
         Raises:
             PersonaError: there is no such round, or the question is empty.
         """
-        chosen = pack(self.round)
+        chosen = round_of(self.round, known)
         return chosen if self.question is None else practising(chosen, self.question)
 
 

@@ -11,13 +11,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-from vivavoce.personas.content.persona import persona
 from vivavoce.simulator import signals
 from vivavoce.simulator.engine import embeddings
 from vivavoce.simulator.engine.interviewer import Interviewer, Utterance
 from vivavoce.simulator.engine.rounds import interviewer
-from vivavoce.simulator.live import papers
-from vivavoce.simulator.live.session_folder import ENDED, Files, Wanted, keeping, meta, seed
+from vivavoce.simulator.live.preparation import prepared
+from vivavoce.simulator.live.session_folder import ENDED, Files, Wanted, keeping, meta
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.events import (
     FinalHypothesis,
@@ -49,9 +48,9 @@ def typed(settings: Settings, wanted: Wanted, lines: Iterable[str], show: Callab
         PersonaError: no such persona or round.
         TranscriptError: the session cannot be kept.
     """
-    asking, content = persona(wanted.persona), wanted.content()
-    known = papers.known(settings.resume, settings.job)
-    about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title, seed=seed())
+    ready = prepared(settings, wanted)
+    asking, content, known = ready.asking, ready.content, ready.known
+    about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title, seed=ready.seed)
     asks = interviewer(asking, content, wanted.minutes, about.seed, known=known, meaning=embeddings.embedding)
     began = time.monotonic()
     with _stoppable(lines) as given, keeping(about, show) as files:

@@ -71,6 +71,28 @@ def resume(data: Mapping[str, object], text: str) -> Resume:
     )
 
 
+def as_data(found: Resume) -> Mapping[str, object]:
+    """Return `found` as JSON Resume; of a project, its line is the description."""
+    return {
+        "basics": {"name": found.name, "label": found.headline},
+        "work": [
+            {
+                "name": role.employer,
+                "position": role.title,
+                "startDate": role.start,
+                "endDate": role.end or "",
+                "highlights": [*role.bullets],
+            }
+            for role in found.roles
+        ],
+        "projects": [
+            {"name": one.name.removeprefix("the "), "description": one.quote} for one in found.projects
+        ],
+        "skills": [{"name": one} for one in found.skills],
+        "education": [{"institution": one} for one in found.education],
+    }
+
+
 def string(value: object) -> str:
     """Return `value` on one line if it is text; "" otherwise."""
     return " ".join(value[:MOST_CHARACTERS].split()) if isinstance(value, str) else ""

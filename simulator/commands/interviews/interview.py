@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--persona", default="dana", help="who asks (default: dana)")
     parser.add_argument("--question", type=line, metavar="TEXT", help="practise this one question")
     parser.add_argument("--minutes", type=_minutes, help="how long (default: as the round says)")
-    parser.add_argument("--title", type=line, default="", help="what to call the session")
+    parser.add_argument("--title", type=line, default="", help="the job you want")
     parser.add_argument("--pad", type=Path, metavar="FILE", help="read along what you write in this file")
     parser.add_argument("--text", action="store_true", help="type the answers instead of speaking")
     flags.add_yes(parser)
