@@ -8,7 +8,7 @@ from vivavoce.personas.content.content_checks import asks_for_a_story
 from vivavoce.personas.content.lint import lint, poor
 from vivavoce.personas.content.pack import PersonaError, Stage, pack, practising
 from vivavoce.personas.content.persona import names
-from vivavoce.personas.content.question import LOOKS_FOR
+from vivavoce.personas.content.question import FAIR, LOOKS_FOR, STRONG, THIN
 from vivavoce.transcripts.story.star import Part
 
 MINIMAL = """round = "screen"
@@ -116,6 +116,54 @@ def test_the_project_story_begins_with_three_minutes_and_asks_for_every_field_of
     assert [question.id for question in story.questions] == ["story", *(f"M{n:02}" for n in range(1, 8))]
     assert story.questions[0].seconds == 180
     assert story.opens_with == "story"
+
+
+JOBS = ("accounting", "backend", "devops", "nursing")
+
+
+@pytest.mark.parametrize("name", [name for name in ASKING if name.split("/")[0] in JOBS])
+def test_a_round_of_a_job_says_what_a_good_answer_has_and_what_is_asked_next(name: str) -> None:
+    round_ = pack(name)
+
+    assert len(round_.ask_back) >= 4
+    assert all(asked(line) == 1 for line in round_.ask_back)
+    for question in round_.questions:
+        assert not question.story
+        assert len(question.points) >= 3
+        assert len(question.traps) >= 2
+        assert {level: len(lines) >= 2 for level, lines in question.further.items()} == dict.fromkeys(
+            (THIN, FAIR, STRONG), True
+        )
+        for point in question.points:
+            assert len(point.ask) >= 2, point.name
+            assert not point.own or len(point.check.like) >= 4, point.name
+
+
+@pytest.mark.parametrize(
+    ("title", "job"),
+    [
+        ("Registered Nurse, Intensive Care", "nursing"),
+        ("Senior Accountant", "accounting"),
+        ("Backend Engineer (Go)", "backend"),
+        ("Site Reliability Engineer", "devops"),
+        ("Air Traffic Controller", ""),
+        ("Pastry Chef", ""),
+        ("Warehouse Team Lead", ""),
+    ],
+)
+def test_a_title_belongs_to_one_job_or_to_none(title: str, job: str) -> None:
+    fits = {one: pack(f"{one}/loop").fits for one in JOBS}
+
+    assert [one for one, titles in fits.items() if titles and titles.search(title)] == ([job] if job else [])
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_a_job_has_a_loop_with_the_general_behavioral_round(job: str) -> None:
+    loop = pack(f"{job}/loop")
+
+    assert "behavioral" in {stage.round for stage in loop.stages}
+    assert {stage.round.split("/")[0] for stage in loop.stages} == {"behavioral", job}
+    assert len(loop.flavours) >= 2
 
 
 def test_a_loop_has_stages_that_exist() -> None:
