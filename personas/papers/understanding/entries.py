@@ -93,6 +93,9 @@ def _looks_named(text: str) -> bool:
     small = [word for word in found[1:] if word[0].islower() and word not in _SMALL]
     if len(small) <= 0.34 * len(found):
         return True
+    first = text.split(",")[0].split()
+    if 2 <= len(first) < len(found) <= 7 and all(word[0].isupper() for word in first):
+        return True  # "Northgate Staffing, part-time, nights"
     return len(found) <= 5 and title_score(text) >= 2.5
 
 

@@ -24,6 +24,7 @@ MOST_LINES, LONGEST_LINE = 4000, 2000  # what follows is not read
 LOOKS_AHEAD = 12  # lines under a heading that say what it stands over
 FIRST_LINES = 60  # among which the name is
 _DEGREE = re.compile(r"\b(?:Ph\.?D|[BM]\.?(?:Sc|A|S|Ed)|Bachelor|Master of|Diploma|J\.D|Dipl)\b")
+_GOES_ON = re.compile(r"(?:\b(?:to|until|till|bis)|[-\u2010-\u2015])\s{0,3}$", re.IGNORECASE)
 Look = tuple[int, bool, bool]  # size in half points, bold, all in capitals
 
 
@@ -42,6 +43,8 @@ def readable(lines: Sequence[Line]) -> list[Line]:
     for line in lines[: 2 * MOST_LINES]:
         if said and _ends_a_time(said[-1], line):
             said[-1] = replace(said[-1], text=f"{said[-1].text} {line.text}")
+        elif said and (both := _beside_a_time(said[-1], line)):
+            said[-1:] = both
         elif line.text.strip():
             said.append(line)
     said = said[:MOST_LINES]
@@ -179,6 +182,24 @@ def _spans(text: str) -> bool:
 def _ends_a_time(before: Line, line: Line) -> bool:
     """Whether a stretch of time was broken between two lines ("July 2012 to August", "2015")."""
     short = len(line.text) <= 16 and len(before.text) < 160 and before.column == line.column
-    if not short or line.bullet or line.gap or not dates.begins_or_ends(line.text) or _spans(before.text):
+    if (
+        not short
+        or line.bullet
+        or line.gap
+        or not dates.begins_or_ends(line.text)
+        or (_spans(before.text) and not _GOES_ON.search(before.text))
+    ):
         return False
     return dates.period(before.text) is not None and _spans(f"{before.text} {line.text}"[-60:])
+
+
+def _beside_a_time(before: Line, line: Line) -> tuple[Line, ...]:
+    """Return two lines anew of which the beginnings are one stretch of time in a narrow column."""
+    begun = dates.begun(before.text)
+    ended = dates.ended(line.text) if begun and before.column == line.column else ""
+    if not begun or not ended:
+        return ()
+    head, rest = before.text[len(begun) :].strip(), line.text[len(ended) :].strip()
+    bare = rest.lstrip("\u2022\u2013- ")
+    first = replace(before, text=f"{begun.strip()} {ended.strip()}   {head}")
+    return (first, replace(line, text=bare, bullet=bare != rest)) if bare else (first,)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MONTHS = {
     name: number
@@ -46,6 +47,8 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _MOMENT = re.compile(rf"(?:{_POINT}|{_TODAY})", re.IGNORECASE)
+_BEGUN = re.compile(rf"{_POINT}\s{{0,3}}[-\u2010-\u2015]\s+(?=\S)", re.IGNORECASE)
+_ENDED = re.compile(rf"(?:{_POINT}|{_TODAY})(?=\s|$)(?!\s{{0,3}}[-\u2010-\u2015])", re.IGNORECASE)
 _NAMED = re.compile(_NAMES, re.IGNORECASE)
 _YEARS = re.compile(_YEAR)
 _LENGTH = re.compile(
@@ -66,6 +69,7 @@ class Period:
     spans: bool  # whether both ends are said, or that it goes on
 
 
+@lru_cache(maxsize=2048)
 def period(text: str) -> Period | None:
     """Return the first stretch of time in `text`, or the first that has two ends; None if there is none."""
     found = [_read(match) for match in _PERIOD.finditer(text)]
@@ -83,6 +87,18 @@ def without(text: str, found: Period | None) -> str:
 def begins_or_ends(text: str) -> bool:
     """Whether `text` is a moment and nothing else."""
     return _MOMENT.fullmatch(text.strip(" ()")) is not None
+
+
+def begun(text: str) -> str:
+    """Return the beginning of `text` if it is a stretch of time without its end ("May 2019 - Baker")."""
+    match = _BEGUN.match(text)
+    return match[0] if match and not _MOMENT.match(text, match.end()) else ""
+
+
+def ended(text: str) -> str:
+    """Return the moment that `text` begins with; "" if it begins with none."""
+    match = _ENDED.match(text)
+    return match[0] if match else ""
 
 
 def only_length(text: str) -> bool:

@@ -18,7 +18,8 @@ from vivavoce.personas.papers.words.nouns import (
 )
 
 # Each verb by its past, and how what was done is called; "{}" stands for what it was done to.
-_MADE = """made built developed designed created launched shipped implemented introduced prototyped engineered
+_MADE = """made began defined put_together
+built developed designed created launched shipped implemented introduced prototyped engineered
 architected established founded opened initiated pioneered instituted devised invented authored piloted
 constructed formed instigated started set_up rolled_out put_in_place brought_in drew_up composed curated
 produced wrote organized organised deployed"""
@@ -66,7 +67,7 @@ _IRREGULAR = {
     "in_charge_of": "", "planned": "plan", "shipped": "ship", "rolled_out": "roll_out",
     "contributed_to": "contribute_to", "worked_on": "work_on", "participated_in": "participate_in",
     "helped_with": "help_with", "turned_around": "turn_around", "commissioned": "commission",
-    "cut_down": "cut_down", "split": "split", "made": "make",
+    "put_together": "put_together", "began": "begin", "split": "split", "made": "make",
 }  # fmt: skip
 _E_ENDS = (
     "at",
@@ -154,11 +155,14 @@ _DEED_AT_ONCE = re.compile(
     r"responsible)\b(?! (?:manager|engineer|officer|director|lead|developer|consultant|specialist))",
     re.IGNORECASE,
 )
-_TITLES_TOO = ("lead", "head", "design", "support", "open", "cut", "project")
 _FRESH = frozenset(
     "introduced launched established founded opened initiated pioneered set_up rolled_out".split()
 )
 _TO = re.compile(r" (?:to|into|onto) (?=[\w$])", re.IGNORECASE)
+_LABELS = frozenset(
+    """stack technologies tools environment responsibilities duties skills achievements highlights topics deal
+    rate award performer role position title description software languages""".split()
+)
 MOST = 3  # deeds of one passage
 _NO_MOVE = PREPOSITIONS - {"of", "from"}
 
@@ -169,9 +173,9 @@ def begins_with_deed(text: str) -> bool:
     if found is None:
         return False
     rest = text[found.end() :].split()
-    last = found[0].split()[-1].lower()
-    is_title = last in _TITLES_TOO and (rest[:1] == ["of"] or (rest[:1] != [] and rest[0][0].isupper()))
-    return bool(rest) and not is_title
+    verb = found[0].split()[-1].lower() if found[0].split() else ""
+    is_noun = verb in _WHAT and verb != _WHAT[verb][1]  # "Institute for Inland Waters", "Lead Engineer"
+    return bool(rest) and not (is_noun and (rest[0] in ("of", "for") or rest[0][0].isupper()))
 
 
 def deeds(text: str) -> list[Deed]:
@@ -191,6 +195,8 @@ def deeds(text: str) -> list[Deed]:
         if len(found) >= MOST:
             break
     nominal = _NOMINAL.match(text)
+    if not nominal and not found:
+        found += _said_first(text)
     if nominal and not found:
         thing = things(text[nominal.end() : nominal.end() + 200])
         if thing and _sound(thing.words):
@@ -256,3 +262,20 @@ def _sound(found: tuple[str, ...]) -> bool:
         or lower[-1].endswith("ly")
         or (len(lower) > 1 and any(word in _WHAT and word.endswith("ed") for word in lower[1:]))
     )
+
+
+def _said_first(text: str) -> list[Deed]:
+    """Return what a passage without a verb begins with: "Notification budget: ..."."""
+    thing = things(text[:120])
+    whole = thing is not None and 2 <= len(thing.words) <= 4 and _sound(thing.words)
+    if thing is None or not whole or thing.counted:
+        return []
+    after = text[thing.length : thing.length + 2]
+    is_label = after == ": " and len(text) > thing.length + 30 and thing.head not in _LABELS
+    if not is_label:
+        return []
+    first = thing.words[0]
+    if first.lower() in _WHAT or {"a", "an", "the"} & {*thing.words}:
+        return []
+    small = first if first[1:] != first[1:].lower() else first[0].lower() + first[1:]
+    return [Deed(f"the {' '.join((small, *thing.words[1:]))}", (0, thing.length), 1.2)]
