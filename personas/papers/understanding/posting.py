@@ -59,6 +59,7 @@ _EXPERIENCE = re.compile(
     r"fluent in|skilled in|expertise in|background in|certified in)\s([^.;:()]{2,120})",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w+#]{1,20}(?: [A-Z][\w+#]{1,20}){0,2}")
 _TOOL = re.compile(r"(?<![\w.])(?:[A-Z][A-Za-z]{0,20}[A-Z0-9][\w+#]{0,12}|[A-Z]{2,6}|[A-Z]\+\+|C#)(?![\w])")
 
 
@@ -95,12 +96,14 @@ def _from_lines(lines: Sequence[Line]) -> Posting:
     said = public(line.text for line in lines)
     title, employer = _head(lines[:FIRST_LINES], said)
     duties, wanted = _divided(lines)
+    own = {*plain(f"{title} {employer}")}
+    named = [one for one in _named(duties) if not own & {*plain(one)}]
     return Posting(
         title=title,
         employer=employer,
         level=level(title),
         surfaces=_surfaces(said),
-        skills=tuple(dict.fromkeys(_skills(wanted)))[:MOST_SKILLS],
+        skills=tuple(dict.fromkeys([*_skills(wanted), *named]))[:MOST_SKILLS],
         duties=tuple(public(duties))[:MOST_DUTIES],
         usable=tuple(said),
     )
@@ -151,6 +154,14 @@ def _divided(lines: Sequence[Line]) -> tuple[list[str], list[str]]:
         elif _EXPERIENCE.search(text):
             wanted.append(text)
     return duties, wanted
+
+
+def _named(duties: Sequence[str]) -> Iterator[str]:
+    """Yield what has a name of its own within what one does there."""
+    for text in public(duties):
+        for match in _NAME.finditer(text):
+            if not is_place(match[0]):
+                yield match[0]
 
 
 def _skills(wanted: Sequence[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from vivavoce.personas.papers.words.vocabulary import SPOKEN, plain, title_score
 
 MOST_WORDS, MOST_CHARACTERS = 7, 60
+LEAST_GLUED = 9  # letters of what may be several words
 
 
 class Part(Enum):
@@ -79,7 +80,8 @@ _FILLERS = frozenset(
 )
 _MARKS = " \t=#*_~>:|.\u2022\u25a0\u25aa\u25cf\u2014\u2013-"
 _LABEL = re.compile(r"([A-Za-z\u00c0-\u00ff][\w &/\u00c0-\u00ff-]{2,39}):\s+(\S.*)")
-_GLUED = sorted({*_OF, *_FILLERS} - {"a", "i", "it", "me"}, key=len, reverse=True)
+_GLUED = frozenset({*_OF, *_FILLERS} - {"a", "i", "it", "me"})
+_LONGEST = max(map(len, _GLUED))
 _LETTERS = re.compile(r"(?:\w ){3,40}\w")
 
 
@@ -138,7 +140,9 @@ def _words(line: str) -> tuple[str, ...]:
         return ()
     found = tuple(plain(text.replace("/", " ").replace("&", " ")))
     if len(found) <= 2 and not any(word in _OF for word in found):
-        found = tuple(piece for word in found for piece in _apart(word))
+        found = tuple(
+            piece for word in found for piece in (_apart(word) if len(word) >= LEAST_GLUED else (word,))
+        )
     return found
 
 
@@ -146,10 +150,10 @@ def _apart(word: str) -> tuple[str, ...]:
     """Return the words that were glued to `word`, or itself."""
     best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
     for end in range(1, len(word) + 1):
-        for piece in _GLUED:
-            before = best[end - len(piece)] if len(piece) <= end else None
-            if before is not None and word.endswith(piece, 0, end):
-                best[end] = (*before, piece)
+        for size in range(min(end, _LONGEST), 1, -1):  # the longest first
+            before = best[end - size]
+            if before is not None and word[end - size : end] in _GLUED:
+                best[end] = (*before, word[end - size : end])
                 break
     whole = best[-1]
     return whole if whole and any(piece in _OF for piece in whole) else (word,)

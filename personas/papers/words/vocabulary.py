@@ -124,6 +124,7 @@ _GERMAN_TITLE = re.compile(
     r"arbeiterin|erzieher|erzieherin|arzt|ärztin|forscher|forscherin|schreiber|schreiberin|technikerin|"
     r"pfleger|lehrer|berater|kaufmann|kauffrau|manager|managerin|assistent|assistentin)"
 )
+_ONLY_TITLES = TITLES - INSTITUTIONS
 _FIRM = re.compile(r"(?:&|and|und) (?:Partners?|Sons?|Associates|Brothers|Co)\b")
 _MAKER = re.compile(r"[a-z]{3,20}(?:ologist|ographer|keeper|maker|worker|master|smith|ician|wright)")
 
@@ -152,7 +153,7 @@ def employer_score(text: str) -> float:
     """Return how much `text` looks like the name of an employer: 0 for not at all, up to 5."""
     found = plain(text)
     score = 4.0 * any(word in LEGAL for word in found[1:])
-    is_title = bool(found) and found[-1] in TITLES - INSTITUTIONS and not _FIRM.search(text)
+    is_title = bool(found) and found[-1] in _ONLY_TITLES and not _FIRM.search(text)
     score += 2.0 * (not is_title and any(word in INSTITUTIONS for word in found))
     score += 0.8 * bool(re.search(r"\w & [A-Z]|\w and Sons\b", text))
     return score + 0.3 * (found[:1] == ["the"])

@@ -8,8 +8,9 @@ import pytest
 
 from tests.personas.papers.written import cases, figures
 from tests.timing import within
-from vivavoce.personas.papers.paper import Kind
+from vivavoce.personas.papers.paper import Kind, Line, Paper
 from vivavoce.personas.papers.understanding.plain import plain_paper
+from vivavoce.personas.papers.understanding.posting import posting
 from vivavoce.personas.papers.understanding.resume import resume
 from vivavoce.personas.papers.words.private import public
 
@@ -265,3 +266,169 @@ def test_a_text_that_is_no_resume_is_said_to_be_none() -> None:
     assert resume(plain_paper(SPARSE)).kind is Kind.OTHER
     assert resume(plain_paper(SPARSE)).why_not
     assert resume(plain_paper(BULLETS)).why_not is None
+
+
+LETTER = """Sam Example
+1 Mill Road, Leeds
+
+Dear Ms Carver,
+
+I am writing to apply for the post of accountant. In my present position I led the year-end close.
+
+Yours sincerely,
+Sam Example
+"""
+LAYOUTS = {
+    "sidebar first, glued headings": (
+        "SKILLS\nPython\nAirflow\nCONTACT\nBerlin\nlena.hartwig@example.de\nLENA HARTWIG\nData Engineer\n"
+        "WORKEXPERIENCE\nData Engineer | Nordlicht Energie GmbH | Berlin | 2021 - heute\n"
+        "\u2022 Migrated 40 nightly jobs from cron to Airflow\n",
+        [("Data Engineer", "Nordlicht Energie GmbH", "2021", None)],
+        "the migration to Airflow",
+    ),
+    "dates in a line of their own, above": (
+        "GRACE LINDQVIST\n\nEMPLOYMENT HISTORY\n\n2019 \u2013 present\nNORDBRO SHIPPING A/S\n"
+        "Head of Logistics Planning\nLed the switch to rail for Swedish customers, which saved 22%.\n\n"
+        "2015 \u2013 2019\nBALTIC CARGO LINE\nFreight Forwarder\nBooked freight and customs.\n",
+        [("Head of Logistics Planning", "NORDBRO SHIPPING A/S", "2019", None)],
+        "the switch",
+    ),
+    "a time that was broken between two lines": (
+        "Experience\nAzul Tiles S.L. \u00b7 Alcoy\nAccountant   July 2012 to August\n2015\n"
+        "- Introduced a rolling stock count in 3 plants\n",
+        [("Accountant", "Azul Tiles S.L", "2012-07", "2015-08")],
+        "the rolling stock count",
+    ),
+    "times in a narrow column": (
+        "Experience\nOctober 2019 \u2013   Senior Associate, Sequeira Holt LLP, Lisbon\n"
+        "present   \u2022 Wrote a disclosure protocol that every matter uses now\n",
+        [("Senior Associate", "Sequeira Holt LLP", "2019-10", None)],
+        "the disclosure protocol",
+    ),
+    "German": (
+        "Berufserfahrung\nseit 07/2018   Buchhalterin, Rheinblick Handels GmbH, K\u00f6ln\n"
+        "- Introduced a digital archive for 12 clients\n\nAusbildung\n2009 \u2013 2012   Diplom\n",
+        [("Buchhalterin", "Rheinblick Handels GmbH", "2018-07", None)],
+        "the digital archive",
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_layout_is_read_as_people_read_it(layout: str) -> None:
+    text, roles, project = LAYOUTS[layout]
+    found = resume(plain_paper(text))
+
+    read = [(role.title, role.employer.rstrip("."), role.start, role.end) for role in found.roles]
+    assert read[: len(roles)] == roles
+    assert found.projects[0].name == project
+
+
+@pytest.mark.parametrize(
+    "trap",
+    [
+        "- Responsible for the routine tasks of the shop",
+        "- Worked on feature requests",
+        "- Trained new members of staff",
+        "- Created reports",
+        "- Led a team of four",
+        "- Senior Open Source Contributor",
+        "Awards\n- Built the best float, 2021",
+        "Interests\nBuilt model railways",
+        "Languages\nGerman: fluent",
+        "Certifications\nDesigned Safety Programme, 2020",
+        "Publications\nBell A. Introduced species in lakes. 2020.",
+        "Contact\nCreated by ann@example.org",
+    ],
+)
+def test_what_is_no_project_is_not_named(trap: str) -> None:
+    text = f"Experience\nShop Assistant, Cobble & Thread, 2019 - 2021\n{trap}\n"
+
+    assert resume(plain_paper(text)).projects == ()
+
+
+def test_the_name_is_in_no_project_though_it_stands_in_one() -> None:
+    found = resume(
+        plain_paper(
+            "Ann Bell\nann.bell@example.org\nProjects\nBell Tracker: a pager, 2020\n"
+            "Experience\n- Built the Bell archive for banks\n- Ann built a churn model for 3 banks.\n"
+        )
+    )
+
+    assert found.name == "Ann Bell"
+    assert not re.search("bell|ann", " ".join(f"{one.name} {one.quote}" for one in found.projects).lower())
+
+
+def test_a_letter_is_told_from_a_resume() -> None:
+    found = resume(plain_paper(LETTER))
+
+    assert found.kind is Kind.LETTER
+    assert found.why_not
+    assert found.projects == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Skills\n" + ", ".join(f"Tool{number}" for number in range(10_000)),
+        "Experience\n" + "Built a churn model for banks, and led the move of it to X. " * 3_400,
+        "Experience\n" + "Nurse, St Ann Hospital, 2019 - 2020\n" * 5_600,
+        "Experience\n" + "Head Chef\nThe Larch Hotel\n" * 7_000,
+        "2019 - 2020 " * 16_000,
+    ],
+)
+def test_two_hundred_thousand_characters_are_understood_at_once(text: str) -> None:
+    found = resume(plain_paper(text[:200_000]))
+
+    assert len(found.skills) <= 200
+    assert within(2.5, lambda: resume(plain_paper(text[:200_000])))
+
+
+def test_json_resume_is_understood_by_its_fields() -> None:
+    data = {
+        "basics": {"name": "Ann Bell", "email": "ann@example.org", "label": "Ward sister"},
+        "work": [
+            {
+                "name": "St Ann Hospital",
+                "position": "Ward Sister",
+                "startDate": "2019-04-01",
+                "highlights": ["Introduced a falls bundle on 2 wards", 7],
+            },
+            "nothing",
+        ],
+        "skills": [{"name": "Nursing", "keywords": ["SystmOne"]}, None],
+    }
+    lines = (Line(text="Ann Bell"), Line(text="Introduced a falls bundle on 2 wards"))
+    found = resume(Paper(kind=Kind.RESUME, lines=lines, data=data))
+
+    assert [(one.title, one.start, one.end) for one in found.roles] == [("Ward Sister", "2019-04", None)]
+    assert [one.name for one in found.projects] == ["the falls bundle"]
+    assert found.skills == ("Nursing", "SystmOne")
+
+
+def test_a_posting_says_who_wants_whom_for_what() -> None:
+    found = posting(
+        plain_paper(
+            "Senior Accountant\nCompany: Azul Tiles Ltd\n\nResponsibilities\n- Close the books of 3 plants\n"
+            "Requirements\n- Experience with NetSuite and BlackLine\n- Excel\n"
+        )
+    )
+
+    assert (found.title, found.employer, found.level) == ("Senior Accountant", "Azul Tiles Ltd", "senior")
+    assert found.duties == ("Close the books of 3 plants",)
+    assert {"NetSuite", "BlackLine", "Excel"} <= {*found.skills}
+
+
+def test_a_posting_in_a_page_is_understood_by_its_fields() -> None:
+    data = {
+        "title": "Junior Engineer, Feed",
+        "hiringOrganization": {"name": "Tern Analytics"},
+        "description": "<h2>Responsibilities</h2><ul><li>Run experiments on the feed</li></ul>",
+        "skills": "Python, Spark",
+    }
+    found = posting(Paper(kind=Kind.POSTING, data=data))
+
+    assert (found.title, found.employer, found.level) == ("Junior Engineer, Feed", "Tern Analytics", "junior")
+    assert found.skills[:2] == ("Python", "Spark")
+    assert {"feed ranking", "experimentation"} <= {*found.surfaces}
+    assert found.duties == ("Run experiments on the feed",)
