@@ -86,7 +86,7 @@ def projects(
 
 def _of_passage(one: Told, names: re.Pattern[str]) -> Iterator[_Found]:
     passage = one.passage
-    if is_private(passage.text):
+    if is_private(passage.text) or re.search(r"[<>{}]", passage.text[:400]):
         return
     for deed in deeds(passage.text):
         score = deed.strength + one.worth + _promise(passage.text, deed)

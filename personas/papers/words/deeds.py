@@ -163,6 +163,7 @@ _LABELS = frozenset(
     """stack technologies tools environment responsibilities duties skills achievements highlights topics deal
     rate award performer role position title description software languages""".split()
 )
+_ALWAYS_ON = frozenset("research development design production review effort".split())  # without an article
 MOST = 3  # deeds of one passage
 _NO_MOVE = PREPOSITIONS - {"of", "from"}
 
@@ -215,7 +216,7 @@ def _named(kind: str, past: str, rest: str) -> tuple[str, int, float] | None:
     last = thing.head
     if kind == "led":
         weak = past in ("supported", "helped", "contributed_to", "worked_on", "participated_in", "handled")
-        is_event = last in EVENTS
+        is_event = last in EVENTS and not (last in _ALWAYS_ON and thing.said == thing.bare)
         return (f"the {thing.bare}", thing.length, 1.0 if weak else 2.5) if is_event else None
     if kind == "redone":
         return f"the {_REDONE[past]} of {thing.said}", thing.length, 2.0

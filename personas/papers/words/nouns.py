@@ -13,7 +13,8 @@ PREPOSITIONS = _words(
     serving used while so this reducing increasing improving cutting saving based processing handling powering
     than or when where who whose per within between through after before until during without around among
     against along including such resulting leading allowing enabling ensuring bringing making covering worth
-    about toward towards because since like both but ahead onto upon out off up down has have had not"""
+    about toward towards because since like both but ahead onto upon out off up down has have had not brought
+    given taken"""
 )
 _OWN = _words("a an the our its their my his her your this these those some all any each every another")
 _LOOSE = _words(
@@ -132,7 +133,11 @@ def _phrase(text: str, start: int) -> tuple[list[str], str, bool, int]:
     for word in _WORD.finditer(text, start):
         lower = word[0].lower()
         between = text[at : word.start()]
-        if between.strip() or (at > start and not between) or (lower in PREPOSITIONS and lower not in _OPENS):
+        if (
+            between.strip()
+            or (at > start and not between)
+            or (lower in PREPOSITIONS and (kept or lower not in _OPENS))
+        ):
             break
         if kept:
             kept.append(word[0])
