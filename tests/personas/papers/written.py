@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vivavoce.personas.papers import tailoring as tailored
 from vivavoce.personas.papers.paper import Paper
 from vivavoce.personas.papers.tailoring import Tailoring
 from vivavoce.personas.papers.understanding.plain import plain_paper
@@ -21,11 +20,12 @@ from vivavoce.personas.papers.understanding.understood import Resume
 RESUMES = Path(__file__).parent / "resumes"
 
 
-def tailoring(resume_text: str = "", posting_text: str = "") -> Tailoring:
+def tailoring(resume_text: str = "", posting_text: str = "", title: str = "") -> Tailoring:
     """Return what is made of two plain texts."""
-    return tailored.tailoring(
+    return Tailoring(
         resume(plain_paper(resume_text)) if resume_text else None,
         understood(plain_paper(posting_text)) if posting_text else None,
+        title,
     )
 
 
