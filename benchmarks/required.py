@@ -61,8 +61,7 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="print the misses of dev")
     parser.add_argument("--misses-held", action="store_true", help="print those of held, which spoils it")
     given = parser.parse_args()
-    known = embedding(2)
-    reader = Reader(known, every_set(), examples=known)
+    reader = Reader(embedding(2), every_set())
     for part in ("dev", "held"):
         many = [one for one in examples(part) if not given.ids or one.id in given.ids.split(",")]
         hits = [found(one, assess(one.answer, one.question, reader)) for one in many]

@@ -50,7 +50,7 @@ def asks_for_a_story(question: str) -> bool:
 
 
 def known_check(name: str, like: Check) -> Check:
-    """Return what the check called `name` looks for, with the id, the rule and also the examples of `like`.
+    """Return what the check called `name` looks for, with the id and the rule of `like`.
 
     Raises:
         PersonaError: there is no such check, or a set cannot be used.
@@ -58,9 +58,7 @@ def known_check(name: str, like: Check) -> Check:
     known = next((check for one in every_set() for check in one.checks if check.id == name), None)
     if known is None:
         raise PersonaError(f"there is no check {named(name)} in any set of checks")
-    return replace(
-        like, said=known.said, near=known.near, without=known.without, like=(*known.like, *like.like)
-    )
+    return replace(like, said=known.said, near=known.near, without=known.without)
 
 
 def examples(name: str) -> Iterator[tuple[str, bool, str]]:
@@ -148,7 +146,6 @@ CHECK: Mapping[str, Field] = {
     "message": Field(words, needed=True),
     "said": Field(cue_list),
     "least": Field(whole(1, 20)),
-    "like": Field(EXAMPLES),
     "written": Field(flag),
     "near": Field(cue_list),
     "without": Field(cue_list),
@@ -197,7 +194,6 @@ def _check(row: Mapping[str, object]) -> Check:
         rule=rule,
         said=cues(row, "said"),
         least=_least(row),
-        like=texts(row, "like"),
         written=row.get("written") is True,
         near=cues(row, "near"),
         without=cues(row, "without"),

@@ -53,10 +53,8 @@ def _points(value: Mapping[str, object]) -> Iterator[Fault]:
     for where, own, before in places:
         known = {one.get("id") for one in before}
         for place, one in enumerate(own):
-            if not one.keys() & {"said", "like", "check"}:
-                yield Fault(
-                    (*where, "points", place), "has neither said, like nor check, so nothing finds it"
-                )
+            if not one.keys() & {"said", "check"}:
+                yield Fault((*where, "points", place), "has neither said nor check, so nothing finds it")
             if one.get("id") in known:
                 yield Fault((*where, "points", place, "id"), f"the id {named(one.get('id'))} is there twice")
             known.add(one.get("id"))

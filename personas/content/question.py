@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from vivavoce.personas.content.content_checks import EXAMPLES, cue_list, cues, known_check
+from vivavoce.personas.content.content_checks import cue_list, cues, known_check
 from vivavoce.personas.content.toml_fields import (
     Field,
     list_of,
@@ -77,7 +77,6 @@ POINT: Mapping[str, Field] = {
     "said": Field(cue_list),
     "near": Field(cue_list),
     "without": Field(cue_list),
-    "like": Field(EXAMPLES),
     "ask": Field(list_of(words, distinct=True), needed=True),
 }
 FURTHER: Mapping[str, Field] = {level: Field(list_of(words, distinct=True)) for level in (THIN, FAIR, STRONG)}
@@ -130,7 +129,6 @@ def point(row: Mapping[str, object]) -> Point:
         id=str(row["id"]),
         rule=rule,
         said=cues(row, "said"),
-        like=texts(row, "like"),
         near=cues(row, "near"),
         without=cues(row, "without"),
     )

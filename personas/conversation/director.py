@@ -176,7 +176,7 @@ class Director:
         most = MOST_IN_PLAN if planned else min(self._persona.follow_ups, MOST_FOLLOW_UPS)
         if at.follow_ups >= most or (at.given_up and not planned):
             return None
-        points = heard(question.points, at.thread, self._meaning) if question.points else frozenset()
+        points = heard(question.points, at.thread) if question.points else frozenset()
         misses = at.told.lacks(Part.ACTION) and not self.touched(at, text) and not points
         if len(words) >= STORY_WORDS and not at.redirected and misses:
             step = Step(move=Move.REDIRECT, why="it answers another question", question=question.theme)

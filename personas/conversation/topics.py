@@ -11,9 +11,7 @@ from vivavoce.personas.content.pack_faults import QUESTIONS
 from vivavoce.personas.content.question import FAIR, STRONG, THIN, Point, Question
 from vivavoce.personas.moves import Move
 from vivavoce.transcripts.scoring.checks import held
-from vivavoce.transcripts.scoring.likeness import likeness
 from vivavoce.transcripts.story.sentences import sentences
-from vivavoce.transcripts.story.subject import Meaning
 
 MOST_IN_PLAN = 16  # follow-ups to one question of a round with a plan
 THIN_SHARE, STRONG_SHARE = 0.25, 0.6  # of the points, heard unasked: up to which, and from which on
@@ -22,15 +20,9 @@ POINTS_BETWEEN = 3  # points that are asked for, in a plan, before something fur
 Wanted = tuple[Move, str, str, str]  # the move, what counts as asked for then, why, and the words
 
 
-def heard(points: Sequence[Point], text: str, meaning: Meaning) -> frozenset[str]:
+def heard(points: Sequence[Point], text: str) -> frozenset[str]:
     """Return the ids of those of `points` that `text` has."""
-    spans = sentences(text)
-    embedding = meaning()
-    checks = [point.check for point in points]
-    if embedding is None or not spans or not any(check.like for check in checks):
-        return frozenset(held(checks, text, spans))
-    vectors = embedding.vectors([text[start:end].strip() for start, end in spans])
-    return frozenset(held(checks, text, spans, likeness(vectors, embedding)))
+    return frozenset(held([point.check for point in points], text, sentences(text)))
 
 
 def wanted(

@@ -14,4 +14,4 @@ def reader() -> Reader:
     Raises:
         PersonaError: one of the user's own checks cannot be used.
     """
-    return Reader(embedding(THREADS), every_set(), points)
+    return Reader(embedding(THREADS), every_set(), points=points)

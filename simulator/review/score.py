@@ -45,8 +45,7 @@ def score(path: Path) -> Iterator[tuple[Typed, Assessment]]:
 
 
 def _scored(path: Path) -> Iterator[tuple[Typed, Assessment]]:
-    known = embedding()
-    reader = Reader(known, every_set(), points, examples=known)
+    reader = Reader(embedding(), every_set(), points=points)
     rows = typed(path)
     groups = iter(lambda: list(islice(rows, TOGETHER)), [])
     with ThreadPoolExecutor(THREADS) as pool:

@@ -9,10 +9,9 @@ from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.checks import NONE, STORY, TOPIC, Checks, checked, fitting, rules
 from vivavoce.transcripts.scoring.findings import Found, Told, findings
-from vivavoce.transcripts.scoring.likeness import Likeness, likeness
 from vivavoce.transcripts.story.english import looks_english
 from vivavoce.transcripts.story.off_topic import beyond_doubt, off_topic
-from vivavoce.transcripts.story.parts import Embedding, Sentence, Story, Vectors, Weights, read
+from vivavoce.transcripts.story.parts import Embedding, Sentence, Story, Weights, read
 from vivavoce.transcripts.story.plain import corrected
 from vivavoce.transcripts.story.presence import TOLD
 from vivavoce.transcripts.story.sentences import sentences
@@ -41,7 +40,6 @@ class Reader:
         points: what a good answer to a question has that is known, as such sets.
         stored: what was found in an answer before, by its text; it is not read again.
         weights: instead of those that are shipped.
-        examples: what embeds the examples of checks and outlives one answer; None for `embedding`.
     """
 
     embedding: Embedding | None = None
@@ -49,7 +47,6 @@ class Reader:
     points: Callable[[str], tuple[Checks, ...]] = lambda _: ()
     stored: Mapping[str, "Assessment"] = field(default_factory=dict)
     weights: Weights | None = None
-    examples: Embedding | None = None
 
 
 PLAIN = Reader()
@@ -147,8 +144,7 @@ def assess(
     farthest = sorted(away, key=lambda index: like[index])  # first what is least like the story
     told = Told(text, story, tuple(spans[index] for index in farthest))
     known = {**rubric.RULES, **rules(sets)}
-    close = None if own is None else _likeness(own, reader)
-    found = [*findings(told, story=story_asked), *checked(sets, told, close, _writing(told, times, wrote_at))]
+    found = [*findings(told, story=story_asked), *checked(sets, told, _writing(told, times, wrote_at))]
     moment, starts = dict(times), sorted(start for start, _ in times)
     return Assessment(
         text=text,
@@ -160,11 +156,6 @@ def assess(
         findings=() if why_not else tuple(_findings(found, known, moment, starts)),
         why_not=why_not,
     )
-
-
-def _likeness(vectors: Vectors, reader: Reader) -> Likeness | None:
-    source = reader.examples or reader.embedding
-    return None if source is None else likeness(vectors, source)
 
 
 def _writing(told: Told, times: Sequence[tuple[int, Seconds]], wrote_at: Seconds | None) -> int | None:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from vivavoce.transcripts.scoring.findings import Found, Told
-from vivavoce.transcripts.scoring.likeness import CLOSE, Likeness
 from vivavoce.transcripts.scoring.rubric import MARK, Rule
 
 STORY, TOPIC, ANY, NONE = "story", "topic", "any", "none"
@@ -55,7 +54,6 @@ class Check:
         rule: the kind of finding, what to say, what it costs, which requirements it covers.
         said: cues, of which `least` different ones must be said; None asks for none.
         least: see `said` and `order`.
-        like: examples; a sentence close to several of them in meaning says one more thing of the kind.
         near: cues of which one must stand in the same sentence as one of `said`, or in the next.
         without: cues that, in the same sentence, make it mean something else.
         needs: checks that must hold too.
@@ -69,7 +67,6 @@ class Check:
     rule: Rule
     said: re.Pattern[str] | None = None
     least: int = 1
-    like: tuple[str, ...] = ()
     near: re.Pattern[str] | None = None
     without: re.Pattern[str] | None = None
     needs: tuple[str, ...] = ()
@@ -118,20 +115,17 @@ def fitting(sets: Sequence[Checks], question: str, text: str) -> list[Checks]:
     return [one for one in found if not (no_story and one.answer == STORY)]
 
 
-def checked(
-    sets: Sequence[Checks], told: Told, like: Likeness | None = None, writing: int | None = None
-) -> Iterator[Found]:
+def checked(sets: Sequence[Checks], told: Told, writing: int | None = None) -> Iterator[Found]:
     """Yield a finding for each check of `sets` that holds for what was `told`.
 
     Args:
         sets: those that fit.
         told: the answer.
-        like: how close its sentences come to examples; None where only words can be compared.
         writing: in which sentence the candidate began to write; None if nothing was written.
     """
     spans = [(one.start, one.end) for one in told.story.sentences]
     for one in sets:
-        places = held(one.checks, told.text, spans, like, writing)
+        places = held(one.checks, told.text, spans, writing)
         for check in one.checks:
             if check.id in places and check.rule.kind != MARK:
                 yield Found(check.id, *spans[places[check.id]])
@@ -141,11 +135,10 @@ def held(
     checks: Sequence[Check],
     text: str,
     spans: Sequence[tuple[int, int]],
-    like: Likeness | None = None,
     writing: int | None = None,
 ) -> Mapping[str, int]:
     """Return in which of the sentences `spans` of `text` each of `checks` holds, if it does."""
-    return _Reading(text, spans, like, writing).places(checks)
+    return _Reading(text, spans, writing).places(checks)
 
 
 def rules(sets: Sequence[Checks]) -> Mapping[str, Rule]:
@@ -165,10 +158,7 @@ def _different(pattern: re.Pattern[str], text: str) -> set[str]:
 class _Reading:
     """An answer being gone through: at which of its sentences each check was found to hold."""
 
-    def __init__(
-        self, text: str, spans: Sequence[tuple[int, int]], like: Likeness | None, writing: int | None
-    ) -> None:
-        self._like = like
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]], writing: int | None) -> None:
         self._writing = writing
         self._text = plain(text)
         self._spans = spans
@@ -196,26 +186,16 @@ class _Reading:
 
     def _said(self, check: Check) -> int | None:
         """Return where the first of the cues is; without cues, where what it needs is, or the beginning."""
-        if check.said is None and not check.like:
+        if check.said is None:
             return self._place[check.needs[-1]] if check.needs else 0
         found: dict[str, int] = {}
-        for match in check.said.finditer(self._text) if check.said else ():
+        for match in check.said.finditer(self._text):
             place = bisect_right(self._starts, match.start()) - 1
             if self._counts(check, place, match.end()):
                 found.setdefault(re.sub(r"\W+", " ", match[0].lower()), place)
-        if check.like and self._like and len(found) < check.least:
-            found |= {f"like {place}": place for place in self._close(check) if place not in found.values()}
         if check.written and self._writing is not None:
             found["written"] = self._writing
         return min(found.values()) if len(found) >= check.least else None
-
-    def _close(self, check: Check) -> list[int]:
-        """Return the sentences that come close to the examples of `check` in meaning."""
-        near: Sequence[float] = list(self._like(check.like)) if self._like else []
-        close = [place for place, cosine in enumerate(near) if cosine >= CLOSE]
-        return [
-            place for place in close if not (check.without and check.without.search(self._sentence(place)))
-        ]
 
     def _counts(self, check: Check, place: int, end: int) -> bool:
         if place < 0 or end > self._spans[place][1] + 1:  # in what was left out

@@ -36,10 +36,6 @@ Array = NDArray[np.float64]
 class Embedding(Protocol):
     """Knows how alike sentences are in meaning."""
 
-    def __hash__(self) -> int:
-        """Return the same as long as it gives the same vectors."""
-        ...
-
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """Return a unit vector for each of `texts`, shape (len(texts), width)."""
         ...

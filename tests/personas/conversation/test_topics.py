@@ -3,17 +3,15 @@
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from vivavoce.personas.content.pack import pack
 from vivavoce.personas.content.persona import persona
-from vivavoce.personas.conversation.director import Director, Standing
-from vivavoce.personas.conversation.topics import MOST_IN_PLAN, heard
+from vivavoce.personas.conversation.director import Director
+from vivavoce.personas.conversation.topics import MOST_IN_PLAN
 from vivavoce.personas.moves import Move, Step
 from vivavoce.simulator.practice.candidate_script import spoken
 from vivavoce.transcripts.events import Seconds
-from vivavoce.transcripts.story.parts import Vectors
 
 ROUND = """round = "bread"
 title = "About bread"
@@ -37,7 +35,6 @@ terms = ["bread"]
 id = "water"
 name = "the water"
 said = ["water"]
-like = ["The dough has to be wet enough.", "It needs a lot of liquid."]
 ask = ["How wet is it?"]
 [[questions.points]]
 id = "heat"
@@ -57,15 +54,6 @@ strong = ["What if it were a thousand loaves a day?", "Which of these would you 
 FULL = "I take good rye flour and a lot of water, it may rest overnight, and then the oven is very hot."
 SOME = "I would take rye flour from the mill and a lot of water, as my grandmother always did it at home."
 LITTLE = "I would ask my grandmother about it, for she always made such good ones when we were small at home."
-
-
-class Wet:
-    """An `Embedding` in which all that is wet is alike, and all that is not."""
-
-    def vectors(self, texts: list[str]) -> Vectors:
-        """Return unit vectors."""
-        wet = [any(word in text for word in ("soaked", "wet", "liquid")) for text in texts]
-        return np.array([[1.0, 0.0] if one else [0.0, 1.0] for one in wet], dtype=np.float32)
 
 
 def director(tmp_path: Path, plan: str = "questions", who: str = "dana", seed: int = 0) -> Director:
@@ -121,14 +109,6 @@ def test_no_more_is_asked_than_the_persona_does_and_in_a_plan_all_points_come_up
         f"not heard: the {name}" for name in ("flour", "water", "heat", "rest")
     ]
     assert len(moves) <= MOST_IN_PLAN + 2
-
-
-def test_a_point_in_other_words_is_heard_where_meanings_can_be_compared(tmp_path: Path) -> None:
-    points = director(tmp_path).question(Standing()).points
-    other = "Everything is soaked well before it goes anywhere."
-
-    assert heard(points, other, lambda: None) == frozenset()
-    assert heard(points, other, Wet) == {"water"}
 
 
 def test_a_cut_in_leads_back_to_the_question_and_to_no_part_of_a_story(tmp_path: Path) -> None:
