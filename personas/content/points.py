@@ -7,11 +7,7 @@ from functools import cache
 from vivavoce.personas.content.pack import pack
 from vivavoce.personas.content.persona import names
 from vivavoce.personas.content.question import Question
-from vivavoce.transcripts.scoring.checks import STORY, TOPIC, Check, Checks
-from vivavoce.transcripts.scoring.rubric import GAP, Rule
-
-LEAST = 3  # points of a question, of which missing some is a gap: fewer may be left out for good reasons
-COSTS, OVERALL = {"specificity": 1}, 0.3  # of a point that was not heard
+from vivavoce.transcripts.scoring.checks import STORY, TOPIC, Checks
 
 
 def points(question: str) -> tuple[Checks, ...]:
@@ -25,18 +21,14 @@ def points(question: str) -> tuple[Checks, ...]:
 
 
 def checks(question: Question) -> Checks:
-    """Return a check for each of the points of `question`, and one that tells that it was not heard."""
-    own = [one.check for one in question.points if one.own]
-    gaps = [_gap(question, point.check, point.name) for point in question.points if point.own]
-    told_of = gaps if len(own) >= LEAST and not question.story else []
-    named = (replace(check, id=f"{_code(question)}-{check.id}") for check in own)
-    return Checks(id=_code(question), answer=STORY if question.story else TOPIC, checks=(*named, *told_of))
+    """Return a check for each of the points of `question`.
 
-
-def _gap(question: Question, check: Check, name: str) -> Check:
-    code = f"{_code(question)}-{check.id}"
-    rule = Rule(GAP, f"Not heard: {name}.", COSTS, overall=OVERALL)
-    return Check(id=f"{code}-missing", rule=rule, unless=(code,))
+    One that was not heard is no gap: cues miss much, and nobody is marked down for what was not recognised.
+    """
+    named = (replace(one.check, id=f"{_code(question)}-{one.check.id}") for one in question.points if one.own)
+    return Checks(
+        id=_code(question), answer=STORY if question.story else TOPIC, checks=tuple(named), scored=False
+    )
 
 
 def _code(question: Question) -> str:

@@ -11,7 +11,7 @@ from vivavoce.transcripts.scoring.checks import NONE, STORY, TOPIC, Checks, chec
 from vivavoce.transcripts.scoring.findings import Found, Told, findings
 from vivavoce.transcripts.story.english import looks_english
 from vivavoce.transcripts.story.off_topic import beyond_doubt, off_topic
-from vivavoce.transcripts.story.parts import Embedding, Sentence, Story, Weights, read
+from vivavoce.transcripts.story.parts import Embedding, Sentence, Story, Vectors, Weights, read
 from vivavoce.transcripts.story.plain import corrected
 from vivavoce.transcripts.story.presence import TOLD
 from vivavoce.transcripts.story.sentences import sentences
@@ -20,6 +20,7 @@ from vivavoce.transcripts.talk.pacing import FEWEST_WORDS
 
 OTHER = "other"
 NO_STORY = "no story was asked for"
+NO_RUBRIC = "what it has is listed, and no score is given to such a question"
 LONGEST = 60_000  # characters: an hour of talk
 MOST_NONSENSE = 0.4  # of the words
 PRESENT = {"situation": "context"} | {part: part for part in ("task", "action", "result", "lesson")}
@@ -130,12 +131,8 @@ def assess(
     sets = fitting((*reader.checks, *reader.points(question)), question, text)
     why_not = why_not or (NO_STORY if any(one.answer == NONE for one in sets) else "")
     story_asked = all(one.answer not in (TOPIC, NONE) for one in sets)
-    # An answer about a system goes from one thing to the next, and each is as far from the rest as an aside.
-    away = (
-        beyond_doubt(texts, off_topic(vectors[:-1], asked))
-        if vectors is not None and story_asked
-        else frozenset[int]()
-    )
+    unscored = not story_asked and not any(one.scored for one in sets if one.answer == TOPIC)
+    away = _away(texts, vectors, asked) if story_asked else frozenset[int]()
     kept = [index for index in range(len(spans)) if index not in away]
     own = None if vectors is None else vectors[kept]
     said = [texts[index] for index in kept]
@@ -145,6 +142,7 @@ def assess(
     told = Told(text, story, tuple(spans[index] for index in farthest))
     known = {**rubric.RULES, **rules(sets)}
     found = [*findings(told, story=story_asked), *checked(sets, told, _writing(told, times, wrote_at))]
+    found = [one for one in found if not unscored or known[one.code].kind != rubric.GAP]
     moment, starts = dict(times), sorted(start for start, _ in times)
     return Assessment(
         text=text,
@@ -152,10 +150,18 @@ def assess(
         segments=_segments(spans, story, moment, starts),
         present={label: told.presence[part] == TOLD for label, part in PRESENT.items()},
         quantified=any(CUES[Part.NUMBER].search(told.said(one)) for one in told.part("result")),
-        scores=None if why_not else rubric.scores(found, rules=known),
+        scores=None if why_not or unscored else rubric.scores(found, rules=known),
         findings=() if why_not else tuple(_findings(found, known, moment, starts)),
-        why_not=why_not,
+        why_not=why_not or (NO_RUBRIC if unscored else ""),
     )
+
+
+def _away(texts: Sequence[str], vectors: Vectors | None, asked: Vectors | None) -> frozenset[int]:
+    """Return which sentences of a story are off topic.
+
+    An answer about a system goes from one thing to the next, and each is as far from the rest as an aside.
+    """
+    return frozenset() if vectors is None else beyond_doubt(texts, off_topic(vectors[:-1], asked))
 
 
 def _writing(told: Told, times: Sequence[tuple[int, Seconds]], wrote_at: Seconds | None) -> int | None:

@@ -89,6 +89,7 @@ class Checks:
         answer: the kind of answer that is asked for: STORY, which has its parts too, TOPIC, ANY, or
             NONE, where nothing in it can be judged.
         checks: in the order in which they are looked for.
+        scored: whether an answer to a topic can be scored by them.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Checks:
     least: int = 1
     answer: str = STORY
     checks: tuple[Check, ...] = field(default_factory=tuple)
+    scored: bool = True
 
     def fit(self, question: str, text: str) -> bool:
         """Return whether they are for this question and this answer."""
