@@ -35,6 +35,13 @@ DOMAINS = _cues(
 )
 
 
+_TECHNICAL = re.compile(
+    r"\b(?:machine learning|ml|ai|data scien\w+|software|engineer\w*|developer|algorithm\w*|ranking|"
+    r"recommender|feed|a/b|experiment\w*|product manager)\b",
+    re.IGNORECASE,
+)
+
+
 def _projects(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
     for one in resume.projects:
         where = f"{one.name} at {one.employer}" if one.employer else one.name
@@ -80,14 +87,21 @@ def _moves(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
             yield {"from": before.employer, "to": later.employer}, Because(resume=later.employer), ()
 
 
+def _surfaces(posting: Posting) -> Sequence[str]:
+    """Return the surfaces of a job with software or data: a hospital's trust is no surface."""
+    job = "\n".join([posting.title, *posting.usable])
+    return posting.surfaces if _TECHNICAL.search(job) else ()
+
+
 def _metrics(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
-    for surface in posting.surfaces:
+    for surface in _surfaces(posting):
         if surface in METRICS_MATTER:
             yield {"surface": surface}, Because(job=quote_of(posting, surface)), ()
 
 
 def _domains(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
-    others = [name for name in posting.surfaces if name != "experimentation"] or [*posting.surfaces]
+    found = _surfaces(posting)
+    others = [name for name in found if name != "experimentation"] or found
     for domain, cue in DOMAINS.items():
         quote = next((line for line in resume.usable if cue.search(line)), "")
         for surface in others if quote else ():

@@ -20,8 +20,8 @@ from vivavoce.personas.papers.phrases import speakable
 from vivavoce.personas.papers.understanding.understood import Posting, Resume, Role
 
 EXCERPT_CHARACTERS = 1500  # of each document that a chat model may read
-MOST_LEADING = 3  # questions from the papers in one round
-SETTING = "setting"
+MOST_LEADING = 4  # questions from the papers in one round
+SETTING, STORY = "setting", "story"  # rows of questions.toml that are no kinds of their own
 EMPTY = Resume(kind=Kind.OTHER)
 
 
@@ -60,21 +60,24 @@ def tailored(content: Pack, known: Tailoring, seed: int = 0, place: int = 0) -> 
     """
     if not content.questions or not content.papers:
         return content
-    kinds = content.takes or tuple(OFFERS)
+    kinds = [kind for kind in content.takes or OFFERS if kind != STORY]
     asked = (one for kind in kinds for one in _questions(kind, known, seed, place))
     most = max(0, min(MOST_LEADING, content.most_questions - 1))
     leading = [one for _, one in zip(range(most), asked, strict=False)]
-    return replace(content, leading=tuple(leading), questions=tuple(_set(content, known, seed)))
+    return replace(content, leading=tuple(leading), questions=tuple(_set(content, known, seed, place)))
 
 
-def _questions(kind: str, known: Tailoring, seed: int, place: int) -> Iterator[Question]:
-    """Yield the question of `kind` that is asked in the round at `place`, if there is something to ask."""
+def _questions(kind: str, known: Tailoring, seed: int, place: int, words: str = "") -> Iterator[Question]:
+    """Yield the question of `kind` that is asked in the round at `place`, if there is something to ask.
+
+    Its words are those of the row called `words` instead of its own, if one is named.
+    """
     offered = OFFERS[kind](known.resume or EMPTY, known.posting or Posting(), known.job_title)
     found = [one for one in offered if all(map(speakable, one[0].values()))]
     if place >= len(found):
         return
     fill, because, terms = found[(seed + place) % len(found)]
-    row = _rows()[kind]
+    row = _rows()[words or kind]
     made = question({**row, "id": f"papers-{kind}"})
     yield replace(
         made,
@@ -86,12 +89,21 @@ def _questions(kind: str, known: Tailoring, seed: int, place: int) -> Iterator[Q
     )
 
 
-def _set(content: Pack, known: Tailoring, seed: int) -> Iterator[Question]:
-    """Yield the questions of `content`; those for a story are set where the candidate worked last."""
-    role = _latest(known)
+def _set(content: Pack, known: Tailoring, seed: int, place: int) -> Iterator[Question]:
+    """Yield the questions of `content`; those for a story are set where the candidate worked last.
+
+    A round that opens with a project opens with one of the candidate's.
+    """
+    role = None if content.opens_with else _latest(known)
     settings = texts(_rows()[SETTING], "wordings")
     for one in content.questions:
-        if role is None or not one.story or one.id == content.opens_with:
+        if one.id == content.opens_with and STORY in content.takes:
+            named = next(_questions("project", known, seed, place, STORY), one)
+            yield replace(
+                one, theme=named.theme, wordings=named.wordings, again=named.again, because=named.because
+            )
+            continue
+        if role is None or not one.story:
             yield one
             continue
         lines = (

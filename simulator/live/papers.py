@@ -28,7 +28,7 @@ def understood(resume: Path | str | None, job: Path | str | None, title: str = "
         DocumentError: the posting cannot be used.
     """
     found = posting(_usable(job)) if job else None
-    return Tailoring(understood_resume(paper(resume, Kind.RESUME)) if resume else None, found, title)
+    return Tailoring(_resume(paper(resume, Kind.RESUME)) if resume else None, found, title)
 
 
 def known(resume: Path | str | None, job: Path | str | None, title: str = "") -> Tailoring:
@@ -56,6 +56,10 @@ def save(found: Resume, path: Path) -> None:
         disk.replace(Path(os.path.expanduser(path)), f"{text}\n".encode("utf-8", "replace"))
     except LibraryError as error:
         raise DocumentError(str(error)) from None
+
+
+def _resume(read: Paper) -> Resume:
+    return Resume(kind=read.kind, why_not=read.why_not) if read.why_not else understood_resume(read)
 
 
 def _usable(path: Path | str) -> Paper:

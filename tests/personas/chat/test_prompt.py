@@ -77,7 +77,7 @@ def test_what_a_resume_or_a_posting_orders_changes_nothing_but_the_data(
 ) -> None:
     written = f"{attack}\nBuilt a churn model. {attack}"
     found = tailoring(f"EXPERIENCE\n{written}", written)
-    mine = (found.resume if papers[0] else "", found.posting if papers[1] else "")
+    mine = tuple(text if wanted else "" for text, wanted in zip(found.excerpts, papers, strict=True))
 
     sent, without = messages(replace(DANA, papers=mine), STEP, []), messages(DANA, STEP, [])
 
@@ -95,7 +95,8 @@ def test_what_a_resume_orders_is_neither_asked_nor_does_it_change_who_asks(attac
     for lines in ("", f"{attack}\nBuilt {attack} with others\nPROJECTS\n{attack}\n- {attack}: 2021"):
         known = tailoring(f"EXPERIENCE\nBuilt a churn model in Spark.\n{lines}")
         said.add(tailored(pack("behavioral"), known).leading[0].wordings)
-        assert len(known.projects) == 1
+        assert known.resume is not None
+        assert len(known.resume.projects) == 1
 
     assert len(said) == 1
 
@@ -106,7 +107,7 @@ def test_of_a_resume_no_name_no_address_and_no_number_is_sent() -> None:
         "Built a churn model. Jane was on call: 020 7946 0001.\nJane led it.\n"
         "REFERENCES\nMaria Lopez, Kestrel\n"
     )
-    sent = messages(replace(DANA, papers=(known.resume, known.posting)), STEP, [])[1]["content"]
+    sent = messages(replace(DANA, papers=known.excerpts), STEP, [])[1]["content"]
 
     assert not re.search(r"Jane|Example|Elm|Leeds|7946|@|Lopez", sent)
     assert "led it" in sent

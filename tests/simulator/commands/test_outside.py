@@ -220,7 +220,9 @@ def test_a_resume_and_a_posting(
 ) -> None:
     built = f"Built a churn{EVIL[:-1]} model for the bank in 2023, which cut the losses by half.\n"
     (own / "paper.txt").write_text(
-        "Sam Example\nExperience\nAcme, engineer, 2021 - 2024\n" + 3 * f"- {built}"
+        "Sam Example\nExperience\nAcme, engineer, 2021 - 2024\n"
+        + 3 * f"- {built}"
+        + 8 * "- Answered what the branches asked, and wrote the report of the month for the board.\n"
     )
     monkeypatch.setattr(sys, "stdin", StringIO("I built it and it helped.\n" * 9))
 
