@@ -9,7 +9,7 @@ from vivavoce.personas.content.lint import lint
 from vivavoce.personas.content.persona import PersonaError, names
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Reader, assess
-from vivavoce.transcripts.scoring.checks import checked, cue, fitting
+from vivavoce.transcripts.scoring.checks import ANY, checked, cue, fitting
 from vivavoce.transcripts.scoring.findings import Told
 from vivavoce.transcripts.story.parts import read
 from vivavoce.transcripts.story.sentences import sentences
@@ -71,18 +71,19 @@ def test_a_cue_finds_its_phrase(phrase: str, text: str, holds: bool) -> None:
 @pytest.mark.parametrize(
     ("question", "sets"),
     [
-        ("Tell me about a time you designed a ranking system.", {"signals", "story", "project"}),
-        ("How would you improve the feed?", {"signals", "design"}),
-        ("How would you deal with class imbalance?", {"signals", "concepts"}),
-        ("Detect a cycle in a linked list.", {"signals", "coding"}),
-        ("What is your greatest weakness?", {"signals", "story", "project"}),
-        ("", {"signals", "story", "project"}),
+        ("Tell me about a time you designed a ranking system.", {"story", "project"}),
+        ("How would you improve the feed?", {"design"}),
+        ("How would you deal with class imbalance?", {"concepts"}),
+        ("Detect a cycle in a linked list.", {"coding"}),
+        ("What is your greatest weakness?", {"story", "project"}),
+        ("", {"story", "project"}),
     ],
 )
 def test_a_question_gets_the_checks_that_fit_it(question: str, sets: set[str]) -> None:
     answer = "The model ranks posts by features, and the labels are clicks of members."
 
-    assert {one.id for one in fitting(every_set(), question, answer)} == sets
+    fit = fitting(every_set(), question, answer)
+    assert {one.id for one in fit if one.answer != ANY} == sets  # the rest are for any question
 
 
 def test_what_leads_away_gets_no_credit() -> None:
