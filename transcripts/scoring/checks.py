@@ -120,14 +120,22 @@ def fitting(sets: Sequence[Checks], question: str, text: str) -> list[Checks]:
 def checked(sets: Sequence[Checks], told: Told, writing: int | None = None) -> Iterator[Found]:
     """Yield a finding for each check of `sets` that holds for what was `told`.
 
+    What leads away from a story is left out, unless the set is for any answer and this one is about its matter:
+    a plan goes from one thing to the next, and each is as far from the rest as an aside.
+
     Args:
         sets: those that fit.
         told: the answer.
         writing: in which sentence the candidate began to write; None if nothing was written.
     """
-    spans = [(one.start, one.end) for one in told.story.sentences]
+    kept = [(one.start, one.end) for one in told.story.sentences]
     for one in sets:
-        places = held(one.checks, told.text, spans, writing)
+        if told.off_topic and one.answer == ANY and one.about:
+            spans = sorted([*kept, *told.off_topic])
+            places = held(one.checks, told.text, spans)  # where writing began is known for what was kept
+        else:
+            spans = kept
+            places = held(one.checks, told.text, spans, writing)
         for check in one.checks:
             if check.id in places and check.rule.kind != MARK:
                 yield Found(check.id, *spans[places[check.id]])

@@ -97,6 +97,16 @@ def test_what_leads_away_gets_no_credit() -> None:
     assert "guardrails-named" not in codes
 
 
+def test_what_leads_away_is_read_by_a_set_that_is_about_it() -> None:
+    text = "A nightly Spark job writes the rows of the model. It sits behind a REST API, which answers requests."
+    spans = sentences(text)
+    story = read([text[: spans[0][1]].strip()], spans[:1], None, None)
+
+    codes = {one.code for one in checked([ALL["built"]], Told(text, story, tuple(spans[1:])))}
+    assert "built-told" in codes
+    assert "built-told" not in {one.code for one in checked([ALL["built"]], Told(text, story))}
+
+
 def test_an_answer_that_is_no_story_is_not_judged_as_one() -> None:
     text = (
         "Before I begin, can the list be empty, and how large does it get? The naive way compares all pairs. "
