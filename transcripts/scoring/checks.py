@@ -120,8 +120,8 @@ def fitting(sets: Sequence[Checks], question: str, text: str) -> list[Checks]:
 def checked(sets: Sequence[Checks], told: Told, writing: int | None = None) -> Iterator[Found]:
     """Yield a finding for each check of `sets` that holds for what was `told`.
 
-    What leads away from a story is left out, unless the set is for any answer and this one is about its matter:
-    a plan goes from one thing to the next, and each is as far from the rest as an aside.
+    What leads away from a story is left out, unless the set is for any answer and has an `about` that fits: a
+    plan goes from one thing to the next, and each is as far from the rest as an aside.
 
     Args:
         sets: those that fit.

@@ -98,7 +98,7 @@ def test_what_leads_away_gets_no_credit() -> None:
 
 
 def test_what_leads_away_is_read_by_a_set_that_is_about_it() -> None:
-    text = "A nightly Spark job writes the rows of the model. It sits behind a REST API, which answers requests."
+    text = "A nightly Spark job writes the rows of the model. It sits behind a REST API, for requests."
     spans = sentences(text)
     story = read([text[: spans[0][1]].strip()], spans[:1], None, None)
 
