@@ -28,7 +28,7 @@ MOST_WORDS, MOST_GAPS = 12, 2  # of a cue
 MOST_CUES = 300  # of a list
 MOST_TRIES = 2000  # of a file, at each word of an answer: ten thousand may take three seconds
 LISTS = ("asked", "not_asked", "about", "said", "near", "without")
-OTHERS = ("needs", "unless", "before", "order")
+OTHERS = ("needs", "unless", "before", "order", "among")
 
 
 def every_set() -> tuple[Checks, ...]:
@@ -150,6 +150,7 @@ CHECK: Mapping[str, Field] = {
     "near": Field(cue_list),
     "without": Field(cue_list),
     **{key: Field(CODES) for key in OTHERS},
+    "within": Field(whole(1, 20)),
     "costs": Field(_costs),
     "overall": Field(number(0, 4)),
     "yes": Field(EXAMPLES, needed=True),
@@ -174,7 +175,7 @@ def _loaded(path: Path) -> Checks:
         asked=cues(row, "asked"),
         not_asked=cues(row, "not_asked"),
         about=cues(row, "about"),
-        least=_least(row),
+        least=_whole(row, "least", 1),
         answer=str(row.get("answer", STORY)),
         checks=tuple(_check(one) for one in tables_in(row, "checks")),
     )
@@ -193,7 +194,8 @@ def _check(row: Mapping[str, object]) -> Check:
         id=str(row["id"]),
         rule=rule,
         said=cues(row, "said"),
-        least=_least(row),
+        least=_whole(row, "least", 1),
+        within=_whole(row, "within", 0),
         written=row.get("written") is True,
         near=cues(row, "near"),
         without=cues(row, "without"),
@@ -207,6 +209,6 @@ def cues(row: Mapping[str, object], key: str) -> re.Pattern[str] | None:
     return cue(phrases) if phrases else None
 
 
-def _least(row: Mapping[str, object]) -> int:
-    value = row.get("least", 1)
-    return value if isinstance(value, int) else 1
+def _whole(row: Mapping[str, object], key: str, otherwise: int) -> int:
+    value = row.get(key, otherwise)
+    return value if isinstance(value, int) else otherwise

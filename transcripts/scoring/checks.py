@@ -6,6 +6,7 @@ phrase: `word*` is any ending, `this|that` either word, `_` up to three words be
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -53,13 +54,15 @@ class Check:
         id: the finding's code.
         rule: the kind of finding, what to say, what it costs, which requirements it covers.
         said: cues, of which `least` different ones must be said; None asks for none.
-        least: see `said` and `order`.
+        least: see `said`, `order` and `among`.
         near: cues of which one must stand in the same sentence as one of `said`, or in the next.
         without: cues that, in the same sentence, make it mean something else.
         needs: checks that must hold too.
         unless: checks of which none may hold.
         before: checks that must not hold at an earlier place.
         order: checks of which `least` must hold, each no earlier than the ones before it.
+        among: checks of which `least` must hold in sentences that follow one another, `within` of them.
+        within: see `among`; 0 for the whole answer.
         written: whether it holds too where the candidate begins to write.
     """
 
@@ -73,6 +76,8 @@ class Check:
     unless: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
+    within: int = 0
     written: bool = False
 
 
@@ -174,6 +179,7 @@ class _Reading:
         self._spans = spans
         self._starts = [start for start, _ in spans]
         self._place: dict[str, int] = {}
+        self._places: dict[str, set[int]] = {}  # all of them, of the checks that have cues
         self._fits: dict[tuple[str, int], bool] = {}
 
     def places(self, checks: Sequence[Check]) -> Mapping[str, int]:
@@ -192,7 +198,7 @@ class _Reading:
             return None
         if check.order:
             return self._in_order(check)
-        return place
+        return self._together(check) if check.among else place
 
     def _said(self, check: Check) -> int | None:
         """Return where the first of the cues is; without cues, where what it needs is, or the beginning."""
@@ -203,6 +209,7 @@ class _Reading:
             place = bisect_right(self._starts, match.start()) - 1
             if self._counts(check, place, match.end()):
                 found.setdefault(re.sub(r"\W+", " ", match[0].lower()), place)
+                self._places.setdefault(check.id, set()).add(place)
         if check.written and self._writing is not None:
             found["written"] = self._writing
         return min(found.values()) if len(found) >= check.least else None
@@ -230,3 +237,11 @@ class _Reading:
         for index, place in enumerate(places):
             best[index] += max((best[i] for i in range(index) if places[i] <= place), default=0)
         return min(places) if max(best, default=0) >= check.least else None
+
+    def _together(self, check: Check) -> int | None:
+        """Return which sentence shows most of `among`, where `least` of them are close enough together."""
+        where = [self._places.get(one, {self._place[one]}) for one in check.among if one in self._place]
+        shows = Counter(place for places in where for place in places)
+        near = (range(start, start + (check.within or len(self._spans))) for start in sorted(shows))
+        close = next((x for x in near if sum(not one.isdisjoint(x) for one in where) >= check.least), None)
+        return None if close is None else max(close, key=lambda place: (shows[place], -place))
