@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from vivavoce.transcripts.scoring.findings import Found, Told
-from vivavoce.transcripts.scoring.rubric import MARK, Rule
+from vivavoce.transcripts.scoring.rubric import GAP, MARK, OBSERVATION, Rule
 
 STORY, TOPIC, ANY, NONE = "story", "topic", "any", "none"
 
@@ -127,6 +127,7 @@ def checked(sets: Sequence[Checks], told: Told, writing: int | None = None) -> I
 
     What leads away from a story is left out, unless the set is for any answer and has an `about` that fits: a
     plan goes from one thing to the next, and each is as far from the rest as an aside.
+    What is only observed is left out where a gap already says it of the same requirements.
 
     Args:
         sets: those that fit.
@@ -134,6 +135,7 @@ def checked(sets: Sequence[Checks], told: Told, writing: int | None = None) -> I
         writing: in which sentence the candidate began to write; None if nothing was written.
     """
     kept = [(one.start, one.end) for one in told.story.sentences]
+    found: list[tuple[Check, tuple[int, int]]] = []
     for one in sets:
         if told.off_topic and one.answer == ANY and one.about:
             spans = sorted([*kept, *told.off_topic])
@@ -141,9 +143,12 @@ def checked(sets: Sequence[Checks], told: Told, writing: int | None = None) -> I
         else:
             spans = kept
             places = held(one.checks, told.text, spans, writing)
-        for check in one.checks:
-            if check.id in places and check.rule.kind != MARK:
-                yield Found(check.id, *spans[places[check.id]])
+        found += [(check, spans[places[check.id]]) for check in one.checks if check.id in places]
+    gaps = {name for check, _ in found if check.rule.kind == GAP for name in check.rule.covers}
+    for check, span in found:
+        said_by_a_gap = check.rule.kind == OBSERVATION and gaps.issuperset(check.rule.covers or ("",))
+        if check.rule.kind != MARK and not said_by_a_gap:
+            yield Found(check.id, *span)
 
 
 def held(
