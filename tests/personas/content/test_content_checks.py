@@ -9,7 +9,7 @@ from vivavoce.personas.content.lint import lint
 from vivavoce.personas.content.persona import PersonaError, names
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Reader, assess
-from vivavoce.transcripts.scoring.checks import ANY, checked, cue, fitting
+from vivavoce.transcripts.scoring.checks import ANY, checked, cue, fitting, held
 from vivavoce.transcripts.scoring.findings import Told
 from vivavoce.transcripts.story.parts import read
 from vivavoce.transcripts.story.sentences import sentences
@@ -84,6 +84,70 @@ def test_a_question_gets_the_checks_that_fit_it(question: str, sets: set[str]) -
 
     fit = fitting(every_set(), question, answer)
     assert {one.id for one in fit if one.answer != ANY} == sets  # the rest are for any question
+
+
+TOGETHER = """title = "x"
+[[checks]]
+id = "one"
+covers = []
+kind = "mark"
+message = "m"
+said = ["fresh"]
+yes = ["fresh"]
+no = ["a"]
+[[checks]]
+id = "two"
+covers = []
+kind = "mark"
+message = "m"
+said = ["fits"]
+yes = ["fits"]
+no = ["a"]
+[[checks]]
+id = "both"
+covers = []
+kind = "strength"
+message = "m"
+among = ["one", "two"]
+least = 2
+within = 2
+yes = ["fresh, and it fits"]
+no = ["fresh"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("It is late. It is fresh. It fits.", "It is fresh."),
+        ("It is fresh. It is late. It fits.", None),
+        ("It is fresh. It is late. It fits. It is fresh. So there.", "It fits."),
+        ("It is fresh. It fits and it is fresh.", "It fits and it is fresh."),
+        ("It is fresh.", None),
+    ],
+)
+def test_checks_count_together_where_they_are_close(
+    text: str, quoted: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path))
+    (tmp_path / "checks").mkdir()
+    (tmp_path / "checks" / "together.toml").write_text(TOGETHER)
+    checks = next(one for one in every_set() if one.id == "together").checks
+    spans = sentences(text)
+
+    place = held(checks, text, spans).get("both")
+    assert (None if place is None else text[slice(*spans[place])].strip()) == quoted
+
+
+def test_what_a_gap_says_is_not_observed_too() -> None:
+    told = "Gather likes, train trees on grades by judges, and sort the posts of members by score."
+    question = "How would you rank the feed?"
+
+    codes = {one.code for one in assess(told, question, Reader(checks=every_set())).findings}
+    assert "no-feedback-loop" in codes
+    assert "order-without-loop" not in codes
+    codes = {one.code for one in assess(told, "What gets the top spot?", Reader(checks=every_set())).findings}
+    assert "order-without-loop" in codes
 
 
 def test_what_leads_away_gets_no_credit() -> None:
