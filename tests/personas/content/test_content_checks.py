@@ -140,7 +140,7 @@ def test_checks_count_together_where_they_are_close(
 
 
 def test_what_a_gap_says_is_not_observed_too() -> None:
-    told = "Gather likes, train trees on grades by judges, and sort the posts of members by score."
+    told = "Gather likes, train trees on grades by judges, and rank the posts of members by score, sorted."
     question = "How would you rank the feed?"
 
     codes = {one.code for one in assess(told, question, Reader(checks=every_set())).findings}
