@@ -107,7 +107,8 @@ def test_a_resume_in_which_nothing_is_found_is_told_of_and_the_interview_goes_on
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "cv.txt").write_text(
-        "Jo Example\n\nSkills\nExcel, French, driving\n\nEducation\nSchool, 2019\n"
+        "Jo Example\n\nExperience\nClerk, Harbour Bank, 2015 to 2019\nClerk, Lindenhof Clinic, 2011 to 2015\n\n"
+        "Education\nSchool of Trade, Leeds, 2014\n"
     )
 
     assert main(["interview", "--text", "--resume", "cv.txt"]) == 0
