@@ -36,6 +36,7 @@ class Move(StrEnum):
     REASSURE = "reassure"  # "I don't know"
     BOUNDARY = "boundary"  # rudeness
     LATER = "later"  # a question of the candidate's, before the time for them
+    TELL = "tell"  # a question about the task is answered; it stays open
     EXPLAIN = "explain"  # a question about the question is answered; it stays open
     GO_ON = "go on"  # the candidate is let speak on
     ACCEPT = "accept"  # a refusal: nothing is probed

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from vivavoce.personas.content.content_checks import asks_for_a_story, cues
 from vivavoce.personas.content.pack_faults import EXAMPLE, QUESTIONS, faults
 from vivavoce.personas.content.persona import PersonaError, found, identity, whole_table
-from vivavoce.personas.content.question import Question, point, question
+from vivavoce.personas.content.question import About, Question, about, point, question
 from vivavoce.personas.content.toml_fields import (
     tables_in,
     texts,
@@ -54,7 +54,7 @@ class Pack:
     minutes: float
     most_questions: int  # that fit into the minutes
     questions: tuple[Question, ...]
-    about: tuple[tuple[tuple[str, ...], str], ...] = ()  # keywords, and what may be answered
+    about: About = ()  # what is told of the role or the task when asked
     intro: str = ""  # what the round is, for the screen
     opens_with: str = ""  # the id of the question that every session begins with
     stages: tuple[Stage, ...] = ()
@@ -109,7 +109,7 @@ def practising(content: Pack, question: str) -> Pack:
 
 def _made(name: str, row: Mapping[str, object]) -> Pack:
     stages = tuple(_stage(one) for one in tables_in(row, "stages"))
-    shared = tuple(map(point, tables_in(row, "points")))
+    shared = tuple(replace(point(one), step=True) for one in tables_in(row, "points"))
     questions = tuple(question(one, shared) for one in tables_in(row, "questions"))
     planned = sum(stage.minutes for stage in stages)
     return Pack(
@@ -119,7 +119,7 @@ def _made(name: str, row: Mapping[str, object]) -> Pack:
         minutes=_number(row, "minutes", planned),
         most_questions=int(_number(row, "most_questions", max(1, len(questions)))),
         questions=questions,
-        about=tuple((texts(one, "keywords"), str(one["answer"])) for one in tables_in(row, "about")),
+        about=about(row),
         intro=str(row.get("intro", "")),
         opens_with=str(row.get("opens_with", "")),
         stages=stages,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from vivavoce.personas.content.content_checks import cue_list, too_much
-from vivavoce.personas.content.question import POINT, QUESTION
+from vivavoce.personas.content.question import ABOUT, POINT, QUESTION
 from vivavoce.personas.content.toml_fields import (
     Fault,
     Field,
@@ -92,10 +92,6 @@ def _ids(questions: Sequence[Mapping[str, object]], first: object) -> Iterator[F
         yield Fault(("opens_with",), f"there is no question {named(first)}")
 
 
-ABOUT: Mapping[str, Field] = {
-    "keywords": Field(list_of(words), needed=True),
-    "answer": Field(words, needed=True),
-}
 STAGE: Mapping[str, Field] = {
     "round": Field(words, needed=True),
     "persona": Field(some_words),

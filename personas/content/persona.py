@@ -46,7 +46,16 @@ PLAIN = (
         "hear you",
         "small talk",
     ),
-    *("english", "noted", "a program", "once more", "in other words", "time left"),
+    *(
+        "english",
+        "noted",
+        "a program",
+        "once more",
+        "in other words",
+        "time left",
+        "yours to decide",
+        "talk me through",
+    ),
 )
 REDIRECT_TO = tuple(f"redirect to {part}" for part in ("situation", "action", "result", "number", "question"))
 MAY_NAME: Mapping[str, frozenset[str]] = {
@@ -54,6 +63,7 @@ MAY_NAME: Mapping[str, frozenset[str]] = {
     "greeting quiet": frozenset({"name", "role"}),
     "redirect": frozenset({"theme"}),
     "time check": frozenset({"minutes"}),
+    "few minutes": frozenset({"minutes"}),
     "hand on": frozenset({"next"}),
     **dict.fromkeys(ABOUT, frozenset({"about"})),
     **dict.fromkeys((*PLAIN, *REDIRECT_TO), frozenset()),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from vivavoce.personas.content.content_checks import cue_list, cues, known_check
 from vivavoce.personas.content.toml_fields import (
     Field,
+    flag,
     list_of,
     number,
     one_of,
@@ -20,6 +21,8 @@ from vivavoce.transcripts.scoring.checks import STORY, TOPIC, Check
 from vivavoce.transcripts.scoring.rubric import STRENGTH, Rule
 from vivavoce.transcripts.story.star import Part
 
+About = tuple[tuple[tuple[str, ...], str], ...]  # keywords, and what may be answered
+
 LOOKS_FOR = ("result", "own part", "action", "lesson")  # unless the question says something else
 ANSWER = Seconds(120.0)  # likewise
 THIN, FAIR, STRONG = "thin", "fair", "strong"  # levels of an answer
@@ -33,6 +36,11 @@ class Point:
         check: how it is found; its id is the point's.
         name: completes "You spoke about ...".
         ask: what leads there, without giving it away.
+        late: the same once something after it was heard, or code was written.
+        after: points of which one has to be heard before it is asked for; none for at once.
+        step: whether it is one of the round's, and not the question's own.
+        matters: whether it is asked for first when little time is left.
+        asking: whether it is heard, too, when the candidate asks about the task.
         own: whether it is found by the pack's own cues, and not by a shipped check that reports it itself.
     """
 
@@ -40,6 +48,11 @@ class Point:
     name: str
     ask: tuple[str, ...]
     own: bool = True
+    late: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    step: bool = False
+    matters: bool = False
+    asking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,7 @@ class Question:
     traps: tuple[str, ...] = ()  # what a poor answer does
     because: Because = Because()
     further: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)  # by level of answer
+    about: About = ()  # what is told of the task when asked
 
 
 POINT: Mapping[str, Field] = {
@@ -78,6 +92,15 @@ POINT: Mapping[str, Field] = {
     "near": Field(cue_list),
     "without": Field(cue_list),
     "ask": Field(list_of(words, distinct=True), needed=True),
+    "late": Field(list_of(words, distinct=True)),
+    "after": Field(list_of(words, distinct=True)),
+    "matters": Field(flag),
+    "asking": Field(flag),
+    "written": Field(flag),
+}
+ABOUT: Mapping[str, Field] = {
+    "keywords": Field(list_of(words), needed=True),
+    "answer": Field(words, needed=True),
 }
 FURTHER: Mapping[str, Field] = {level: Field(list_of(words, distinct=True)) for level in (THIN, FAIR, STRONG)}
 QUESTION: Mapping[str, Field] = {
@@ -92,6 +115,7 @@ QUESTION: Mapping[str, Field] = {
     "answer": Field(one_of(STORY, TOPIC)),
     "traps": Field(list_of(words, distinct=True)),
     "points": Field(tables_of(POINT)),
+    "about": Field(tables_of(ABOUT)),
     "follow_ups": Field(lambda value: table(value, FURTHER)),
 }
 
@@ -111,6 +135,7 @@ def question(row: Mapping[str, object], shared: Sequence[Point] = ()) -> Questio
         story=row.get("answer", STORY) == STORY,
         covers=texts(row, "covers"),
         points=(*shared, *map(point, tables_in(row, "points"))),
+        about=about(row),
         traps=texts(row, "traps"),
         further={level: texts(further, level) for level in further} if isinstance(further, dict) else {},
     )
@@ -131,7 +156,20 @@ def point(row: Mapping[str, object]) -> Point:
         said=cues(row, "said"),
         near=cues(row, "near"),
         without=cues(row, "without"),
+        written=row.get("written") is True,
     )
     return Point(
-        check=known_check(given, found) if given else found, name=name, ask=texts(row, "ask"), own=not given
+        check=known_check(given, found) if given else found,
+        name=name,
+        ask=texts(row, "ask"),
+        own=not given,
+        late=texts(row, "late"),
+        after=texts(row, "after"),
+        matters=row.get("matters") is True,
+        asking=row.get("asking") is True,
     )
+
+
+def about(row: Mapping[str, object]) -> About:
+    """Return what `row`, a pack's table or a question's, may answer."""
+    return tuple((texts(one, "keywords"), str(one["answer"])) for one in tables_in(row, "about"))

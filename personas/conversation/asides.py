@@ -4,9 +4,9 @@ docs/personas.md has the table. What is asked again is what was put last, never 
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from vivavoce.personas.content.question import About
 from vivavoce.personas.conversation.acts import Reply
 from vivavoce.personas.conversation.standing import Decided, Standing
 from vivavoce.personas.moves import Move, Step
@@ -17,6 +17,17 @@ _INQUIRES = re.compile(
     r"\b(?:how|what|which|who|why|when|where|curious|wondering|wonder|could you|can you|tell me)\b",
     re.IGNORECASE,
 )
+
+_SENTENCE = re.compile(r"[^.?!]+[.?!]*")
+_CLAUSE = re.compile(r", (?:and|or) |; ")
+_TAG = re.compile(
+    r"\b(?:does|do|is|are|has|have) (?:that|this|it|you|we) (?:make|makes|clear|follow|okay)\b", re.IGNORECASE
+)
+_ROLE = re.compile(
+    r"\b(?:your team|the team|the role|this role|the position|salary|the job here|office)\b", re.IGNORECASE
+)
+MOST_BACK = 3  # questions that are taken at the end
+MOST_ASKED, MOST_TOLD = 3, 2  # questions in a row that are heeded, and answers to them
 
 # What only needs a lead-in before the open question: the list it comes from, and why.
 _LEADS = {
@@ -98,14 +109,45 @@ def _about_the_talk(at: Standing, said: Reply, is_open: Open) -> Decided | None:
             return None
 
 
-def known_answer(text: str, about: Sequence[tuple[tuple[str, ...], str]]) -> str | None:
-    """Return what a pack says about what `text` asks: keywords, and what may be answered."""
+def told_of_the_task(at: Standing, said: Reply, text: str, about: About) -> Decided | None:
+    """Return the answer to a question about the task, where the candidate leads; None if none is asked.
+
+    Who asks for one of two ways is told what is known, or that either will do (`aside`).
+    """
+    asked = [one for one in _SENTENCE.findall(text) if one.rstrip().endswith("?")]
+    open_ended = text.rstrip().endswith("?") and not _TAG.search(text)
+    if not asked or not (said in (Reply.QUESTION, Reply.CHOICE) or (said is Reply.ANSWER and open_ended)):
+        return None
+    clauses = [clause for one in asked[-MOST_ASKED:] for clause in _CLAUSE.split(one)]
+    if any(_ROLE.search(one) for one in clauses):
+        return None
+    found = dict.fromkeys(filter(None, (known_answer(one, about) for one in clauses)))
+    if not found and said is Reply.CHOICE:
+        return None
+    told = " ".join(list(found)[:MOST_TOLD])
+    why = "the pack knows" if told else "the candidate may decide that"
+    return replace(at.having(text), inquired=True), Step(
+        move=Move.TELL, why=why, about=told, lead="" if told else "yours to decide"
+    )
+
+
+def took(at: Standing, said: Reply, text: str, about: About) -> Decided | None:
+    """Return what follows a question of the candidate's at the end; None if none was, or enough were."""
+    if said in (Reply.REPEAT, Reply.UNHEARD, Reply.UNCLEAR, Reply.ADDS, Reply.LEAVE):
+        return at, Step(move=Move.HAND_OVER, why="the candidate asked for it")
+    inquires = said is Reply.ANSWER and _INQUIRES.search(text) is not None
+    asks = said in (Reply.QUESTION, Reply.CHOICE, Reply.TIME) or "?" in text or inquires
+    if not asks or at.back >= MOST_BACK:
+        return None
+    after, found = replace(at, back=at.back + 1), known_answer(text, about)
+    if found is not None:
+        return after, Step(move=Move.ANSWER, why="the pack knows", question=found)
+    return after, Step(move=Move.DECLINE, why="nothing in the pack answers it")
+
+
+def known_answer(text: str, about: About) -> str | None:
+    """Return what a pack says about what `text` asks; of several that fit alike, the first."""
     asked = set(stems([text]))
     scored = [(len(asked & set(stems(keywords))), answer) for keywords, answer in about]
-    best = max(scored, default=(0, ""))
+    best = max(scored, default=(0, ""), key=lambda row: row[0])
     return best[1] if best[0] else None
-
-
-def inquires(text: str) -> bool:
-    """Whether `text` has a word that asks."""
-    return _INQUIRES.search(text) is not None

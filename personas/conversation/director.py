@@ -13,12 +13,13 @@ from vivavoce.personas.content.pack_faults import QUESTIONS
 from vivavoce.personas.content.persona import Persona
 from vivavoce.personas.content.question import Question
 from vivavoce.personas.conversation.acts import Reply
-from vivavoce.personas.conversation.asides import Open, aside, inquires, known_answer
+from vivavoce.personas.conversation.asides import Open, aside, told_of_the_task, took
 from vivavoce.personas.conversation.follow_ups import fit, wanted
+from vivavoce.personas.conversation.plan import MOST_IN_PLAN, in_time, next_step, put_to
 from vivavoce.personas.conversation.question_choice import chosen
 from vivavoce.personas.conversation.replies import kind
 from vivavoce.personas.conversation.standing import Decided, Standing
-from vivavoce.personas.conversation.topics import MOST_IN_PLAN, heard
+from vivavoce.personas.conversation.topics import heard
 from vivavoce.personas.conversation.topics import wanted as open_point
 from vivavoce.personas.moves import Move, Step
 from vivavoce.transcripts.events import Seconds, Word
@@ -29,10 +30,12 @@ from vivavoce.transcripts.story.subject import Meaning, nothing
 
 MOST_FOLLOW_UPS = 3  # in a row, whatever the persona
 SHORT_ANSWER_WORDS = 12
+SHORT = "a short answer"  # among what was probed
 LATEST_WORDS = 60  # of what is on the subject, in which a cut-in looks for something to name
 STORY_WORDS = 30  # who said so much without touching the question answered another one
 CLOSING_SECONDS = Seconds(60.0)  # what is left at the end for the candidate's questions
-MOST_BACK = 3  # questions of the candidate's that are taken
+LATE_SHARE = 0.2  # of a round with a plan: then it goes to what matters most
+ENOUGH_SHARE = 0.4  # of such a round, for another question to be begun
 REDIRECTS = (Part.RESULT, Part.ACTION, Part.NUMBER)  # what a cut-in asks for, the first that was not told
 
 # How long people usually speak then: where no end can be read off, or as an addition.
@@ -42,10 +45,8 @@ ADDITION_SECONDS = Seconds(4.0)
 AGREES = (Reply.YES, Reply.READY, Reply.ENDING, Reply.THANKS, Reply.ACKNOWLEDGED)
 NO_MORE = (Reply.NOT_KNOWN, Reply.NO, Reply.DECLINES, Reply.DISTRESS, Reply.MOVE_ON)
 TOLD_TOO = (Reply.ANSWER, Reply.ADDS, Reply.CORRECTS, Reply.LEAVE, Reply.DISTRESS)
-STORIES = (
-    *(Move.OPEN, Move.ASK, Move.TIME_CHECK, Move.REPEAT, Move.RESTART, Move.REDIRECT, Move.CARE),
-    Move.ACCEPT,
-)
+STORIES = (Move.OPEN, Move.ASK, Move.TIME_CHECK, Move.REPEAT, Move.RESTART, Move.REDIRECT)
+STORIES += (Move.CARE, Move.ACCEPT)
 
 
 class Director:
@@ -77,6 +78,7 @@ class Director:
         self._pack = pack
         self._length = Seconds(60 * (minutes or pack.minutes))
         self._seed = seed
+        self._planned = pack.plan != QUESTIONS
         self._questions, self._wordings, self._turns = chosen(pack, seed)
 
     def question(self, at: Standing) -> Question:
@@ -101,6 +103,9 @@ class Director:
             why = "the candidate goes on"
             return replace(at, stopping=False), Step(move=Move.REPEAT, why=why, question=self._put(at))
         at = replace(at, stopping=False)
+        facts = (*self.question(at).about, *self._pack.about)
+        if self._planned and (told := told_of_the_task(at, said, text, facts)) is not None:
+            return told
         beside = aside(at, said, len(text.split()), Open(self._put(at), self._again(at)))
         if beside is not None:
             after, step = beside
@@ -109,10 +114,11 @@ class Director:
         if now >= at.ends_at - CLOSING_SECONDS:
             return self._hand_over(after, "the time is nearly over")
         if said is Reply.CHECKS:
-            after = replace(after, probed=after.probed | {"clarify"})
-        if said in NO_MORE or at.spared:
+            after = replace(after, probed=after.probed | {SHORT})
+        refused = said in (Reply.DECLINES, Reply.DISTRESS) or at.spared
+        if refused or (said in NO_MORE and not self._planned):
             return self._let_be(after, said, now)
-        return self._follow_up(after, answer, text) or self._next(after, now)
+        return self._follow_up(after, answer, text, now) or self._next(after, now)
 
     def _let_be(self, at: Standing, said: Reply, now: Seconds) -> Decided:
         """Return the next question, after a word on what was refused or hard to tell."""
@@ -123,6 +129,9 @@ class Director:
 
     def reprompt(self, at: Standing) -> Step:
         """Return the step for somebody who says nothing."""
+        if at.wrote and not at.handed_over:
+            why = "something was written, and nothing said"
+            return Step(move=Move.REPROMPT, why=why, lead="talk me through")
         again = "" if at.handed_over else self._again(at)
         move = Move.HAND_OVER if at.handed_over else Move.REPROMPT
         lead = "once more" if again and again == at.put else ""
@@ -135,8 +144,11 @@ class Director:
             after, step = self._close(at, "the candidate asked nothing")
             return after, replace(step, unanswered=True)
         heard = at.having(" ".join(word.text for word in answer))
-        late = now >= at.ends_at - CLOSING_SECONDS
-        after, step = self._hand_over(heard, "the time is nearly over") if late else self._next(heard, now)
+        if now >= at.ends_at - CLOSING_SECONDS:
+            after, step = self._hand_over(heard, "the time is nearly over")
+        else:
+            planned = None if at.given_up else self._step_of_plan(replace(heard, given_up=True), now)
+            after, step = planned or self._next(heard, now)
         return after, replace(step, unanswered=not answer)
 
     def cut_in(self, at: Standing, answer: Sequence[Word], until: Seconds, why: str) -> Decided:
@@ -170,21 +182,21 @@ class Director:
 
     # Answers
 
-    def _follow_up(self, at: Standing, answer: Sequence[Word], text: str) -> Decided | None:
+    def _follow_up(self, at: Standing, answer: Sequence[Word], text: str, now: Seconds) -> Decided | None:
         question, words = self.question(at), text.split()
-        planned = self._pack.plan != QUESTIONS
-        most = MOST_IN_PLAN if planned else min(self._persona.follow_ups, MOST_FOLLOW_UPS)
-        if at.follow_ups >= most or (at.given_up and not planned):
+        if self._planned:
+            return self._step_of_plan(at, now)
+        if at.follow_ups >= min(self._persona.follow_ups, MOST_FOLLOW_UPS) or at.given_up:
             return None
         points = heard(question.points, at.thread) if question.points else frozenset()
         misses = at.told.lacks(Part.ACTION) and not self.touched(at, text) and not points
         if len(words) >= STORY_WORDS and not at.redirected and misses:
-            step = Step(move=Move.REDIRECT, why="it answers another question", question=question.theme)
-            return replace(at, redirected=True, probing=True, follow_ups=at.follow_ups + 1), step
-        if len(words) < SHORT_ANSWER_WORDS and "clarify" not in at.probed:
-            return self._probe(at, Move.CLARIFY, "clarify", f"only {len(words)} words")
+            return self._redirect(at, question)
+        if len(words) < SHORT_ANSWER_WORDS and SHORT not in at.probed:
+            return self._probe(at, Move.CLARIFY, SHORT, f"only {len(words)} words")
         if not question.story:
-            return self._on_topic(at, question, points)
+            turn = self._seed + at.asked + at.follow_ups
+            return put_to(at, open_point(question, points, at.probed, at.follow_ups, turn))
         known = claims(answer)
         challenging = bool(fit(known, at.named, Move.CHALLENGE))
         found = wanted(
@@ -202,14 +214,23 @@ class Director:
         move, key, why = found
         return self._probe(at, move, key, why, fit(known, at.named, move))
 
-    def _on_topic(self, at: Standing, question: Question, points: frozenset[str]) -> Decided | None:
-        turn = self._seed + at.asked + at.follow_ups
-        found = open_point(question, points, at.probed, at.follow_ups, turn, self._pack.plan)
-        if found is None:
+    def _step_of_plan(self, at: Standing, now: Seconds) -> Decided | None:
+        """Return what the round's plan has next, after all that was said and written."""
+        question = self.question(at)
+        if not self._planned or at.follow_ups >= MOST_IN_PLAN:
             return None
-        move, key, why, line = found
-        after, step = self._probe(at, move, key, why)
-        return after, replace(step, question=line)
+        points = heard(question.points, at.thread, self._meaning, wrote=at.wrote)
+        misses = not points and not self.touched(at, at.thread) and not at.redirected
+        if len(at.thread.split()) >= STORY_WORDS and misses:
+            return self._redirect(at, question)
+        late = (left := at.ends_at - CLOSING_SECONDS - now) <= LATE_SHARE * self._length
+        found = put_to(at, next_step(question, points, at, self._seed + at.asked, late=late))
+        count = max(1, round(left / 60)) if late and self._persona.time_checks else 0
+        return None if found is None else in_time(found, count)
+
+    def _redirect(self, at: Standing, question: Question) -> Decided:
+        step = Step(move=Move.REDIRECT, why="it answers another question", question=question.theme)
+        return replace(at, redirected=True, probing=True, follow_ups=at.follow_ups + 1), step
 
     def _probe(self, at: Standing, move: Move, part: str, why: str, about: str = "") -> Decided:
         after = replace(at, probed=at.probed | {part}, follow_ups=at.follow_ups + 1, probing=True)
@@ -224,6 +245,8 @@ class Director:
     def _next(self, at: Standing, now: Seconds) -> Decided:
         if at.asked >= len(self._questions):
             return self._hand_over(at, "every question was asked")
+        if self._planned and at.ends_at - now < ENOUGH_SHARE * self._length:
+            return self._hand_over(at, "there is no time for another problem")
         left = int((at.ends_at - CLOSING_SECONDS - now) // 60)
         late = left < 0.4 * self._length / 60 and left >= 1
         check = self._persona.time_checks and not at.time_checked and late
@@ -249,20 +272,10 @@ class Director:
         return replace(at, handed_over=True), Step(move=Move.HAND_OVER, why=why)
 
     def _took_question(self, at: Standing, text: str, said: Reply) -> Decided:
-        if said in (Reply.REPEAT, Reply.UNHEARD, Reply.UNCLEAR, Reply.ADDS, Reply.LEAVE):
-            return at, Step(move=Move.HAND_OVER, why="the candidate asked for it")
-        asks = (
-            said in (Reply.QUESTION, Reply.CHOICE, Reply.TIME)
-            or "?" in text
-            or (said is Reply.ANSWER and inquires(text))
-        )
-        if not asks or at.back >= MOST_BACK:
-            why = "the candidate has no more questions" if at.back else "the candidate had no question"
-            return self._close(replace(at, rude=at.rude + (said is Reply.RUDE)), why)
-        after, found = replace(at, back=at.back + 1), known_answer(text, self._pack.about)
-        if found is not None:
-            return after, Step(move=Move.ANSWER, why="the pack knows", question=found)
-        return after, Step(move=Move.DECLINE, why="nothing in the pack answers it")
+        if (taken := took(at, said, text, self._pack.about)) is not None:
+            return taken
+        why = "the candidate has no more questions" if at.back else "the candidate had no question"
+        return self._close(replace(at, rude=at.rude + (said is Reply.RUDE)), why)
 
     def _close(self, at: Standing, why: str) -> Decided:
         move = Move.HAND_ON if self._successor else Move.CLOSE

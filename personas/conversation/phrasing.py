@@ -30,6 +30,7 @@ ASKED_IN_PACK = (
     Move.GO_ON,
     Move.ACCEPT,
     Move.CARE,
+    Move.HAND_ON,
 )
 IN_WORDS = dict(enumerate("no one two three four five six seven eight nine ten".split()))
 
@@ -65,8 +66,17 @@ class Templates:
                 kind = "plain" if self._announce else "quiet"
                 yield self._pick("greeting", kind).format(name=self._persona.name, role=self._persona.role)
                 yield step.question
-            case Move.ASK | Move.CLOSE | Move.HAND_OVER if step.unanswered:
+            case Move.ASK | Move.CLOSE | Move.HAND_OVER | Move.PROBE_POINT | Move.PROBE_FURTHER if (
+                step.unanswered
+            ):
                 yield from self._after_nothing(step)
+            case move if step.lead or move in ASKED_IN_PACK:
+                line = self._pick(step.lead or move, "plain")
+                yield line.format(minutes=minutes(step.minutes_left), next=step.next)
+                if step.question:
+                    yield step.question
+            case Move.TELL:
+                yield step.about
             case Move.ASK | Move.PROBE_POINT | Move.PROBE_FURTHER:
                 turn = self._turn("acknowledge")
                 yield self._led(step.move, step.question, turn, turn)
@@ -78,19 +88,13 @@ class Templates:
             case Move.ANSWER | Move.DECLINE:
                 yield step.question or self._pick("decline", "plain")
                 yield self._picked_and_led("more questions")
-            case Move.HAND_ON:
-                yield self._pick(step.move, "plain").format(next=step.next)
-            case move if move in ASKED_IN_PACK:
-                yield self._pick(step.lead or move, "plain").format(minutes=minutes(step.minutes_left))
-                if step.question:
-                    yield step.question
             case move:
                 yield self._picked_and_led(move, step.about)
 
     def _after_nothing(self, step: Step) -> Iterator[str]:
         """Yield a line that acknowledges nothing, since nothing was said."""
-        if step.move is Move.ASK:
-            yield self._pick("another", "plain")
+        if step.question:
+            yield from [self._pick("another", "plain")] if step.move is Move.ASK else []
             yield step.question
         else:
             yield self._pick(step.move, "quiet" if step.move is Move.CLOSE else "plain")

@@ -29,6 +29,8 @@ class Standing:
     probing: bool = False  # what is open is a follow-up, and not the pack's question
     owed: bool = False  # something is being added; what is open is put again after it
     stopping: bool = False  # "shall we stop here?" was asked
+    wrote: bool = False  # something was written to the pad since the question
+    inquired: bool = False  # the candidate asked about the task
     spared: bool = False  # something hard was told, or a refusal accepted: nothing is probed
 
     def having(self, text: str) -> "Standing":

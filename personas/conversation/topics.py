@@ -1,32 +1,30 @@
 """What is asked next about a topic: the first point that was not heard, or something further. Pure.
 
 A topic has no beginning and no end, but points that a good answer has. Who said little is asked an easier
-question first. In a round with a plan the points are its steps, and the interviewer goes through all of them,
-each only if it has not come up; in between it brings up what is harder, by the level of the answer.
+question first. A round with a plan goes on by it instead (plan.py).
 """
 
 from collections.abc import Collection, Sequence
 
-from vivavoce.personas.content.pack_faults import QUESTIONS
 from vivavoce.personas.content.question import FAIR, STRONG, THIN, Point, Question
 from vivavoce.personas.moves import Move
 from vivavoce.transcripts.scoring.checks import held
 from vivavoce.transcripts.story.sentences import sentences
 
-MOST_IN_PLAN = 16  # follow-ups to one question of a round with a plan
 THIN_SHARE, STRONG_SHARE = 0.25, 0.6  # of the points, heard unasked: up to which, and from which on
-POINTS_BETWEEN = 3  # points that are asked for, in a plan, before something further is
 
 Wanted = tuple[Move, str, str, str]  # the move, what counts as asked for then, why, and the words
 
 
-def heard(points: Sequence[Point], text: str) -> frozenset[str]:
-    """Return the ids of those of `points` that `text` has."""
-    return frozenset(held([point.check for point in points], text, sentences(text)))
+def heard(points: Sequence[Point], text: str, *, wrote: bool = False) -> frozenset[str]:
+    """Return the ids of those of `points` that `text` has, or what was written if the candidate `wrote`."""
+    checks = [point.check for point in points]
+    written = {check.id for check in checks if check.written and wrote}
+    return frozenset(held(checks, text, sentences(text))) | written
 
 
 def wanted(
-    question: Question, known: Collection[str], probed: Collection[str], asked: int, turn: int, plan: str
+    question: Question, known: Collection[str], probed: Collection[str], asked: int, turn: int
 ) -> Wanted | None:
     """Return what to ask next; None if nothing is open.
 
@@ -36,30 +34,31 @@ def wanted(
         probed: what was asked for already: points, and levels that something further was asked for.
         asked: how many follow-ups there were.
         turn: another number asks in other words.
-        plan: of the round.
     """
     unasked = [point for point in question.points if point.check.id in known and point.check.id not in probed]
     share = len(unasked) / max(1, len(question.points))
     level = THIN if share <= THIN_SHARE else STRONG if share >= STRONG_SHARE else FAIR
-    missing = [one for one in question.points if one.check.id not in known and one.check.id not in probed]
-    further = _further(question, level, probed, turn)
-    if further is not None and (not missing or _is_due(level, probed, question, asked, plan)):
-        return further
-    if not missing:
-        return None
-    point = missing[0]
-    return Move.PROBE_POINT, point.check.id, f"not heard: {point.name}", point.ask[turn % len(point.ask)]
+    missing = missed(question.points, known, probed)
+    harder = further(question, level, probed, turn)
+    due = asked == 0 if level == THIN else level == STRONG and asked == 1
+    if harder is not None and (not missing or due):
+        return harder
+    return asked_for(missing[0], turn) if missing else None
 
 
-def _is_due(level: str, probed: Collection[str], question: Question, asked: int, plan: str) -> bool:
-    """Whether it is time for something further although points are missing."""
-    if plan == QUESTIONS:
-        return asked == 0 if level == THIN else level == STRONG and asked == 1
-    points = sum(point.check.id in probed for point in question.points)
-    return points > 0 and points >= POINTS_BETWEEN * (1 + asked - points)
+def missed(points: Sequence[Point], known: Collection[str], probed: Collection[str]) -> list[Point]:
+    """Return those of `points` that were neither heard nor asked for."""
+    return [one for one in points if one.check.id not in known and one.check.id not in probed]
 
 
-def _further(question: Question, level: str, probed: Collection[str], turn: int) -> Wanted | None:
+def asked_for(point: Point, turn: int, *, past: bool = False) -> Wanted:
+    """Return how `point` is asked for, in other words if it is `past`."""
+    lines = point.late if past and point.late else point.ask
+    return Move.PROBE_POINT, point.check.id, f"not heard: {point.name}", lines[turn % len(lines)]
+
+
+def further(question: Question, level: str, probed: Collection[str], turn: int) -> Wanted | None:
+    """Return what is asked further after an answer of `level`, and was not yet; None if nothing is."""
     lines = question.further.get(level, ())
     for place in range(len(lines)):
         line = lines[(turn + place) % len(lines)]

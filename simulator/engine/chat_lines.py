@@ -21,7 +21,7 @@ FAILURES = 3
 TEMPLATES_ONLY = (
     *(Move.OPEN, Move.CUT_IN, Move.RESTART, Move.HAND_ON, Move.CLOSE, Move.ANSWER, Move.DECLINE),
     # Here a wrong word would hurt, or one is enough.
-    *(Move.EXPLAIN, Move.GO_ON, Move.ACCEPT, Move.CARE, Move.CONFIRM_STOP),
+    *(Move.TELL, Move.EXPLAIN, Move.GO_ON, Move.ACCEPT, Move.CARE, Move.CONFIRM_STOP),
 )
 
 

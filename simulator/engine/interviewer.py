@@ -33,7 +33,8 @@ DOUBTFUL = 0.3  # below, a turn that ended by long silence was probably not over
 BEGUN = Seconds(1.0)  # of a greeting, by when it was heard to be one
 LEAVING = (Move.HAND_ON, Move.CLOSE)
 # What leaves open what was put before.
-LEAVING_OPEN = (Move.EXPLAIN, Move.GO_ON, Move.RESTART, Move.CARE, Move.ACCEPT, Move.CONFIRM_STOP)
+LEAVING_OPEN = (Move.TELL, Move.EXPLAIN, Move.GO_ON, Move.RESTART, Move.CARE)
+LEAVING_OPEN += (Move.ACCEPT, Move.CONFIRM_STOP)
 ASKING = (Move.OPEN, Move.ASK, Move.TIME_CHECK)
 
 
@@ -122,6 +123,10 @@ class Interviewer:
         """Take words of the candidate's that are final."""
         self._answer.extend(words)
 
+    def wrote(self) -> None:
+        """Take note that something was written to the pad."""
+        self._standing = replace(self._standing, wrote=True)
+
     def spoken_over(self, sounded: Seconds) -> None:
         """Take note that the latest line was stopped after it had `sounded` for so long."""
         self._sounded = sounded
@@ -133,7 +138,8 @@ class Interviewer:
         """
         if self._unheard is None:
             return None
-        (line, self._standing), self._unheard = self._unheard, None
+        (line, standing), self._unheard = self._unheard, None
+        self._standing = replace(standing, wrote=self._standing.wrote and line.step.move not in ASKING)
         if self._answer:
             self.turns.append(Said("candidate", self._text()))
         self.turns.append(Said("interviewer", line.text))

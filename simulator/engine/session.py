@@ -111,6 +111,7 @@ class Session:
         self._say_in_other_words()
         if (written := parts.written(self._now)) is not None:
             self._emit(written)
+            self._interviewer.wrote()
         heard = parts.echo.clean(frame, block)
         may_end = self._floor.state is State.ANSWERING and not parts.writes(self._now)
         for event in parts.ear.receive(heard, may_end=may_end):
@@ -262,7 +263,7 @@ class Session:
 
     def _wait(self) -> None:
         """Offer help in a silence before the answer; cut in on talk that goes on without progress."""
-        busy = self._parts.mouth.busy or self._wording.busy or self._parts.writes(self._now)
+        busy = self._parts.mouth.busy or self._wording.busy or self._parts.works(self._now)
         if self._floor.state is State.OPEN and not busy:
             self._say(self._interviewer.wait(self._now))
         else:

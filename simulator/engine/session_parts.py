@@ -17,6 +17,7 @@ from vivavoce.simulator.engine.recorder import Recorder
 from vivavoce.simulator.errors import RecorderError
 from vivavoce.transcripts.events import PadChanged, Seconds
 
+THINKING = Seconds(20.0)  # after a change of the pad: nobody who writes is asked anything until then
 WORKING = Seconds(6.0)  # after a change of the pad: a silence until then is work and no pause
 
 Equip = Callable[[Persona], tuple[Voice | None, Phrasing | None]]
@@ -58,7 +59,7 @@ class Parts:
     chat: Phrasing | None = None
     recorder: Recorder | None = None
     pad: Pad = field(default_factory=NoPad)
-    _wrote_at: Seconds = Seconds(-WORKING)
+    _wrote_at: Seconds = Seconds(-THINKING)
 
     def written(self, now: Seconds) -> PadChanged | None:
         """Return what the pad holds now, if that has changed."""
@@ -69,6 +70,10 @@ class Parts:
     def writes(self, now: Seconds) -> bool:
         """Return whether the candidate writes: a silence is work then."""
         return now - self._wrote_at < WORKING
+
+    def works(self, now: Seconds) -> bool:
+        """Return whether the candidate thinks about what comes next in the file, and is not to be asked."""
+        return now - self._wrote_at < THINKING
 
     def record(self, frame: Frame, block: Samples) -> str:
         """Record both sides; return why that cannot go on, or nothing."""

@@ -11,7 +11,9 @@ from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.scoring.assessment import NO_STORY, PLAIN, Assessment, Finding, Reader, assess
 from vivavoce.transcripts.talk.answers import Answer, too_much_missed, why_not_judged
 
-FOLLOW_UPS = frozenset("clarify challenge redirect repeat restart reassure boundary later".split())
+FOLLOW_UPS = frozenset(
+    "clarify challenge redirect repeat restart reassure boundary later explain tell".split()
+)
 CUT_IN = "cut in"
 PROBE = "probe("  # how a follow-up's move begins
 NONE_ASKED = frozenset({"hand over", "answer", "decline", "hand on", "close"})

@@ -8,7 +8,7 @@ import pytest
 from vivavoce.personas.content.pack import pack
 from vivavoce.personas.content.persona import persona
 from vivavoce.personas.conversation.director import Director
-from vivavoce.personas.conversation.topics import MOST_IN_PLAN
+from vivavoce.personas.conversation.plan import MOST_IN_PLAN
 from vivavoce.personas.moves import Move, Step
 from vivavoce.simulator.practice.candidate_script import spoken
 from vivavoce.transcripts.events import Seconds
