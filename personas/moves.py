@@ -72,6 +72,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A step in words."""
+
+    step: Step
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What one side said while it held the floor."""
 

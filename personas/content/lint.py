@@ -96,9 +96,11 @@ def _said(row: Mapping[str, object]) -> Iterator[tuple[Where, str]]:
         for level, lines in further.items() if isinstance(further, dict) else ():
             yield from _lines_in(("questions", place, "follow_ups", level), lines)
         for number, point in _tables(one, "points"):
-            yield from _lines_in(("questions", place, "points", number, "ask"), point.get("ask"))
+            for key in ("ask", "late"):
+                yield from _lines_in(("questions", place, "points", number, key), point.get(key))
     for number, point in _tables(row, "points"):
-        yield from _lines_in(("points", number, "ask"), point.get("ask"))
+        for key in ("ask", "late"):
+            yield from _lines_in(("points", number, key), point.get(key))
     for key, lines in phrases.items() if isinstance(phrases, dict) else ():
         yield from _lines_in(("phrases", key), lines)
 

@@ -17,6 +17,7 @@ from vivavoce.personas.content.toml_fields import (
     table,
     tables_in,
     tables_of,
+    texts,
     whole,
     words,
 )
@@ -58,6 +59,10 @@ def _points(value: Mapping[str, object]) -> Iterator[Fault]:
             if one.get("id") in known:
                 yield Fault((*where, "points", place, "id"), f"the id {named(one.get('id'))} is there twice")
             known.add(one.get("id"))
+        for place, one in enumerate(own):
+            if unknown := [name for name in texts(one, "after") if name not in known]:
+                text = f"there is no point {named(unknown[0])}"
+                yield Fault((*where, "points", place, "after"), text)
         yield from (fault.below(*where) for fault in too_much([*before, *own]))
 
 

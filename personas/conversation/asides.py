@@ -23,6 +23,7 @@ _CLAUSE = re.compile(r", (?:and|or) |; ")
 _TAG = re.compile(
     r"\b(?:does|do|is|are|has|have) (?:that|this|it|you|we) (?:make|makes|clear|follow|okay)\b", re.IGNORECASE
 )
+_EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:your team|the team|the role|this role|the position|salary|the job here|office)\b", re.IGNORECASE
 )
@@ -109,20 +110,29 @@ def _about_the_talk(at: Standing, said: Reply, is_open: Open) -> Decided | None:
             return None
 
 
+def answers(said: Reply, words: int) -> bool:
+    """Return whether a reply of `words` words, in a round that the candidate leads, is an answer all the same.
+
+    "I would add a cache, so that ..." asks for no leave to add something.
+    """
+    return words > MOST_ASKING_LEAVE and said in (Reply.ADDS, Reply.CORRECTS, Reply.LEAVE, Reply.UNHEARD)
+
+
 def told_of_the_task(at: Standing, said: Reply, text: str, about: About) -> Decided | None:
-    """Return the answer to a question about the task, where the candidate leads; None if none is asked.
+    """Return the answer to a question about the task, where the candidate leads; None if there is none.
 
     Who asks for one of two ways is told what is known, or that either will do (`aside`).
     """
     asked = [one for one in _SENTENCE.findall(text) if one.rstrip().endswith("?")]
     open_ended = text.rstrip().endswith("?") and not _TAG.search(text)
-    if not asked or not (said in (Reply.QUESTION, Reply.CHOICE) or (said is Reply.ANSWER and open_ended)):
+    asks = said in (Reply.QUESTION, Reply.CHOICE, Reply.UNCLEAR) or (said is Reply.ANSWER and open_ended)
+    if not asked or not asks:
         return None
     clauses = [clause for one in asked[-MOST_ASKED:] for clause in _CLAUSE.split(one)]
     if any(_ROLE.search(one) for one in clauses):
         return None
     found = dict.fromkeys(filter(None, (known_answer(one, about) for one in clauses)))
-    if not found and said is Reply.CHOICE:
+    if not found and (said is Reply.UNCLEAR or (said is Reply.CHOICE and _EITHER.search(asked[-1]))):
         return None
     told = " ".join(list(found)[:MOST_TOLD])
     why = "the pack knows" if told else "the candidate may decide that"

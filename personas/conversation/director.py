@@ -13,7 +13,7 @@ from vivavoce.personas.content.pack_faults import QUESTIONS
 from vivavoce.personas.content.persona import Persona
 from vivavoce.personas.content.question import Question
 from vivavoce.personas.conversation.acts import Reply
-from vivavoce.personas.conversation.asides import Open, aside, told_of_the_task, took
+from vivavoce.personas.conversation.asides import Open, answers, aside, told_of_the_task, took
 from vivavoce.personas.conversation.follow_ups import fit, wanted
 from vivavoce.personas.conversation.plan import MOST_IN_PLAN, in_time, next_step, put_to
 from vivavoce.personas.conversation.question_choice import chosen
@@ -103,6 +103,7 @@ class Director:
             why = "the candidate goes on"
             return replace(at, stopping=False), Step(move=Move.REPEAT, why=why, question=self._put(at))
         at = replace(at, stopping=False)
+        said = Reply.ANSWER if self._planned and answers(said, len(text.split())) else said
         facts = (*self.question(at).about, *self._pack.about)
         if self._planned and (told := told_of_the_task(at, said, text, facts)) is not None:
             return told
@@ -219,7 +220,7 @@ class Director:
         question = self.question(at)
         if not self._planned or at.follow_ups >= MOST_IN_PLAN:
             return None
-        points = heard(question.points, at.thread, self._meaning, wrote=at.wrote)
+        points = heard(question.points, at.thread, wrote=at.wrote)
         misses = not points and not self.touched(at, at.thread) and not at.redirected
         if len(at.thread.split()) >= STORY_WORDS and misses:
             return self._redirect(at, question)

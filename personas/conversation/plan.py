@@ -2,8 +2,8 @@
 
 The round's steps come first, each only if it has not come up and what it builds on has; whoever is past
 one is asked for it as for something behind them. Who cannot get on has a hint. With the steps done, the
-question is made harder, and then its own points come up: what follows from what was told, and what was left
-out, in turn. Late in the round only what matters is left.
+question is made harder, most so where all of them were heard, and then its own points come up: what
+follows from what was told, and what was left out, in turn. Late in the round only what matters is left.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from vivavoce.personas.content.question import FAIR, STRONG, THIN, Point, Question
 from vivavoce.personas.conversation.standing import Decided, Standing
-from vivavoce.personas.conversation.topics import STRONG_SHARE, Wanted, asked_for, further, missed
+from vivavoce.personas.conversation.topics import Wanted, asked_for, further, missed
 from vivavoce.personas.moves import Move, Step
 
 MOST_IN_PLAN = 16  # follow-ups to one question
@@ -54,7 +54,8 @@ def next_step(
     if late:
         missing = [point for point in missing if point.matters]
     ready = [point for point in missing if not point.after or known & {*point.after}]
-    if missing and not ready and (hint := further(question, THIN, at.probed, turn)) is not None:
+    nothing_yet = not any({*point.after} & known for point in steps)
+    if missing and not ready and nothing_yet and (hint := further(question, THIN, at.probed, turn)):
         return hint
     if ready:
         place = steps.index(ready[0])
@@ -69,9 +70,9 @@ def _beyond(
     question: Question, steps: Sequence[Point], known: Collection[str], at: Standing, turn: int, *, late: bool
 ) -> Wanted | None:
     """Return what is asked once the steps are behind: something harder, or a point of the question's own."""
-    unasked = [point for point in steps if point.check.id in known and point.check.id not in at.probed]
-    level = STRONG if len(unasked) >= STRONG_SHARE * len(steps) else FAIR
-    harder_line = further(question, level, at.probed, turn)
+    levels = (STRONG, FAIR) if all(point.check.id in known for point in steps) else (FAIR, STRONG)
+    lines = (further(question, level, at.probed, turn) for level in levels)
+    harder_line = next((one for one in lines if one is not None), None)
     own = [point for point in question.points if not point.step]
     asked = sum(point.check.id in at.probed for point in own)
     harder = sum(_is_further(question, key) for key in at.probed)

@@ -6,7 +6,7 @@ spoken over leaves the interview where it was, and can be said again.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from vivavoce.personas.content.asking import asked
 from vivavoce.personas.content.persona import Persona
@@ -20,7 +20,7 @@ from vivavoce.personas.conversation.patience import Eagerness, Ladder, Rambling,
 from vivavoce.personas.conversation.phrasing import Templates
 from vivavoce.personas.conversation.replies import SILENT, greets, has_questions, kind, takes_leave, yields
 from vivavoce.personas.conversation.standing import Decided, Standing
-from vivavoce.personas.moves import Move, Said, Step
+from vivavoce.personas.moves import Line, Move, Said, Step
 from vivavoce.transcripts.events import CutIn, Encouraged, QuestionAsked, Reprompt, Seconds, TurnEnded, Word
 from vivavoce.transcripts.story.star import Part
 from vivavoce.transcripts.story.subject import Meaning, nothing
@@ -36,14 +36,6 @@ LEAVING = (Move.HAND_ON, Move.CLOSE)
 LEAVING_OPEN = (Move.TELL, Move.EXPLAIN, Move.GO_ON, Move.RESTART, Move.CARE)
 LEAVING_OPEN += (Move.ACCEPT, Move.CONFIRM_STOP)
 ASKING = (Move.OPEN, Move.ASK, Move.TIME_CHECK)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A step in words."""
-
-    step: Step
-    text: str
 
 
 class Interviewer:
