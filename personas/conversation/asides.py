@@ -111,7 +111,7 @@ def _about_the_talk(at: Standing, said: Reply, is_open: Open) -> Decided | None:
 
 
 def answers(said: Reply, words: int) -> bool:
-    """Return whether a reply of `words` words, in a round that the candidate leads, is an answer all the same.
+    """Return whether a reply of `words` words, where the candidate leads, is an answer all the same.
 
     "I would add a cache, so that ..." asks for no leave to add something.
     """
