@@ -45,8 +45,8 @@ ADDITION_SECONDS = Seconds(4.0)
 AGREES = (Reply.YES, Reply.READY, Reply.ENDING, Reply.THANKS, Reply.ACKNOWLEDGED)
 NO_MORE = (Reply.NOT_KNOWN, Reply.NO, Reply.DECLINES, Reply.DISTRESS, Reply.MOVE_ON)
 TOLD_TOO = (Reply.ANSWER, Reply.ADDS, Reply.CORRECTS, Reply.LEAVE, Reply.DISTRESS)
-STORIES = (Move.OPEN, Move.ASK, Move.TIME_CHECK, Move.REPEAT, Move.RESTART, Move.REDIRECT)
-STORIES += (Move.CARE, Move.ACCEPT)
+STORIES = {*(Move.OPEN, Move.ASK, Move.TIME_CHECK, Move.REPEAT, Move.RESTART, Move.REDIRECT)}
+STORIES |= {Move.CARE, Move.ACCEPT}
 
 
 class Director:

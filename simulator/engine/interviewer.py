@@ -33,8 +33,9 @@ DOUBTFUL = 0.3  # below, a turn that ended by long silence was probably not over
 BEGUN = Seconds(1.0)  # of a greeting, by when it was heard to be one
 LEAVING = (Move.HAND_ON, Move.CLOSE)
 # What leaves open what was put before.
-LEAVING_OPEN = (Move.TELL, Move.EXPLAIN, Move.GO_ON, Move.RESTART, Move.CARE)
-LEAVING_OPEN += (Move.ACCEPT, Move.CONFIRM_STOP)
+LEAVING_OPEN = frozenset(
+    {Move.TELL, Move.EXPLAIN, Move.GO_ON, Move.RESTART, Move.CARE, Move.ACCEPT, Move.CONFIRM_STOP}
+)
 ASKING = (Move.OPEN, Move.ASK, Move.TIME_CHECK)
 
 

@@ -37,6 +37,7 @@ def test_at_most_a_second_of_sound_is_lost(wrecks: list[dict[str, object]]) -> N
     assert max(float(str(wreck["sound_lost"])) for wreck in wrecks) <= MOST_LOST
 
 
+@pytest.mark.proves("N05")
 @pytest.mark.parametrize("kind", ["turns", "finals"])
 def test_nothing_that_was_finished_is_lost(wrecks: list[dict[str, object]], kind: str) -> None:
     assert [wreck[f"{kind}_lost"] for wreck in wrecks] == [0] * MOMENTS

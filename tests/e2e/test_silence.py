@@ -73,6 +73,7 @@ def ran(place: Path, *command: str | Path, **more: str) -> str:
     return printed
 
 
+@pytest.mark.proves("N06")
 @pytest.mark.parametrize(
     "command",
     [

@@ -389,6 +389,7 @@ def test_hanging_up_on_one_answer_does_not_break_the_next(server: HostileServer)
         list(first)
 
 
+@pytest.mark.proves("N06")
 def test_what_is_sent_is_not_logged_whatever_the_environment_asks_for() -> None:
     program = (
         "import logging; from vivavoce.transcripts.remote_server import Server\n"

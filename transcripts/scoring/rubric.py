@@ -32,7 +32,7 @@ class Rule:
         kind: STRENGTH, GAP, OBSERVATION or SIGNAL.
         message: what to say.
         costs: the points that it takes from each dimension.
-        covers: the ids of the requirements that it answers; docs/analysis.md lists them.
+        covers: the ids of the requirements that it answers; docs/requirements.md lists them.
         overall: the points that it takes from the overall score, if none were fitted.
     """
 

@@ -174,6 +174,7 @@ def test_rudeness_is_remembered_from_the_rounds_before_and_from_the_candidate_s_
     assert (step.move, at.rude) == (Move.HAND_ON, 1)
 
 
+@pytest.mark.proves("F06")
 def test_when_the_time_is_nearly_over_the_candidate_may_ask_and_is_answered_and_let_go() -> None:
     leads, at = asked(minutes=10)
     at, step = leads.reply(at, words(NO_RESULT), S(600 - CLOSING_SECONDS + 1))

@@ -122,6 +122,7 @@ def test_a_new_answer_begins_without_evidence() -> None:
     assert rambling.evidence() == ()
 
 
+@pytest.mark.proves("N01")
 @pytest.mark.parametrize(
     ("silent_for", "may"), [(0.0, False), (0.05, False), (0.2, True), (THINKING, False), (3.0, False)]
 )

@@ -92,6 +92,7 @@ def test_with_the_next_number_another_wording_comes_first() -> None:
         assert one.wordings[0].split()[:2] != other.wordings[0].split()[:2]
 
 
+@pytest.mark.proves("L08")
 @pytest.mark.parametrize("word", ["recommendations", "relevance", "growth", "trust"])
 def test_a_posting_with_one_of_these_words_leads_to_metrics_and_trade_offs(word: str) -> None:
     first = leading(tailoring("", f"Engineer for {word}, full time."))[0]
@@ -106,6 +107,7 @@ def test_a_hospital_s_trust_is_no_surface() -> None:
     assert leading(tailoring("", posting), 0, 0, "metrics") == ()
 
 
+@pytest.mark.proves("G08")
 @pytest.mark.parametrize(
     ("field", "domain"),
     [
@@ -128,6 +130,7 @@ def test_another_field_is_mapped_to_what_the_job_is_about(
     assert all(domain in line and surface in line for line in question.wordings)
 
 
+@pytest.mark.proves("T01")
 def test_a_title_alone_changes_what_is_asked() -> None:
     nurse, head = (
         leading(tailoring(BULLETS, "", title), 0, 0, "motive") for title in ("Nurse", "Head of ML")

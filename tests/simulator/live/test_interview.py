@@ -161,6 +161,7 @@ def test_an_interview_leaves_a_complete_folder(room: Callable[..., None]) -> Non
     assert "api_key" not in about.settings
 
 
+@pytest.mark.proves("T02")
 def test_the_greeting_waits_for_no_model(room: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
     greeted = threading.Event()
 
@@ -190,6 +191,7 @@ def test_what_loads_does_not_keep_the_loop_from_its_frames(room: Callable[..., N
     assert sys.getswitchinterval() == pytest.approx(live.TURN_OF_A_THREAD)
 
 
+@pytest.mark.proves("T02")
 def test_the_microphone_opens_before_anything_else_is_prepared_and_is_released_whatever_happens(
     room: Callable[..., None], home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -68,6 +68,7 @@ def test_a_paper_that_cannot_be_used_is_refused_in_one_line_and_leaves_nothing(
     assert not list(folder.glob("sessions/*"))
 
 
+@pytest.mark.proves("T01")
 def test_a_typed_interview_asks_about_the_resume_and_the_job(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -93,6 +94,7 @@ def test_the_papers_can_be_set_for_all_sessions(folder: Path, capsys: pytest.Cap
     assert "churn model" in capsys.readouterr().out
 
 
+@pytest.mark.proves("T03")
 def test_a_question_that_is_practised_is_asked_and_nothing_else(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -107,8 +109,8 @@ def test_a_resume_in_which_nothing_is_found_is_told_of_and_the_interview_goes_on
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "cv.txt").write_text(
-        "Jo Example\n\nExperience\nClerk, Harbour Bank, 2015 to 2019\nClerk, Lindenhof Clinic, 2011 to 2015\n\n"
-        "Education\nSchool of Trade, Leeds, 2014\n"
+        "Jo Example\n\nExperience\nClerk, Harbour Bank, 2015 to 2019\n"
+        "Clerk, Lindenhof Clinic, 2011 to 2015\n\nEducation\nSchool of Trade, Leeds, 2014\n"
     )
 
     assert main(["interview", "--text", "--resume", "cv.txt"]) == 0

@@ -69,6 +69,7 @@ def screen(out: StringIO) -> Iterator[Screen]:
         yield screen
 
 
+@pytest.mark.proves("N08")
 @pytest.mark.parametrize(
     ("state", "label"),
     [
@@ -142,6 +143,7 @@ def test_keys_are_told_of_only_when_there_are_any(screen: Screen) -> None:
     assert "Enter" in " ".join(shown(screen))
 
 
+@pytest.mark.proves("N08")
 def test_however_much_is_said_it_stays_small(screen: Screen) -> None:
     screen.keys = True
     screen.receive(PlaybackStarted(at=S(1.0), text=QUESTION))

@@ -106,6 +106,7 @@ def assert_only_talk_is_cut_in_on(events: list[Event]) -> None:
         assert cut_in.evidence
 
 
+@pytest.mark.proves("X07")
 def test_a_ramble_is_cut_in_on_once_at_a_micro_pause_and_the_next_question_follows() -> None:
     (cut_in,) = of(CutIn, ramble())
 
@@ -183,6 +184,7 @@ ANSWER = st.builds(
 KNOWN_AFTER = 0.13  # seconds: an onset is dated back to its first frame, and known three frames later
 
 
+@pytest.mark.proves("N01")
 @settings(max_examples=6, deadline=None)
 @given(st.lists(ANSWER, min_size=1, max_size=2))
 def test_silence_never_triggers_a_cut_in(entries: list[Entry]) -> None:

@@ -33,6 +33,7 @@ for number in itertools.count(1):
 """
 
 
+@pytest.mark.proves("N05")
 @pytest.mark.e2e
 @pytest.mark.parametrize("seed", range(3))
 def test_a_kill_at_any_moment_loses_no_event_and_no_sound(tmp_path: Path, seed: int) -> None:

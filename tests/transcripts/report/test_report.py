@@ -116,6 +116,7 @@ def test_there_are_never_more_than_two_pieces_of_advice() -> None:
     assert len(tips([*question(1), said])) == 2
 
 
+@pytest.mark.proves("N02")
 def test_a_garbled_session_is_not_judged(mumbled: list[Event]) -> None:
     found = report(mumbled, META)
     page = markdown(found)

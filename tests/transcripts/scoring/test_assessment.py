@@ -28,6 +28,7 @@ def test_a_whole_story_has_high_scores_and_its_strengths() -> None:
     assert {"action-told", "result-measured"} <= {one.code for one in found.findings}
 
 
+@pytest.mark.proves("N02")
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -69,6 +70,7 @@ def test_generalities_score_low() -> None:
     assert not [one for one in found.findings if one.kind == rubric.STRENGTH]
 
 
+@pytest.mark.proves("N03")
 @settings(deadline=None, max_examples=40)
 @given(
     st.lists(st.sampled_from([*SENTENCES, "Um", "I like cats", "We won 3 cups"]), max_size=14),
@@ -89,9 +91,17 @@ def test_every_quote_is_in_the_text_and_every_lost_point_has_a_finding(parts: li
         assert (score < 5) == bool(blamed)
 
 
+@pytest.mark.proves("N04")
 def test_a_strength_adds_no_point() -> None:
     gap, strength = Found("result-soft", 0, 1), Found("action-told", 0, 1)
     assert rubric.scores([gap]) == rubric.scores([gap, strength])
+
+
+@pytest.mark.proves("N07")
+def test_steps_that_are_told_as_the_team_s_cost_no_point() -> None:
+    assert rubric.RULES["only-we"].kind == rubric.OBSERVATION
+    assert not rubric.RULES["only-we"].costs
+    assert assess(TOLD.replace(" I ", " we "), QUESTION).scores == assess(TOLD, QUESTION).scores
 
 
 def test_every_gap_has_a_cost_and_something_to_do() -> None:

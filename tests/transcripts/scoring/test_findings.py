@@ -26,6 +26,7 @@ def judged(text: str, question: str = QUESTION) -> Assessment:
     return found
 
 
+@pytest.mark.proves("N04")
 @pytest.mark.parametrize(
     ("texts", "away", "left_out"),
     [
