@@ -65,6 +65,7 @@ class Pack:
     ask_back: tuple[str, ...] = ()  # what the candidate may ask at the end
     examples: tuple[Example, ...] = ()
     fits: re.Pattern[str] | None = None  # of a loop: the titles that it is for
+    titles: tuple[str, ...] = ()  # the same, as they stand in the file
     employers: tuple[str, ...] = ()  # of a loop
     flavours: tuple[Flavour, ...] = ()  # of a loop
 
@@ -131,6 +132,7 @@ def _made(name: str, row: Mapping[str, object]) -> Pack:
             Example(**{key: str(one[key]) for key in EXAMPLE}) for one in tables_in(row, "examples")
         ),
         fits=cues(row, "fits"),
+        titles=texts(row, "fits"),
         employers=texts(row, "employers"),
         flavours=tuple(map(_flavour, tables_in(row, "flavours"))),
     )

@@ -11,7 +11,7 @@ from vivavoce.transcripts.scoring.checks import STORY, TOPIC, Checks
 
 
 def points(question: str) -> tuple[Checks, ...]:
-    """Return the checks for `question`, if it ends with the words of a pack's question that has points.
+    """Return the checks for `question`, if it ends with the words of a question that a pack says more of.
 
     Raises:
         PersonaError: a pack cannot be used.
@@ -37,7 +37,7 @@ def _code(question: Question) -> str:
 
 @cache
 def _known() -> tuple[tuple[str, tuple[Checks, ...]], ...]:
-    """Return the wordings of all questions that have points, the longest first, and their checks."""
+    """Return the wordings of all such questions, the longest first, and their checks."""
     found = [
         (words, (checks(one),)) for one in _questions() for words in map(_plain, (*one.wordings, *one.again))
     ]
@@ -45,8 +45,9 @@ def _known() -> tuple[tuple[str, tuple[Checks, ...]], ...]:
 
 
 def _questions() -> Iterator[Question]:
+    """Yield those with points, and those that ask for no story, which the answer cannot tell."""
     for name in names("packs"):
-        yield from (one for one in pack(name).questions if one.points)
+        yield from (one for one in pack(name).questions if one.points or not one.story)
 
 
 def _plain(text: str) -> str:

@@ -26,9 +26,8 @@ def table(rows: Iterable[tuple[str, ...]]) -> None:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
-def table_of_files(rows: Iterable[tuple[str, ...]], broken: Iterable[str], folder: str) -> None:
-    """Print what the user can choose from, the files that cannot be used, and where their own ones go."""
-    table(rows)
+def below_files(broken: Iterable[str], folder: str) -> None:
+    """Print below what the user can choose from: the files that cannot be used, and where their own go."""
     for problem in broken:
         print(line(problem), file=sys.stderr)
     print(f"\nYour own go into {home() / folder}; docs/personas.md has the format.")

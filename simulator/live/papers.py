@@ -5,6 +5,8 @@ import os
 import sys
 from pathlib import Path
 
+from vivavoce.personas.content.persona import OWN
+from vivavoce.personas.papers.draft import drafted, name_of
 from vivavoce.personas.papers.formats.read import paper
 from vivavoce.personas.papers.paper import Kind, Paper
 from vivavoce.personas.papers.tailoring import Tailoring
@@ -15,6 +17,7 @@ from vivavoce.personas.papers.understanding.understood import Resume
 from vivavoce.simulator.errors import DocumentError
 from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.journal import disk
+from vivavoce.transcripts.journal.home import home
 
 NO_PROJECT = "No project was found in your résumé to ask about; vivavoce prepare shows what was understood."
 
@@ -52,8 +55,42 @@ def save(found: Resume, path: Path) -> None:
         DocumentError: it cannot be written.
     """
     text = json.dumps(structured.as_data(found), ensure_ascii=False, indent=2)
+    _write(Path(os.path.expanduser(path)), f"{text}\n")
+
+
+def begin_pack(job: Path, to: Path | None = None) -> Path:
+    """Write a pack as a start for its author, made from the posting in the file `job`; return where it is.
+
+    Args:
+        job: a posting.
+        to: a file that is not there yet; None for one among the user's own packs, named after the title.
+
+    Raises:
+        DocumentError: the posting cannot be used or says nothing to ask about, or the file is there already.
+    """
+    found = posting(_usable(job))
+    text, own = drafted(found), home() / OWN["packs"]
+    path = Path(os.path.expanduser(to)) if to else own / f"{name_of(found)}.toml"
+    if not text:
+        raise DocumentError(f"{job}: no title, duty or skill was found to ask about; is it a job posting?")
+    if path.exists():
+        raise DocumentError(f"{path} is there already; name another file with --to")
+    if to is None:
+        _make(own)
+    _write(path, text)
+    return path
+
+
+def _make(folder: Path) -> None:
     try:
-        disk.replace(Path(os.path.expanduser(path)), f"{text}\n".encode("utf-8", "replace"))
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DocumentError(f"cannot make {folder}: {error.strerror}; set VIVAVOCE_HOME elsewhere") from None
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        disk.replace(path, text.encode("utf-8", "replace"))
     except LibraryError as error:
         raise DocumentError(str(error)) from None
 

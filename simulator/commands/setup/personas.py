@@ -25,4 +25,5 @@ def run(arguments: argparse.Namespace) -> None:
             continue
         cuts = "never" if not who.cut_in_eagerness else "often" if who.cut_in_eagerness > 1 else "seldom"
         rows.append((name, who.name, who.role, cuts, str(who.follow_ups)))
-    output.table_of_files(rows, broken, "personas")
+    output.table(rows)
+    output.below_files(broken, "personas")
