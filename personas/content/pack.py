@@ -110,7 +110,8 @@ def practising(content: Pack, question: str) -> Pack:
 
 def _made(name: str, row: Mapping[str, object]) -> Pack:
     stages = tuple(_stage(one) for one in tables_in(row, "stages"))
-    shared = tuple(replace(point(one), step=True) for one in tables_in(row, "points"))
+    led = row.get("plan", QUESTIONS) != QUESTIONS
+    shared = tuple(replace(point(one), step=led) for one in tables_in(row, "points"))
     questions = tuple(question(one, shared) for one in tables_in(row, "questions"))
     planned = sum(stage.minutes for stage in stages)
     return Pack(

@@ -6,8 +6,8 @@ from functools import cache
 
 from vivavoce.personas.content.pack import pack
 from vivavoce.personas.content.persona import names
-from vivavoce.personas.content.question import Question
-from vivavoce.transcripts.scoring.checks import STORY, TOPIC, Checks
+from vivavoce.personas.content.question import Point, Question
+from vivavoce.transcripts.scoring.checks import STORY, TOPIC, Checks, PlannedStep
 
 
 def points(question: str) -> tuple[Checks, ...]:
@@ -27,8 +27,18 @@ def checks(question: Question) -> Checks:
     """
     named = (replace(one.check, id=f"{_code(question)}-{one.check.id}") for one in question.points if one.own)
     return Checks(
-        id=_code(question), answer=STORY if question.story else TOPIC, checks=tuple(named), scored=False
+        id=_code(question),
+        answer=STORY if question.story else TOPIC,
+        checks=tuple(named),
+        scored=False,
+        steps=tuple(_step(question, point) for point in question.points if point.step),
     )
+
+
+def _step(question: Question, point: Point) -> PlannedStep:
+    """Return what tells that a step of the round's plan was heard: its own finding, or one that covers it."""
+    code = f"{_code(question)}-{point.check.id}" if point.own else ""
+    return PlannedStep(id=point.check.id, name=point.name, covers=point.check.rule.covers, code=code)
 
 
 def _code(question: Question) -> str:

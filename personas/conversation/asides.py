@@ -115,7 +115,8 @@ def answers(said: Reply, words: int) -> bool:
 
     "I would add a cache, so that ..." asks for no leave to add something.
     """
-    return words > MOST_ASKING_LEAVE and said in (Reply.ADDS, Reply.CORRECTS, Reply.LEAVE, Reply.UNHEARD)
+    longer = words > MOST_ASKING_LEAVE and said in (Reply.ADDS, Reply.LEAVE, Reply.UNHEARD)
+    return longer or said is Reply.CORRECTS
 
 
 def told_of_the_task(at: Standing, said: Reply, text: str, about: About) -> Decided | None:

@@ -246,7 +246,7 @@ class Director:
     def _next(self, at: Standing, now: Seconds) -> Decided:
         if at.asked >= len(self._questions):
             return self._hand_over(at, "every question was asked")
-        if self._planned and at.ends_at - now < ENOUGH_SHARE * self._length:
+        if self._planned and at.ends_at - CLOSING_SECONDS - now < ENOUGH_SHARE * self._length:
             return self._hand_over(at, "there is no time for another problem")
         left = int((at.ends_at - CLOSING_SECONDS - now) // 60)
         late = left < 0.4 * self._length / 60 and left >= 1

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.report.step_lines import step_lines
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.advice import MOST, Advice
 from vivavoce.transcripts.scoring.assessment import NO_STORY
@@ -201,6 +202,8 @@ def _lines(threads: Sequence[Thread]) -> Iterator[str]:
         took = sum(answer.pacing.duration for one in topics for answer in one.answers)
         within = f", in {span(took)}" if took else ""
         yield f"{what} for no story: {heard} that belong there were heard{within}; {gaps} to work on."
+        for one in topics:
+            yield from step_lines(one.assessment)
     if unjudged := [one.assessment.why_not for one in threads if one.assessment.scores is None]:
         yield from _unjudged(unjudged, len(threads))
     if missed := sum(one.missed for one in threads):

@@ -9,6 +9,7 @@ from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.checks import NONE, STORY, TOPIC, Checks, checked, fitting, rules
 from vivavoce.transcripts.scoring.findings import Found, Told, findings
+from vivavoce.transcripts.scoring.steps import Step, steps
 from vivavoce.transcripts.story.english import looks_english
 from vivavoce.transcripts.story.off_topic import beyond_doubt, off_topic
 from vivavoce.transcripts.story.parts import Embedding, Sentence, Story, Vectors, Weights, read
@@ -93,6 +94,7 @@ class Assessment:
     scores: dict[str, int] | None
     findings: tuple[Finding, ...]
     why_not: str = ""
+    steps: tuple[Step, ...] = ()  # in the order in which they were heard, and then those that were not
 
     def quote(self, one: Finding | Segment) -> str:
         """Return the words of `one`."""
@@ -153,6 +155,7 @@ def assess(
         scores=None if why_not or unscored else rubric.scores(found, rules=known),
         findings=() if why_not else tuple(_findings(found, known, moment, starts)),
         why_not=why_not or (NO_RUBRIC if unscored else ""),
+        steps=() if why_not else steps(sets, found, lambda offset: _when(offset, moment, starts)),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from vivavoce.transcripts.events import LATEST, SCHEMA, Seconds
 from vivavoce.transcripts.scoring.assessment import Assessment, Finding, Segment
 from vivavoce.transcripts.scoring.rubric import KINDS
+from vivavoce.transcripts.scoring.steps import Step
 from vivavoce.transcripts.story.parts import LABELS
 
 
@@ -34,6 +35,7 @@ def to_json(name: str, found: Assessment) -> dict[str, Any]:
         },
         "scores": found.scores,
         "findings": [finding(found, one) for one in found.findings],
+        "steps": [_step(one) for one in found.steps],
     }
 
 
@@ -76,6 +78,28 @@ def from_json(row: Mapping[str, Any], text: str) -> Assessment:
         scores={str(key): int(value) for key, value in row["scores"].items()} if row["scores"] else None,
         findings=found,
         why_not=str(row["why_not"] or ""),
+        steps=tuple(_read_step(one, length) for one in row.get("steps", ())),  # older reports have none
+    )
+
+
+def _step(one: Step) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "covers": list(one.covers),
+        "heard": one.start is not None,
+        "start": one.start,
+        "at": one.at,
+    }
+
+
+def _read_step(row: Mapping[str, Any], length: int) -> Step:
+    return Step(
+        id=str(row["id"]),
+        name=str(row["name"]),
+        covers=tuple(map(str, row["covers"])),
+        start=None if row["start"] is None else _within(row["start"], length),
+        at=_time(row["at"]),
     )
 
 

@@ -82,6 +82,16 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedStep:
+    """A step of a round with a plan; `code` is the finding that shows it, "" for any that covers the same."""
+
+    id: str
+    name: str  # completes "You spoke about ..."
+    covers: tuple[str, ...]
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checks:
     """Checks that belong together, and the questions and answers that they are for.
 
@@ -95,6 +105,7 @@ class Checks:
             NONE, where nothing in it can be judged.
         checks: in the order in which they are looked for.
         scored: whether an answer to a topic can be scored by them.
+        steps: of the round's plan, in its order.
     """
 
     id: str
@@ -105,6 +116,7 @@ class Checks:
     answer: str = STORY
     checks: tuple[Check, ...] = field(default_factory=tuple)
     scored: bool = True
+    steps: tuple[PlannedStep, ...] = ()
 
     def fit(self, question: str, text: str) -> bool:
         """Return whether they are for this question and this answer."""
