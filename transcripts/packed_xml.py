@@ -37,6 +37,15 @@ def part(content: bytes, name: str, most: int) -> bytes:
     return body
 
 
+def has(content: bytes, name: str) -> bool:
+    """Whether the document `content` holds a part called `name`; False where it is no document."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as packed:
+            return name in packed.namelist()
+    except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, OSError):
+        return False
+
+
 def walk(
     body: bytes,
     begins: Callable[[str, Mapping[str, str]], None],

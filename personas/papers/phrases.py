@@ -29,7 +29,7 @@ def speakable(text: str) -> bool:
 
 def said(line: str) -> str:
     """Return `line` as it is read out, cut at a clause if it is long; "" where that cannot be."""
-    bare = re.sub(r"\s*\([^()]{0,80}\)", "", " ".join(line.split())).strip(" .;,:-\u2013\u2022")
+    bare = re.sub(r" ?\([^()]{0,80}\)", "", " ".join(line.split())).strip(" .;,:-\u2013\u2022")
     words = bare.split()
     if len(words) > MOST_WORDS:
         short = " ".join(words[:MOST_WORDS])
@@ -44,7 +44,7 @@ def said(line: str) -> str:
 
 def spoken_title(title: str) -> str:
     """Return a title as it stands in a sentence: "Senior ML Engineer, Feed" is "senior ML engineer"."""
-    bare = re.split(r"\s*[,(|/\u2013\u2014:]|\s-\s|\s(?:at|for)\s", title.strip())[0].strip()
+    bare = re.split(r" ?[,(|/\u2013\u2014:]| - | (?:at|for) ", " ".join(title.split()))[0].strip()
     return " ".join(word.lower() if word[1:].islower() else word for word in bare.split())
 
 

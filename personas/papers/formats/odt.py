@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from vivavoce.personas.papers.formats.sheet import Look, Paragraph, Sheet
 from vivavoce.personas.papers.formats.unreadable import DAMAGED, ENCRYPTED, TOO_LARGE, Unreadable
 from vivavoce.personas.papers.paper import Kind, Line
-from vivavoce.transcripts.packed_xml import PackedError, UnpackedError, part, walk
+from vivavoce.transcripts.packed_xml import PackedError, UnpackedError, has, part, walk
 
 MOST_BYTES = 15_000_000  # of a part, unpacked
 MOST_MANIFEST = 1_000_000
@@ -35,8 +35,9 @@ def lines(content: bytes) -> list[Line]:
     except PackedError:
         pass  # a document can be read without its list of parts
     reader = _Document()
+    names = ("styles.xml", "content.xml") if has(content, "styles.xml") else ("content.xml",)
     try:
-        for name in ("styles.xml", "content.xml"):
+        for name in names:  # a document may keep all its styles with its content
             walk(part(content, name, MOST_BYTES), reader.begins, reader.ends, reader.says)
     except UnpackedError:
         raise Unreadable(TOO_LARGE) from None

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from vivavoce.personas.papers.paper import Line
+from vivavoce.personas.papers.understanding.forms import lines_of
 from vivavoce.personas.papers.understanding.passages import goes_on
 from vivavoce.personas.papers.words import dates
 from vivavoce.personas.papers.words.dates import Period
@@ -22,7 +23,8 @@ _SMALL = frozenset(
 )
 _NOTE = re.compile(
     r"(?:tech(?:nologies|nology| stack)?|tools|stack|environment|key|main|selected|responsib\w+|duties|tasks|"
-    r"achievements?|accomplishments?|highlights?|skills|projects?|results?)\b[\w ]{0,30}:?",
+    r"achievements?|accomplishments?|highlights?|skills|projects?|results?|aufgaben|t\u00e4tigkeiten|missions|"
+    r"wichtigste)\b[\w ,]{0,50}:?",
     re.IGNORECASE,
 )
 
@@ -45,9 +47,13 @@ def entries(lines: Sequence[Line]) -> list[Entry]:
     found: list[Entry] = []
     before = -1  # how many lines stand above the time, in the first entry
     run: list[Line] = []
-    for number, line in enumerate(unmarked):
-        above = unmarked[number - 1] if number else None
-        if _is_head(line, above, bool(run)):
+    above: Line | None = None
+    named = False  # whether the entry at hand has its employer from a form
+    for line, is_employer in lines_of(unmarked):
+        if is_employer and found and not run and not named:
+            found[-1].heads.append(line)  # a form names it after what was done
+        elif is_employer or _is_head(line, above, bool(run)):
+            named = is_employer or (named and bool(run))
             run.append(line)
         elif run:
             before = _add(found, run, before)
@@ -55,6 +61,7 @@ def entries(lines: Sequence[Line]) -> list[Entry]:
             found[-1].body.append(line)
         elif found:
             found[-1].body.append(line)
+        above = line
     if run:
         _add(found, run, before)
     return found

@@ -1,20 +1,27 @@
 """A job posting as it was understood: the job, who offers it, and what it asks for. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from vivavoce.personas.papers.paper import Line, Paper
 from vivavoce.personas.papers.understanding import structured
-from vivavoce.personas.papers.understanding.passages import passages
 from vivavoce.personas.papers.understanding.roles import parts
 from vivavoce.personas.papers.understanding.sections import readable
-from vivavoce.personas.papers.understanding.skills import listed
 from vivavoce.personas.papers.understanding.understood import Posting
+from vivavoce.personas.papers.understanding.wanted import divided, skills
 from vivavoce.personas.papers.words.private import public
-from vivavoce.personas.papers.words.vocabulary import employer_score, is_place, level, plain, title_score
+from vivavoce.personas.papers.words.vocabulary import (
+    employer_score,
+    is_name,
+    is_place,
+    level,
+    plain,
+    title_score,
+)
 
 MOST_SKILLS, MOST_DUTIES = 40, 30
+MOST_WORDS = 9  # of a title
 FIRST_LINES = 15  # among which title and employer stand
 
 
@@ -34,19 +41,6 @@ SURFACES = _cues(
         "experimentation": r"\b(?:experiment\w*|a/b)\b",
     }
 )
-_DUTIES = re.compile(
-    r"\b(?:you will|you['\u2019]ll|responsibilit|dut(?:y|ies)|what you do|the role|your role|your tasks|"
-    r"aufgaben|day to day|the job|what the job is)",
-    re.IGNORECASE,
-)
-_WANTED = re.compile(
-    r"\b(?:requirement|qualification|you have|you bring|we are looking|looking for|must have|nice to have|"
-    r"skills|who you are|what you need|about you|essential|desirable|profil|experience|technologies|tools)",
-    re.IGNORECASE,
-)
-_OTHER = re.compile(
-    r"\b(?:benefits|we offer|about us|about the company|how to apply|equal|perks|salary)", re.I
-)
 _LABEL = re.compile(
     r"(?P<what>job title|position|title|role|company|employer|organi[sz]ation|skills|tools)"
     r"\s?:\s+(?P<said>.+)",
@@ -54,13 +48,30 @@ _LABEL = re.compile(
 )
 _JOINS = re.compile(r"\b(?:at|join|joining)\s((?:[A-Z][\w&.'\u2019-]{1,30}\s?){1,4})")
 _ABOUT = re.compile(r"About ((?:[A-Z][\w&.'\u2019-]{1,30} ?){1,4})")
-_EXPERIENCE = re.compile(
-    r"\b(?:experience (?:with|in|using|of)|knowledge of|proficien(?:t|cy) (?:in|with)|familiar(?:ity)? with|"
-    r"fluent in|skilled in|expertise in|background in|certified in)\s([^.;:()]{2,120})",
+_WE_ARE = re.compile(
+    r"\b(?:[Ww]e are|[Ww]e at|[Ww]ir sind) ((?:[A-Z][\w&.'\u2019-]{1,30} ?){1,4})(?=,|\.|\s)"
+)
+_SEEKS = re.compile(
+    r"((?:[A-Z][\w&.'\u2019-]{1,30} ){1,4})(?:is|are) (?:hiring|looking|seeking|recruiting)\b"
+)
+_NEEDS = re.compile(
+    r"\b(?:need|looking for|seeking|hiring|recruiting|searching for) (?:an?|our next|another) "
+    r"([^.,;:()]{3,60})",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w+#]{1,20}(?: [A-Z][\w+#]{1,20}){0,2}")
-_TOOL = re.compile(r"(?<![\w.])(?:[A-Z][A-Za-z]{0,20}[A-Z0-9][\w+#]{0,12}|[A-Z]{2,6}|[A-Z]\+\+|C#)(?![\w])")
+_ASIDE = re.compile(r"\s*+\((?:[mwfdxv]|all genders)(?:\s?[/|*]\s?[mwfdxv]){0,3}\)", re.IGNORECASE)
+_NOBODY = frozenset("the us you we our your this job role team it a an".split())
+_FIELD = re.compile(
+    r"(?:location|department|salary|hours|contract|reports? to|reporting to|ref(?:erence)?|start(?:ing)?|"
+    r"closing date|posted|type|level|grade)\b[\w /]{0,20}:",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"\d|\b(?:time|remote|hybrid|salary|apply|save|about|job|full|location|date|posted|applicants|description|"
+    r"summary|overview|position|vacancy|we|you|permanent|contract|hiring|career|careers|jobs)\b",
+    re.IGNORECASE,
+)
+_FIRST_SENTENCE = re.compile(r"(?<=[a-z]{3})\.\s")
 
 
 def posting(paper: Paper) -> Posting:
@@ -72,8 +83,8 @@ def posting(paper: Paper) -> Posting:
         return found
     title = structured.string(data.get("title")) or found.title
     written = structured.lines_of_html(data.get("description"))
-    inside = _from_lines([Line(text=line) for line in written]) if written else found
-    wanted = [*structured.strings(data.get("skills")), *inside.skills, *found.skills]
+    inside = _from_lines(written) if written and not found.duties else found
+    wanted = [*structured.strings(data.get("skills")), *found.skills, *inside.skills]
     surfaces = {*found.surfaces, *inside.surfaces, *_surfaces([title])}
     return replace(
         found,
@@ -81,9 +92,9 @@ def posting(paper: Paper) -> Posting:
         employer=structured.named_in(data.get("hiringOrganization")) or found.employer,
         level=level(title) or found.level,
         skills=tuple(dict.fromkeys(wanted))[:MOST_SKILLS],
-        duties=inside.duties or found.duties,
+        duties=found.duties or inside.duties,
         surfaces=tuple(name for name in SURFACES if name in surfaces),
-        usable=found.usable or tuple(public(written)),
+        usable=found.usable or tuple(public(line.text for line in written)),
     )
 
 
@@ -95,16 +106,14 @@ def quote_of(posting: Posting, surface: str) -> str:
 def _from_lines(lines: Sequence[Line]) -> Posting:
     said = public(line.text for line in lines)
     title, employer = _head(lines[:FIRST_LINES], said)
-    duties, wanted = _divided(lines)
-    own = {*plain(f"{title} {employer}")}
-    named = [one for one in _named(duties) if not own & {*plain(one)}]
+    duties, wanted = divided(lines)
     return Posting(
         title=title,
         employer=employer,
         level=level(title),
         surfaces=_surfaces(said),
-        skills=tuple(dict.fromkeys([*_skills(wanted), *named]))[:MOST_SKILLS],
-        duties=tuple(public(duties))[:MOST_DUTIES],
+        skills=tuple(skills(wanted, duties, (title, employer)))[:MOST_SKILLS],
+        duties=tuple(duties)[:MOST_DUTIES],
         usable=tuple(said),
     )
 
@@ -122,61 +131,43 @@ def _head(lines: Sequence[Line], said: Sequence[str]) -> tuple[str, str]:
             employer = employer or match["said"].strip()
         elif match and match["what"].lower() not in ("skills", "tools"):
             title = title or match["said"].strip()
-    for line in lines:
-        for part in [piece for text in re.split(r"\.\s", line.text)[:1] for piece in parts(text)]:
-            if not title and title_score(part) >= 2 and len(part.split()) <= 9:
-                title = part.strip()
-            elif not employer and employer_score(part) >= 2 and len(part.split()) <= 6 and not is_place(part):
-                employer = part.split(",")[0].strip()
-    if not employer:
-        cues = (cue.search(line) for line in said for cue in (_ABOUT, _JOINS))
-        names = (match[1].strip(" .") for match in cues if match)
-        employer = next((name for name in names if plain(name)[0] not in ("the", "us", "you")), "")
-    return title, employer
+    at = -1  # the line of the title
+    largest = max((line.size for line in lines), default=0)
+    shown = [(number, line) for number, line in enumerate(lines) if not _FIELD.match(line.text)]
+    for number, line in sorted(shown, key=lambda one: one[1].size < largest):
+        for part in parts(_FIRST_SENTENCE.split(line.text)[0]):
+            bare = _ASIDE.sub("", part).strip()
+            if not title and title_score(bare) >= 2 and len(bare.split()) <= MOST_WORDS and is_name(bare):
+                title, at = part.strip(), number
+            elif not employer and employer_score(part) >= 2 and is_name(part) and not is_place(part):
+                employer = max(part.split(","), key=employer_score).strip()
+    title = title or _wanted_title(said)
+    if not title and lines and is_name(lines[0].text) and employer_score(lines[0].text) < 2:
+        title, at = next(iter(parts(lines[0].text)), ""), 0
+    return title, employer or _told_of(said) or _beside(lines, at)
 
 
-def _divided(lines: Sequence[Line]) -> tuple[list[str], list[str]]:
-    """Return what one does there and what one should know, by the lines that lead to them."""
-    duties: list[str] = []
-    wanted: list[str] = []
-    here: list[str] | None = None
-    for passage in passages(lines):
-        text = passage.text
-        leads = not passage.bullet and len(text.split()) <= 9
-        if leads and (_WANTED.search(text) or _DUTIES.search(text) or _OTHER.search(text)):
-            is_duty, is_other = bool(_DUTIES.search(text)), bool(_OTHER.search(text))
-            here = None if is_other else duties if is_duty and not _WANTED.match(text) else wanted
-            wanted += [text] if _LABEL.match(text) else []
-        elif here is not None:
-            here.append(text)
-        elif _DUTIES.search(text):
-            duties.append(text)
-        elif _EXPERIENCE.search(text):
-            wanted.append(text)
-    return duties, wanted
+def _wanted_title(said: Sequence[str]) -> str:
+    """Return whom somebody says that they need."""
+    found = (match[1].split(" to ")[0].split(" who ")[0] for line in said for match in _NEEDS.finditer(line))
+    return next((one.strip() for one in found if title_score(one) >= 2 and len(one.split()) <= 6), "")
 
 
-def _named(duties: Sequence[str]) -> Iterator[str]:
-    """Yield what has a name of its own within what one does there."""
-    for text in public(duties):
-        for match in _NAME.finditer(text):
-            if not is_place(match[0]):
-                yield match[0]
+def _told_of(said: Sequence[str]) -> str:
+    """Return the employer by how it speaks of itself."""
+    cues = (cue.search(line) for cue in (_ABOUT, _WE_ARE, _SEEKS, _JOINS) for line in said)
+    names = (match[1].strip(" .") for match in cues if match)
+    return next((name for name in names if plain(name)[0] not in _NOBODY), "")
 
 
-def _skills(wanted: Sequence[str]) -> Iterator[str]:
-    """Yield what is wanted by name: what follows "experience with", short points, and tools' own names."""
-    for text in wanted:
-        match = _LABEL.match(text)
-        if match and match["what"].lower() in ("skills", "tools"):
-            yield from listed(match["said"])
-            continue
-        for found in _EXPERIENCE.finditer(text):
-            for piece in re.split(r",\s?(?:and |or )?|\s(?:and|or)\s", found[1]):
-                bare = piece.strip(" .")
-                if 0 < len(bare.split()) <= 4:
-                    yield bare
-        if len(text.split()) <= 4:
-            yield text.strip(" .")
-        else:
-            yield from _TOOL.findall(text)
+def _beside(lines: Sequence[Line], at: int) -> str:
+    """Return what stands next to the title as names do: behind it first, then above it, then below."""
+    if at < 0:
+        return ""
+    own = parts(lines[at].text)[1:]
+    beside = [parts(lines[place].text)[:1] for place in (at - 1, at + 1) if 0 <= place < len(lines)]
+    for part in (*own, *(one for found in beside for one in found)):
+        name = part.split(",")[0].strip()
+        if is_name(name) and not is_place(part) and title_score(name) < 2 and not _NO_NAME.search(part):
+            return name
+    return ""

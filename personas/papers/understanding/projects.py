@@ -88,11 +88,14 @@ def _of_passage(one: Told, names: re.Pattern[str]) -> Iterator[_Found]:
     passage = one.passage
     if is_private(passage.text) or re.search(r"[<>{}]", passage.text[:400]):
         return
-    for deed in deeds(passage.text):
+    found = deeds(passage.text)
+    for deed in found:
+        if deed.outcome and len(found) > 1:
+            continue  # "moved ... and so cut ...": what came of the other
         score = deed.strength + one.worth + _promise(passage.text, deed)
         project = _project(deed.name, deed.at[0], passage, one.employer, names)
         if project:
-            yield _Found(project, score, deed.strength >= 1 or score >= deed.strength + 1.5)
+            yield _Found(project, score, deed.strength >= 1 or score - one.worth >= deed.strength + 1.5)
 
 
 def _promise(text: str, deed: Deed) -> float:
@@ -105,14 +108,16 @@ def _promise(text: str, deed: Deed) -> float:
 def _entries(lines: Sequence[Line], names: re.Pattern[str]) -> Iterator[_Found]:
     """Yield the entries of a section about projects, or the deeds in it that have no entry of their own."""
     said = passages(lines)
+    bold = 1 < sum(line.bold for line in lines) < len(lines)
     titled = any(not one.bullet and _entry(one) for one in said)
     for one in said:
-        name = "" if one.bullet and titled else _entry(one)
+        is_told = (one.bullet and titled) or (bold and titled and not one.lines[0].bold)
+        name = "" if is_told else _entry(one)
         if name and not is_private(one.text) and not re.search(r"[<>{}]", one.text):
             project = _project(name, 0, one, "", names)
             if project:
                 yield _Found(project, 4.0 + bool(NUMBER.search(one.text)))
-        elif not titled or not one.bullet:
+        elif not titled or not (one.bullet or is_told):
             yield from _of_passage(Told(one, worth=1.0), names)
 
 
@@ -124,7 +129,9 @@ def _entry(passage: Passage) -> str:
     pieces = [piece.strip(' .*_-\u2013[]"\u201c\u201d') for piece in _CUT.split(rest)]
     name = next((piece for piece in pieces if piece), "")
     alone = name == text.strip(" .") and (passage.bullet or len(text) > 60)
-    found = re.split(r"\s(?:in|for|with|using|from|at)\s", name)[0].split()
+    found = re.split(r"\s(?:in|for|with|using|from|without|at)\s", name)[0].split()
+    if len(found) == 1 or (len(name.split()) < 4 and name.istitle()):
+        found = name.split()  # "Debt at Sea"
     if not found or len(found) > 7 or alone or begins_with_deed(name) or text.startswith(("http", "www")):
         return ""
     if _FIELD.match(name) or is_place(name) or title_score(name) >= 2.5 or not name[0].isalnum():
@@ -132,7 +139,7 @@ def _entry(passage: Passage) -> str:
     lower = [word.lower() for word in found]
     if (
         NO_NAME & {*lower}
-        or (name.islower() and len(found) == 1)
+        or (name.islower() and len(found) == 1 and not passage.lines[0].bold)
         or lower[-1] in PEOPLE
         or lower[-1] in VAGUE
     ):

@@ -37,7 +37,7 @@ NOT_A_RESUME = "No position, skill or project was found in it; is it your résum
 MOST_EDUCATION = 20
 SENTENCE_WORDS = 8
 _DEAR = re.compile(
-    r"(?:dear|to whom it may concern|sehr geehrte|hello|hi)"
+    r"(?:dear|to whom it may concern|sehr geehrte|hello|hi)\b"
     r" ?[\w .,/'\u2019()-]{0,60}[,:]?",
     re.IGNORECASE,
 )

@@ -24,7 +24,7 @@ MOST_ROLES, MOST_BULLETS = 40, 30
 LONGEST_PART = 90
 _STRONG = re.compile(
     r"\s*[|\u00b7\u2022\u2192;]\s*|\t+|\s{3,}|\s[-\u2010-\u2015]{1,3}\s|\s*\u2014\s*|\s@\s|:\s|"
-    r"(?<=[a-z\])])\s(?:at|bei|chez)\s(?=[A-Z\u00c4\u00d6\u00dcThe])"
+    r"(?<=[\w\])])\s(?:at|bei|chez)\s(?=[A-Z\u00c4\u00d6\u00dcThe])"
 )
 _ASIDE = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 _EDGE = " \t,;:.-\u2013\u2014|/()\u00b7\u2022*_#"
@@ -63,11 +63,11 @@ def parts(text: str) -> list[str]:
 
 def _of_section(found: Sequence[Entry]) -> list[Work]:
     cut = [_parts(entry) for entry in found]
-    title_first = _title_comes_first(cut)
+    votes = _votes_for_title_first(cut)
     result: list[Work] = []
     employer, alone = "", False  # of the entry before, and whether it stood on a line of its own
     for number, (entry, pieces) in enumerate(zip(found, cut, strict=True)):
-        title, here = _told(pieces, title_first, employer if alone or not _comma(pieces) else "")
+        title, here = _told(pieces, votes, employer if alone or not _comma(pieces) else "")
         following = found[number + 1] if number + 1 < len(found) else None
         if here and not title and not entry.body and following is not None:
             employer, alone = here, True  # a heading over the positions that follow
@@ -102,7 +102,21 @@ def _parts(entry: Entry) -> list[str]:
         text = dates.without(line.text, dates.period(line.text))
         if not dates.only_length(line.text):
             found += [part for part in parts(text) if not _is_beside(part)]
+    if len(found) == 1 and title_score(found[0]) >= 2 and not _names_employer(found[0]):
+        found += _in_brackets(entry.heads)  # "Sous Chef (Hotel Example)"
     return found
+
+
+def _names_employer(piece: str) -> bool:
+    both = _both(piece)
+    return both is not None and not is_department(both[1])
+
+
+def _in_brackets(heads: Sequence[Line]) -> list[str]:
+    """Return the first name that stands in brackets."""
+    said = (_trimmed(match[0]) for line in heads for match in _ASIDE.finditer(line.text))
+    named = (one for one in said if one[:1].isupper() and len(one) > 4 and not dates.period(one))
+    return [one for one in named if not (_is_beside(one) or dates.only_length(one))][:1]
 
 
 def _is_beside(part: str) -> bool:
@@ -128,31 +142,33 @@ def _comma(pieces: Sequence[str]) -> bool:
     return any("," in piece for piece in pieces)
 
 
-def _title_comes_first(cut: Sequence[Sequence[str]]) -> bool:
-    """Whether most entries that are plain name the title before the employer."""
+def _votes_for_title_first(cut: Sequence[Sequence[str]]) -> int:
+    """Return by how many the entries that plainly name the title first outnumber the others."""
     votes = 0
     for pieces in cut:
         if len(pieces) >= 2:
             first, second = _lead(pieces[0]), _lead(pieces[1])
             votes += (first > second + 1) - (second > first + 1)
-    return votes >= 0
+        elif pieces and (both := _both(pieces[0])):
+            votes += 1 if pieces[0].startswith(both[0]) else -1
+    return votes
 
 
-def _told(pieces: Sequence[str], title_first: bool, above: str) -> tuple[str, str]:
+def _told(pieces: Sequence[str], votes: int, above: str) -> tuple[str, str]:
     """Return title and employer, either of them "" where the head does not say."""
     if not pieces:
         return "", ""
     mixed = next((piece for piece in pieces if "," in piece and _both(piece)), None)
-    if mixed is not None:
+    if mixed is not None and (both := _both(mixed)) and not _is_department_of(both, pieces, mixed, above):
         rest = [piece for piece in pieces if piece != mixed]
         if not any(employer_score(piece) > 0 or title_score(piece) >= 2 for piece in rest):
-            return _both(mixed) or ("", "")
+            return both
     if len(pieces) == 1:
-        return _told_of_one(pieces[0], above)
+        return _told_of_one(pieces[0], votes, above)
     ranked = sorted(range(len(pieces)), key=lambda place: -_lead(pieces[place]))
     title = ranked[0]
     others = [place for place in range(len(pieces)) if place != title]
-    if _lead(pieces[title]) < 2 and not title_first:
+    if _lead(pieces[title]) < 2 and votes < 0:
         title, others = 1, [0, *range(2, len(pieces))]
     elif _lead(pieces[title]) < 2:
         title, others = 0, [*range(1, len(pieces))]
@@ -161,14 +177,25 @@ def _told(pieces: Sequence[str], title_first: bool, above: str) -> tuple[str, st
     return _title(pieces[title]), _employer(pieces[best])
 
 
-def _told_of_one(piece: str, above: str) -> tuple[str, str]:
+def _is_department_of(both: tuple[str, str], pieces: Sequence[str], mixed: str, above: str) -> bool:
+    """Whether the second half of "Title, Something" is no employer, as one stands above it already."""
+    if employer_score(both[1]) > 0 or not mixed.startswith(both[0]):
+        return False
+    return bool(above) or pieces[0] != mixed or both[1][:1].islower()
+
+
+def _told_of_one(piece: str, votes: int, above: str) -> tuple[str, str]:
     both = _both(piece)
     first = piece.split(",")[0]
     if title_score(first) >= 2 and title_score(piece) >= employer_score(first):
         if both and (not above or employer_score(both[1]) > 0):
             return both
         return _title(piece), ""
-    return both or ("", _employer(piece))
+    found = _without_places(piece)
+    if both or len(found) < 2 or above:
+        return both or ("", _employer(piece))
+    second = employer_score(found[1]) >= 1.5 > employer_score(found[0])
+    return (found[0], found[1]) if second or votes > 0 else ("", found[0])  # "Au Pair, Family Example"
 
 
 def _certain(part: str) -> float:
@@ -196,7 +223,11 @@ def _both(piece: str) -> tuple[str, str] | None:
 def _title(piece: str) -> str:
     """Return a title with its department, without a place."""
     found = _without_places(piece)
-    kept = [one for one in found[1:] if is_department(one) or title_score(one) >= 2 or len(one.split()) > 2]
+    kept = [
+        one
+        for one in found[1:]
+        if is_department(one) or title_score(one) >= 2 or len(one.split()) > 2 or one[0].islower()
+    ]
     return ", ".join([*found[:1], *kept])
 
 

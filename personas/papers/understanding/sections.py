@@ -77,7 +77,24 @@ def sections(lines: Sequence[Line]) -> list[Section]:
             found.append(Section(Part.HEADER, "", [line]))
         else:
             here.lines.append(line)
-    return [_told(section) for section in found if section.lines or section.heading]
+    told = [_told(section) for section in found if section.lines or section.heading]
+    if any(section.part is Part.EXPERIENCE for section in told):
+        return told
+    return [part for section in told for part in _with_work(section)]
+
+
+def _with_work(section: Section) -> list[Section]:
+    """Return a header as two sections where positions stand in it under no heading that is known."""
+    lines = section.lines
+    first = next((at for at, line in enumerate(lines) if _spans(line.text) and not line.bullet), 0)
+    near = lines[max(0, first - 2) : first + 3]
+    if section.part is not Part.HEADER or not first or all(title_score(one.text) < 2 for one in near):
+        return [section]
+    start = next((at for at in range(first, max(0, first - 4), -1) if lines[at].gap), first)
+    head = lines[start].text
+    is_heading = start < first and len(head.split()) <= 3 and not re.search(r"[,\d@|]", head)
+    work = Section(Part.EXPERIENCE, head if is_heading else "", lines[start + is_heading :])
+    return [replace(section, lines=lines[:start]), work]
 
 
 def look(line: Line) -> Look:
@@ -105,6 +122,8 @@ def _heading(line: Line, after: Sequence[Line], inside: Part, looks: set[Look]) 
     if not short or line.bullet or re.match(r"[a-z(]", text) or _spans(text):
         return None
     sure = by_words(text)
+    if sure is Part.PROJECTS and inside is Part.EXPERIENCE and look(line) not in looks and text[-1] == ":":
+        return None  # "Key projects:", of the position above
     stands_out = look(line) in looks or (look(line)[2] and len(text) > 3 and (line.gap or not looks))
     if sure and (inside is not Part.SKILLS or stands_out or line.gap or sure is not Part.SKILLS):
         return _sure(text, sure, after)

@@ -2,17 +2,23 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from vivavoce.personas.papers.paper import Line
+from vivavoce.personas.papers.paper import APART, Line
 from vivavoce.personas.papers.understanding.passages import passages
 from vivavoce.personas.papers.words.deeds import begins_with_deed
 from vivavoce.personas.papers.words.headings import spoken
 
 MOST_SKILLS = 200
-APART = "   "  # between the cells of a table
 LONGEST, MOST_WORDS = 50, 6
 _LABEL = re.compile(r"^[^\W\d_][\w &/+'\u2019()-]{1,45}:\s+|^[^\W\d_][\w &/+'\u2019-]{1,45}:$")
-_SPLIT = re.compile(r"\s*[,;|\u00b7\u2022\u25cf\u25aa\u2023\t]\s*|\s{3,}|\s[-\u2013\u2014]\s|\.\s(?=[A-Z])")
+_SPLIT = re.compile(r"\s*[,;|\u00b7\u2022\u25cf\u25aa\u2023\t]\s*|\s{3,}|\s[-\u2013\u2014/]\s|\.\s(?=[A-Z])")
+_GROUPS = re.compile(r"\.\s+(?=[^\W\d_][\w &/+-]{1,30}:\s)")  # "Systems: one, two. Machines: three"
+_NO_SKILL = re.compile(  # what a form asks for besides, with its label
+    r"(?:muttersprache|mother tongue|(?:sonstige|other|foreign) (?:sprachen|languages?)|"
+    r"driving licen[cs]e|f\u00fchrerschein|permis)(?:\(\w\))?(?::|\s{3}).*",
+    re.IGNORECASE,
+)
 _LEVEL = re.compile(
     r"\(?\b(?:beginner|basic|basics|intermediate|advanced|expert|proficient|fluent|native|working knowledge|"
     r"good|very good|excellent|familiar|grundkenntnisse|sehr gut|gut|experte|\d{1,2}\+? years?|\d{1,3} ?%|"
@@ -36,8 +42,9 @@ def skills(sections: Iterable[Sequence[Line]]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for lines in sections:
         for passage in passages(_without_labels(lines)):
-            for one in listed("" if begins_with_deed(passage.text) else passage.text):
-                found.setdefault(one.lower(), one)
+            for group in _GROUPS.split("" if begins_with_deed(passage.text) else passage.text):
+                for one in listed(group):
+                    found.setdefault(one.lower(), one)
             if len(found) >= MOST_SKILLS:
                 return tuple(found.values())[:MOST_SKILLS]
     return tuple(found.values())
@@ -48,9 +55,10 @@ def _without_labels(lines: Sequence[Line]) -> list[Line]:
     marked = any(line.bullet for line in lines)
     above = any(line.bold for line in lines) and not all(line.bold for line in lines)
     return [
-        line
+        replace(line, bullet=line.bullet or APART in line.text or bool(_LABEL.match(line.text)))
         for line in lines
-        if not (
+        if not _NO_SKILL.fullmatch(line.text)
+        and not (
             (marked and not line.bullet and "," not in line.text)
             or (above and line.bold and "," not in line.text)
         )

@@ -19,6 +19,8 @@ MOST_ROWS, MOST_CHARACTERS = 300, 2000
 MOST_HTML = 100_000
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _BLOCK = re.compile(r"<(?:br|/?p|/?div|/?li|/?ul|/?h\d)\b[^<>]{0,200}>", re.IGNORECASE)
+_ITEM = re.compile(r"<li\b[^<>]{0,200}>", re.IGNORECASE)
+_HEADING = re.compile(r"<h[1-6]\b[^<>]{0,200}>", re.IGNORECASE)
 _POINT = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
 
 
@@ -98,11 +100,17 @@ def string(value: object) -> str:
     return " ".join(value[:MOST_CHARACTERS].split()) if isinstance(value, str) else ""
 
 
-def lines_of_html(value: object) -> list[str]:
+def lines_of_html(value: object) -> list[Line]:
     """Return the lines of a text that may have tags in it."""
     text = unescape(unescape(value[:MOST_HTML])) if isinstance(value, str) else ""
-    shown = _TAG.sub("", _BLOCK.sub("\n", text))
-    return [line for line in (" ".join(one.split()) for one in shown.split("\n")) if line]
+    marked = _HEADING.sub("\n\x02", _ITEM.sub("\n\x01", text))
+    shown = _TAG.sub("", _BLOCK.sub("\n", marked))
+    lines = (" ".join(one.split()) for one in shown.split("\n"))
+    return [
+        Line(text=bare, bullet=line[0] == "\x01", bold=line[0] == "\x02")
+        for line in lines
+        if (bare := line.strip("\x01\x02 "))
+    ]
 
 
 def named_in(value: object) -> str:

@@ -33,7 +33,7 @@ _POINT = (
     rf"{_YEAR}[-/.](?:0[1-9]|1[0-2])(?!\d)|{_YEAR}(?!\d))"
 )
 _TODAY = (
-    r"(?:to )?(?:present|current(?:ly)?|today|now|ongoing|date|heute|aktuell|dato|"
+    r"(?:(?:to|till|until) )?(?:present|current(?:ly)?|today|now|ongoing|date|heute|aktuell|dato|"
     r"aujourd['\u2019]hui|actualidad|actual)\b"
 )
 _TO = (

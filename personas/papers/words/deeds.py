@@ -5,143 +5,31 @@ verb, or is done to people, to requests, to things of no name; it is left out.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vivavoce.personas.papers.words.nouns import (
     EVENTS,
+    MOST_WITH_LINKS,
     NO_NAME,
     PEOPLE,
     PREPOSITIONS,
     VAGUE,
+    Thing,
     things,
 )
+from vivavoce.personas.papers.words.verbs import CHANGED, MOVED, NOUNS, REDONE, WHAT
+from vivavoce.personas.papers.words.vocabulary import title_score
 
-# Each verb by its past, and how what was done is called; "{}" stands for what it was done to.
-_MADE = """made began defined put_together
-built developed designed created launched shipped implemented introduced prototyped engineered
-architected established founded opened initiated pioneered instituted devised invented authored piloted
-constructed formed instigated started set_up rolled_out put_in_place brought_in drew_up composed curated
-produced wrote organized organised deployed"""
-_CLOSED = "closed won negotiated secured completed commissioned landed delivered acquired renewed published"
-_LED = """led headed directed oversaw spearheaded drove ran managed coordinated co-ordinated championed
-facilitated chaired planned executed supported co-led hosted handled conducted supervised orchestrated
-contributed_to worked_on participated_in took_part_in responsible_for in_charge_of helped_with helped"""
-_REDONE = {
-    "redesigned": "redesign", "rewrote": "rewrite", "rebuilt": "rebuild", "restructured": "restructuring",
-    "reorganized": "reorganization", "reorganised": "reorganisation", "overhauled": "overhaul",
-    "modernized": "modernization", "modernised": "modernisation", "standardized": "standardization",
-    "standardised": "standardisation", "automated": "automation", "digitized": "digitization",
-    "digitised": "digitisation", "digitalised": "digitalisation", "replaced": "replacement",
-    "renovated": "renovation", "consolidated": "consolidation", "revamped": "revamp", "revised": "revision",
-    "simplified": "simplification", "streamlined": "streamlining", "centralized": "centralization",
-    "centralised": "centralisation", "refactored": "refactoring", "restored": "restoration",
-    "relaunched": "relaunch", "reopened": "reopening", "refurbished": "refurbishment",
-    "optimized": "optimization", "optimised": "optimisation", "expanded": "expansion",
-    "transformed": "transformation", "upgraded": "upgrade", "merged": "merger", "outsourced": "outsourcing",
-    "turned_around": "turnaround", "split": "split", "reworked": "rework", "changed": "change",
-}  # fmt: skip
-_CHANGED = {
-    "reduced": "reduction in", "cut": "cut in", "lowered": "reduction in", "decreased": "reduction in",
-    "halved": "halving of", "shortened": "shortening of", "slashed": "cut in", "minimized": "reduction in",
-    "eliminated": "end of", "increased": "increase in", "raised": "increase in", "grew": "growth of",
-    "doubled": "doubling of", "tripled": "tripling of", "boosted": "increase in",
-    "improved": "improvement in", "brought_down": "reduction in", "accelerated": "speed-up of",
-    "recovered": "recovery of",
-}  # fmt: skip
-_MOVED = {
-    "moved": "move", "migrated": "migration", "switched": "switch", "transitioned": "transition",
-    "converted": "conversion", "transferred": "transfer", "relocated": "relocation", "ported": "move",
-    "shifted": "shift",
-}  # fmt: skip
-_NOUNS = """implementation introduction launch development design creation rollout roll-out migration redesign
-opening construction reorganisation reorganization automation restructuring relocation overhaul
-establishment setup organisation organization planning conversion integration modernisation modernization"""
-_TRAINED = "trained"
-_OWNED = "owned maintained"
-_IRREGULAR = {
-    "built": "build", "wrote": "write", "led": "lead", "drove": "drive", "ran": "run", "oversaw": "oversee",
-    "rewrote": "rewrite", "rebuilt": "rebuild", "cut": "cut", "grew": "grow", "set_up": "set_up",
-    "put_in_place": "put_in_place", "brought_in": "bring_in", "brought_down": "bring_down", "won": "win",
-    "drew_up": "draw_up", "co-led": "co-lead", "took_part_in": "take_part_in", "responsible_for": "",
-    "in_charge_of": "", "planned": "plan", "shipped": "ship", "rolled_out": "roll_out",
-    "contributed_to": "contribute_to", "worked_on": "work_on", "participated_in": "participate_in",
-    "helped_with": "help_with", "turned_around": "turn_around", "commissioned": "commission",
-    "put_together": "put_together", "began": "begin", "split": "split", "made": "make",
-}  # fmt: skip
-_E_ENDS = (
-    "at",
-    "uc",
-    "as",
-    "os",
-    "iz",
-    "is",
-    "ov",
-    "ur",
-    "ag",
-    "ut",
-    "id",
-    "it",
-    "in",
-    "in",
-    "ng",
-    "lv",
-    "ac",
-)
-_STAYS = frozenset("launch design open form start deploy publish land secur commission".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Something that was carried through, as a passage says it."""
-
-    name: str  # "the move of the ward to electronic charts"
-    at: tuple[int, int]  # where verb and thing stand in the passage
-    strength: float  # how sure it is that this is a thing of its own, and the person's own part
-
-
-def _base(past: str) -> str:
-    if past in _IRREGULAR:
-        return _IRREGULAR[past]
-    verb, _, rest = past.partition("_")
-    stem = verb.removesuffix("ed")
-    if stem.endswith(_E_ENDS) and stem not in _STAYS and not stem.endswith(("eat", "oin", "rain", "udit")):
-        stem += "e"
-    elif stem.endswith("i"):
-        stem = stem[:-1] + "y"
-    return f"{stem}_{rest}" if rest else stem
-
-
-def _forms(past: str) -> Iterator[str]:
-    """Yield a verb's past, its base and the rest of its forms."""
-    yield past
-    base = _base(past)
-    if base:
-        verb, _, rest = base.partition("_")
-        double = verb[-1] if verb in ("cut", "set", "put", "run", "ship", "plan", "win") else ""
-        gerund = (verb.removesuffix("e") if not verb.endswith("ee") else verb) + double + "ing"
-        for form in (verb, f"{verb}s", gerund):
-            yield f"{form}_{rest}" if rest else form
-
-
-_WHAT: dict[str, tuple[str, str]] = {}
-for _kind, _verbs in (
-    ("made", _MADE), ("closed", _CLOSED), ("led", _LED), ("redone", _REDONE), ("changed", _CHANGED),
-    ("moved", _MOVED), ("trained", _TRAINED), ("owned", _OWNED),
-):  # fmt: skip
-    for _past in _verbs.split() if isinstance(_verbs, str) else _verbs:
-        for _form in _forms(_past):
-            _WHAT.setdefault(_form.replace("_", " "), (_kind, _past))
-
-_VERB = "|".join(re.escape(form) for form in sorted(_WHAT, key=len, reverse=True))
-_NOUN = "|".join(_NOUNS.split())
+_VERB = "|".join(re.escape(form) for form in sorted(WHAT, key=len, reverse=True))
+_NOUN = "|".join(NOUNS.split())
 _LEADS = (  # what a clause may begin with, before its verb
     r"(?:(?:i|we|also|then|successfully|personally|jointly|single-handedly|independently|have|has|"
     r"recently|first|together) ){0,3}+"
 )
 _CLAUSE = re.compile(
     rf"(?:^[^\w\"(]{{0,4}}(?:20\d\d:? )?|(?<=[.;:!?] )|(?<=, )|(?<= and )|(?<= & )|(?<= i )|(?<= we )|"
-    rf"(?<= which )|(?<= then )|(?<= to )|(?<=responsible for )|(?<= by ))"
+    rf"(?<= which )|(?<= then )|(?<= to )|(?<=responsible for )|"
+    rf"(?<=in charge of )|(?<=helped )|(?<= by ))"
     rf"{_LEADS}(?P<verb>{_VERB})(?:,? (?:and|&) (?:{_VERB})| (?:the )?development of)?(?= )",
     re.IGNORECASE,
 )
@@ -165,7 +53,46 @@ _LABELS = frozenset(
 )
 _ALWAYS_ON = frozenset("research development design production review effort".split())  # without an article
 MOST = 3  # deeds of one passage
+LEAST_ALONE = 6  # letters of one word that names a thing of its own: "bootloader"
+_SENTENCE = re.compile(r"(?:^|(?<=[a-z)\d]\. ))[^\W\d_][^.]{10,400}")
+_FIRST = re.compile(r"(?:(?:first|new|own|our) )?", re.IGNORECASE)
+_SET_OFF = re.compile(
+    r":\s|\s[-\u2013\u2014]\s|\s\([^()]{4,60}\)[:,]?\s|,\s(?=[$\u20ac\u00a3\d])|"
+    r"\s(?:for|in|of|on|at) [\w -]{3,40}:\s"
+)
+LEAST_TOLD = 15  # characters of what is said of a thing that is named first
+_PART_IN = re.compile(
+    r"^((?:[\w-]{1,20} ){0,3}(?:chair|lead|leader|counsel|coordinator|member|part|organi[sz]er|engineer|"
+    r"manager) (?:in|of|on|for) )(?=(?:the|an?|our) )",
+    re.IGNORECASE,
+)
+_OTHER_VERB = re.compile(r"^\W{0,4}([A-Z][a-z]{3,14}ed) (?=(?:the|an?|our|its) )")
+_EVERYDAY = frozenset(
+    """assisted supported provided ensured performed prepared processed answered attended monitored maintained
+    served reported handled used worked received awarded covered cleaned checked reviewed assessed trained
+    mentored supervised managed operated assigned appointed promoted selected hired nominated joined earned
+    achieved exceeded completed ranked graduated studied learned learnt liaised collaborated participated
+    utilized utilised applied treated delivered collected entered labelled advised informed followed visited
+    greeted welcomed helped recruited interviewed demonstrated gained obtained required responded verified
+    tracked updated analysed analyzed tested documented ordered sourced stocked loaded packed inspected
+    invited elected voted graded marked tutored presented represented volunteered oversaw""".split()
+)
+EVERYDAY = frozenset(  # no thing of its own, whatever was done to it
+    """ward budget team teams unit portfolio department store site territory caseload shift management support
+    planning rounds sales review responsibility accounts staff kitchen branch office region floor round
+    degree thesis experience knowledge maintenance reporting standard standards contact needs""".split()
+)
 _NO_MOVE = PREPOSITIONS - {"of", "from"}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that was carried through, as a passage says it."""
+
+    name: str  # "the move of the ward to electronic charts"
+    at: tuple[int, int]  # where verb and thing stand in the passage
+    strength: float  # how sure it is that this is a thing of its own, and the person's own part
+    outcome: bool = False  # whether it may be what came of something else: "the reduction in ..."
 
 
 def begins_with_deed(text: str) -> bool:
@@ -175,7 +102,7 @@ def begins_with_deed(text: str) -> bool:
         return False
     rest = text[found.end() :].split()
     verb = found[0].split()[-1].lower() if found[0].split() else ""
-    is_noun = verb in _WHAT and verb != _WHAT[verb][1]  # "Institute for Inland Waters", "Lead Engineer"
+    is_noun = verb in WHAT and verb != WHAT[verb][1]  # "Institute for Inland Waters", "Lead Engineer"
     return bool(rest) and not (is_noun and (rest[0] in ("of", "for") or rest[0][0].isupper()))
 
 
@@ -184,7 +111,7 @@ def deeds(text: str) -> list[Deed]:
     found = []
     for match in _CLAUSE.finditer(text):
         verb = match["verb"].lower()
-        kind, past = _WHAT[verb]
+        kind, past = WHAT[verb]
         kind = "made" if match[0].lower().endswith("development of") else kind
         if verb.endswith("ing") and kind not in ("made", "redone", "moved", "led"):
             continue
@@ -192,12 +119,13 @@ def deeds(text: str) -> list[Deed]:
         if named:
             name, length, strength = named
             finite = 0.0 if verb == past else -1.0
-            found.append(Deed(name, (match.start("verb"), match.end() + length), strength + finite))
+            at = (match.start("verb"), match.end() + length)
+            found.append(Deed(name, at, strength + finite, kind == "changed"))
         if len(found) >= MOST:
             break
     nominal = _NOMINAL.match(text)
     if not nominal and not found:
-        found += _said_first(text)
+        found += _by_part(text) or _said_first(text) or _worked_on(text)
     if nominal and not found:
         thing = things(text[nominal.end() : nominal.end() + 200])
         if thing and _sound(thing.words):
@@ -209,25 +137,31 @@ def deeds(text: str) -> list[Deed]:
 def _named(kind: str, past: str, rest: str) -> tuple[str, int, float] | None:
     """Return name, length and strength of what a verb was done to; None if it is nothing of its own."""
     if kind == "moved":
-        return _moved(_MOVED[past], rest)
+        return _moved(MOVED[past], rest)
     thing = things(rest)
-    if thing is None or not _sound(thing.words):
-        return None
+    if thing is not None and kind == "redone" and _is_collection(thing):
+        return f"the {REDONE[past]} of the {thing.bare}", thing.length, 1.5
+    return _of_thing(kind, past, thing) if thing is not None and _sound(thing.words) else None
+
+
+def _of_thing(kind: str, past: str, thing: Thing) -> tuple[str, int, float] | None:
     last = thing.head
     if kind == "led":
         weak = past in ("supported", "helped", "contributed_to", "worked_on", "participated_in", "handled")
-        is_event = last in EVENTS and not (last in _ALWAYS_ON and thing.said == thing.bare)
+        always = last in _ALWAYS_ON and thing.said == thing.bare and not thing.extended
+        is_event = last in EVENTS and not always
         return (f"the {thing.bare}", thing.length, 1.0 if weak else 2.5) if is_event else None
     if kind == "redone":
-        return f"the {_REDONE[past]} of {thing.said}", thing.length, 2.0
+        return f"the {REDONE[past]} of {thing.said}", thing.length, 2.0
     if kind == "changed":
-        return f"the {_CHANGED[past]} {thing.of}", thing.length, 2.0
+        return f"the {CHANGED[past]} {thing.of}", thing.length, 2.0
     if kind == "trained" and last not in ("model", "models", "classifier", "network", "detector"):
         return None
     if kind == "owned" and (len(thing.words) < 2 or last.endswith("s")):
         return None
     if len(thing.words) < 2 and not thing.extended:
-        return None
+        new = kind == "made" and thing.said != thing.bare and not (thing.counted or last.endswith("s"))
+        return (f"the {thing.bare}", thing.length, 1.6) if new and len(last) >= LEAST_ALONE else None
     if thing.loose and kind in ("made", "closed"):  # "reports", "lesson plans": as likely a duty
         return f"the {thing.bare}", thing.length, 1.5 if past in _FRESH else 0.4
     return f"the {thing.bare}", thing.length, {"made": 2.5, "closed": 2.2, "trained": 2.5}.get(kind, 0.7)
@@ -253,7 +187,7 @@ def _moved(noun: str, rest: str) -> tuple[str, int, float] | None:
 
 def _sound(found: tuple[str, ...]) -> bool:
     """Whether these words name a thing that somebody may be asked about."""
-    if not found or len(found) > 6:
+    if not found or len(found) > MOST_WITH_LINKS:
         return False
     lower = [word.lower() for word in found]
     return not (
@@ -261,22 +195,64 @@ def _sound(found: tuple[str, ...]) -> bool:
         or lower[-1] in VAGUE
         or lower[-1] in PEOPLE
         or lower[-1].endswith("ly")
-        or (len(lower) > 1 and any(word in _WHAT and word.endswith("ed") for word in lower[1:]))
+        or (len(lower) > 1 and any(word in WHAT and word.endswith("ed") for word in lower[1:]))
     )
 
 
+def _is_collection(thing: Thing) -> bool:
+    """Whether it is many of a kind that can be done anew: "patient files"."""
+    lower = [word.lower() for word in thing.words]
+    return len(lower) > 1 and lower[-1] in VAGUE and lower[-1].endswith("s") and not NO_NAME & {*lower}
+
+
+def _by_part(text: str) -> list[Deed]:
+    """Return what somebody had a part in: "Second chair in an arbitration about ..."."""
+    part = _PART_IN.match(text)
+    thing = things(text[part.end() : part.end() + 200]) if part else None
+    if part is None or thing is None or thing.head not in EVENTS or not _sound(thing.words):
+        return []
+    return [Deed(f"the {thing.bare}", (part.start(1), part.end() + thing.length), 1.5)]
+
+
+def _worked_on(text: str) -> list[Deed]:
+    """Return what a verb that is not known was done to, as far as it names one thing."""
+    verb = _OTHER_VERB.match(text)
+    thing = things(text[verb.end() :][:200]) if verb else None
+    if verb is None or verb[1].lower() in _EVERYDAY or verb[1].lower() in WHAT:
+        return []
+    plain = thing is not None and len(thing.words) > 1 and _sound(thing.words) and not thing.loose
+    if thing is None or not plain or thing.head in EVERYDAY:
+        return []
+    return [Deed(f"the work on the {thing.bare}", (0, verb.end() + thing.length), 0.5)]
+
+
 def _said_first(text: str) -> list[Deed]:
-    """Return what a passage without a verb begins with: "Notification budget: ..."."""
-    thing = things(text[:120])
-    whole = thing is not None and 2 <= len(thing.words) <= 4 and _sound(thing.words)
-    if thing is None or not whole or thing.counted:
-        return []
-    after = text[thing.length : thing.length + 2]
-    is_label = after == ": " and len(text) > thing.length + 30 and thing.head not in _LABELS
-    if not is_label:
-        return []
-    first = thing.words[0]
-    if first.lower() in _WHAT or {"a", "an", "the"} & {*thing.words}:
-        return []
-    small = first if first[1:] != first[1:].lower() else first[0].lower() + first[1:]
-    return [Deed(f"the {' '.join((small, *thing.words[1:]))}", (0, thing.length), 1.2)]
+    """Return what a sentence without a verb begins with: "Notification budget: ...", "Lock gates - ..."."""
+    found: list[Deed] = []
+    for sentence in _SENTENCE.finditer(text):
+        begun = sentence.start() + len(_FIRST.match(sentence[0])[0])  # type: ignore[index]
+        thing = things(text[begun : begun + 120])
+        if thing is None or not 2 <= len(thing.words) <= 5 or not _sound(thing.words) or thing.counted:
+            continue
+        end = begun + thing.length
+        if _is_named_first(text, begun, end, thing):
+            found.append(Deed(f"the {_small(thing.words)}", (begun, end), 1.2))
+    return found[:1]
+
+
+def _is_named_first(text: str, begun: int, end: int, thing: Thing) -> bool:
+    """Whether a mark sets off the thing from what is said of it, and it is no label and no duty."""
+    mark = _SET_OFF.match(text, end)
+    if not mark or len(text) < mark.end() + LEAST_TOLD or title_score(thing.bare) >= 2:
+        return False
+    by_comma = mark[0].startswith(",") and sum(word[0].isupper() for word in thing.words) < 2
+    last = thing.words[-1].lower()
+    is_label = {thing.head, last} & (_LABELS if ":" in mark[0] else _LABELS | EVERYDAY)
+    return not (by_comma or is_label or text[begun:end].isupper() or thing.words[0].lower() in WHAT)
+
+
+def _small(found: tuple[str, ...]) -> str:
+    """Return a name as it stands in a sentence; one that is written as names are keeps its capitals."""
+    first = found[0]
+    is_name = first[1:] != first[1:].lower() or (len(found) > 1 and found[1][0].isupper())
+    return " ".join(found if is_name else (first[0].lower() + first[1:], *found[1:]))

@@ -40,7 +40,10 @@ _CUES = (  # the first that fits decides
         idiomas loisirs centres prizes distinctions registrations weiterbildung fortbildung bibliography
         service development outside""",
     ),
-    (Part.PEOPLE, "references referees contact kontakt referenzen details daten address links"),
+    (
+        Part.PEOPLE,
+        "references referees contact kontakt referenzen details daten angaben address links declaration",
+    ),
     (Part.PROJECTS, "project projects projekte portfolio proyectos projets"),
     (
         Part.SKILLS,
@@ -48,19 +51,22 @@ _CUES = (  # the first that fits decides
         fähigkeiten kompetenzen expertise tools toolbox toolkit technologies technology tech
         technical stack software
         proficiencies proficiency strengths knowledges knowledge specialties specialities abilities qualified
-        habilidades outils edv it-kenntnisse computer programming good""",
+        habilidades outils edv it-kenntnisse computer programming good know-how knowhow capabilities skillset
+        savoir-faire conocimientos competenze vaardigheden ikt-kenntnisse""",
     ),
     (
         Part.EXPERIENCE,
         """experience experiences employment career werdegang berufserfahrung erfahrung expérience expériences
         experiencia positions appointments practice history work jobs berufspraxis berufstätigkeit
-        praktika internships engagements background""",
+        praktika internships engagements background parcours esperienza werkervaring trayectoria roles
+        employers emplois""",
     ),
     (Part.ACHIEVEMENTS, "achievements accomplishments highlights impact results wins successes"),
     (
         Part.EDUCATION,
         """education academic qualifications ausbildung bildung studium schooling studies formation degrees
-        educación educational bildungsweg training schulbildung étudier""",
+        educación educational bildungsweg training schulbildung étudier berufsbildung diplômes onderwijs
+        istruzione""",
     ),
     (
         Part.SUMMARY,
@@ -76,8 +82,10 @@ _FILLERS = frozenset(
     earlier previous earliest special digital hard soft und der die berufliche beruflicher weitere
     persönliche professionnelle professionnelles laboral have do did done can know at from with where how
     life paid business computer language foreign experience summary vocational professionals continuing
-    student open source independent leadership extracurricular medical nursing management field""".split()
+    zur person schul fachliche it student open
+    source independent leadership extracurricular medical nursing management field""".split()
 )
+_ASKED = {"can": Part.SKILLS, "know": Part.SKILLS, "done": Part.EXPERIENCE}  # "what I can do"
 _MARKS = " \t=#*_~>:|.\u2022\u25a0\u25aa\u25cf\u2014\u2013-"
 _LABEL = re.compile(r"([A-Za-z\u00c0-\u00ff][\w &/\u00c0-\u00ff-]{2,39}):\s+(\S.*)")
 _GLUED = frozenset({*_OF, *_FILLERS} - {"a", "i", "it", "me"})
@@ -89,7 +97,8 @@ def by_words(line: str) -> Part | None:
     """Return what a heading of these very words stands over; None if it is none for sure."""
     found = _words(line)
     if found and all(word in _OF or word in _FILLERS for word in found) and len(found) <= MOST_WORDS:
-        return _part(found)
+        asked = next((part for word, part in _ASKED.items() if word in found), None)
+        return _part(found) or asked
     return None
 
 

@@ -57,19 +57,33 @@ EVENTS = _words(
     accreditation adoption consolidation closure response modernisation modernization transformation rewrite
     rebuild standardisation standardization evaluation election strike recall inspection survey production
     research drive tour revision effort recovery switch shift changeover creation acquisition merger reform
-    refit rebrand rebranding redevelopment extension outsourcing crossing handover bid appeal case-study"""
+    refit rebrand rebranding redevelopment extension outsourcing crossing handover bid appeal case-study
+    relaunch withdrawal evacuation exchange arbitration hackathon gala tournament refresh cleanup clean-up
+    inquiry interviews pitch strengthening replacement removal rescue regatta parade summit camp residency
+    commissioning decommissioning handback rehousing resettlement restoration rota"""
+)
+MOVES = _words(  # which go from somewhere to somewhere
+    """move migration switch transition conversion shift changeover relocation transfer return handover
+    upgrade rollout roll-out"""
 )
 _COUNT = _words(
     """one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty
     eighty half hundred dozens hundreds thousands million dozen couple over"""
 )
-_WORD = re.compile(r"[^\W_](?:[\w'\u2019/+#&-]|\.(?=\w)){0,30}")
+_WORD = re.compile(r"[^\W_](?:[\w'\u2019/+#&-]|\.(?=\w)|(?<=\d),(?=\d{3})){0,30}")
 _UNIT = _words(
     "days day weeks week months month years year hours hour minutes minute pages percent kg tons line lines"
 )
 MOST_WORDS = 5
 _OPENS = _LOOSE & PREPOSITIONS  # may stand before a number: "over forty sites"
 _ALONE = _words("of for")  # may go on where the thing has but one word
+_ONWARD = _words("to onto into")
+_LINKS = _ALONE | _ONWARD
+MOST_WITH_LINKS = 9
+# What follows "handling" where that is a noun.
+_IS_NOUN = re.compile(
+    r"\s{0,2}(?:[,.;:]|$|(?:for|in|by|of|and|at|with|across|from|to)\b)"
+)  # what follows "handling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +110,7 @@ class Thing:
     @property
     def head(self) -> str:
         """Return the word that says what it is."""
-        own = next((place for place, word in enumerate(self.words) if word in ("of", "for")), len(self.words))
+        own = next((place for place, word in enumerate(self.words) if word in _LINKS), len(self.words))
         return self.words[own - 1].lower()
 
     @property
@@ -111,19 +125,39 @@ def things(text: str) -> Thing | None:
     if not own:
         return None
     whole, extended = [*own], False
-    last = own[-1].lower()
-    link = re.match(r"\s(of|for|to)\s", text[end:])
-    if link and (len(own) == 1 or last in EVENTS) and (link[1] in _ALONE or last == "time"):
-        more, other, amount, length = _phrase(text, end + link.end() - 1)
-        if more and len(own) + len(more) <= 7 and not amount:
-            between = [link[1], *(["the"] if other in ("a", "an", "the", "our", "its", "their") else [])]
-            whole, extended, end = [*own, *between, *more], True, length
+    for links in (_ALONE, _ONWARD):
+        more, length = _more(text, end, own, links)
+        if more and len(whole) + len(more) <= MOST_WITH_LINKS:
+            whole, extended, end = [*whole, *more], True, length
     bare = " ".join(whole)
     named = own[0][0].isupper() and not article
     loose = not article and not named and not count
+    last = own[-1].lower()
     plural = last.endswith("s") and not last.endswith(("ss", "us", "is"))
     said = bare if named or (loose and not plural) else f"the {bare}"
     return Thing(tuple(whole), bare, said, end, loose and plural, count, extended)
+
+
+def _is_noun(word: re.Match[str], kept: list[str]) -> bool:
+    """Whether a word such as "processing" is what the phrase is about: "invoice processing, which ..."."""
+    is_form = len(kept) == 1 and word[0] in ("processing", "handling", "reporting")
+    return is_form and _IS_NOUN.match(word.string, word.end()) is not None
+
+
+def _more(text: str, end: int, own: list[str], links: frozenset[str]) -> tuple[list[str], int]:
+    """Return how the phrase of the words `own` goes on behind one of `links`, and where that ends."""
+    last = own[-1].lower()
+    link = re.match(r"\s(of|for|to|onto|into)\s", text[end:])
+    if not link or link[1] not in links or (links is _ONWARD and last not in MOVES and last != "time"):
+        return [], end
+    if len(own) > 1 and last not in EVENTS:
+        return [], end
+    more, other, amount, length = _phrase(text, end + link.end() - 1)
+    nobody = more and more[-1].lower() in PEOPLE | VAGUE and len(own) > 1
+    if not more or nobody or (amount and last not in EVENTS):
+        return [], end
+    article = ["the"] if other in ("the", "our", "its", "their") else [other] if other in ("a", "an") else []
+    return [link[1], *article, *more], length
 
 
 def _phrase(text: str, start: int) -> tuple[list[str], str, bool, int]:
@@ -136,7 +170,7 @@ def _phrase(text: str, start: int) -> tuple[list[str], str, bool, int]:
         if (
             between.strip()
             or (at > start and not between)
-            or (lower in PREPOSITIONS and (kept or lower not in _OPENS))
+            or (lower in PREPOSITIONS and (kept or lower not in _OPENS) and not _is_noun(word, kept))
         ):
             break
         if kept:

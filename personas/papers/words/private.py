@@ -3,10 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from vivavoce.personas.papers.paper import APART
 from vivavoce.personas.papers.words.vocabulary import RANKS, TITLES, plain
 
 MOST_NAMES = 100  # words of them, of one person: each is held against every word of the rest
-_NAME = r"(?:^|[|,;])\W{0,5}(?:(?:full|first|last|family) ?)?name\s{0,5}:"
+_NAME = (
+    r"(?:^|[|,;])\W{0,5}(?:(?:full|first|last|family) ?)?name\s{0,5}:|"
+    r"^(?:sur|nach|first ?|vor)name(?:\(\w\))? ?(?:/ ?(?:first ?|vor|sur)name(?:\(\w\))?)?(?:\s{0,5}:|\s{3})"
+)
 _PRIVATE = re.compile(
     r"@|https?:|www\.|linkedin\.com/|github\.com|\+?\d[\d ().-]{7,}\d|\b[A-Z]{2} \d{5}(?:-\d{4})?\b|"
     r"\b\d{3}-\d{4}\b|"
@@ -49,7 +53,8 @@ def public(found: Iterable[str]) -> list[str]:
 
 def is_private(line: str) -> bool:
     """Whether `line` has a name in front, an address or a number to call."""
-    return bool(_PRIVATE.search(_MONEY.sub("", _YEARS.sub("", line))))
+    apart = line.replace(APART, " | ")  # two numbers in a table are none to call
+    return bool(_PRIVATE.search(_MONEY.sub("", _YEARS.sub("", apart))))
 
 
 def is_labelled(line: str) -> bool:
@@ -71,7 +76,7 @@ def as_name(line: str, known: str = "") -> str:
         known: the person's `handles`; what stands in them may be a trade as well: Baker, Mason.
     """
     called = _LABELLED.match(line)
-    bare = called[1] if called else _TITLE.sub("", line.lstrip("# "))
+    bare = _in_order(called[1]) if called else _TITLE.sub("", line.lstrip("# "))
     bare = _ADDRESSED.sub("", bare)
     bare = re.split(r"\s{3,}|[|\u00b7\u2022(]|\s[-\u2013\u2014]\s|@", bare)[0]
     parts = bare.split(",")
@@ -126,6 +131,13 @@ def named(words: Sequence[str]) -> re.Pattern[str]:
 def nameless(line: str, names: re.Pattern[str]) -> str:
     """Return `line` without the words of a name, where they are written as one."""
     return " ".join(names.sub(lambda match: "" if match[0][0].isupper() else match[0], line).split())
+
+
+def _in_order(name: str) -> str:
+    """Return a name from a form, which has the family's name first and a comma behind it, as it is said."""
+    family, comma, first = name.partition(",")
+    turned = bool(comma) and len(first.split()) in (1, 2) and len(family.split()) < 3
+    return f"{first.strip()} {family.strip()}" if turned and not _CREDENTIALS.search(name) else name
 
 
 def _cased(word: str) -> str:

@@ -45,7 +45,15 @@ TITLES = words(
     techniker technikerin meister zimmerer tischler elektriker koch köchin verkäufer verkäuferin
     ingénieur développeur responsable chargé directeur directrice infirmière infirmier professeur
     ingeniero desarrollador gerente profesor profesora enfermera contador abogado abogada sre swe sdr bdr
-    hilfskraft auszubildende auszubildender doktorand doktorandin"""
+    hilfskraft auszubildende auszubildender doktorand doktorandin rn lpn cna rgn captain lieutenant corporal
+    colonel commander planner scheduler grower brewer distiller roaster dishwasher phlebotomist strategist
+    modeller adjuster appraiser assessor bursar chaplain matron rector constable deckhand skipper purser
+    loader rigger scaffolder glazier upholsterer tiler joiner seamstress jeweller correspondent columnist
+    presenter broadcaster singer violinist cellist organist comptroller helper actress composer pâtissier
+    pâtissière cuisinier cuisinière cheffe serveur serveuse vendeur vendeuse comptable assistante
+    gestionnaire technicien technicienne consultante stagiaire collaborateur collaboratrice avocat avocate
+    conseiller conseillère formateur formatrice médecin pharmacien chargée ingénieure enfermero camarera
+    camarero cocinero vendedor ingeniera medewerker verpleegkundige postdoktorand trainee"""
 )
 RANKS = words(
     """senior junior sr jr staff principal lead head chief assistant associate deputy interim trainee graduate
@@ -79,7 +87,9 @@ DEPARTMENTS = words(
     procurement product production public purchasing quality r&d ranking recruitment relations reliability
     research risk sales search security strategy supply surgery surgical talent tax team theatre treasury
     trauma unit ward wards web mathematics english science history music art chemistry physics biology
-    geography"""
+    geography structures bridges highways telemetry maintenance facilities legal retail wholesale imaging
+    cardiology neurology orthopedics orthopaedics psychiatry outpatients endoscopy logistics outbound inbound
+    events partnerships networks payments identity search observability robotics firmware hardware"""
 )
 COUNTRIES = words(
     """usa us u.s uk u.k england scotland wales ireland germany deutschland austria österreich
@@ -129,6 +139,16 @@ _FIRM = re.compile(r"(?:&|and|und) (?:Partners?|Sons?|Associates|Brothers|Co)\b"
 _MAKER = re.compile(r"[a-z]{3,20}(?:ologist|ographer|keeper|maker|worker|master|smith|ician|wright)")
 
 
+MOST_NAME_WORDS = 9
+_SMALL = frozenset(
+    "of and the for in at to de la le du des der die das von für am im an a & y e et with".split()
+)
+_OF_SENTENCE = re.compile(
+    r"\b(?:we|you|our|your|i|my|they|is|are|was|were|will|would|have|has|that|which|who|must|should|believe)\b|"
+    r"[.!?]\s+[A-Z][a-z]+\s+[a-z]|[a-z]{4}[.!?]$"
+)
+
+
 def plain(text: str) -> list[str]:
     """Return the words of `text` in lower case, without punctuation around them."""
     return [word.strip(".-'/\u2019").lower() for word in _SPLIT.split(text) if word.strip(".-'/\u2019&")]
@@ -157,6 +177,18 @@ def employer_score(text: str) -> float:
     score += 2.0 * (not is_title and any(word in INSTITUTIONS for word in found))
     score += 0.8 * bool(re.search(r"\w & [A-Z]|\w and Sons\b", text))
     return score + 0.3 * (found[:1] == ["the"])
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` may be the name of somebody who employs, or a title: no sentence, no piece of one."""
+    found = text.split()
+    if not found or len(found) > MOST_NAME_WORDS or _OF_SENTENCE.search(text):
+        return False
+    first = found[0]
+    if first[0].islower() and (first in _SMALL or len(found) > 3):
+        return False
+    small = [word for word in found if word[0].islower() and word not in _SMALL]
+    return len(small) <= len(found) / 2
 
 
 def is_place(text: str) -> bool:

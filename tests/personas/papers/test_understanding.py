@@ -291,7 +291,7 @@ LAYOUTS = {
         "Head of Logistics Planning\nLed the switch to rail for Swedish customers, which saved 22%.\n\n"
         "2015 \u2013 2019\nBALTIC CARGO LINE\nFreight Forwarder\nBooked freight and customs.\n",
         [("Head of Logistics Planning", "NORDBRO SHIPPING A/S", "2019", None)],
-        "the switch",
+        "the switch to rail",
     ),
     "a time that was broken between two lines": (
         "Experience\nAzul Tiles S.L. \u00b7 Alcoy\nAccountant   July 2012 to August\n2015\n"

@@ -111,14 +111,14 @@ def test_an_opendocument_text_says_how_a_line_looks() -> None:
 
 
 def test_a_locked_opendocument_text_is_told() -> None:
-    locked = packed(mimetype="a", content_xml="<a/>") + b""
+    broken = packed(mimetype="a", content_xml="<a>")
     parts = {"mimetype": "a", "content_xml": "x", "META-INF__manifest_xml": "<a><encryption-data/></a>"}
 
     with pytest.raises(Unreadable) as error:
         read(packed(**parts), "a.odt")
     assert error.value.kind is Kind.ENCRYPTED
     with pytest.raises(Unreadable, match="damaged"):
-        read(locked, "a.odt")
+        read(broken, "a.odt")
 
 
 @pytest.mark.parametrize(
