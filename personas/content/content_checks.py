@@ -27,7 +27,7 @@ from vivavoce.transcripts.scoring.checks import ANY, NONE, STORY, TOPIC, Check, 
 MOST_WORDS, MOST_GAPS = 12, 2  # of a cue
 MOST_CUES = 300  # of a list
 MOST_TRIES = 2000  # of a file, at each word of an answer: ten thousand may take three seconds
-LISTS = ("asked", "not_asked", "about", "said", "near", "without")
+LISTS = ("asked", "not_asked", "about", "heard", "said", "near", "without")
 OTHERS = ("needs", "unless", "before", "order", "among")
 
 
@@ -161,6 +161,7 @@ FIELDS: Mapping[str, Field] = {
     "asked": Field(cue_list),
     "not_asked": Field(cue_list),
     "about": Field(cue_list),
+    "heard": Field(cue_list),
     "least": Field(whole(1, 20)),
     "answer": Field(one_of(STORY, TOPIC, ANY, NONE)),
     "checks": Field(list_of(lambda value: table(value, CHECK), least=0), needed=True),
@@ -175,6 +176,7 @@ def _loaded(path: Path) -> Checks:
         asked=cues(row, "asked"),
         not_asked=cues(row, "not_asked"),
         about=cues(row, "about"),
+        heard=cues(row, "heard"),
         least=_whole(row, "least", 1),
         answer=str(row.get("answer", STORY)),
         checks=tuple(_check(one) for one in tables_in(row, "checks")),

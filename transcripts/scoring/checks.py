@@ -8,10 +8,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vivavoce.transcripts.scoring.findings import Found, Told
-from vivavoce.transcripts.scoring.rubric import GAP, MARK, OBSERVATION, Rule
+from vivavoce.transcripts.scoring.rubric import GAP, MARK, OBSERVATION, SIGNAL, STRENGTH, Rule
 
 STORY, TOPIC, ANY, NONE = "story", "topic", "any", "none"
 
@@ -100,7 +100,9 @@ class Checks:
         asked: cues, of which the question must have one; None is for every question.
         not_asked: cues of which the question must have none.
         about: cues of which the answer must have `least` different ones; None asks for none.
-        least: see `about`.
+        heard: cues of which `least` different ones, in any other question and its answer together, are enough
+            for what is good in it to be looked for.
+        least: see `about` and `heard`.
         answer: the kind of answer that is asked for: STORY, which has its parts too, TOPIC, ANY, or
             NONE, where nothing in it can be judged.
         checks: in the order in which they are looked for.
@@ -112,6 +114,7 @@ class Checks:
     asked: re.Pattern[str] | None = None
     not_asked: re.Pattern[str] | None = None
     about: re.Pattern[str] | None = None
+    heard: re.Pattern[str] | None = None
     least: int = 1
     answer: str = STORY
     checks: tuple[Check, ...] = field(default_factory=tuple)
@@ -126,12 +129,30 @@ class Checks:
             return False
         return self.about is None or len(_different(self.about, text)) >= self.least
 
+    def hears(self, question: str, text: str) -> bool:
+        """Return whether this question and its answer are about their matter all the same."""
+        if self.heard is None or (self.not_asked and self.not_asked.search(question)):
+            return False
+        return len(_different(self.heard, f"{question}\n{text}")) >= self.least
+
+    def praise(self) -> "Checks":
+        """Return those that say what is good, for any answer."""
+        kept = tuple(one for one in self.checks if one.rule.kind in (MARK, SIGNAL, STRENGTH))
+        return replace(self, answer=ANY, checks=kept)
+
 
 def fitting(sets: Sequence[Checks], question: str, text: str) -> list[Checks]:
     """Return those of `sets` that fit; those for stories only where none for topics does."""
-    found = [one for one in sets if one.fit(question, plain(text))]
+    text = plain(text)
+    found: list[Checks] = []
+    heard: list[Checks] = []
+    for one in sets:
+        if one.fit(question, text):
+            found.append(one)
+        elif one.hears(question, text):
+            heard.append(one.praise())
     no_story = any(one.answer in (TOPIC, NONE) for one in found)
-    return [one for one in found if not (no_story and one.answer == STORY)]
+    return [one for one in found if not (no_story and one.answer == STORY)] + heard
 
 
 def checked(sets: Sequence[Checks], told: Told, writing: int | None = None) -> Iterator[Found]:

@@ -7,6 +7,7 @@ from tests.timing import within
 from vivavoce.personas.content.content_checks import every_set, examples
 from vivavoce.personas.content.lint import lint
 from vivavoce.personas.content.persona import PersonaError, names
+from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Reader, assess
 from vivavoce.transcripts.scoring.checks import ANY, checked, cue, fitting, held
 from vivavoce.transcripts.scoring.findings import Told
@@ -127,6 +128,30 @@ def test_what_a_gap_says_is_not_observed_too() -> None:
     assert "order-without-loop" not in codes
     codes = {one.code for one in assess(told, "What gets the top spot?", Reader(checks=every_set())).findings}
     assert "order-without-loop" in codes
+
+
+SPOKEN = "Each node goes in the queue once, so it is linear, and the heap holds at most k. Empty gives zero."
+
+
+def test_what_is_good_is_found_by_what_an_answer_is_about_and_nothing_is_called_missing() -> None:
+    (coding,) = [one for one in fitting(every_set(), "What does that cost?", SPOKEN) if one.id == "coding"]
+
+    assert coding.answer == ANY
+    assert not {one.rule.kind for one in coding.checks} & {rubric.GAP, rubric.OBSERVATION}
+    found = assess(SPOKEN, "What does that cost?", Reader(checks=every_set()))
+    assert found.kind == "story"
+    assert "complexity" in {one.code for one in found.findings}
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Tell me about a time you were under pressure.", SPOKEN),
+        ("What does that cost?", "The heap of parcels grew, and I sorted them by street until noon."),
+    ],
+)
+def test_an_answer_to_another_question_needs_several_signs(question: str, text: str) -> None:
+    assert "coding" not in {one.id for one in fitting(every_set(), question, text)}
 
 
 def test_what_leads_away_gets_no_credit() -> None:
