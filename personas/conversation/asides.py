@@ -19,6 +19,7 @@ _INQUIRES = re.compile(
 )
 
 _SENTENCE = re.compile(r"[^.?!]+[.?!]*")
+_WORD = re.compile(r"[\w-]+")
 _CLAUSE = re.compile(r", (?:and|or) |; ")
 _TAG = re.compile(
     r"\b(?:does|do|is|are|has|have) (?:that|this|it|you|we) (?:make|makes|clear|follow|okay)\b", re.IGNORECASE
@@ -158,7 +159,7 @@ def took(at: Standing, said: Reply, text: str, about: About) -> Decided | None:
 
 def known_answer(text: str, about: About) -> str | None:
     """Return what a pack says about what `text` asks; of several that fit alike, the first."""
-    asked = set(stems([text]))
-    scored = [(len(asked & set(stems(keywords))), answer) for keywords, answer in about]
+    asked = {*stems([text]), *_WORD.findall(text.lower())}  # "many" and "who" are no stems
+    scored = [(len(asked & {*stems(keywords), *keywords}), answer) for keywords, answer in about]
     best = max(scored, default=(0, ""), key=lambda row: row[0])
     return best[1] if best[0] else None
