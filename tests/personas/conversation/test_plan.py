@@ -114,7 +114,7 @@ def test_nothing_is_asked_for_before_what_it_builds_on(tmp_path: Path) -> None:
 
 
 def test_who_writes_before_asking_is_asked_once_in_other_words(tmp_path: Path) -> None:
-    said = "So I go through the rows like this."
+    said = "I go through the rows from the top, and each of them is put where it belongs."
 
     assert follow(led(tmp_path), said, wrote=True)[1].question == "What did you take for granted?"
     again = follow(led(tmp_path), said, "They are texts, all of the rows.", wrote=True)[1]
@@ -176,16 +176,17 @@ def test_late_in_the_round_only_what_matters_is_asked_for_with_the_time_once(tmp
     assert (step.question, step.minutes_left) == ("What does it cost?", 5)
     assert (after.question, after.minutes_left) == ("What if they come one by one?", 0)
     line = list(Templates(persona("dana"), phrases(persona("dana"))).phrase(step))
-    assert "5 minutes" in line[0].replace("five", "5") and line[1] == "What does it cost?"
+    assert "five minutes" in line[0]
+    assert line[1] == "What does it cost?"
 
 
 def test_no_other_problem_is_begun_when_there_is_no_time_for_it(tmp_path: Path) -> None:
     other = ROUND.replace(
         "[[about]]", '[[questions]]\nid = "b"\ntheme = "b"\nwordings = ["And b?"]\n[[about]]'
     )
-    ends = [ALL, *["It does not matter for these rows."] * 4]
+    ends = [ALL, *["It does not matter for these rows."] * 3]
 
-    assert follow(led(tmp_path, other), *ends, wrote=True, now=60)[1].move in (Move.ASK, Move.TIME_CHECK)
+    assert follow(led(tmp_path, other), *ends, wrote=True, now=60)[1].move is Move.ASK
     assert follow(led(tmp_path, other), *ends, wrote=True, now=1300)[1].move is Move.HAND_OVER
 
 
