@@ -6,9 +6,10 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from vivavoce.personas.content.question import Because
-from vivavoce.personas.papers.phrases import article, said, spoken_title
+from vivavoce.personas.papers.phrases import article, said, spoken_name, spoken_title, works_for
 from vivavoce.personas.papers.understanding.posting import quote_of
 from vivavoce.personas.papers.understanding.understood import Posting, Resume
+from vivavoce.personas.papers.words.vocabulary import plain
 
 METRICS_MATTER = ("recommendations", "search relevance", "growth", "member trust")  # requirement L08
 TOLD = 3  # projects, which no question about a figure asks for again
@@ -40,11 +41,16 @@ _TECHNICAL = re.compile(
     r"recommender|feed|a/b|experiment\w*|product manager)\b",
     re.IGNORECASE,
 )
+_SOFT = re.compile(  # what nobody writes down, and nobody gets up to speed in
+    r"\b(?:communicat\w+|interpersonal|organi[sz]ation\w*|leadership|team\w*|degree|bachelor\w*|diploma|"
+    r"problem[- ]solving|time management|attention|customer focus|work ethic|registration|eligib\w+)\b",
+    re.IGNORECASE,
+)
 
 
 def _projects(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
     for one in resume.projects:
-        where = f"{one.name} at {one.employer}" if one.employer else one.name
+        where = f"{one.name} at {spoken_name(one.employer)}" if works_for(one.employer) else one.name
         yield {"what": one.name, "where": where}, Because(resume=one.quote), one.terms
 
 
@@ -69,8 +75,9 @@ def _skills(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
 
 def _gaps(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
     everything = "\n".join([*resume.usable, *resume.skills]).lower()
+    words = {*plain(everything)}
     for skill in posting.skills if everything else ():
-        if skill.lower() not in everything:
+        if skill.lower() not in everything and not {*plain(skill)} <= words and not _SOFT.search(skill):
             yield {"skill": skill}, Because(job=skill), ()
 
 
@@ -83,8 +90,10 @@ def _motives(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
 
 def _moves(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
     for later, before in pairwise(resume.roles):
-        if later.employer and before.employer and later.employer != before.employer:
-            yield {"from": before.employer, "to": later.employer}, Because(resume=later.employer), ()
+        known = works_for(later.employer) and works_for(before.employer)
+        if known and later.employer != before.employer:
+            names = {"from": spoken_name(before.employer), "to": spoken_name(later.employer)}
+            yield names, Because(resume=later.employer), ()
 
 
 def _surfaces(posting: Posting) -> Sequence[str]:

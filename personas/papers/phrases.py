@@ -3,17 +3,22 @@
 import re
 
 from vivavoce.personas.content.asking import asked
+from vivavoce.personas.papers.words.vocabulary import OWN_MASTER
 
 MOST_WORDS = 16  # of a line that is read out
 LEAST_WORDS = 4
 MOST_CHARACTERS = 120
+_SMALL = frozenset("OF AND THE FOR IN AT DE DU LA LE DES DER DIE UND ET".split())
+LEAST_SHOUTED = 5  # letters of a word in capitals that is no abbreviation
 
 _ORDERS = re.compile(  # what no paper says to a reader, but somebody might to a program
     r"\b(?:ignore|disregard|forget|instructions?|prompts?|system message|assistant|chatbot|language model|"
     r"you must|please (?:give|rate|score|praise|hire)|hire me|perfect score|AI model|pretend)\b",
     re.IGNORECASE,
 )
-_UNSAID = re.compile(r"[<>{}\[\]\\|@#*_=~^\"\u201c\u201d\u2026?!]|https?:|www\.|\d{5,}|\.\s+[A-Z]")
+_UNSAID = re.compile(
+    r"[<>{}\[\]\\|@#*_=~^\"\u201c\u201d\u2026?!]|https?:|www\.|\d{5,}|(?:[a-z]{4}|\d|\))\.\s+[A-Z]"
+)
 _END = re.compile(r"[,;:]\s|\s(?:\u2013|\u2014|-)\s|\s(?:and|which|while|including|such as|by)\s")
 _SPELLED = "AEFHILMNORSX"  # letters whose names begin with a vowel
 
@@ -46,6 +51,24 @@ def spoken_title(title: str) -> str:
     """Return a title as it stands in a sentence: "Senior ML Engineer, Feed" is "senior ML engineer"."""
     bare = re.split(r" ?[,(|/\u2013\u2014:]| - | (?:at|for) ", " ".join(title.split()))[0].strip()
     return " ".join(word.lower() if word[1:].islower() else word for word in bare.split())
+
+
+def spoken_name(name: str) -> str:
+    """Return the name of an employer as it is said: "TELVIA GROUP" is no row of letters."""
+    shouted = name.isupper()
+    return " ".join(
+        word.lower()
+        if shouted and word in _SMALL
+        else word.capitalize()
+        if word.isupper() and len(word) >= LEAST_SHOUTED
+        else word
+        for word in name.split()
+    )
+
+
+def works_for(employer: str) -> bool:
+    """Whether `employer` is one at which somebody may have been, rather than "Self-employed"."""
+    return bool(employer) and not OWN_MASTER.fullmatch(employer)
 
 
 def article(noun: str) -> str:

@@ -16,7 +16,7 @@ from vivavoce.personas.content.question import Because, Question, question
 from vivavoce.personas.content.toml_fields import read, texts
 from vivavoce.personas.papers.offers import OFFERS
 from vivavoce.personas.papers.paper import Kind
-from vivavoce.personas.papers.phrases import speakable
+from vivavoce.personas.papers.phrases import speakable, spoken_name, works_for
 from vivavoce.personas.papers.understanding.understood import Posting, Resume, Role
 
 EXCERPT_CHARACTERS = 1500  # of each document that a chat model may read
@@ -107,7 +107,7 @@ def _set(content: Pack, known: Tailoring, seed: int, place: int) -> Iterator[Que
             yield one
             continue
         lines = (
-            f"{settings[(seed + place) % len(settings)].format(at=role.employer)} {line}"
+            f"{settings[(seed + place) % len(settings)].format(at=spoken_name(role.employer))} {line}"
             for place, line in enumerate(one.wordings)
         )
         yield replace(one, wordings=tuple(lines), because=Because(resume=role.employer))
@@ -115,7 +115,7 @@ def _set(content: Pack, known: Tailoring, seed: int, place: int) -> Iterator[Que
 
 def _latest(known: Tailoring) -> Role | None:
     roles = known.resume.roles if known.resume else ()
-    return next((one for one in roles if one.employer and speakable(one.employer)), None)
+    return next((one for one in roles if works_for(one.employer) and speakable(one.employer)), None)
 
 
 def _turned(texts: Sequence[str], number: int) -> tuple[str, ...]:

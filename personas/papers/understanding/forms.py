@@ -40,7 +40,7 @@ def lines_of(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
     """Yield `lines` as if they were no form: each with whether it is the employer of what is above it."""
     for line in lines:
         text = line.text.strip()
-        if _NOTHING.fullmatch(text) or _is_row_of_names(text):
+        if is_of_form(text) or _is_row_of_names(text):
             continue
         if match := _EMPLOYER.match(text):
             if rest := text[match.end() :]:
@@ -49,6 +49,11 @@ def lines_of(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
             yield replace(line, text=text[match.end() :]), False
         else:
             yield from ((one, False) for one in _cells(line))
+
+
+def is_of_form(text: str) -> bool:
+    """Whether a line only answers what a form asks for besides: hours, grade, supervisor."""
+    return _NOTHING.fullmatch(text) is not None
 
 
 def _is_row_of_names(text: str) -> bool:

@@ -59,7 +59,7 @@ _NEEDS = re.compile(
     r"([^.,;:()]{3,60})",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\s*+\((?:[mwfdxv]|all genders)(?:\s?[/|*]\s?[mwfdxv]){0,3}\)", re.IGNORECASE)
+_ASIDE = re.compile(r" ?\((?:[mwfdxv]|all genders)(?:\s?[/|*]\s?[mwfdxv]){0,3}\)", re.IGNORECASE)
 _NOBODY = frozenset("the us you we our your this job role team it a an".split())
 _FIELD = re.compile(
     r"(?:location|department|salary|hours|contract|reports? to|reporting to|ref(?:erence)?|start(?:ing)?|"

@@ -23,7 +23,7 @@ NUMBER = re.compile(
     r"\bfrom [\w.,$%]{1,12} to [\w.,$%]{1,12}|\b\d{2,}\b|\bhalf\b|\bthird\b|\bdoubled\b|\bquarter\b",
     re.IGNORECASE,
 )
-_OUTCOME = re.compile(
+OUTCOME = re.compile(
     r"\b(?:saved|saving|saves|cut|cutting|cuts|reduc\w{2,4}|increas\w{2,4}|improv\w{2,5}|rose|fell|grew|"
     r"went from|"
     r"now|so that|which|resulting|led to|won|promoted|ahead of|without|stopped|within)\b",
@@ -101,7 +101,7 @@ def _of_passage(one: Told, names: re.Pattern[str]) -> Iterator[_Found]:
 def _promise(text: str, deed: Deed) -> float:
     """Return how much an outcome in what follows the deed makes a story of it."""
     rest = text[deed.at[0] : deed.at[1] + 160]
-    told = 1.5 * bool(NUMBER.search(rest)) + 0.8 * bool(_OUTCOME.search(text[deed.at[1] : deed.at[1] + 160]))
+    told = 1.5 * bool(NUMBER.search(rest)) + 0.8 * bool(OUTCOME.search(text[deed.at[1] : deed.at[1] + 160]))
     return told + (0.3 if 3 <= len(deed.name.split()) <= 7 else 0)
 
 
@@ -171,7 +171,7 @@ def _project(name: str, at: int, passage: Passage, employer: str, names: re.Patt
     if names.search(name) or not re.fullmatch(r"[\w '\u2019/&+#.-]{6,90}", name):
         return None
     last = name.removesuffix(" project").split()[-1].lower()
-    said = re.split(r"(?<=[.!?])\s+(?=[A-Z])|\n", names.sub("\n", passage.line_at(at).text))
+    said = re.split(r"(?<=[.!?])\s+(?=[A-Z])|\n|\s{3,}", names.sub("\n", passage.line_at(at).text))
     pieces = [piece.strip(" ,;:|-\u2013") for piece in said]
     pieces = [piece for piece in pieces if len(piece.split()) > 1 or len(said) == 1]
     quote = next((piece for piece in pieces if last in piece.lower()), max(pieces, key=len, default=""))

@@ -9,7 +9,7 @@ than naming a wrong thing.
 import re
 from collections.abc import Iterator, Sequence
 
-from vivavoce.personas.papers.paper import Kind, Line, Paper
+from vivavoce.personas.papers.paper import APART, Kind, Line, Paper
 from vivavoce.personas.papers.understanding import structured
 from vivavoce.personas.papers.understanding.claims import claims
 from vivavoce.personas.papers.understanding.passages import passages
@@ -78,7 +78,7 @@ def _understood(paper: Paper, lines: Sequence[Line], found: Sequence[Section]) -
     listed = [*skills(_lines(found, Part.SKILLS) or _lists(_lines(found, Part.UNKNOWN)))]
     listed += [tool for lines_ in about for line in lines_ for tool in used(line.text) if tool not in listed]
     made = projects(_told(found, worked), _lines(found, Part.PROJECTS), names)
-    schooling = [one.text for lines_ in _lines(found, Part.EDUCATION) for one in lines_]
+    schooling = [one.text.replace(APART, ", ") for lines_ in _lines(found, Part.EDUCATION) for one in lines_]
     years = _years(roles, paper.text)
     nothing = not (roles or listed or made or schooling)
     kind = Kind.OTHER if nothing else Kind.RESUME

@@ -12,6 +12,7 @@ from vivavoce.personas.papers.words import dates
 from vivavoce.personas.papers.words.dates import Period
 from vivavoce.personas.papers.words.vocabulary import (
     LEGAL,
+    OWN_MASTER,
     STATES,
     employer_score,
     is_department,
@@ -69,6 +70,7 @@ def _of_section(found: Sequence[Entry]) -> list[Work]:
     for number, (entry, pieces) in enumerate(zip(found, cut, strict=True)):
         title, here = _told(pieces, votes, employer if alone or not _comma(pieces) else "")
         following = found[number + 1] if number + 1 < len(found) else None
+        here = here or (_alone(entry) if title else "")
         if here and not title and not entry.body and following is not None:
             employer, alone = here, True  # a heading over the positions that follow
             continue
@@ -81,6 +83,14 @@ def _of_section(found: Sequence[Entry]) -> list[Work]:
         elif result:
             result[-1] = Work(result[-1].role, (*result[-1].passages, *passages(entry.body)))
     return result
+
+
+def _alone(entry: Entry) -> str:
+    """Return how somebody says that they work for themselves; "" if they do not."""
+    found = (
+        part for line in entry.heads for part in parts(dates.without(line.text, dates.period(line.text)))
+    )
+    return next((part for part in found if OWN_MASTER.fullmatch(part)), "")
 
 
 def _work(entry: Entry, title: str, employer: str) -> Work:

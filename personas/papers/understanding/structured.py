@@ -10,12 +10,13 @@ from html import unescape
 from vivavoce.personas.papers.paper import Kind, Line
 from vivavoce.personas.papers.understanding.passages import Passage
 from vivavoce.personas.papers.understanding.projects import Told, projects
-from vivavoce.personas.papers.understanding.understood import Resume, Role
+from vivavoce.personas.papers.understanding.understood import Project, Resume, Role
 from vivavoce.personas.papers.words.dates import months
 from vivavoce.personas.papers.words.private import is_private, name_words, named, nameless
 from vivavoce.personas.papers.words.vocabulary import level
 
 MOST_ROWS, MOST_CHARACTERS = 300, 2000
+SOURCE = "vivavoce"  # of a file that `as_data` wrote
 MOST_HTML = 100_000
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _BLOCK = re.compile(r"<(?:br|/?p|/?div|/?li|/?ul|/?h\d)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -47,6 +48,8 @@ def resume(data: Mapping[str, object], text: str) -> Resume:
         for row in _rows(data.get("projects"))
         if string(row.get("name")) in text
     ]
+    meta = _row(data.get("meta"))
+    is_ours = meta.get("source") == SOURCE
     roles = tuple(role for role, _ in worked if role.title or role.employer)
     held = {
         month
@@ -58,23 +61,27 @@ def resume(data: Mapping[str, object], text: str) -> Resume:
     skills += [one for row in _rows(data.get("skills")) for one in _strings(row.get("keywords"))]
     usable = (line for role in roles for line in (f"{role.title}, {role.employer}", *role.bullets))
     headline = nameless(string(basics.get("label")), names)
-    years = round(len(held) / 12)
+    years = number if is_ours and isinstance(number := meta.get("years"), int) else round(len(held) / 12)
+    made = _mended(data, text, names) if is_ours else projects(told, listed, names)
     return Resume(
         kind=Kind.RESUME,
         name=name,
         headline=headline,
         roles=roles,
-        projects=projects(told, listed, names),
+        projects=made,
         skills=tuple(dict.fromkeys(one for one in skills if one and not names.search(one))),
         education=tuple(_education(data.get("education"))),
         years=years,
-        level=level(roles[0].title if roles else headline, years),
+        level=string(meta.get("level")) if is_ours else level(roles[0].title if roles else headline, years),
         usable=tuple(nameless(line, names) for line in usable if line and not is_private(line)),
     )
 
 
 def as_data(found: Resume) -> Mapping[str, object]:
-    """Return `found` as JSON Resume; of a project, its line is the description."""
+    """Return `found` as JSON Resume, to be mended by hand; of a project, its line is the description.
+
+    Read again it gives the same: its projects are those it lists, and no others.
+    """
     return {
         "basics": {"name": found.name, "label": found.headline},
         "work": [
@@ -88,11 +95,32 @@ def as_data(found: Resume) -> Mapping[str, object]:
             for role in found.roles
         ],
         "projects": [
-            {"name": one.name.removeprefix("the "), "description": one.quote} for one in found.projects
+            {
+                "name": one.name,
+                "description": one.quote,
+                "entity": one.employer,
+                "keywords": [*one.terms],
+            }
+            for one in found.projects
         ],
         "skills": [{"name": one} for one in found.skills],
         "education": [{"institution": one} for one in found.education],
+        "meta": {"source": SOURCE, "years": found.years, "level": found.level},
     }
+
+
+def _mended(data: Mapping[str, object], text: str, names: re.Pattern[str]) -> tuple[Project, ...]:
+    """Return the projects of a file that `as_data` wrote and somebody may have mended."""
+    return tuple(
+        Project(
+            name=name,
+            employer=string(row.get("entity")),
+            quote=string(row.get("description")) if string(row.get("description")) in text else name,
+            terms=tuple(_strings(row.get("keywords"))),
+        )
+        for row in _rows(data.get("projects"))
+        if (name := string(row.get("name"))) in text and name and not names.search(name)
+    )
 
 
 def string(value: object) -> str:

@@ -7,6 +7,7 @@ from vivavoce.personas.papers.paper import Line
 from vivavoce.personas.papers.understanding.passages import passages
 from vivavoce.personas.papers.understanding.skills import listed
 from vivavoce.personas.papers.words.asking import (
+    BENEFIT,
     CUES,
     FIRST_NAME,
     KNOWS,
@@ -32,6 +33,13 @@ from vivavoce.personas.papers.words.vocabulary import is_place, plain
 
 MOST_HEADING_WORDS, LONGEST_SKILL = 8, 4  # words
 LEAST_DUTY, MOST_DUTY = 3, 40  # words
+
+
+# A sentence about somebody else: "Example Foods helps ...", "Windrose keeps ...".
+_TELLS = re.compile(
+    r"(?:[A-Z][\w&.'\u2019-]{0,30} ){1,4}(?:is|are|was|has|helps|keeps|makes|offers|provides|serves|works|"
+    r"believes|brings|operates|employs|builds|runs|connects|develops|delivers) [a-z\d]"
+)
 
 
 def divided(lines: Sequence[Line]) -> tuple[list[str], list[str]]:
@@ -92,9 +100,9 @@ def _duty(text: str) -> str:
     will = WILL.match(text)
     bare = text[will.end() :] if will else text
     count = len(bare.split())
-    if not LEAST_DUTY <= count <= MOST_DUTY or NO_DUTY.match(bare) or not public([bare]):
+    if not LEAST_DUTY <= count <= MOST_DUTY or NO_DUTY.match(bare) or BENEFIT.search(bare):
         return ""
-    return bare.strip()
+    return bare.strip() if public([bare]) and not _TELLS.match(bare) else ""
 
 
 def skills(wanted: Iterable[str], duties: Iterable[str], own: Iterable[str]) -> list[str]:

@@ -69,9 +69,12 @@ WILL = re.compile(
 )
 NO_DUTY = re.compile(
     r"(?:must|should|we|our|us|at|as|this|it|there|you|your|ability|able|experience|degree|knowledge|"
-    r"the (?:company|team|firm|person|successful)|who|what|if|please|free|paid|company|are|is|be)\b|"
-    r".*(?:\b(?:pension|holidays?|vacation|insurance|bonus|parking|discount|salary|per hour|days off|401)\b|"
-    r"[$\u20ac\u00a3]\s?\d)",
+    r"the|who|what|if|please|free|paid|company|are|is|be)\b",
+    re.IGNORECASE,
+)
+BENEFIT = re.compile(
+    r"\b(?:pension|holidays?|vacation|insurance|bonus|parking|discount|salary|per hour|days off|401|perks)\b|"
+    r"[$\u20ac\u00a3]\s?\d",
     re.IGNORECASE,
 )
 KNOWS = re.compile(
@@ -80,7 +83,6 @@ KNOWS = re.compile(
     r"experience (?:with|in|of|using|as)|(?:knowledge|understanding|command|grasp|use|mastery) (?:of|in)|"
     r"proficiency (?:in|with)|familiar(?:ity)? with|(?:confident|comfortable) (?:with|in|using)|"
     r"happy with|way (?:around|round)|expertise (?:in|with)|background in|"
-    r"(?:degree|diploma|qualification) in|"
     r"years?['\u2019]? (?:with|in|of)|at home (?:in|with)|good (?:with|at)|skills in|well as (?:with|in)|"
     r"(?:kenntnisse|erfahrung(?:en)?|kompetenz) (?:in|mit|im)|"
     r"(?:ma\u00eetrise|connaissance) (?:de|du|des))"

@@ -139,6 +139,9 @@ _FIRM = re.compile(r"(?:&|and|und) (?:Partners?|Sons?|Associates|Brothers|Co)\b"
 _MAKER = re.compile(r"[a-z]{3,20}(?:ologist|ographer|keeper|maker|worker|master|smith|ician|wright)")
 
 
+OWN_MASTER = re.compile(
+    r"(?:self[- ]employed|freelance|selbst\u00e4ndig|freiberuflich|ind\u00e9pendante?)", re.I
+)
 MOST_NAME_WORDS = 9
 _SMALL = frozenset(
     "of and the for in at to de la le du des der die das von für am im an a & y e et with".split()
