@@ -1,6 +1,6 @@
 """What a good answer to a pack's question has, as content checks for that question alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -52,6 +52,18 @@ def _known() -> tuple[tuple[str, tuple[Checks, ...]], ...]:
         (words, (checks(one),)) for one in _questions() for words in map(_plain, (*one.wordings, *one.again))
     ]
     return tuple(sorted(found, key=lambda row: -len(row[0])))
+
+
+def question_of(words: str, questions: Iterable[Question]) -> Question | None:
+    """Return that of `questions` with whose words, or whose easier ones, `words` end."""
+    asked = _plain(words)
+    found = [
+        (len(known), one)
+        for one in questions
+        for known in map(_plain, (*one.wordings, *one.again))
+        if asked.endswith(known)
+    ]
+    return max(found, key=lambda row: row[0])[1] if found else None
 
 
 def _questions() -> Iterator[Question]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from string import Formatter
 
 from vivavoce.personas.content.pack import Pack
 from vivavoce.personas.content.question import Because, Question, question
@@ -65,6 +66,35 @@ def tailored(content: Pack, known: Tailoring, seed: int = 0, place: int = 0) -> 
     most = max(0, min(MOST_LEADING, content.most_questions - 1))
     leading = [one for _, one in zip(range(most), asked, strict=False)]
     return replace(content, leading=tuple(leading), questions=tuple(_set(content, known, seed, place)))
+
+
+def kind_of(words: str) -> tuple[str, str]:
+    """Return which kind of question from the papers was asked in `words`, and the words of it alone.
+
+    It is known by how such questions are worded, so that nothing of the papers has to be kept for it. SETTING
+    is a pack's own question that was set where the candidate worked; ("", "") is none of them.
+    """
+    said = words.casefold()
+    for kind, row in _rows().items():
+        for line in (*texts(row, "wordings"), *texts(row, "again")):
+            begin = _begin(line.casefold(), said, to_the_end=kind != SETTING)
+            if begin >= 0:
+                own = words[begin:] if len(said) == len(words) else words
+                return kind, own[:1].upper() + own[1:]
+    return "", ""
+
+
+def _begin(line: str, words: str, *, to_the_end: bool) -> int:
+    """Return where all that stands around the places of `line` begins, in its order; -1 if it is not there."""
+    pieces = [text for text, *_ in Formatter().parse(line)]
+    begin = end = words.find(pieces[0])
+    for piece in pieces:
+        place = words.find(piece, end)
+        if end < 0 or place < 0:
+            return -1
+        end = place + len(piece)
+    whole = not to_the_end or line.endswith("}") or words.endswith(pieces[-1])
+    return begin if whole else -1
 
 
 def _questions(kind: str, known: Tailoring, seed: int, place: int, words: str = "") -> Iterator[Question]:

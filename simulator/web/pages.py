@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from vivavoce.simulator.review.covered import covered, papers, says_more
 from vivavoce.simulator.review.export import Form, address, forms, leaving
 from vivavoce.simulator.review.session_report import reported
 from vivavoce.transcripts.errors import LibraryError
@@ -196,8 +197,11 @@ def session(one: Opened) -> dict[str, Any]:
     """Return all that the page of one session shows."""
     folder, events, made = one.folder, one.events, one.report
     has_sound = (folder / recording.NAME).is_file()
+    rounds = covered(made)
     return {
         **head(one),
+        "rounds": rounds if says_more(rounds) else [],
+        "papers": papers(made.meta),
         "length": made.length,
         "has_sound": has_sound,
         "typed": made.typed,

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -457,3 +458,33 @@ def test_what_is_half_deleted_is_no_session_and_stops_nobody(window: Window) -> 
     (sessions.shelf() / ".deleted-1-2026-01-01-0900-old").mkdir()
     assert window.post(f"/session/{FIRST}/delete").status == 303
     assert [folder.name for folder in sessions.folders()] == [SECOND]
+
+
+def test_a_session_shows_what_its_rounds_were_about(own: Path, window: Window) -> None:
+    asked = (
+        "What makes a good handover to the next shift?",
+        "The posting speaks of growth. Which metric would you trade for which one there?",
+    )
+    said = "I say who is the sickest and what I expect, and I let them repeat it back to me"
+    folder = held(
+        "2026-01-06-0900-rounds",
+        [
+            SessionStarted(at=Seconds(0.0)),
+            *line(1.0, asked[0], "ask", 2.0),
+            *speech(4.0, said, 0.9),
+            *line(15.0, asked[1], "ask", 2.0),
+            *speech(18.0, said, 0.9),
+            SessionEnded(at=Seconds(30.0), reason="over"),
+        ],
+    )
+    meta = sessions.read_meta(folder)
+    kept = replace(meta, pack="nursing/clinical", settings={"job": True, "resume": False})
+    sessions.write_meta(folder, kept)
+    page = window.get(f"/session/{folder.name}").text
+
+    assert "What the round was about, and what was covered" in page
+    assert "Held with a job posting," in page
+    assert "Asked because the posting speaks of it." in page
+    assert "Clinical interview" in page
+    assert "<strong>Not heard:</strong>" in page
+    assert 'id="rounds"' not in window.get(f"/session/{FIRST}").text
