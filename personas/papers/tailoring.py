@@ -85,7 +85,7 @@ def kind_of(words: str) -> tuple[str, str]:
 
 
 def _begin(line: str, words: str, *, to_the_end: bool) -> int:
-    """Return where all that stands around the places of `line` begins, in its order; -1 if it is not there."""
+    """Return where what stands around the places of `line` begins, in its order; -1 if it is not there."""
     pieces = [text for text, *_ in Formatter().parse(line)]
     begin = end = words.find(pieces[0])
     for piece in pieces:

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -17,12 +18,14 @@ import pytest
 
 from tests.simulator.session_folders import held
 from vivavoce.simulator.web.doorkeeper import forward
+from vivavoce.transcripts.library import sessions as library
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 MANY = "2026-01-05-0900-many"
+ROUNDS = "2026-01-06-0900-rounds"
 PHONE, DESK = (390, 844), (1280, 800)
 FIRST, SECOND = "2026-01-01-0900-first", "2026-01-02-0900-second"
 CLOSE = 0.05  # seconds
@@ -235,6 +238,11 @@ def barriers(page: "Page") -> list[Any]:
 
     page.add_init_script(path=str(Path(axe_core_python.__file__).with_name("axe.min.js")))
     page.reload()
+    return barriers_now(page)
+
+
+def barriers_now(page: "Page") -> list[Any]:
+    """Return the same of the page as it stands, which was looked at before."""
     found = page.evaluate("() => axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
     return [(one["id"], [node["html"][:150] for node in one["nodes"][:3]]) for one in found["violations"]]
 
@@ -285,10 +293,20 @@ SHIFTED = """() => new Promise(done => new PerformanceObserver(list =>
 def many() -> None:
     """Hold a session of many answers, unless it was held."""
     from benchmarks.report import session
-    from vivavoce.transcripts.library import sessions as library
 
     if not (library.shelf() / MANY).exists():
         held(MANY, list(session(600.0)))
+
+
+def rounds() -> None:
+    """Hold a session with a posting, unless it was held."""
+    if not (library.shelf() / ROUNDS).exists():
+        folder = held(ROUNDS)
+        kept = replace(library.read_meta(folder), pack="behavioral", settings={"job": True})
+        asked = (folder / "events.jsonl").read_text("utf-8")
+        words = "The posting speaks of growth. Which metric would you trade for which one there?"
+        (folder / "events.jsonl").write_text(asked.replace("Tell me about a slow model.", words), "utf-8")
+        library.write_meta(folder, kept)
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK])
@@ -316,6 +334,19 @@ def test_nothing_scrolls_sideways_on_a_phone_whatever_is_unfolded(phone: "Page",
     unfold(phone)
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     assert phone.evaluate(SIDEWAYS) == []
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_what_the_rounds_were_about_is_read_by_everybody(phone: "Page", width: int) -> None:
+    rounds()
+    phone.set_viewport_size({"width": width, "height": 900})
+    go(phone, f"/session/{ROUNDS}")
+    assert not phone.locator("#rounds p").first.is_visible()
+    assert barriers(phone) == []
+    phone.locator("#rounds summary").click()
+    assert phone.locator("#rounds li").count() == 2
+    assert phone.evaluate("document.documentElement.scrollWidth") <= width
+    assert barriers_now(phone) == []
 
 
 @pytest.mark.parametrize("path", ["/", "/progress", f"/session/{FIRST}"])
@@ -346,7 +377,6 @@ def test_a_report_in_a_file_is_read_without_a_script_and_breaks_none_of_its_own_
     chromium: Any, opened: Library, tmp_path: Path
 ) -> None:
     from vivavoce.simulator.review.session_report import reported
-    from vivavoce.transcripts.library import sessions as library
     from vivavoce.transcripts.report.html_page import write
     from vivavoce.transcripts.scoring.assessment import PLAIN
 
@@ -543,7 +573,6 @@ def test_a_session_of_ninety_minutes_is_quick_and_does_not_drift(page: "Page") -
 
     from benchmarks.report import session
     from vivavoce.transcripts.journal.recording import NAME as SOUND
-    from vivavoce.transcripts.library import sessions as library
 
     folder = held("2026-01-04-0900-long", list(session(NINETY_MINUTES)))
     soundfile.write(folder / SOUND, np.zeros(int(3000 * (NINETY_MINUTES + 120)), dtype=np.int16), 3000)
