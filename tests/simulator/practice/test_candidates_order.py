@@ -17,6 +17,8 @@ from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.report.json_report import to_json
 from vivavoce.transcripts.report.report import markdown, report
 from vivavoce.transcripts.scoring.assessment import Reader
+from vivavoce.transcripts.scoring.assessment_json import from_json
+from vivavoce.transcripts.scoring.assessment_json import to_json as stored
 
 LEAST = 7  # of eight
 
@@ -102,3 +104,12 @@ def test_nobody_is_asked_twice_for_the_same() -> None:
     for name in MEANT:
         probes = [line for line in asked(name)[1:] if line.endswith("?")]
         assert len(probes) == len(set(probes)), name
+
+
+def test_steps_survive_being_stored() -> None:
+    reader = Reader(checks=every_set(), points=points)
+    meta = Meta(title="Coding", started_at="2026-01-02T10:00:00")
+    found = report(session("coding-no-metrics"), meta, reader=reader).threads[0].assessment
+
+    assert found.steps
+    assert from_json(stored("1", found), found.text) == found
