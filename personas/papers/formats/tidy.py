@@ -21,6 +21,11 @@ MARKS = frozenset(DASHES + _DOTS + _ARROWS + _TICKS + _OF_FONTS)
 _LIGATURES = str.maketrans(
     dict(zip(map(chr, range(0xFB00, 0xFB07)), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 )
+_NUMBERED = re.compile(
+    r"\d{1,2}[.)] {1,4}(?=[^\W\d_]{2})(?!(?:jan|feb|m[a\u00e4]r|a[pv]r|ma[iy]|ju[ln]|jui|"
+    r"ao[\u00fbu]|aug|sep|o[ck]t|nov|de[cz]|d\u00e9c|f\u00e9v|j\u00e4n)\w{0,8}\.? \d)",
+    re.IGNORECASE,
+)
 _WIDE = re.compile(r"\t[\t ]*+| {3}[\t ]*+")
 _SPACES = dict.fromkeys(map(ord, "\t\u2028\u2029\x0b\x0c\r\n"), " ")
 _SHOWN_SYMBOLS = frozenset("©®°™№")  # the others are icons and stars
@@ -48,11 +53,14 @@ def _is_shown(one: str) -> bool:
 def marked(text: str) -> tuple[bool, str]:
     """Return whether a bullet's mark stands before `text`, and what follows it.
 
-    A dash or a star needs a space behind it, as does the "o" that Word's second level shows.
+    A dash or a star needs a space behind it, as do a number ("1." or "1)") and the "o" that Word's second
+    level shows; the first of a month is no number of a list.
     """
     first, rest = text[:1], text[1:]
     if first in MARKS and (rest[:1].isspace() or (rest and first not in DASHES)):
         return True, rest.strip()
+    if numbered := _NUMBERED.match(text):
+        return True, text[numbered.end() :].strip()
     if text[:2] == "o " and rest.strip()[:1].isupper():
         return True, rest.strip()
     return False, text

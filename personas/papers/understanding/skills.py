@@ -13,7 +13,7 @@ MOST_SKILLS = 200
 LONGEST, MOST_WORDS = 50, 6
 _LABEL = re.compile(r"^[^\W\d_][\w &/+'\u2019()-]{1,45}:\s+|^[^\W\d_][\w &/+'\u2019-]{1,45}:$")
 _SPLIT = re.compile(r"\s*[,;|\u00b7\u2022\u25cf\u25aa\u2023\t]\s*|\s{3,}|\s[-\u2013\u2014/]\s|\.\s(?=[A-Z])")
-_GROUPS = re.compile(r"\.\s+(?=[^\W\d_][\w &/+-]{1,30}:\s)")  # "Systems: one, two. Machines: three"
+_GROUPS = re.compile(r"[.;]\s+(?=[^\W\d_][\w &/+-]{1,30}:\s)")  # "Systems: one, two. Machines: three"
 _NO_SKILL = re.compile(  # what a form asks for besides, with its label
     r"(?:muttersprache|mother tongue|(?:sonstige|other|foreign) (?:sprachen|languages?)|"
     r"driving licen[cs]e|f\u00fchrerschein|permis)(?:\(\w\))?(?::|\s{3}).*",
@@ -30,9 +30,10 @@ _USED = re.compile(
     r"software)\s?:\s+(.+)",
     re.IGNORECASE,
 )
+_AND = re.compile(r" (?:and|und|et) ")
 _LEADS_IN = re.compile(
-    r"^(?:and|und|et|incl\.?|including|e\.g\.|such as|proficient (?:in|with)|experienced? (?:in|with)|"
-    r"knowledge of|familiar with|expert in|skilled in|strong|excellent)\s+",
+    r"^(?:I am |(?:strong|good|solid|excellent) (?=knowledge))?(?:and|und|et|incl\.?|"
+    r"including|e\.g\.|such as|proficient (?:in|with)|experienced? (?:in|with)|knowledge of|familiar with|expert in|skilled in|strong|excellent)\s+",
     re.IGNORECASE,
 )
 
@@ -86,8 +87,10 @@ def listed(text: str) -> Iterator[str]:
     rest = text[label.end() :] if label else text
     if spoken(rest) and (label is None or len(rest.split()) <= 12):
         rest = "" if label else rest
+    leads = _LEADS_IN.match(rest)
+    rest = _AND.sub(", ", rest) if leads and label is None else rest  # "Proficient in one, two and three"
     for piece in _pieces(rest):
-        bare = _LEADS_IN.sub("", _LEVEL.sub("", piece).strip(" .:-\u2013*_")).strip(" .:-\u2013*_")
+        bare = _LEADS_IN.sub("", _LEVEL.sub("", piece).strip(" :-\u2013*_").rstrip(".")).strip(" :-\u2013*_")
         bare = bare if "(" in bare else bare.strip(")")
         bare = bare if ")" in bare else bare.strip("(")
         whole = 0 < len(bare) <= LONGEST and len(bare.split()) <= MOST_WORDS

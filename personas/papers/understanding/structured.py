@@ -51,17 +51,11 @@ def resume(data: Mapping[str, object], text: str) -> Resume:
     meta = _row(data.get("meta"))
     is_ours = meta.get("source") == SOURCE
     roles = tuple(role for role, _ in worked if role.title or role.employer)
-    held = {
-        month
-        for role in roles
-        if role.start and role.end
-        for month in range(months(role.start), min(months(role.end, True), months(role.start) + 720))
-    }
     skills = [string(row.get("name")) for row in _rows(data.get("skills"))]
     skills += [one for row in _rows(data.get("skills")) for one in _strings(row.get("keywords"))]
     usable = (line for role in roles for line in (f"{role.title}, {role.employer}", *role.bullets))
     headline = nameless(string(basics.get("label")), names)
-    years = number if is_ours and isinstance(number := meta.get("years"), int) else round(len(held) / 12)
+    years = number if is_ours and isinstance(number := meta.get("years"), int) else _years(roles)
     made = _mended(data, text, names) if is_ours else projects(told, listed, names)
     return Resume(
         kind=Kind.RESUME,
@@ -107,6 +101,17 @@ def as_data(found: Resume) -> Mapping[str, object]:
         "education": [{"institution": one} for one in found.education],
         "meta": {"source": SOURCE, "years": found.years, "level": found.level},
     }
+
+
+def _years(roles: Sequence[Role]) -> int:
+    """Return the years in which at least one position was held, as far as their ends are given."""
+    held = {
+        month
+        for role in roles
+        if role.start and role.end
+        for month in range(months(role.start), min(months(role.end, True), months(role.start) + 720))
+    }
+    return round(len(held) / 12)
 
 
 def _mended(data: Mapping[str, object], text: str, names: re.Pattern[str]) -> tuple[Project, ...]:

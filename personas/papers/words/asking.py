@@ -112,6 +112,12 @@ QUALITIES = re.compile(
     re.IGNORECASE,
 )
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w+#]{1,20}(?: [A-Z][\w+#]{1,20}){0,2}|(?<=[a-z,] )Go\b")
-TOOL = re.compile(r"(?<![\w.])(?:[A-Z][A-Za-z]{0,20}[A-Z0-9][\w+#]{0,12}|[A-Z]{2,6}|[A-Z]\+\+|C#)(?![\w])")
+TOOL = re.compile(
+    r"(?<![\w.])(?:[A-Z][A-Za-z]{0,20}[A-Z0-9][\w+#]{0,12}|[A-Z]{2,6}|[A-Z]\+\+|C#|A/B tests?)(?![\w])"
+)
 FIRST_NAME = re.compile(r"([A-Z][\w+#.]{1,20}) (?:or|and) ")
-NO_TOOL = frozenset("US UK EU USA UAE OR AND THE IT HR CV PTO ID TV AM PM OK LLC GMBH JOB".split())
+NO_TOOL = frozenset(
+    """US UK EU USA UAE OR AND THE IT HR CV PTO ID TV AM PM OK LLC GMBH JOB January February March April May June
+    July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday
+    Year Years Group Team You We Our The""".split()
+)

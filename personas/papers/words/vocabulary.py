@@ -53,7 +53,8 @@ TITLES = words(
     pâtissière cuisinier cuisinière cheffe serveur serveuse vendeur vendeuse comptable assistante
     gestionnaire technicien technicienne consultante stagiaire collaborateur collaboratrice avocat avocate
     conseiller conseillère formateur formatrice médecin pharmacien chargée ingénieure enfermero camarera
-    camarero cocinero vendedor ingeniera medewerker verpleegkundige postdoktorand trainee"""
+    camarero cocinero vendedor ingeniera medewerker verpleegkundige disponent
+    disponentin jurist juristin postdoktorand trainee"""
 )
 RANKS = words(
     """senior junior sr jr staff principal lead head chief assistant associate deputy interim trainee graduate
@@ -132,7 +133,7 @@ _GERMAN_TITLE = re.compile(
     r"\w{3,30}(?:leiter|leiterin|ingenieur|ingenieurin|entwickler|entwicklerin|"
     r"meister|techniker|halter|halterin|angestellte|angestellter|fachkraft|verkäufer|verkäuferin|arbeiter|"
     r"arbeiterin|erzieher|erzieherin|arzt|ärztin|forscher|forscherin|schreiber|schreiberin|technikerin|"
-    r"pfleger|lehrer|berater|kaufmann|kauffrau|manager|managerin|assistent|assistentin)"
+    r"pfleger|lehrer|berater|kaufmann|kauffrau|mitarbeiter|mitarbeiterin|anwalt|anw\u00e4ltin|manager|managerin|assistent|assistentin)"
 )
 _ONLY_TITLES = TITLES - INSTITUTIONS
 _FIRM = re.compile(r"(?:&|and|und) (?:Partners?|Sons?|Associates|Brothers|Co)\b")

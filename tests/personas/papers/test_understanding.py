@@ -6,10 +6,9 @@ from string import ascii_lowercase
 
 import pytest
 
-from tests.personas.papers.written import cases, figures
+from tests.personas.papers.written import cases, figures, plain_paper
 from tests.timing import within
 from vivavoce.personas.papers.paper import Kind, Line, Paper
-from vivavoce.personas.papers.understanding.plain import plain_paper
 from vivavoce.personas.papers.understanding.posting import posting
 from vivavoce.personas.papers.understanding.resume import resume
 from vivavoce.personas.papers.words.private import public

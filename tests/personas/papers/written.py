@@ -10,14 +10,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vivavoce.personas.papers.paper import Paper
+from vivavoce.personas.papers.formats import plain
+from vivavoce.personas.papers.formats.tidy import tidied
+from vivavoce.personas.papers.paper import Kind, Paper
 from vivavoce.personas.papers.tailoring import Tailoring
-from vivavoce.personas.papers.understanding.plain import plain_paper
 from vivavoce.personas.papers.understanding.posting import posting as understood
 from vivavoce.personas.papers.understanding.resume import resume
 from vivavoce.personas.papers.understanding.understood import Resume
 
 RESUMES = Path(__file__).parent / "resumes"
+
+
+def plain_paper(text: str) -> Paper:
+    """Return the paper that a text or Markdown is, read as from a file but without a process."""
+    read = plain.markdown if text.lstrip().startswith("#") or "\n#" in text or "**" in text else plain.text
+    return Paper(kind=Kind.RESUME, lines=tidied(read(text)))
 
 
 def tailoring(resume_text: str = "", posting_text: str = "", title: str = "") -> Tailoring:
