@@ -32,8 +32,9 @@ _USED = re.compile(
 )
 _AND = re.compile(r" (?:and|und|et) ")
 _LEADS_IN = re.compile(
-    r"^(?:I am |(?:strong|good|solid|excellent) (?=knowledge))?(?:and|und|et|incl\.?|"
-    r"including|e\.g\.|such as|proficient (?:in|with)|experienced? (?:in|with)|knowledge of|familiar with|expert in|skilled in|strong|excellent)\s+",
+    r"^(?:I am |(?:strong|good|solid|excellent) (?=knowledge))?"
+    r"(?:and|und|et|incl\.?|including|e\.g\.|such as|proficient (?:in|with)|experienced? (?:in|with)|"
+    r"knowledge of|familiar with|expert in|skilled in|strong|excellent)\s+",
     re.IGNORECASE,
 )
 

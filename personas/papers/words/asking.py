@@ -117,7 +117,7 @@ TOOL = re.compile(
 )
 FIRST_NAME = re.compile(r"([A-Z][\w+#.]{1,20}) (?:or|and) ")
 NO_TOOL = frozenset(
-    """US UK EU USA UAE OR AND THE IT HR CV PTO ID TV AM PM OK LLC GMBH JOB January February March April May June
-    July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday
-    Year Years Group Team You We Our The""".split()
+    """US UK EU USA UAE OR AND THE IT HR CV PTO ID TV AM PM OK LLC GMBH JOB January February March April May
+    June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday
+    Sunday Year Years Group Team You We Our The""".split()
 )

@@ -53,7 +53,7 @@ _LABELS = frozenset(
 )
 _ALWAYS_ON = frozenset("research development design production review effort".split())  # without an article
 MOST = 3  # deeds of one passage
-LEAST_ALONE = 6  # letters of one word that names a thing of its own: "bootloader"
+LEAST_ALONE = 5  # letters of one word that names a thing of its own: "bootloader"
 _SENTENCE = re.compile(r"(?:^|(?<=[a-z)\d]\. ))[^\W\d_][^.]{10,400}")
 _FIRST = re.compile(r"(?:(?:first|new|own|our) )?", re.IGNORECASE)
 _SET_OFF = re.compile(
@@ -66,7 +66,9 @@ _PART_IN = re.compile(
     r"manager) (?:in|of|on|for) )(?=(?:the|an?|our) )",
     re.IGNORECASE,
 )
-_OTHER_VERB = re.compile(r"^\W{0,4}([A-Z][a-z]{3,14}ed) (?=(?:the|an?|our|its) )")
+_OTHER_VERB = re.compile(
+    r"^\W{0,4}([A-Z][a-z]{3,14}ed|Took over|Brought|Put|Got|Gave) (?=(?:the|an?|our|its) )"
+)
 _EVERYDAY = frozenset(
     """assisted supported provided ensured performed prepared processed answered attended monitored maintained
     served reported handled used worked received awarded covered cleaned checked reviewed assessed trained
@@ -118,7 +120,7 @@ def deeds(text: str) -> list[Deed]:
         named = _named(kind, past, text[match.end() : match.end() + 200].replace("\n", " "))
         if named:
             name, length, strength = named
-            finite = 0.0 if verb == past else -1.0
+            finite = 0.0 if verb == past.replace("_", " ") else -1.0
             at = (match.start("verb"), match.end() + length)
             found.append(Deed(name, at, strength + finite, kind == "changed"))
         if len(found) >= MOST:
@@ -209,7 +211,10 @@ def _by_part(text: str) -> list[Deed]:
     """Return what somebody had a part in: "Second chair in an arbitration about ..."."""
     part = _PART_IN.match(text)
     thing = things(text[part.end() : part.end() + 200]) if part else None
-    if part is None or thing is None or thing.head not in EVENTS or not _sound(thing.words):
+    if part is None or thing is None or not _sound(thing.words):
+        return []
+    is_made = part[1].endswith((" for ", " on ")) and len(thing.words) > 1 and thing.head not in EVERYDAY
+    if thing.head not in EVENTS and not is_made:
         return []
     return [Deed(f"the {thing.bare}", (part.start(1), part.end() + thing.length), 1.5)]
 

@@ -14,7 +14,7 @@ PREPOSITIONS = _words(
     than or when where who whose per within between through after before until during without around among
     against along including such resulting leading allowing enabling ensuring bringing making covering worth
     about toward towards because since like both but ahead onto upon out off up down has have had not brought
-    given taken"""
+    given taken online"""
 )
 _OWN = _words("a an the our its their my his her your this these those some all any each every another")
 _LOOSE = _words(

@@ -14,12 +14,12 @@ from vivavoce.personas.papers.words.deeds import deeds
 
 FORM = """Surname(s) / First name(s)   Harrow, Linnea
 Work experience
-Dates   03/2019 – present
+Dates   03/2019 - present
 Occupation or position held   Baker
 Main activities and responsibilities
 Moved the bakery to sourdough without yeast, 300 loaves a day.
 Name and address of employer   Example Ovens Ltd, Hull
-Dates   2015 – 2019
+Dates   2015 - 2019
 Occupation or position held   Kitchen Assistant
 Name and address of employer   Quayside, Hull
 """
@@ -27,18 +27,18 @@ COLUMNS = """Linnea Harrow
 
 WORK EXPERIENCE
 Company   Designation   Duration   Responsibilities
-Quayside   Kitchen Assistant   2015 – 2019   Planned the canteen relaunch; sales doubled
-Example Ovens Ltd   Baker   2019 – Till date   Introduced a rye loaf for two shops
+Quayside   Kitchen Assistant   2015 - 2019   Planned the canteen relaunch; sales doubled
+Example Ovens Ltd   Baker   2019 - Till date   Introduced a rye loaf for two shops
 """
 NO_HEADING = """Linnea Harrow
 linnea@example.org
 
 Kitchens
 Quayside, Hull
-Sous Chef, May 2021 – today
+Sous Chef, May 2021 - today
 - 40 covers, brigade of five.
 Self-employed
-Private Chef, 2020 – 2021
+Private Chef, 2020 - 2021
 """
 
 
