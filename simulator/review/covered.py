@@ -1,7 +1,8 @@
 """What the rounds of a session were about: why each question was asked, and which points of it were heard.
 
 Nothing of a résumé or a posting is kept with a session, so a question from them is known by its wording, and
-why it was asked is said without a quote. Points are heard as the interviewer heard them.
+why it was asked is said without a quote. Points are heard as the interviewer heard them, and the steps of a
+plan as the report has them.
 """
 
 from collections.abc import Sequence
@@ -118,15 +119,22 @@ def _covered(place: int, thread: Thread, report: Report, questions: Sequence[Que
     words, text = thread.question, thread.assessment.text
     question = question_of(words, questions)
     kind, own = kind_of(words) if papers(report.meta) else ("", "")
-    points = question.points if question else ()
+    steps = thread.assessment.steps
+    points = [
+        one
+        for one in (question.points if question else ())
+        if one.check.id not in {step.id for step in steps}
+    ]
     known = heard(points, text)
+    told = [(step.name, step.start is not None) for step in steps]
+    told += [(point.name, point.check.id in known) for point in points]
     unclear = bool(thread.missed or report.recognition.why_not_judged or not text)
     return Covered(
         thread=place,
         words=own or words,
         why=WHY.get(kind, "") if kind == SETTING or question is None else "",
-        heard=tuple(point.name for point in points if point.check.id in known),
-        missing=() if unclear else tuple(point.name for point in points if point.check.id not in known),
+        heard=tuple(name for name, is_heard in told if is_heard),
+        missing=() if unclear else tuple(name for name, is_heard in told if not is_heard),
     )
 
 

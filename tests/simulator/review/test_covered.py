@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from vivavoce.personas.content.content_checks import every_set
+from vivavoce.personas.content.points import points
 from vivavoce.personas.papers.tailoring import kind_of
 from vivavoce.simulator.commands.main import main
 from vivavoce.simulator.review.covered import WHY, Round, covered, papers, says_more
@@ -13,7 +15,7 @@ from vivavoce.simulator.review.session_report import reported
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.library import sessions
 from vivavoce.transcripts.report.report import Report
-from vivavoce.transcripts.scoring.assessment import PLAIN
+from vivavoce.transcripts.scoring.assessment import PLAIN, Reader
 
 RESUME = """# Rowan Tester
 Nurse
@@ -40,7 +42,7 @@ def typed(monkeypatch: pytest.MonkeyPatch, *given: str, answers: int = 12) -> tu
     monkeypatch.setattr("sys.stdin", StringIO(f"{SAID}\n" * answers))
     assert main(["interview", "--text", *given]) == 0
     (folder,) = sessions.shelf().iterdir()
-    _, report = reported(folder, PLAIN)
+    _, report = reported(folder, Reader(checks=every_set(), points=points))
     return report, covered(report)
 
 
@@ -142,3 +144,14 @@ def test_every_kind_of_question_from_the_papers_has_a_reason() -> None:
     from vivavoce.personas.papers import tailoring
 
     assert WHY.keys() == tailoring._rows().keys()
+
+
+def test_the_steps_of_a_plan_are_those_of_the_report(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report, rounds = typed(monkeypatch, "--round", "linkedin-ml/coding", "--question", "C08", answers=1)
+    steps = report.threads[0].assessment.steps
+    (row,) = rounds[0].asked
+
+    assert steps
+    assert {one.name for one in steps if one.start is None} <= {*row.missing}
+    assert {one.name for one in steps if one.start is not None} <= {*row.heard}
+    assert len({*row.heard, *row.missing}) == len(row.heard) + len(row.missing) > len(steps)
