@@ -5,12 +5,14 @@ leave it, and no line with a name, an address or a number to call (`words/privat
 read the beginning of the rest, as data.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from string import Formatter
+from types import MappingProxyType
 
 from vivavoce.personas.content.pack import Pack
 from vivavoce.personas.content.question import Because, Question, question
@@ -22,6 +24,8 @@ from vivavoce.personas.papers.understanding.understood import Posting, Resume, R
 
 EXCERPT_CHARACTERS = 1500  # of each document that a chat model may read
 MOST_LEADING = 4  # questions from the papers in one round
+UNASKED: Mapping[str, int] = MappingProxyType({})
+PROJECT, MARK = "project", "papers-"  # a kind; how the ids of all such questions begin
 SETTING, STORY = "setting", "story"  # rows of questions.toml that are no kinds of their own
 EMPTY = Resume(kind=Kind.OTHER)
 
@@ -50,22 +54,22 @@ class Tailoring:
 NOTHING = Tailoring()
 
 
-def tailored(content: Pack, known: Tailoring, seed: int = 0, place: int = 0) -> Pack:
+def tailored(content: Pack, known: Tailoring, seed: int = 0, asked: Mapping[str, int] = UNASKED) -> Pack:
     """Return `content` with questions about what is `known`, which every session asks.
 
     Args:
         content: a pack; one without questions, or one that takes no papers, stays as it is.
         known: of the candidate and the job.
         seed: with another one they are about other things of the papers, and in other words.
-        place: of the round in a loop: no two rounds ask about the same.
+        asked: how often each kind was, in the rounds before: no two of a loop ask about the same.
     """
     if not content.questions or not content.papers:
         return content
     kinds = [kind for kind in content.takes or OFFERS if kind != STORY]
-    asked = (one for kind in kinds for one in _questions(kind, known, seed, place))
+    found = (one for kind in kinds for one in _questions(kind, known, seed, asked.get(kind, 0)))
     most = max(0, min(MOST_LEADING, content.most_questions - 1))
-    leading = [one for _, one in zip(range(most), asked, strict=False)]
-    return replace(content, leading=tuple(leading), questions=tuple(_set(content, known, seed, place)))
+    leading = [one for _, one in zip(range(most), found, strict=False)]
+    return replace(content, leading=tuple(leading), questions=tuple(_set(content, known, seed, asked)))
 
 
 def kind_of(words: str) -> tuple[str, str]:
@@ -97,18 +101,26 @@ def _begin(line: str, words: str, *, to_the_end: bool) -> int:
     return begin if whole else -1
 
 
-def _questions(kind: str, known: Tailoring, seed: int, place: int, words: str = "") -> Iterator[Question]:
-    """Yield the question of `kind` that is asked in the round at `place`, if there is something to ask.
+def asked_of(content: Pack) -> Counter[str]:
+    """Return how often a pack that was `tailored` asks for each kind."""
+    kinds = Counter(one.id.removeprefix(MARK) for one in content.leading)
+    opens = (one for one in content.questions if one.id == content.opens_with)
+    kinds[PROJECT] += sum(bool(one.because.resume) for one in opens)
+    return kinds
+
+
+def _questions(kind: str, known: Tailoring, seed: int, before: int, words: str = "") -> Iterator[Question]:
+    """Yield the next question of `kind`, which was asked `before` so often, if there is something to ask.
 
     Its words are those of the row called `words` instead of its own, if one is named.
     """
     offered = OFFERS[kind](known.resume or EMPTY, known.posting or Posting(), known.job_title)
     found = [one for one in offered if all(map(speakable, one[0].values()))]
-    if place >= len(found):
+    if before >= len(found):
         return
-    fill, because, terms = found[(seed + place) % len(found)]
+    fill, because, terms = found[(seed + before) % len(found)]
     row = _rows()[words or kind]
-    made = question({**row, "id": f"papers-{kind}"})
+    made = question({**row, "id": f"{MARK}{kind}"})
     yield replace(
         made,
         theme=made.theme.format(**fill),
@@ -119,16 +131,16 @@ def _questions(kind: str, known: Tailoring, seed: int, place: int, words: str = 
     )
 
 
-def _set(content: Pack, known: Tailoring, seed: int, place: int) -> Iterator[Question]:
+def _set(content: Pack, known: Tailoring, seed: int, asked: Mapping[str, int]) -> Iterator[Question]:
     """Yield the questions of `content`; those for a story are set where the candidate worked last.
 
     A round that opens with a project opens with one of the candidate's.
     """
     role = None if content.opens_with else _latest(known)
     settings = texts(_rows()[SETTING], "wordings")
-    for one in content.questions:
+    for number, one in enumerate(content.questions, seed):
         if one.id == content.opens_with and STORY in content.takes:
-            named = next(_questions("project", known, seed, place, STORY), one)
+            named = next(_questions(PROJECT, known, seed, asked.get(PROJECT, 0), STORY), one)
             yield replace(
                 one, theme=named.theme, wordings=named.wordings, again=named.again, because=named.because
             )
@@ -137,8 +149,8 @@ def _set(content: Pack, known: Tailoring, seed: int, place: int) -> Iterator[Que
             yield one
             continue
         lines = (
-            f"{settings[(seed + place) % len(settings)].format(at=spoken_name(role.employer))} {line}"
-            for place, line in enumerate(one.wordings)
+            f"{settings[number % len(settings)].format(at=spoken_name(role.employer))} {line}"
+            for line in one.wordings
         )
         yield replace(one, wordings=tuple(lines), because=Because(resume=role.employer))
 

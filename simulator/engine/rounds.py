@@ -1,5 +1,6 @@
 """Who interviews: persona, round and words put together, for people, scripts and benchmarks alike."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from vivavoce.personas.content.pack import Pack, pack
@@ -8,7 +9,7 @@ from vivavoce.personas.content.phrases import phrases
 from vivavoce.personas.conversation.director import Director
 from vivavoce.personas.conversation.patience import Eagerness
 from vivavoce.personas.conversation.phrasing import Templates
-from vivavoce.personas.papers.tailoring import NOTHING, Tailoring, tailored
+from vivavoce.personas.papers.tailoring import NOTHING, Tailoring, asked_of, tailored
 from vivavoce.simulator.engine.interviewer import Interviewer
 from vivavoce.transcripts.story.subject import Meaning, nothing
 
@@ -82,10 +83,11 @@ def tailored_stages(asking: Persona, content: Pack, known: Tailoring, seed: int)
     Raises:
         PersonaError: a round of the loop, or its interviewer, cannot be used.
     """
-    return [
-        replace(stage, pack=tailored(stage.pack, known, seed, place))
-        for place, stage in enumerate(stages(asking, content))
-    ]
+    fitted, asked = list[Staged](), Counter[str]()
+    for stage in stages(asking, content):
+        fitted.append(replace(stage, pack=tailored(stage.pack, known, seed, asked)))
+        asked += asked_of(fitted[-1].pack)
+    return fitted
 
 
 def _one(

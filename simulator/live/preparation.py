@@ -9,7 +9,7 @@ from vivavoce.personas.content.persona import Persona, persona
 from vivavoce.personas.content.question import Question
 from vivavoce.personas.conversation.question_choice import chosen
 from vivavoce.personas.papers.job_packs import loop, round_of, weighed
-from vivavoce.personas.papers.tailoring import Tailoring
+from vivavoce.personas.papers.tailoring import MARK, Tailoring
 from vivavoce.simulator.engine.rounds import Staged, tailored_stages
 from vivavoce.simulator.live import papers
 from vivavoce.simulator.live.session_folder import Wanted, seed
@@ -80,7 +80,7 @@ def reasons(plan: list[Planned]) -> Iterator[str]:
     """Yield a line for each question that comes from the papers: what it is about, and why it is asked."""
     for one in plan:
         because = one.question.because
-        if one.question.id.startswith("papers-"):
+        if one.question.id.startswith(MARK):
             said = [("your résumé", because.resume), ("the posting", because.job)]
             why = " and ".join(f"{where} says “{quote}”" for where, quote in said if quote)
             yield f"{one.question.theme}: {why}"

@@ -200,6 +200,9 @@ def _told_of_one(piece: str, votes: int, above: str) -> tuple[str, str]:
     if title_score(first) >= 2 and title_score(piece) >= employer_score(first):
         if both and (not above or employer_score(both[1]) > 0):
             return both
+        named = _without_places(piece)
+        if len(named) == 2 and votes > 0 and not above and not is_department(named[1].split()[0]):
+            return named[0], named[1]  # "Engineer, Example Payments", as the other heads are
         return _title(piece), ""
     found = _without_places(piece)
     if both or len(found) < 2 or above:

@@ -52,8 +52,10 @@ Requirements
 Call 555 010 2030 or write to jobs@example.org."""
 
 
-def leading(known: Tailoring, seed: int = 0, place: int = 0, *takes: str) -> tuple[Question, ...]:
-    return tailored(replace(pack("behavioral"), takes=takes), known, seed, place).leading
+def leading(known: Tailoring, seed: int = 0, before: int = 0, *takes: str) -> tuple[Question, ...]:
+    return tailored(
+        replace(pack("behavioral"), takes=takes), known, seed, dict.fromkeys(OFFERS, before)
+    ).leading
 
 
 def test_nothing_private_is_kept() -> None:
@@ -224,7 +226,7 @@ def test_each_stage_of_a_loop_speaks_of_another_project_in_other_words(seed: int
 
 def test_no_two_rounds_of_a_loop_ask_about_the_same() -> None:
     known = tailoring(BULLETS, POSTING)
-    themes = [one.theme for place in range(3) for one in leading(known, 0, place)]
+    themes = [one.theme for before in range(3) for one in leading(known, 0, before)]
 
     assert len(themes) == 9
     assert len({*themes}) == len(themes)
