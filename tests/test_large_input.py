@@ -16,7 +16,7 @@ from vivavoce.personas.chat.second_opinion import _findings, located
 from vivavoce.personas.content.lint import lint
 from vivavoce.personas.content.toml_fields import list_of, words
 from vivavoce.personas.conversation.replies import acknowledges
-from vivavoce.simulator.live.papers import MOST_BYTES
+from vivavoce.personas.papers.formats.tidy import MOST_CHARACTERS
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.imports import imported_answers
 from vivavoce.transcripts.imports.pieces import Spoken
@@ -47,8 +47,8 @@ def filled(run: str, size: int) -> str:
 @pytest.mark.parametrize(
     ("run", "size"),
     [
-        *((run, MOST_BYTES) for run in ("|", ", ", "a\n")),
-        *((run, MOST_BYTES // 5) for run in (";", "[", "_", "1", "Name: A ", "Built the a ", "I am A")),
+        *((run, MOST_CHARACTERS) for run in ("|", ", ", "a\n")),
+        *((run, MOST_CHARACTERS // 5) for run in (";", "[", "_", "1", "Name: A ", "Built the a ", "I am A")),
     ],
 )
 def test_papers_of_one_thing_are_read_at_once(run: str, size: int) -> None:

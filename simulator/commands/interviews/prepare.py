@@ -63,6 +63,7 @@ def _row(resume: "Resume | None", posting: "Posting | None", plan: list["Planned
         "resume": None if resume is None else _resume(resume),
         "job": None if posting is None else _job(posting),
         "questions": [_question(one) for one in plan],
+        "ask_back": {name: [*lines] for name, lines in _ask_back(plan)},
     }
 
 
@@ -104,6 +105,14 @@ def _job(one: "Posting") -> Row:
     }
 
 
+def _ask_back(plan: list["Planned"]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what somebody may well ask at the end of each round."""
+    from vivavoce.personas.content.pack import pack
+
+    for name in dict.fromkeys(one.round for one in plan):
+        yield name, pack(name).ask_back
+
+
 def _question(one: "Planned") -> Row:
     because = one.question.because
     return {
@@ -130,6 +139,7 @@ def _page(resume: "Resume | None", posting: "Posting | None", plan: list["Planne
         where = f" at {posting.employer}" if posting.employer else ""
         yield f"The job: {posting.title or 'without a title'}{where}"
         yield f"  It asks for: {', '.join(posting.skills) or 'nothing by name'}"
+    ask_back = dict(_ask_back(plan))
     for name, group in groupby(plan, key=lambda one: one.round):
         yield f"The round {name}"
         for one in group:
@@ -137,3 +147,4 @@ def _page(resume: "Resume | None", posting: "Posting | None", plan: list["Planne
             because = one.question.because
             reasons = [("your résumé", because.resume), ("the posting", because.job)]
             yield from (f"      because {where} says: {quote}" for where, quote in reasons if quote)
+        yield from (f"  You may ask at the end: {line}" for line in ask_back[name])
