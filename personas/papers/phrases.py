@@ -62,7 +62,7 @@ def spoken_name(name: str) -> str:
         else word.capitalize()
         if word.isupper() and len(word) >= LEAST_SHOUTED
         else word
-        for word in name.split()
+        for word in name.rstrip(".").split()
     )
 
 
