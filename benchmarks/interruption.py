@@ -166,7 +166,7 @@ def tell(row: Row) -> Told:
 
 def _script(row: Row, said: tuple[Word, ...], folder: Path) -> Script:
     """Return a session that asks nothing but the question of `row`; its round is a file in `folder`."""
-    asked = practising(pack("behavioral"), row.question).questions[0]
+    asked = practising(pack("linkedin-ml/behavioral"), row.question).questions[0]
     only = folder / "interruption.toml"
     lines = {"id": "only", "theme": asked.theme, "wordings": [row.question], "terms": [*asked.terms]}
     only.write_text(
