@@ -70,7 +70,7 @@ ORDERS: dict[Move, str] = {
     Move.LATER: (
         "They asked something. Say that there is time for it at the end, and ask the question in the data."
     ),
-    Move.TELL: "They asked about the task. Say what the data gives, or that they may decide it.",
+    Move.TELL: "They asked what they may assume. Say what the data gives, or that they may decide it.",
     Move.EXPLAIN: "They asked about the question. Say that they may take it as they like.",
     Move.GO_ON: "They want to finish. Tell them to go on.",
     Move.ACCEPT: "They would rather not say. Accept that, and ask the question in the data, if there is one.",
