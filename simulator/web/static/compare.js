@@ -12,6 +12,8 @@ document.addEventListener("click", (event) => {
   else {
     sound.dataset.from = at.dataset.at;
     sound.currentTime = Number(at.dataset.at);
-    sound.play();
+    sound.play().catch((error) => {
+      if (error.name !== "AbortError") throw error; // paused before it began
+    });
   }
 });

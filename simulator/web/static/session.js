@@ -31,10 +31,16 @@ function start() {
   const cursor = cursorOf(document.querySelector(".chart"));
   let lit = null;
 
+  // A pause that comes before the sound began takes the wish to play back, and is no error.
+  const begin = () =>
+    sound.play().catch((error) => {
+      if (error.name !== "AbortError") throw error;
+    });
+
   function go(at, andPlay = true) {
     sound.currentTime = at;
     show();
-    if (andPlay) sound.play();
+    if (andPlay) begin();
   }
 
   function show() {
@@ -55,7 +61,7 @@ function start() {
     if (!sound.paused) requestAnimationFrame(follow);
   }
 
-  play.addEventListener("click", () => (sound.paused ? sound.play() : sound.pause()));
+  play.addEventListener("click", () => (sound.paused ? begin() : sound.pause()));
   place.addEventListener("input", () => go(Number(place.value), false));
   speed.addEventListener("change", () => (sound.playbackRate = Number(speed.value)));
   for (const choice of document.querySelectorAll("[name=side]")) choice.addEventListener("change", sides(sound));
