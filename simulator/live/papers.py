@@ -31,7 +31,7 @@ def understood(resume: Path | str | None, job: Path | str | None, title: str = "
         DocumentError: the posting cannot be used.
     """
     found = posting(_usable(job)) if job else None
-    return Tailoring(_resume(paper(resume, Kind.RESUME)) if resume else None, found, title)
+    return Tailoring(_resume(_read(resume, Kind.RESUME)) if resume else None, found, title)
 
 
 def known(resume: Path | str | None, job: Path | str | None, title: str = "") -> Tailoring:
@@ -100,7 +100,15 @@ def _resume(read: Paper) -> Resume:
 
 
 def _usable(path: Path | str) -> Paper:
-    read = paper(path, Kind.POSTING)
+    read = _read(path, Kind.POSTING)
     if read.why_not:
         raise DocumentError(f"{path}: {read.why_not}")
+    return read
+
+
+def _read(path: Path | str, kind: Kind) -> Paper:
+    """Return the paper at `path`; what of a long one was left out is told of on stderr."""
+    read = paper(path, kind)
+    if read.note:
+        print(f"{path}: {read.note}", file=sys.stderr)
     return read
