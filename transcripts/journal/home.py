@@ -15,7 +15,7 @@ from pathlib import Path
 from vivavoce.transcripts.errors import LibraryError
 
 SETTINGS = "config.toml"
-OURS = re.compile(r"sessions|cache|models|personas|packs|checks|begun|config\.toml")
+OURS = re.compile(r"sessions|stories|cache|models|personas|packs|checks|begun|(config|plan)\.toml")
 CACHED = re.compile(r"voice|phrases|(library\.sqlite|speed\.json)(\W.*)?")  # and what is written beside them
 SESSION = ("events.jsonl", "session.json")
 LEFT = (".vivavoce-", ".deleted-", ".DS_Store")  # by killed programs, and by file managers

@@ -31,6 +31,8 @@ class Meta:
     settings: Mapping[str, Any] = field(default_factory=dict)
     origin: str = ""  # DEMO or AGAIN; "" if a person spoke, and for the first time
     seed: int = 0  # with which the questions were chosen
+    story: str = ""  # of the bank, if one of it was told
+    drill: str = ""  # if it was one
 
     @property
     def recogniser(self) -> str:

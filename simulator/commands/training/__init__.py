@@ -1,0 +1,1 @@
+"""Commands for the days before an interview: stories, drills, the plan."""
