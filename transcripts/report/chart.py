@@ -94,7 +94,7 @@ def _pace(report: Report, length: float) -> Iterator[str]:
 def _band(report: Report, length: float) -> Iterator[str]:
     """Yield a block for each part, from its first word to that of the next one."""
     for thread in report.threads:
-        said = [word for answer in thread.answers for word in answer.words]
+        said = [word for answer in thread.told for word in answer.words]
         timed = [one for one in thread.assessment.segments if one.at is not None]
         if not timed or thread.assessment.kind != STORY:
             continue

@@ -99,8 +99,10 @@ def _thread(number: int, thread: Thread, typical: tuple[float, float]) -> Iterat
             yield f"<h3>{escape(whole)}</h3>"
         rows = "".join(f"<li>{escape(line)}</li>" for line in measures(answer, typical))
         yield f'<ul class="soft">{rows}</ul>' if rows else ""
+        yield "" if answer in thread.told else f'<p class="soft">{escape(answer.text)}</p>'
     if not found.text.strip():
-        yield "<p class='soft'>Nothing was heard.</p></details>"
+        heard = any(answer.text for answer in thread.answers)
+        yield "</details>" if heard else "<p class='soft'>Nothing was heard.</p></details>"
         return
     yield f"<p>{_marked(found)}</p>"
     if found.scores is not None:

@@ -1,14 +1,16 @@
 """Threads: a question with its follow-ups, and all that was said to them: one story, judged as one.
 
 Who is asked "and what came of it?" answers with the result alone; that is no answer without a situation.
+What the interviewer took for no answer ("I have never done that", "do you mean at work?") is none here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.scoring.assessment import NO_STORY, PLAIN, Assessment, Finding, Reader, assess
+from vivavoce.transcripts.scoring.checks import STORY
 from vivavoce.transcripts.talk.answers import Answer, too_much_missed, why_not_judged
 
 FOLLOW_UPS = frozenset(
@@ -17,6 +19,8 @@ FOLLOW_UPS = frozenset(
 CUT_IN = "cut in"
 PROBE = "probe("  # how a follow-up's move begins
 NONE_ASKED = frozenset({"hand over", "answer", "decline", "hand on", "close"})
+PASSED_OVER = frozenset({"reassure", "later", "boundary"})  # lines after what was no answer
+ASKED_BACK = "explain"  # after a question about the question: part of a design, and of no story
 CLAUSE_PAUSE = Seconds(0.5)  # in talk without full stops, it ends a sentence
 FURTHEST = 200  # characters to the next word
 
@@ -29,6 +33,7 @@ class Thread:
     assessment: Assessment
     seconds: Mapping[str, Seconds]  # that each part took, pauses included; empty if nobody knows
     to_action: Seconds | None  # of talk before the first step; None if there is none
+    told: tuple[Answer, ...]  # those that answer something: the assessment is of these
     opinion: tuple[Finding, ...] = ()  # of a chat model, whose quotes were found; no score heeds it
 
     @property
@@ -43,7 +48,7 @@ class Thread:
 
     def moment(self, offset: int) -> Seconds | None:
         """Return when the word at or after `offset` in the text was said; None if nobody knows."""
-        words = [word for answer in self.answers for word in answer.words]
+        words = [word for answer in self.told for word in answer.words]
         times = _offsets(self.assessment.text, words)
         return next((word.start for start, word in times if start + len(word.text) > offset), None)
 
@@ -61,11 +66,13 @@ def threads(answers: Sequence[Answer], reader: Reader = PLAIN) -> list[Thread]:
 
 
 def _thread(group: Sequence[Answer], reader: Reader) -> Thread:
-    text = " ".join(answer.text for answer in group if answer.text)
-    words = [word for answer in group for word in answer.words]
-    times = list(_offsets(text, words))
-    found = _assessed(group, text, words, times, reader)
-    shares = dict(_shares(group))
+    told = _told(group, PASSED_OVER)
+    found = _assessed(group, told, reader)
+    of_story = _told(group, {*PASSED_OVER, ASKED_BACK})
+    if found.kind == STORY and len(of_story) < len(told):
+        told, found = of_story, _assessed(group, of_story, reader)
+    times = list(_offsets(found.text, [word for answer in told for word in answer.words]))
+    shares = dict(_shares(told))
     seconds: dict[str, Seconds] = {}
     to_action = None
     for segment in found.segments:
@@ -73,7 +80,13 @@ def _thread(group: Sequence[Answer], reader: Reader) -> Thread:
             to_action = Seconds(sum(seconds.values()))
         said = (shares[id(word)] for offset, word in times if segment.start <= offset < segment.end)
         seconds[segment.label] = Seconds(seconds.get(segment.label, 0.0) + sum(said))
-    return Thread(tuple(group), found, seconds if times else {}, to_action if times else None)
+    return Thread(tuple(group), found, seconds if times else {}, to_action if times else None, told)
+
+
+def _told(group: Sequence[Answer], passing: Collection[str]) -> tuple[Answer, ...]:
+    """Return the answers of `group` but those that a line with one of the `passing` moves came after."""
+    after = [*(answer.question.move for answer in group[1:]), ""]
+    return tuple(one for one, move in zip(group, after, strict=True) if move not in passing)
 
 
 def _shares(group: Sequence[Answer]) -> Iterator[tuple[int, Seconds]]:
@@ -83,13 +96,10 @@ def _shares(group: Sequence[Answer]) -> Iterator[tuple[int, Seconds]]:
             yield id(word), Seconds(max(0.0, (after.start if after else word.end) - word.start))
 
 
-def _assessed(
-    group: Sequence[Answer],
-    text: str,
-    words: Sequence[Word],
-    times: Sequence[tuple[int, Word]],
-    reader: Reader,
-) -> Assessment:
+def _assessed(group: Sequence[Answer], told: Sequence[Answer], reader: Reader) -> Assessment:
+    text = " ".join(answer.text for answer in told if answer.text)
+    words = [word for answer in told for word in answer.words]
+    times = list(_offsets(text, words))
     pauses = [
         offset
         for (offset, word), (_, before) in zip(times[1:], times, strict=False)
@@ -108,7 +118,7 @@ def _assessed(
 
 def _why_not(group: Sequence[Answer], text: str, words: Sequence[Word]) -> str:
     if not text.strip():
-        return "no words were heard"
+        return "it was not answered" if any(answer.text for answer in group) else "no words were heard"
     if group[0].question.move in NONE_ASKED:
         return NO_STORY
     missed = too_much_missed(Seconds(sum(answer.missed for answer in group)))

@@ -61,7 +61,7 @@ def told(
         findings=tuple(found) if judged else (),
         why_not="" if judged else "only 3 words were heard",
     )
-    return Thread((answer,), assessment, {}, None)
+    return Thread((answer,), assessment, {}, None, (answer,))
 
 
 def tips(*threads: Thread, cuts: Sequence[Interruption] = ()) -> list[str]:
@@ -172,6 +172,6 @@ def test_nothing_is_praised_in_the_words_that_a_tip_rests_on() -> None:
 def test_a_stored_assessment_leads_to_the_same_advice() -> None:
     thread = told("short", "context-missing", "details-missing")
     row = to_json("1", thread.assessment)
-    again = Thread(thread.answers, from_json(row, TEXT), {}, None)
+    again = Thread(thread.answers, from_json(row, TEXT), {}, None, thread.answers)
 
     assert tips(again) == tips(thread) == [says("context-missing"), says("short")]
