@@ -45,6 +45,8 @@ PLAIN = (
         "leave it out",
         "hear you",
         "small talk",
+        "no marks",
+        "not known",
     ),
     *(
         "english",

@@ -27,6 +27,7 @@ class Reply(StrEnum):
     THANKS = "thanks"
     GREETING = "greeting"
     SMALL_TALK = "small talk"
+    NERVOUS = "am I doing well?"
     MACHINE = "are you a machine?"
     THINKING = "thinking"
     WAIT = "wait, please"

@@ -4,6 +4,7 @@ docs/personas.md has the table. What is asked again is what was put last, never 
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from vivavoce.personas.content.question import About
@@ -19,7 +20,7 @@ _INQUIRES = re.compile(
 )
 
 _SENTENCE = re.compile(r"[^.?!]+[.?!]*")
-_WORD = re.compile(r"[\w-]+")
+_WORDS = re.compile(r"[\w'-]+")
 _CLAUSE = re.compile(r", (?:and|or) |; ")
 _TAG = re.compile(
     r"\b(?:does|do|is|are|has|have) (?:that|this|it|you|we) (?:make|makes|clear|follow|okay)\b", re.IGNORECASE
@@ -28,6 +29,10 @@ _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:your team|the team|the role|this role|the position|salary|the job here|office)\b", re.IGNORECASE
 )
+OF_ANY_JOB = frozenset(  # words that questions about any job have, whatever they ask
+    "back begin best day days decision first good hard next office part people process start strong team "
+    "time top week weeks work works year years".split()
+)
 MOST_BACK = 3  # questions that are taken at the end
 MOST_ASKED, MOST_TOLD = 3, 2  # questions in a row that are heeded, and answers to them
 
@@ -35,6 +40,7 @@ MOST_ASKED, MOST_TOLD = 3, 2  # questions in a row that are heeded, and answers 
 _LEADS = {
     Reply.UNHEARD: ("hear you", "the candidate may not hear well"),
     Reply.SMALL_TALK: ("small talk", "a friendly word"),
+    Reply.NERVOUS: ("no marks", "the candidate is not at ease"),
     Reply.MACHINE: ("a program", "the candidate asks what it talks to"),
     Reply.FOREIGN: ("english", "that was another language"),
     Reply.CORRECTS: ("noted", "the candidate corrected something"),
@@ -47,10 +53,12 @@ _GO_ON = {
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """What is open: as it was put, and in other words, easier ones."""
+    """What is open: as it was put, and in other words, easier ones; of a follow-up, the list it is from."""
 
     put: str
     again: str
+    asks: str = ""
+    story: bool = True  # it asks for an episode
 
 
 def aside(at: Standing, said: Reply, words: int, is_open: Open) -> Decided | None:
@@ -75,7 +83,7 @@ def _about_the_question(at: Standing, said: Reply, is_open: Open) -> Decided | N
         case Reply.CHOICE:
             return at, Step(move=Move.EXPLAIN, why=why)
         case Reply.UNCLEAR:
-            return at, Step(move=Move.EXPLAIN, why=why, question=is_open.again, lead="in other words")
+            return at, _in_other_words(is_open, why)
         case Reply.TIME:
             return at, Step(move=Move.EXPLAIN, why="the candidate asks about the time", lead="time left")
         case Reply.REPEAT:
@@ -86,6 +94,15 @@ def _about_the_question(at: Standing, said: Reply, is_open: Open) -> Decided | N
             return at, Step(move=Move.LATER, why="questions come last", question=is_open.put)
         case _:
             return None
+
+
+def _in_other_words(is_open: Open, why: str) -> Step:
+    """Return the step that puts what is open in other words, or, where there are none, once more."""
+    if is_open.again != is_open.put:
+        return Step(move=Move.EXPLAIN, why=why, question=is_open.again, lead="in other words")
+    if is_open.asks:
+        return Step(move=Move.EXPLAIN, why=why, wanted=is_open.asks, lead="in other words")
+    return Step(move=Move.EXPLAIN, why=why, question=is_open.put, lead="once more")
 
 
 def _about_the_talk(at: Standing, said: Reply, is_open: Open) -> Decided | None:
@@ -105,7 +122,8 @@ def _about_the_talk(at: Standing, said: Reply, is_open: Open) -> Decided | None:
             why = "the candidate would rather not say"
             return replace(at, spared=True), Step(move=Move.ACCEPT, why=why, lead="leave it out")
         case Reply.NOT_KNOWN | Reply.NO if not (at.thread or at.given_up or at.spared):
-            step = Step(move=Move.REASSURE, why="the candidate has no answer", question=is_open.again)
+            why, lead = "the candidate has no answer", "" if is_open.story else "not known"
+            step = Step(move=Move.REASSURE, why=why, question=is_open.again, lead=lead)
             return replace(at, given_up=True), step
         case _:
             return None
@@ -151,15 +169,30 @@ def took(at: Standing, said: Reply, text: str, about: About) -> Decided | None:
     asks = said in (Reply.QUESTION, Reply.CHOICE, Reply.TIME) or "?" in text or inquires
     if not asks or at.back >= MOST_BACK:
         return None
-    after, found = replace(at, back=at.back + 1), known_answer(text, about)
+    after, found = replace(at, back=at.back + 1), known_answer(text, about, OF_ANY_JOB)
     if found is not None:
         return after, Step(move=Move.ANSWER, why="the pack knows", question=found)
     return after, Step(move=Move.DECLINE, why="nothing in the pack answers it")
 
 
-def known_answer(text: str, about: About) -> str | None:
-    """Return what a pack says about what `text` asks; of several that fit alike, the first."""
-    asked = {*stems([text]), *_WORD.findall(text.lower())}  # "many" and "who" are no stems
-    scored = [(len(asked & {*stems(keywords), *keywords}), answer) for keywords, answer in about]
-    best = max(scored, default=(0, ""), key=lambda row: row[0])
-    return best[1] if best[0] else None
+def known_answer(text: str, about: About, common: Collection[str] = ()) -> str | None:
+    """Return what a pack says about what `text` asks; of several that fit alike, the first.
+
+    Words that are `common` in such questions tell what is asked only if there are two of them, or little
+    else: "how do people here find out whether they do well?" asks nothing about the people.
+    """
+    words = [one.removesuffix("'s") for one in _WORDS.findall(text.lower())]
+    content, line = {*stems(words)}, f" {' '.join(words)} "
+    asked = {_key(one) for one in words}
+    best, most = None, 0
+    for keywords, answer in about:
+        met = {_key(one) for one in keywords if f" {one} " in line or _key(one) in asked}
+        tells = len(met) > 1 or 2 * len(met & content) > len(content) or met - {_key(one) for one in common}
+        if len(met) > most and tells:
+            best, most = answer, len(met)
+    return best
+
+
+def _key(word: str) -> str:
+    """Return what `word` is known by: its stem, or itself where it has none, as "many" and "who" have."""
+    return next(iter(stems([word])), word) if " " not in word else word

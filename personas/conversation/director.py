@@ -104,10 +104,11 @@ class Director:
             return replace(at, stopping=False), Step(move=Move.REPEAT, why=why, question=self._put(at))
         at = replace(at, stopping=False)
         said = Reply.ANSWER if self._planned and answers(said, len(text.split())) else said
+        is_open = Open(self._put(at), self._again(at), at.asks, self.question(at).story)
         facts = (*self.question(at).about, *self._pack.about)
         if self._planned and (told := told_of_the_task(at, said, text, facts)) is not None:
             return told
-        beside = aside(at, said, len(text.split()), Open(self._put(at), self._again(at)))
+        beside = aside(at, said, len(text.split()), is_open)
         if beside is not None:
             after, step = beside
             return after.having(text) if said in TOLD_TOO else after, step
@@ -160,11 +161,10 @@ class Director:
         moved_on = [word for word in answer if word.end <= until] or answer
         latest = claims(moved_on[-LATEST_WORDS:]) or claims(moved_on)
         about = fit(latest, at.named, Move.CUT_IN)
-        after = replace(self._named(at, about), follow_ups=MOST_FOLLOW_UPS, probing=True)
-        missing = next(iter(open_parts), None)
-        if missing is not None:
-            after = replace(after, probed=after.probed | {missing})
-        return after, Step(move=Move.CUT_IN, why=why, about=about, wanted=missing or "question")
+        missing = open_parts[:1]
+        after = replace(self._named(at, about), follow_ups=MOST_FOLLOW_UPS, probing=True, asks="")
+        after = replace(after, probed=after.probed | {*missing})
+        return after, Step(move=Move.CUT_IN, why=why, about=about, wanted=[*missing, "question"][0])
 
     def ended(self, at: Standing, answer: Sequence[Word]) -> bool | None:
         """Return whether the story that is open has an end with the `answer` so far; None if none is."""
@@ -181,8 +181,6 @@ class Director:
         other = at.probing or at.handed_over or at.stopping or at.spared
         return question.story and Part.RESULT.value in question.looks_for and not other
 
-    # Answers
-
     def _follow_up(self, at: Standing, answer: Sequence[Word], text: str, now: Seconds) -> Decided | None:
         question, words = self.question(at), text.split()
         if self._planned:
@@ -193,7 +191,8 @@ class Director:
         misses = at.told.lacks(Part.ACTION) and not self.touched(at, text) and not points
         if len(words) >= STORY_WORDS and not at.redirected and misses:
             return self._redirect(at, question)
-        if len(words) < SHORT_ANSWER_WORDS and SHORT not in at.probed:
+        short = len(words) < SHORT_ANSWER_WORDS and len(at.thread.split()) < STORY_WORDS
+        if short and SHORT not in at.probed:
             return self._probe(at, Move.CLARIFY, SHORT, f"only {len(words)} words")
         if not question.story:
             turn = self._seed + at.asked + at.follow_ups
@@ -231,10 +230,10 @@ class Director:
 
     def _redirect(self, at: Standing, question: Question) -> Decided:
         step = Step(move=Move.REDIRECT, why="it answers another question", question=question.theme)
-        return replace(at, redirected=True, probing=True, follow_ups=at.follow_ups + 1), step
+        return replace(at, redirected=True, probing=True, asks="", follow_ups=at.follow_ups + 1), step
 
     def _probe(self, at: Standing, move: Move, part: str, why: str, about: str = "") -> Decided:
-        after = replace(at, probed=at.probed | {part}, follow_ups=at.follow_ups + 1, probing=True)
+        after = replace(at, probed=at.probed | {part}, follow_ups=at.follow_ups + 1, probing=True, asks=move)
         return self._named(after, about), Step(move=move, why=why, about=about)
 
     def touched(self, at: Standing, text: str) -> int:

@@ -62,6 +62,9 @@ _COUNTABLE = re.compile(  # what came of it in a way that has a size
     r"fell|dropped|costs?|revenue|sales|users|customers|traffic|tickets|errors|bugs|outages?|performance)\b",
     re.IGNORECASE,
 )
+_WE = re.compile(r"\bwe\b", re.IGNORECASE)
+_I = re.compile(r"\bi\b(?! (?:mean|think|guess|suppose|don't know))", re.IGNORECASE)
+FEWEST_WE = 3
 Wanted = tuple[Move, str, str]  # the move, what counts as asked for then, and why
 
 
@@ -94,6 +97,8 @@ def wanted(
     if missing:
         return Move(f"probe({missing[0]})"), missing[0], f"no {missing[0]} was told"
     doubtful = [part for part in told.doubtful if part in sought]
+    if Part.ACTION in doubtful and _only_we(text) and Part.OWN_PART not in {*told.parts, *probed}:
+        return Move.PROBE_OWN_PART, Part.OWN_PART, "it was told of all together"
     for part in doubtful:
         move = EITHER_WAY[part]
         if part_of(move) not in probed:
@@ -108,6 +113,12 @@ def wanted(
     if asked < 2 and Part.RESULT not in probed and BY_NOW not in known:
         deeper.insert(0 if asked else len(deeper), (Move.PROBE_AFTERMATH, BY_NOW, "everything was told"))
     return next(iter(deeper), None)
+
+
+def _only_we(text: str) -> bool:
+    """Return whether `text` tells of what "we" did, and hardly of what the teller did."""
+    together = len(_WE.findall(text))
+    return together >= FEWEST_WE and together > 2 * len(_I.findall(text))
 
 
 def _deeper(question: Question, likes: Mapping[Move, str], known: Collection[str]) -> list[Wanted]:

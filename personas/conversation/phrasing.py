@@ -73,8 +73,8 @@ class Templates:
             case move if step.lead or move in ASKED_IN_PACK:
                 line = self._pick(step.lead or move, "plain")
                 yield line.format(minutes=minutes(step.minutes_left), next=step.next)
-                if step.question:
-                    yield step.question
+                if step.question or step.wanted:
+                    yield step.question or self._pick(step.wanted, "plain")
             case Move.TELL:
                 yield step.about
             case Move.ASK | Move.PROBE_POINT | Move.PROBE_FURTHER:
@@ -87,7 +87,7 @@ class Templates:
                 yield self._pick("redirect", "plain").format(theme=step.question)
             case Move.ANSWER | Move.DECLINE:
                 yield step.question or self._pick("decline", "plain")
-                yield self._picked_and_led("more questions")
+                yield self._pick("more questions", "plain")
             case move:
                 yield self._picked_and_led(move, step.about)
 
@@ -101,7 +101,8 @@ class Templates:
 
     def put(self, line: str) -> str:
         """Return what `line` asks, without its lead-in."""
-        leads = (lead_in(one) for one in self._phrases.lines("acknowledge"))
+        acknowledging = (lead_in(one) for one in self._phrases.lines("acknowledge"))
+        leads = [*acknowledging, *(f"{one} " for one in self._phrases.lines("in other words"))]
         before = max((one for one in leads if line.startswith(one)), key=len, default="")
         bare = line[len(before) :]
         return f"{bare[:1].upper()}{bare[1:]}"

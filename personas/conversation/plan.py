@@ -23,7 +23,7 @@ def put_to(at: Standing, found: Wanted | None) -> Decided | None:
     if found is None:
         return None
     move, key, why, line = found
-    after = replace(at, probed=at.probed | {key}, follow_ups=at.follow_ups + 1, probing=True)
+    after = replace(at, probed=at.probed | {key}, follow_ups=at.follow_ups + 1, probing=True, asks="")
     return after, Step(move=move, why=why, question=line)
 
 

@@ -20,8 +20,9 @@ SILENT = (Reply.READY, Reply.THINKING, Reply.THANKS, Reply.GREETING, Reply.ACKNO
 REQUESTS = (
     *(Reply.REPEAT, Reply.UNHEARD, Reply.CHOICE, Reply.UNCLEAR, Reply.TIME, Reply.WAIT, Reply.LEAVE),
     *(Reply.ADDS, Reply.RESTART, Reply.STOP, Reply.ENDING, Reply.DECLINES, Reply.MOVE_ON, Reply.RUDE),
-    Reply.CORRECTS,
+    *(Reply.CORRECTS, Reply.NERVOUS),
 )
+BESIDE_A_STORY = (Reply.MOVE_ON, Reply.CORRECTS, Reply.ENDING, Reply.NERVOUS)  # of which it counts for more
 # What is asked for a reason that is given beside it; and what is, whether or not it is put as a request.
 _WITH_A_REASON = (
     *(Reply.REPEAT, Reply.UNHEARD, Reply.UNCLEAR, Reply.WAIT, Reply.LEAVE, Reply.RESTART, Reply.MOVE_ON),
@@ -220,9 +221,7 @@ def together(sentences: Sequence[str], acts: Sequence[Reply], text: str) -> Repl
         return Reply.RUDE
     if acts[0] in (Reply.CORRECTS, Reply.ADDS) and told <= 3 * BESIDE_WORDS:
         return acts[0]
-    if last in REQUESTS and (
-        told <= BESIDE_WORDS or last not in (Reply.MOVE_ON, Reply.CORRECTS, Reply.ENDING)
-    ):
+    if last in REQUESTS and (told <= BESIDE_WORDS or last not in BESIDE_A_STORY):
         return last
     if (
         wants

@@ -27,6 +27,7 @@ class Standing:
     over: bool = False
     put: str = ""  # what is open, in the words in which it was put last
     probing: bool = False  # what is open is a follow-up, and not the pack's question
+    asks: str = ""  # the list of lines which that follow-up is from; none if its words are the pack's
     owed: bool = False  # something is being added; what is open is put again after it
     stopping: bool = False  # "shall we stop here?" was asked
     wrote: bool = False  # something was written to the pad since the question

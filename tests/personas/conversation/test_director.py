@@ -412,3 +412,60 @@ def test_silence_is_not_acknowledged() -> None:
 
     assert leads.give_up(at, (), S(60))[1].unanswered
     assert not leads.give_up(at, words(NO_RESULT), S(60))[1].unanswered
+
+
+def test_a_short_word_more_on_a_story_that_was_told_is_understood() -> None:
+    leads, at = asked()
+    at = leads.reply(at, words(WHOLE), S(60))[0]
+    step = leads.reply(at, words("They all went home early after that."), S(80))[1]
+
+    assert step.move is not Move.CLARIFY
+
+
+def test_a_follow_up_that_was_not_understood_comes_from_the_same_list() -> None:
+    leads, at = asked()
+    at, step = leads.reply(at, words(NO_RESULT), S(60))
+    asks = step.move
+    at, step = leads.reply(replace(at, put="What came of it?"), words("What do you mean?"), S(70))
+
+    assert (step.move, step.wanted, step.question) == (Move.EXPLAIN, asks, "")
+
+
+def test_who_does_not_know_is_told_of_examples_only_where_one_was_asked_for() -> None:
+    story = Director(persona("dana"), PACK)
+    topic = Director(persona("dana"), pack("nursing/clinical"))
+    leads = [one.reply(one.opening()[0], words("I don't know."), S(60))[1].lead for one in (story, topic)]
+
+    assert leads == ["", "not known"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("How many people are in the team?", "small group"),
+        ("What is the team like?", "small group"),
+        ("What's the team like?", "small group"),
+        ("What happens next?", "compare notes"),
+        ("Can I work from home?", "Hours and place"),
+        ("What happens here when somebody makes a mistake?", "named early"),
+        ("Is there a probation period, and how does that work with the course?", ""),
+        ("Which tools do you use, and will I have to travel to Cardiff every day?", ""),
+        ("How do the people pay for parking at the station?", ""),
+        ("How many weeks of holiday are there in a year?", ""),
+    ],
+)
+def test_what_the_candidate_asks_is_answered_or_left_open_and_nothing_else_is_told(
+    said: str, told: str
+) -> None:
+    leads, at = asked()
+    step = leads.reply(replace(at, handed_over=True), words(said), S(60))[1]
+
+    assert step.move is (Move.ANSWER if told else Move.DECLINE)
+    assert told in step.question
+
+
+@pytest.mark.parametrize("said", PACK.ask_back)
+def test_what_is_proposed_to_be_asked_is_not_declined(said: str) -> None:
+    leads, at = asked()
+
+    assert leads.reply(replace(at, handed_over=True), words(said), S(60))[1].move is Move.ANSWER

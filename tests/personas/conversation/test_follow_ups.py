@@ -77,3 +77,20 @@ def test_what_a_persona_likes_is_asked_of_a_story_that_has_it(text: str, likes: 
 
 def test_instead_of_what_does_not_fit_something_else_is_asked() -> None:
     assert liked(ALONE, "probe(others)") == {Move.PROBE_TRADE_OFF}
+
+
+@pytest.mark.parametrize(
+    ("text", "move"),
+    [
+        ("We run it together, we do the brief, and we cover each other.", Move.PROBE_OWN_PART),
+        ("I run it, I do the brief, and we cover each other, we and they.", Move.PROBE_HARDEST),
+        ("I run it alone, and do the brief.", Move.PROBE_HARDEST),
+    ],
+)
+def test_who_tells_only_of_all_together_is_asked_for_their_own_part(text: str, move: Move) -> None:
+    told = Told(parts=frozenset({Part.SITUATION, Part.TASK, Part.RESULT}), doubtful=frozenset({Part.ACTION}))
+    dana, question = persona("dana"), pack("behavioral").questions[0]
+    found = wanted(told, text, (), question, dana, asked=0, turn=0, claimed=False)
+
+    assert found is not None
+    assert found[0] is move

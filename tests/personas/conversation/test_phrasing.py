@@ -47,3 +47,25 @@ def test_what_is_put_again_is_the_question_without_its_lead_in(who: str) -> None
 
     assert {says.put(line) for line in said} <= {*phrases(someone).lines(Move.PROBE_DECISION)}
     assert not {*said} <= {*phrases(someone).lines(Move.PROBE_DECISION)}
+
+
+@pytest.mark.parametrize("move", [Move.ANSWER, Move.DECLINE])
+@pytest.mark.parametrize("who", names("people"))
+def test_nobody_acknowledges_their_own_answer(who: str, move: Move) -> None:
+    more = phrases(persona(who)).lines("more questions")
+    said = lines(who, Step(move=move, why="", question="I can't tell you that."))
+
+    assert {line.removeprefix("I can't tell you that. ") for line in said} <= {*more}
+
+
+@pytest.mark.parametrize("who", names("people"))
+def test_a_follow_up_in_other_words_is_put_in_other_words(who: str) -> None:
+    someone = persona(who)
+    known = phrases(someone)
+    says = Templates(someone, known)
+    before = says.put(" ".join(says.phrase(Step(move=Move.PROBE_AFTERMATH, why=""))))
+    step = Step(move=Move.EXPLAIN, why="", wanted=Move.PROBE_AFTERMATH, lead="in other words")
+    again = says.put(" ".join(says.phrase(step)))
+
+    assert {before, again} <= {*known.lines(Move.PROBE_AFTERMATH)}
+    assert before != again

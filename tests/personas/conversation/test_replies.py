@@ -396,3 +396,39 @@ def test_what_may_belong_to_a_story_ends_no_session_at_once(said: str) -> None:
 )
 def test_who_says_that_a_question_comes_is_waited_for(said: str, announced: bool) -> None:
     assert has_questions(said) is announced
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("How am I doing so far?", Reply.NERVOUS),
+        ("Sorry, I'm babbling. Is this going okay?", Reply.NERVOUS),
+        ("Am I doing all right?", Reply.NERVOUS),
+        (f"{'We moved the beds and I rang the doctor. ' * 4}Am I doing all right?", Reply.ANSWER),
+        ("Is this microphone okay?", Reply.UNHEARD),
+        ("Sorry, I'm back. Where were we?", Reply.REPEAT),
+        ("But I am qualified. It's on my CV.", Reply.MOVE_ON),
+        ("It was on the CV of my sister that I worked.", Reply.ANSWER),
+        ("I'm not sure what else to say.", Reply.NOT_KNOWN),
+        ("I haven't done that.", Reply.NOT_KNOWN),
+        ("I haven't finished yet.", Reply.LEAVE),
+        ("So I was saying the loader failed at night and we lost the file.", Reply.ANSWER),
+    ],
+)
+def test_what_a_nervous_person_says_beside_the_story(said: str, reply: Reply) -> None:
+    assert kind(said) is reply
+
+
+@pytest.mark.parametrize(
+    ("said", "corrects"),
+    [
+        ("I mean it's not mine, I can't claim it.", False),
+        ("I mean no agency staff any more.", False),
+        ("I mean, everybody was tired.", False),
+        ("No, I mean the other ward.", True),
+        ("I mean four years, not five.", True),
+        ("I meant four years.", True),
+    ],
+)
+def test_who_says_i_mean_corrects_only_what_was_said_wrong(said: str, corrects: bool) -> None:
+    assert (kind(said) is Reply.CORRECTS) is corrects
