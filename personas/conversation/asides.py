@@ -15,7 +15,8 @@ from vivavoce.transcripts.story.progress import stems
 from vivavoce.transcripts.story.told import Told
 
 _INQUIRES = re.compile(
-    r"\b(?:how|what|which|who|why|when|where|curious|wondering|wonder|could you|can you|tell me)\b",
+    r"\b(?:how|what|which|who|why|when|where|curious|wondering|wonder|could you|can you|tell me|"
+    r"(?:is|are) there|(?:do|will|would|can|should|does) (?:i|you|it|one|people|the))\b",
     re.IGNORECASE,
 )
 
@@ -33,6 +34,7 @@ OF_ANY_JOB = frozenset(  # words that questions about any job have, whatever the
     "back begin best day days decision first good hard next office part people process start strong team "
     "time top week weeks work works year years".split()
 )
+MOST_INQUIRING = 40  # words without a question mark that ask something; in more, something is told
 MOST_BACK = 3  # questions that are taken at the end
 MOST_ASKED, MOST_TOLD = 3, 2  # questions in a row that are heeded, and answers to them
 
@@ -165,7 +167,8 @@ def took(at: Standing, said: Reply, text: str, about: About) -> Decided | None:
     """Return what follows a question of the candidate's at the end; None if none was, or enough were."""
     if said in (Reply.REPEAT, Reply.UNHEARD, Reply.UNCLEAR, Reply.ADDS, Reply.LEAVE):
         return at, Step(move=Move.HAND_OVER, why="the candidate asked for it")
-    inquires = said is Reply.ANSWER and _INQUIRES.search(text) is not None
+    short = len(text.split()) <= MOST_INQUIRING
+    inquires = short and said in (Reply.ANSWER, Reply.CORRECTS) and _INQUIRES.search(text) is not None
     asks = said in (Reply.QUESTION, Reply.CHOICE, Reply.TIME) or "?" in text or inquires
     if not asks or at.back >= MOST_BACK:
         return None

@@ -124,9 +124,9 @@ class Director:
 
     def _let_be(self, at: Standing, said: Reply, now: Seconds) -> Decided:
         """Return the next question, after a word on what was refused or hard to tell."""
-        after, step = self._next(at, now)
+        (after, step), no = self._next(at, now), said is Reply.NO
         if said not in (Reply.DECLINES, Reply.DISTRESS) or step.move is not Move.ASK:
-            return after, replace(step, unanswered=said in NO_MORE)
+            return after, replace(step, unanswered=said is Reply.NOT_KNOWN or (no and not at.probing))
         return after, replace(step, move=Move.ACCEPT, why="the candidate would rather not say")
 
     def reprompt(self, at: Standing) -> Step:

@@ -249,3 +249,11 @@ def test_where_no_lines_name_anything_there_are_plain_ones() -> None:
 def test_what_there_is_no_list_of_is_a_bug(key: str, kind: str) -> None:
     with pytest.raises(KeyError):
         Phrases(SHARED.by_place).lines(key, kind)
+
+
+@pytest.mark.parametrize("who", names("people"))
+def test_what_was_given_up_can_be_asked_of_any_story(who: str) -> None:
+    """Of a quarrel as well as of a piece of work: nothing was left out of a quarrel, nor made later by it."""
+    of_a_product = re.compile(r"\b(?:leave anything|left anything|wait|cheaper|late|skip)\b")
+
+    assert [one for one in phrases(persona(who)).lines("probe(trade-off)") if of_a_product.search(one)] == []

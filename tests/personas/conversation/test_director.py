@@ -469,3 +469,34 @@ def test_what_is_proposed_to_be_asked_is_not_declined(said: str) -> None:
     leads, at = asked()
 
     assert leads.reply(replace(at, handed_over=True), words(said), S(60))[1].move is Move.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("said", "probing", "unanswered"),
+    [
+        ("No.", True, False),  # a follow-up was answered
+        ("No.", False, True),
+        ("I moved one patient, and I escalated. That's it.", True, False),
+        ("I already told you that.", True, False),
+        ("I don't know.", True, True),
+    ],
+)
+def test_the_next_question_acknowledges_what_was_said(said: str, probing: bool, unanswered: bool) -> None:
+    step = after(said, thread=PLAIN, told=told(PLAIN), probing=probing, put="Was there a price?")
+
+    assert (step.move, step.unanswered) == (Move.ASK, unanswered)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "No, um, I meant is there a probation period.",
+        "I'd like to know if there is a canteen and, well, do I get paid for breaks",
+    ],
+)
+def test_a_question_without_a_mark_is_one_at_the_end(said: str) -> None:
+    assert after(said, handed_over=True).move in (Move.ANSWER, Move.DECLINE)
+
+
+def test_who_tells_a_story_at_the_end_asks_nothing_by_it() -> None:
+    assert after(f"{WHOLE} {PLAIN}", handed_over=True).move is Move.CLOSE
