@@ -97,7 +97,7 @@ def wanted(
     if missing:
         return Move(f"probe({missing[0]})"), missing[0], f"no {missing[0]} was told"
     doubtful = [part for part in told.doubtful if part in sought]
-    if Part.ACTION in doubtful and _only_we(text) and Part.OWN_PART not in {*told.parts, *probed}:
+    if _only_we(text) and Part.OWN_PART not in {*told.parts, *probed}:
         return Move.PROBE_OWN_PART, Part.OWN_PART, "it was told of all together"
     for part in doubtful:
         move = EITHER_WAY[part]

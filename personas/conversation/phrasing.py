@@ -134,9 +134,7 @@ class Templates:
         of_key = crc32(key.encode())
         stride = 1 + 2 * (of_key >> 5)  # odd, and each key's own: two in a row seldom begin alike
         lead = leads[(around + stride * (place + 1) + of_key) % len(leads)]
-        if not lead or line.startswith(KEEP_CAPITAL):
-            return line
-        return led(lead, line)
+        return led(lead, line) if lead else line
 
     def _turn(self, key: str) -> int:
         turn = self._seed + SESSIONS * self._uses[key]
@@ -159,7 +157,8 @@ def _place(turn: int, many: int) -> tuple[int, int]:
 def led(acknowledgement: str, line: str) -> str:
     """Return `line` after an `acknowledgement`: "Okay, how did it end?", "Got it. How did it end?"."""
     lead = lead_in(acknowledgement)
-    return f"{lead}{line}" if lead.endswith(". ") else f"{lead}{line[0].lower()}{line[1:]}"
+    keeps = lead.endswith(". ") or line.startswith(KEEP_CAPITAL)
+    return f"{lead}{line}" if keeps else f"{lead}{line[0].lower()}{line[1:]}"
 
 
 def lead_in(acknowledgement: str) -> str:

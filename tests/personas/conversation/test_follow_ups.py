@@ -80,17 +80,20 @@ def test_instead_of_what_does_not_fit_something_else_is_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "move"),
+    ("text", "all_of_us"),
     [
-        ("We run it together, we do the brief, and we cover each other.", Move.PROBE_OWN_PART),
-        ("I run it, I do the brief, and we cover each other, we and they.", Move.PROBE_HARDEST),
-        ("I run it alone, and do the brief.", Move.PROBE_HARDEST),
+        ("We run it together, we do the brief, and we cover each other.", True),
+        ("I run it, I do the brief, and we cover each other, we and they.", False),
+        ("I run it alone, and do the brief.", False),
     ],
 )
-def test_who_tells_only_of_all_together_is_asked_for_their_own_part(text: str, move: Move) -> None:
-    told = Told(parts=frozenset({Part.SITUATION, Part.TASK, Part.RESULT}), doubtful=frozenset({Part.ACTION}))
+@pytest.mark.parametrize("doubtful", [frozenset({Part.ACTION}), frozenset()])
+def test_who_tells_only_of_all_together_is_asked_for_their_own_part(
+    text: str, all_of_us: bool, doubtful: frozenset[Part]
+) -> None:
+    told = Told(parts=WHOLE - doubtful, doubtful=doubtful)
     dana, question = persona("dana"), pack("behavioral").questions[0]
     found = wanted(told, text, (), question, dana, asked=0, turn=0, claimed=False)
 
     assert found is not None
-    assert found[0] is move
+    assert (found[0] is Move.PROBE_OWN_PART) is all_of_us

@@ -69,3 +69,10 @@ def test_a_follow_up_in_other_words_is_put_in_other_words(who: str) -> None:
 
     assert {before, again} <= {*known.lines(Move.PROBE_AFTERMATH)}
     assert before != again
+
+
+def test_a_question_that_begins_with_i_is_led_in_as_well() -> None:
+    question = "I'd like to hear about a day that went wrong."
+
+    assert led("Okay.", question) == f"Okay, {question}"
+    assert any(line != question for line in lines("dana", Step(move=Move.ASK, why="", question=question)))
