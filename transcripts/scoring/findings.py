@@ -61,6 +61,7 @@ _HEADINGS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 FEW_DETAILS = 2
+SHOWING = 4  # words of a sentence that is quoted for what an answer lacks
 CLEAR = 0.9  # confidence from which a sentence is quoted for what it is
 MUCH, LITTLE_DONE = 90, 0.25  # words of an answer that rambles, and the most of them that are about actions
 
@@ -122,14 +123,14 @@ def findings(told: Told, *, story: bool = True) -> list[Found]:
 def _length(told: Told, count: int, limits: Sequence[tuple[str, int]]) -> Iterator[Found]:
     for code, most in limits:
         if count < most:
-            yield _at(code, told.story.sentences[:1])
+            yield _at(code, _worth(told, told.story.sentences)[:1])
             return
 
 
 def _result(told: Told) -> Iterator[Found]:
     said, word = told.part("result"), told.presence["result"]
     if word != TOLD:
-        last = _others(told, "result")[-1:] or told.story.sentences[-1:]
+        last = _worth(told, _others(told, "result") or told.story.sentences)[-1:]
         yield _at("result-missing" if word == NOT_HEARD else "result-unclear", last)
         return
     numbers = [one for one in said if CUES[Part.NUMBER].search(told.said(one))]
@@ -165,7 +166,7 @@ def _action(told: Told) -> Iterator[Found]:
 def _before_the_steps(told: Told) -> Sentence:
     """Return the sentence after which steps would be looked for: not the first, where there is another."""
     before = _others(told, "action", "result", "lesson")
-    return (before or _others(told, "action") or list(told.story.sentences))[-1]
+    return _worth(told, before or _others(told, "action") or told.story.sentences)[-1]
 
 
 def _told_as_the_teams(told: Told, said: Sequence[Sentence]) -> bool:
@@ -181,16 +182,21 @@ def _others(told: Told, *labels: str) -> list[Sentence]:
     return [one for one in told.story.sentences if one.label not in labels]
 
 
+def _worth(told: Told, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+    """Return those of `sentences` that show what is missing: "No." does only where nothing else was said."""
+    return [one for one in sentences if len(told.said(one).split()) >= SHOWING] or sentences
+
+
 def _context(told: Told) -> Iterator[Found]:
     said, word = told.part("situation", "task"), told.presence["context"]
     if word != TOLD:
-        first = (_others(told, "situation", "task") or list(told.story.sentences))[:1]
+        first = _worth(told, _others(told, "situation", "task") or told.story.sentences)[:1]
         yield _at("context-missing" if word == NOT_HEARD else "context-unclear", first)
     elif said:
         yield _at("context-told", said[:1])
     if told.presence["task"] != TOLD:
         setting = told.part("situation") or _others(told, "task") or list(told.story.sentences)
-        yield _at("task-unclear", setting[-1:])
+        yield _at("task-unclear", _worth(told, setting)[-1:])
     else:
         asked = [one for one in said if plain.aim(told.said(one)) or CUES[Part.TASK].search(told.said(one))]
         if clear := asked or [one for one in told.part("task") if one.confidence >= CLEAR]:
@@ -209,7 +215,8 @@ def _specific(told: Told) -> Iterator[Found]:
     if details < FEW_DETAILS:
         bare = [one for one in sentences if not _DETAIL.search(told.said(one))]
         yield _at(
-            "details-missing", ([one for one in bare if one.label == "action"] or bare or sentences)[:1]
+            "details-missing",
+            ([one for one in bare if one.label == "action"] or _worth(told, bare or sentences))[:1],
         )
 
 

@@ -500,3 +500,12 @@ def test_a_question_without_a_mark_is_one_at_the_end(said: str) -> None:
 
 def test_who_tells_a_story_at_the_end_asks_nothing_by_it() -> None:
     assert after(f"{WHOLE} {PLAIN}", handed_over=True).move is Move.CLOSE
+
+
+def test_who_tells_their_background_is_asked_for_more_of_it_and_for_no_setting() -> None:
+    leads = Director(persona("dana"), pack("linkedin-ml/recruiter"))
+    told_so_far = "I did my master's in 2018, then I built churn models, and I moved on to ranking in Lisbon."
+    at, step = leads.reply(leads.opening()[0], words(told_so_far), S(60))
+    asks = [line for point in leads.question(at).points for line in point.ask]
+
+    assert (step.move, step.question in asks) == (Move.PROBE_POINT, True)

@@ -265,3 +265,11 @@ def test_what_one_was_asked_to_do_in_return_may_be_a_result() -> None:
         KITCHEN + "It was up to me to change that. " + STEPS + "As a result I was asked to lead two kitchens."
     )
     assert codes(judged(text)) & RESULTS
+
+
+@pytest.mark.parametrize("short", ["No.", "Oh that, yeah.", "That's it."])
+def test_what_is_missing_is_shown_by_words_that_say_something(short: str) -> None:
+    found = assess(f"{short} We kept waking people to ask them about the pain. {short}")
+
+    shown = {found.quote(one).strip() for one in found.findings if one.kind != "strength"}
+    assert shown == {"We kept waking people to ask them about the pain."}
