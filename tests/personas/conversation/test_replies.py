@@ -404,6 +404,7 @@ def test_who_says_that_a_question_comes_is_waited_for(said: str, announced: bool
         ("How am I doing so far?", Reply.NERVOUS),
         ("Sorry, I'm babbling. Is this going okay?", Reply.NERVOUS),
         ("Am I doing all right?", Reply.NERVOUS),
+        ("Am I doing okay?", Reply.NERVOUS),
         (f"{'We moved the beds and I rang the doctor. ' * 4}Am I doing all right?", Reply.ANSWER),
         ("Is this microphone okay?", Reply.UNHEARD),
         ("Sorry, I'm back. Where were we?", Reply.REPEAT),
