@@ -62,9 +62,10 @@ class Step:
     question: str = ""  # the words of a pack's question, to be said as they are
     next: str = ""  # who takes over, when it hands on
     about: str = ""  # a claim that the line may name, "you moved the flag"; "" when there is none to trust
-    # For a cut-in: the part to redirect to, one of situation, action, result, number, question. For a
-    # follow-up that was not understood: the list that other words for it are from.
-    wanted: str = ""
+    wanted: str = (
+        ""  # for a cut-in: the part to redirect to, one of situation, action, result, number, question
+    )
+    asks: str = ""  # the list that other words are from for a follow-up that was not understood
     minutes_left: int = 0  # for a time check
     lead: str = ""  # the list that the lead-in is from, where it is not the move's own
     unanswered: bool = False  # nothing was said that a line could acknowledge

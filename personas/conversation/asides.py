@@ -103,7 +103,7 @@ def _in_other_words(is_open: Open, why: str) -> Step:
     if is_open.again != is_open.put:
         return Step(move=Move.EXPLAIN, why=why, question=is_open.again, lead="in other words")
     if is_open.asks:
-        return Step(move=Move.EXPLAIN, why=why, wanted=is_open.asks, lead="in other words")
+        return Step(move=Move.EXPLAIN, why=why, asks=is_open.asks, lead="in other words")
     return Step(move=Move.EXPLAIN, why=why, question=is_open.put, lead="once more")
 
 

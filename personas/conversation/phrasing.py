@@ -73,8 +73,8 @@ class Templates:
             case move if step.lead or move in ASKED_IN_PACK:
                 line = self._pick(step.lead or move, "plain")
                 yield line.format(minutes=minutes(step.minutes_left), next=step.next)
-                if step.question or step.wanted:
-                    yield step.question or self._pick(step.wanted, "plain")
+                if step.question or step.asks:
+                    yield step.question or self._pick(step.asks, "plain")
             case Move.TELL:
                 yield step.about
             case Move.ASK | Move.PROBE_POINT | Move.PROBE_FURTHER:

@@ -150,7 +150,7 @@ class Interviewer:
 
     def _note_what_was_put(self, line: Line) -> None:
         step = line.step
-        if step.question or step.wanted or step.move not in LEAVING_OPEN:
+        if step.question or step.asks or step.move not in LEAVING_OPEN:
             put = step.question if asked(step.question) else self._templates.put(line.text)
             self._standing = replace(self._standing, put=put)
         if step.move is Move.GO_ON:

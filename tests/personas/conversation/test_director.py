@@ -428,7 +428,7 @@ def test_a_follow_up_that_was_not_understood_comes_from_the_same_list() -> None:
     asks = step.move
     at, step = leads.reply(replace(at, put="What came of it?"), words("What do you mean?"), S(70))
 
-    assert (step.move, step.wanted, step.question) == (Move.EXPLAIN, asks, "")
+    assert (step.move, step.asks, step.question) == (Move.EXPLAIN, asks, "")
 
 
 def test_who_does_not_know_is_told_of_examples_only_where_one_was_asked_for() -> None:

@@ -64,7 +64,7 @@ def test_a_follow_up_in_other_words_is_put_in_other_words(who: str) -> None:
     known = phrases(someone)
     says = Templates(someone, known)
     before = says.put(" ".join(says.phrase(Step(move=Move.PROBE_AFTERMATH, why=""))))
-    step = Step(move=Move.EXPLAIN, why="", wanted=Move.PROBE_AFTERMATH, lead="in other words")
+    step = Step(move=Move.EXPLAIN, why="", asks=Move.PROBE_AFTERMATH, lead="in other words")
     again = says.put(" ".join(says.phrase(step)))
 
     assert {before, again} <= {*known.lines(Move.PROBE_AFTERMATH)}
