@@ -1,4 +1,4 @@
-"""How well papers are understood: twenty people's in as many layouts, and ten postings.
+"""How well papers are understood: twenty people's in as many layouts, and twenty-one postings.
 
     python -m benchmarks.papers [--held-out]
 

@@ -1,4 +1,4 @@
-"""Write the papers of the benchmark: twenty people's, each in a layout of its own, and ten postings.
+"""Write the papers of the benchmark: twenty people's, each in a layout of its own, and the postings.
 
 python -m benchmarks.papers.layouts --to DIR
 """
@@ -28,6 +28,8 @@ def write(one: Person | Posting, folder: Path) -> Path:
         plain_formats.write_json_resume(path, one)
     elif isinstance(one, Person):
         WRITERS[one.look.file](path, of_person(one), one.look)
+    elif isinstance(one, Posting) and one.look.raw:
+        path.write_text(one.text.lstrip(), "utf-8")
     elif one.look.file == "html":
         plain_formats.write_html(path, of_posting(one), one.look, one)
     else:

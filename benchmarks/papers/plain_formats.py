@@ -58,7 +58,7 @@ def write_markdown(path: Path, blocks: list[Block], look: Look) -> None:
 def write_html(path: Path, blocks: list[Block], look: Look, posting: Posting | None = None) -> None:
     """Write `blocks` as a page; that of a posting has what stands round it on a site."""
     before, after = AROUND if posting else ("", "")
-    body = "".join(_html(one) for one in blocks)
+    body = "".join(map(_div if look.divs else _html, blocks))
     data = _linked(posting, body) if posting and posting.data else ""
     title = escape(plain(blocks[0].text))
     path.write_text(HTML.format(title=title, data=data, before=before, body=body, after=after), "utf-8")
@@ -146,6 +146,14 @@ def _html(block: Block) -> str:
         return f'<div>{inner} <span class="side">{escape(block.right)}</span></div>\n'
     tag = TAGS.get(block.kind, "p")
     return f"<{tag}>{inner}</{tag}>\n"
+
+
+def _div(block: Block) -> str:
+    """Return `block` as pages have it whose marks are letters and whose headings are bold."""
+    text = escape(plain(block.text))
+    mark = "• " if block.kind == "bullet" else ""
+    bold = block.kind in TAGS
+    return f'<div class="x{len(text) % 7}"><span>{f"<b>{text}</b>" if bold else mark + text}</span></div>\n'
 
 
 def _linked(posting: Posting, body: str) -> str:

@@ -38,6 +38,8 @@ class Look:
     project: tuple[str, ...] = ("**{name}**", "{text}")
     boxes: bool = False  # a narrow column is a text box (DOCX)
     header: bool = False  # the contact lines are the pages' header (DOCX)
+    divs: bool = False  # a page of nothing but <div>, with marks and headings made by its style (HTML)
+    raw: bool = False  # as it was pasted: lines and empty lines as they stand, "- " before points (TXT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """A job that is offered; `text` has lines with "# " for a heading and "- " for a point."""
+    """A job that is offered; `text` has lines with "# " for a heading and "- " for a point; see Look.raw."""
 
     id: str
     held_out: bool = False
