@@ -81,7 +81,7 @@ def of_posting(path: Path, job: Any) -> tuple[Mapping[str, Tally], str | None]:
         "title": texts([job.title], [known.title]),
         "employer": texts([job.employer], [known.employer]),
         "level": texts([job.level], [known.level]) if job.level else Tally(right=0, found=0, wanted=0),
-        "skills": held([[one] for one in job.skills], known.skills),
+        "skills": held([[one] for one in job.skills], known.skills, neither=job.other_skills),
     }
     return fields, read.why_not
 

@@ -130,6 +130,7 @@ class Posting:
     employer: str
     level: str = ""  # one of the product's; "" where the posting leaves it open, and then it is not judged
     skills: tuple[str, ...]
+    other_skills: tuple[str, ...] = ()  # neither asked for nor wrong: "or JAX"
     text: str
     data: bool = False  # with JSON-LD (HTML)
 

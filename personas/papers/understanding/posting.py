@@ -6,23 +6,23 @@ from dataclasses import replace
 
 from vivavoce.personas.papers.paper import Line, Paper
 from vivavoce.personas.papers.understanding import structured
+from vivavoce.personas.papers.understanding.employers import FIRST_LINES, employer
 from vivavoce.personas.papers.understanding.roles import parts
 from vivavoce.personas.papers.understanding.sections import readable
 from vivavoce.personas.papers.understanding.understood import Posting
 from vivavoce.personas.papers.understanding.wanted import divided, skills
+from vivavoce.personas.papers.words.asking import SENTENCE
 from vivavoce.personas.papers.words.private import public
 from vivavoce.personas.papers.words.vocabulary import (
     employer_score,
     is_name,
-    is_place,
     level,
-    plain,
     title_score,
 )
 
 MOST_SKILLS, MOST_DUTIES = 40, 30
 MOST_WORDS = 9  # of a title
-FIRST_LINES = 15  # among which title and employer stand
+LONG_LINE = 160  # characters: a paragraph, of which each sentence is a line of its own
 
 
 def _cues(patterns: dict[str, str]) -> dict[str, re.Pattern[str]]:
@@ -42,33 +42,19 @@ SURFACES = _cues(
     }
 )
 _LABEL = re.compile(
-    r"(?P<what>job title|position|title|role|company|employer|organi[sz]ation|skills|tools)"
-    r"\s?:\s+(?P<said>.+)",
-    re.I,
+    r"(?:job title|position|title|role|vacancy|(?:we are |now )?hiring|job|stelle|poste)\s?:\s+(?P<said>\S.*)",
+    re.IGNORECASE,
 )
-_JOINS = re.compile(r"\b(?:at|join|joining)\s((?:[A-Z][\w&.'\u2019-]{1,30}\s?){1,4})")
-_ABOUT = re.compile(r"About ((?:[A-Z][\w&.'\u2019-]{1,30} ?){1,4})")
-_WE_ARE = re.compile(
-    r"\b(?:[Ww]e are|[Ww]e at|[Ww]ir sind) ((?:[A-Z][\w&.'\u2019-]{1,30} ?){1,4})(?=,|\.|\s)"
-)
-_SEEKS = re.compile(
-    r"((?:[A-Z][\w&.'\u2019-]{1,30} ){1,4})(?:is|are) (?:hiring|looking|seeking|recruiting)\b"
-)
+_WANTED = re.compile(r"^wanted:? | (?:wanted|needed|gesucht)!?$", re.IGNORECASE)
 _NEEDS = re.compile(
     r"\b(?:need|looking for|seeking|hiring|recruiting|searching for) (?:an?|our next|another) "
     r"([^.,;:()]{3,60})",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r" ?\((?:[mwfdxv]|all genders)(?:\s?[/|*]\s?[mwfdxv]){0,3}\)", re.IGNORECASE)
-_NOBODY = frozenset("the us you we our your this job role team it a an".split())
 _FIELD = re.compile(
     r"(?:location|department|salary|hours|contract|reports? to|reporting to|ref(?:erence)?|start(?:ing)?|"
     r"closing date|posted|type|level|grade)\b[\w /]{0,20}:",
-    re.IGNORECASE,
-)
-_NO_NAME = re.compile(
-    r"\d|\b(?:time|remote|hybrid|salary|apply|save|about|job|full|location|date|posted|applicants|description|"
-    r"summary|overview|position|vacancy|we|you|permanent|contract|hiring|career|careers|jobs)\b",
     re.IGNORECASE,
 )
 _FIRST_SENTENCE = re.compile(r"(?<=[a-z]{3})\.\s")
@@ -104,70 +90,52 @@ def quote_of(posting: Posting, surface: str) -> str:
 
 
 def _from_lines(lines: Sequence[Line]) -> Posting:
-    said = public(line.text for line in lines)
-    title, employer = _head(lines[:FIRST_LINES], said)
+    said = public(piece for line in lines for piece in _sentences(line.text))
+    title, at = _head(lines[:FIRST_LINES], said)
+    offered_by = employer(lines, at, title)
+    beside = [part for part in parts(lines[at].text) if part not in title] if at >= 0 else []
     duties, wanted = divided(lines)
     return Posting(
         title=title,
-        employer=employer,
+        employer=offered_by,
         level=level(title),
         surfaces=_surfaces(said),
-        skills=tuple(skills(wanted, duties, (title, employer)))[:MOST_SKILLS],
+        skills=tuple(skills(wanted, duties, (title, offered_by, *beside)))[:MOST_SKILLS],
         duties=tuple(duties)[:MOST_DUTIES],
         usable=tuple(said),
     )
+
+
+def _sentences(text: str) -> list[str]:
+    return SENTENCE.split(text) if len(text) > LONG_LINE else [text]
 
 
 def _surfaces(said: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name, cue in SURFACES.items() if any(cue.search(line) for line in said))
 
 
-def _head(lines: Sequence[Line], said: Sequence[str]) -> tuple[str, str]:
-    """Return title and employer, by a label, by the first lines, or by what is said of joining them."""
-    title = employer = ""
-    for line in lines:
-        match = _LABEL.match(line.text)
-        if match and match["what"].lower() in ("company", "employer", "organisation", "organization"):
-            employer = employer or match["said"].strip()
-        elif match and match["what"].lower() not in ("skills", "tools"):
-            title = title or match["said"].strip()
-    at = -1  # the line of the title
+def _head(lines: Sequence[Line], said: Sequence[str]) -> tuple[str, int]:
+    """Return the title and the line it stands in: by a label, by the first lines, or by who is needed."""
+    for number, line in enumerate(lines):
+        if match := _LABEL.match(line.text):
+            return match["said"].strip(), number
     largest = max((line.size for line in lines), default=0)
     shown = [(number, line) for number, line in enumerate(lines) if not _FIELD.match(line.text)]
-    for number, line in sorted(shown, key=lambda one: one[1].size < largest):
+    shown.sort(key=lambda one: one[1].size < largest)
+    for number, line in shown:
         for part in parts(_FIRST_SENTENCE.split(line.text)[0]):
-            bare = _ASIDE.sub("", part).strip()
-            if not title and title_score(bare) >= 2 and len(bare.split()) <= MOST_WORDS and is_name(bare):
-                title, at = part.strip(), number
-            elif not employer and employer_score(part) >= 2 and is_name(part) and not is_place(part):
-                employer = max(part.split(","), key=employer_score).strip()
-    title = title or _wanted_title(said)
-    if not title and lines and is_name(lines[0].text) and employer_score(lines[0].text) < 2:
-        title, at = next(iter(parts(lines[0].text)), ""), 0
-    return title, employer or _told_of(said) or _beside(lines, at)
+            bare = _WANTED.sub("", _ASIDE.sub("", part)).strip()
+            if title_score(bare) >= 2 and len(bare.split()) <= MOST_WORDS and is_name(bare):
+                return _WANTED.sub("", part).strip(), number
+    if title := _wanted_title(said):
+        return title, -1
+    for number, line in shown[:1]:
+        if is_name(line.text) and employer_score(line.text) < 2:
+            return next(iter(parts(line.text)), ""), number
+    return "", -1
 
 
 def _wanted_title(said: Sequence[str]) -> str:
     """Return whom somebody says that they need."""
     found = (match[1].split(" to ")[0].split(" who ")[0] for line in said for match in _NEEDS.finditer(line))
     return next((one.strip() for one in found if title_score(one) >= 2 and len(one.split()) <= 6), "")
-
-
-def _told_of(said: Sequence[str]) -> str:
-    """Return the employer by how it speaks of itself."""
-    cues = (cue.search(line) for cue in (_ABOUT, _WE_ARE, _SEEKS, _JOINS) for line in said)
-    names = (match[1].strip(" .") for match in cues if match)
-    return next((name for name in names if plain(name)[0] not in _NOBODY), "")
-
-
-def _beside(lines: Sequence[Line], at: int) -> str:
-    """Return what stands next to the title as names do: behind it first, then above it, then below."""
-    if at < 0:
-        return ""
-    own = parts(lines[at].text)[1:]
-    beside = [parts(lines[place].text)[:1] for place in (at - 1, at + 1) if 0 <= place < len(lines)]
-    for part in (*own, *(one for found in beside for one in found)):
-        name = part.split(",")[0].strip()
-        if is_name(name) and not is_place(part) and title_score(name) < 2 and not _NO_NAME.search(part):
-            return name
-    return ""

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from vivavoce.personas.papers.paper import Line
 from vivavoce.personas.papers.understanding.passages import passages
 from vivavoce.personas.papers.understanding.skills import listed
+from vivavoce.personas.papers.words.activities import activities
 from vivavoce.personas.papers.words.asking import (
     BENEFIT,
     CUES,
+    DOING,
     FIRST_NAME,
     KNOWS,
     LABEL,
@@ -19,9 +22,11 @@ from vivavoce.personas.papers.words.asking import (
     NUMBERED,
     PIECES,
     QUALITIES,
+    SEEKS,
     SENTENCE,
     STOPS,
     STRONG,
+    TAIL,
     TOOL,
     WILL,
     YOU,
@@ -29,9 +34,11 @@ from vivavoce.personas.papers.words.asking import (
 )
 from vivavoce.personas.papers.words.headings import spoken
 from vivavoce.personas.papers.words.private import public
-from vivavoce.personas.papers.words.vocabulary import is_place, plain
+from vivavoce.personas.papers.words.vocabulary import is_place, plain, title_score
 
 MOST_HEADING_WORDS, LONGEST_SKILL = 8, 4  # words
+LEAST_LISTED = 2  # lines of a list; more in a file that breaks lines to fit the page
+UNBROKEN = 110  # characters of a line that no page has room for
 LEAST_DUTY, MOST_DUTY = 3, 40  # words
 
 
@@ -47,8 +54,8 @@ def divided(lines: Sequence[Line]) -> tuple[list[str], list[str]]:
     duties: list[str] = []
     wanted: list[str] = []
     spoken_of: list[str] = []  # what stands under no heading
-    for says, group in _groups(lines):
-        said = [piece for passage in passages(group) for piece in SENTENCE.split(passage.text)]
+    for says, group in _groups(_unwrapped(lines)):
+        said = [piece for passage in passages(_listed(group)) for piece in SENTENCE.split(passage.text)]
         if says is Says.WANTED:
             wanted += said
         elif says is Says.DUTIES:
@@ -56,10 +63,26 @@ def divided(lines: Sequence[Line]) -> tuple[list[str], list[str]]:
         elif says is None:
             spoken_of += said
     found = [duty for text in duties if (duty := _duty(text))]
-    asked = [text for text in spoken_of if KNOWS.search(text) or LABEL.match(text)]
+    asked = [text for text in spoken_of if any(cue.search(text) for cue in (KNOWS, SEEKS, LABEL))]
     if not found:
         found = [duty for text in spoken_of if WILL.match(text) and (duty := _duty(text))]
     return found, [*wanted, *asked, *(text for text in duties if KNOWS.search(text))]
+
+
+def _unwrapped(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return `lines` each by itself where none was broken to fit a page: a list may have lost its marks."""
+    if max((len(line.text) for line in lines), default=0) < UNBROKEN or any(line.left for line in lines):
+        return lines
+    return [replace(line, gap=True) for line in lines]
+
+
+def _listed(group: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines under a heading as points where they have lost their marks: all begin alike."""
+    begins = {line.text[:1].isupper() for line in group}
+    points = len(group) >= LEAST_LISTED + any(line.left for line in group) and len(begins) == 1
+    if not points or any(line.bullet for line in group) or any(line.text.endswith(",") for line in group):
+        return group
+    return [replace(line, bullet=True) for line in group]
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[tuple[Says | None, list[Line]]]:
@@ -106,14 +129,18 @@ def _duty(text: str) -> str:
 
 
 def skills(wanted: Iterable[str], duties: Iterable[str], own: Iterable[str]) -> list[str]:
-    """Return what is asked for by name, each once; the words of `own`, title and employer, are no skills."""
+    """Return what is asked for by name, each once; the words of `own`, the title first, are no skills."""
     kept: dict[str, str] = {}
-    names = {word for text in own for word in plain(text)}
+    title, *others = [{*plain(text)} for text in own]
+    around = {word for found in others for word in found}  # the employer, and where the work is
+    names = title | around
     for text in wanted:
         for one in (*_of_wanted(text), *_named(text)):
-            _keep(kept, one)
+            low = {*plain(one)} - {"system", "systems"}
+            if not (low <= names if one.islower() else low <= around):
+                _keep(kept, one)
     for text in public(duties):
-        for one in _named(text):
+        for one in (*_named(text), *activities(text)):
             if not names & {*plain(one)}:
                 _keep(kept, one)
     return list(kept.values())
@@ -122,8 +149,11 @@ def skills(wanted: Iterable[str], duties: Iterable[str], own: Iterable[str]) -> 
 def _keep(kept: dict[str, str], one: str) -> None:
     """Keep a skill, unless it is a part of one that is kept, or a language that people speak."""
     low = {*plain(one)}
-    if low and not spoken(one) and not any(low <= {*plain(other)} for other in kept):
-        kept[one.lower()] = one
+    if not low or spoken(one) or any(low <= {*plain(other)} for other in kept):
+        return
+    for other in [other for other in kept if {*plain(other)} < low and kept[other][0].isupper()]:
+        del kept[other]  # "Bosch", of "Bosch ESI"
+    kept[one.lower()] = one
 
 
 def _of_wanted(text: str) -> Iterator[str]:
@@ -140,8 +170,10 @@ def _of_wanted(text: str) -> Iterator[str]:
     pieces = [piece for one in re.split(r";\s", text) for piece in one.split(", ")]
     if all(len(piece.split()) <= LONGEST_SKILL for piece in pieces):
         yield from _things(", ".join(pieces), whole=len(pieces) == 1)
-    elif first := FIRST_NAME.match(text):
+        return
+    if first := FIRST_NAME.match(text):
         yield first[1]
+    yield from (one for one in activities(text) if not QUALITIES.search(one))
 
 
 def _things(text: str, whole: bool = False) -> Iterator[str]:
@@ -150,8 +182,9 @@ def _things(text: str, whole: bool = False) -> Iterator[str]:
     rest = text[strong.end() :] if strong else text
     stop = STOPS.search(rest)
     for piece in PIECES.split(rest[: stop.start()] if stop else rest):
-        bare = STRONG.sub("", piece.strip(" .,"), count=1)
-        fits = 0 < len(bare.split()) <= LONGEST_SKILL and len(bare) > 1
+        bare = TAIL.sub("", DOING.sub("", STRONG.sub("", piece.strip(" .,"), count=1), count=1))
+        fits = 0 < len(bare.split()) <= LONGEST_SKILL and (len(bare) > 1 or bare in "RC")
+        fits = fits and title_score(bare) < 2.5  # "Registered nurse"
         if fits and not NO_SKILL.match(bare) and not QUALITIES.search(bare) and not is_place(bare):
             yield bare
 

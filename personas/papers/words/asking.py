@@ -31,7 +31,8 @@ CUES = (  # the first that fits decides
         Says.DUTIES,
         _any_of(
             r"functions?\b", r"dut(?:y|ies)\b", r"responsib", r"tasks?\b", r"aufgaben", r"missions?\b",
-            r"you(?:['\u2019]ll| will)\b(?! (?:need|have|bring|be\b))", r"accountabilit",
+            r"you(?:['\u2019]ll| will)\b(?! (?:need|have|bring|be\b(?! (?:doing|responsible|working))))",
+            r"will:?$", r"accountabilit",
         ),
     ),
     (
@@ -57,7 +58,7 @@ CUES = (  # the first that fits decides
     ),
 )  # fmt: skip
 YOU = re.compile(r"(?:you|about you|du|sie|vous)[:?]?", re.IGNORECASE)
-NUMBERED = re.compile(r"\d{1,2}[.)]\s+")
+NUMBERED = re.compile(r"^\d{1,2}[.)]\s+")
 SENTENCE = re.compile(r"(?<=[a-z)\d]{2}[.!?])\s+(?=[A-Z])")
 LABEL = re.compile(r"(?:skills|tools|technologies|tech stack)\s?:\s+(.+)", re.IGNORECASE)
 
@@ -82,6 +83,8 @@ KNOWS = re.compile(
     r"(?:with|in|of|using)|"
     r"experience (?:with|in|of|using|as)|(?:knowledge|understanding|command|grasp|use|mastery) (?:of|in)|"
     r"proficiency (?:in|with)|familiar(?:ity)? with|(?:confident|comfortable) (?:with|in|using)|"
+    r"qualifications? in|track record (?:in|of|with)|exposure to|competent (?:in|with)|certificate in|"
+    r"you (?:know|use)|^know|who knows|and knows|"
     r"happy with|way (?:around|round)|expertise (?:in|with)|background in|"
     r"years?['\u2019]? (?:with|in|of)|at home (?:in|with)|good (?:with|at)|skills in|well as (?:with|in)|"
     r"(?:kenntnisse|erfahrung(?:en)?|kompetenz) (?:in|mit|im)|"
@@ -102,22 +105,34 @@ STOPS = re.compile(
 )
 PIECES = re.compile(r",\s?(?:and |or )?|\s(?:and|or|und|et|oder|ou|&)\s|/(?=[A-Z])")
 NO_SKILL = re.compile(
-    r"(?:an?|the|your|our|people|what|how|similar|something|other|related|working|being|doing|all|this|that|"
-    r"one|two|three|\d+\+?|at least|minimum|years?|must|you|we|it|no|own|similar|same|least|ability)\b",
+    r"(?:an?(?! levels?\b)|the|your|our|people|what|how|similar|something|other|related|working|being|doing|all|this|that|"
+    r"one|two|three|\d+\+?|at least|minimum|years?|must|you|we|it|no|own|similar|same|least|ability|both|each|"
+    r"post-qualif\w+|relevant|professional|prior|previous|recent|progressive|commercial)\b",
     re.IGNORECASE,
 )
 QUALITIES = re.compile(
-    r"\b(?:team player|motivat\w+|flexib\w+|reliab\w+|attitude|personality|humou?r|enthusias\w+|passion\w*|"
-    r"willing\w*|ability|driving licen[cs]e|eligib\w+|authori[sz]ed|right to work)\b",
+    r"\b(?:team player|motivat(?:ed|ion)|discretion|stamina|patience|curiosity|energy|drive|integrity|honesty|"
+    r"resilien\w+|punctual\w*|creativity|initiative|empathy|sense of|tact|professionalism|commitment|"
+    r"proactive\w*|self-starter|independen\w+|curious|calm|judg(?:e)?ment|courage|diligence|confidence|"
+    r"flexib\w+|reliab\w+|attitude|personality|humou?r|enthusias\w+|passion\w*|"
+    r"willing\w*|ability|driving licen[cs]e|eligib\w+|authori[sz]ed|right to work|"
+    r"registration|degree|diploma|apprenticeship|communicat\w+|attention|eye for|written|oral|verbal)\b",
     re.IGNORECASE,
 )
-NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w+#]{1,20}(?: [A-Z][\w+#]{1,20}){0,2}|(?<=[a-z,] )Go\b")
+DOING = re.compile(  # before what somebody has experience with
+    r"(?:building|running|leading|writing|designing|developing|managing|using|teaching|selling|shipping|"
+    r"operating|maintaining|delivering|working with|working in|administering|implementing|supporting) (?=\S)",
+    re.IGNORECASE,
+)
+TAIL = re.compile(r" (?:experience|skills|knowledge|certificate|certification)$", re.IGNORECASE)  # of it
+SEEKS = re.compile(r"\b(?:looking for|seeking|need|hold|must have|required|able to)\b", re.IGNORECASE)
+NAME = re.compile(r"(?:(?<=[a-z,] )|(?<=\())(?:\d{1,2}(?:st|nd|rd|th) )?[A-Z][\w+#]{1,20}(?: [A-Z][\w+#]{1,20}){0,2}|(?<=[a-z,] )Go\b")
 TOOL = re.compile(
-    r"(?<![\w.])(?:[A-Z][A-Za-z]{0,20}[A-Z0-9][\w+#]{0,12}|[A-Z]{2,6}|[A-Z]\+\+|C#|A/B tests?)(?![\w])"
+    r"(?<![\w.])(?:[A-Z][A-Za-z]{0,20}[A-Z0-9][\w+#]{0,12}|[A-Z]{2,6}|[A-Z]\+\+|C#|A/B test(?:s|ing)?)(?![\w])"
 )
 FIRST_NAME = re.compile(r"([A-Z][\w+#.]{1,20}) (?:or|and) ")
 NO_TOOL = frozenset(
-    """US UK EU USA UAE OR AND THE IT HR CV PTO ID TV AM PM OK LLC GMBH JOB January February March April May
+    """PhD MSc BSc BA MA MBA US UK EU USA UAE OR AND THE IT HR CV PTO ID TV AM PM OK LLC GMBH JOB January February March April May
     June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday
     Sunday Year Years Group Team You We Our The""".split()
 )

@@ -137,6 +137,7 @@ _GERMAN_TITLE = re.compile(
 )
 _ONLY_TITLES = TITLES - INSTITUTIONS
 _FIRM = re.compile(r"(?:&|and|und) (?:Partners?|Sons?|Associates|Brothers|Co)\b")
+_SMALL_WORD = re.compile(r"\b(?:as|se|ab|co|company|lp|it|sa|nv|no)\b")
 _MAKER = re.compile(r"[a-z]{3,20}(?:ologist|ographer|keeper|maker|worker|master|smith|ician|wright)")
 
 
@@ -176,7 +177,8 @@ def title_score(text: str) -> float:
 def employer_score(text: str) -> float:
     """Return how much `text` looks like the name of an employer: 0 for not at all, up to 5."""
     found = plain(text)
-    score = 4.0 * any(word in LEGAL for word in found[1:])
+    as_names = {*plain(_SMALL_WORD.sub(" ", text))}  # "as", "se" and "company" are words of sentences, too
+    score = 4.0 * any(word in LEGAL and word in as_names for word in found[1:])
     is_title = bool(found) and found[-1] in _ONLY_TITLES and not _FIRM.search(text)
     score += 2.0 * (not is_title and any(word in INSTITUTIONS for word in found))
     score += 0.8 * bool(re.search(r"\w & [A-Z]|\w and Sons\b", text))
