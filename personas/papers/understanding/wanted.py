@@ -10,9 +10,12 @@ from vivavoce.personas.papers.understanding.skills import listed
 from vivavoce.personas.papers.words.activities import activities
 from vivavoce.personas.papers.words.asking import (
     BENEFIT,
+    CERTIFIED,
     CUES,
+    DEGREE,
     DOING,
     FIRST_NAME,
+    HAS,
     KNOWS,
     LABEL,
     NAME,
@@ -59,7 +62,8 @@ def divided(lines: Sequence[Line]) -> tuple[list[str], list[str]]:
         if says is Says.WANTED:
             wanted += said
         elif says is Says.DUTIES:
-            duties += said
+            duties += [text for text in said if WILL.match(text) or not HAS.match(text)]
+            wanted += [text for text in said if not WILL.match(text) and HAS.match(text)]
         elif says is None:
             spoken_of += said
     found = [duty for text in duties if (duty := _duty(text))]
@@ -89,6 +93,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[tuple[Says | None, list[Line]]]:
     """Yield the lines between two headings, with what the first of these says; None where it is none."""
     says: Says | None = None
     group: list[Line] = []
+    seen: set[Says] = set()
     for number, line in enumerate(lines):
         text = line.text.strip()
         following = lines[number + 1] if number + 1 < len(lines) else None
@@ -98,6 +103,9 @@ def _groups(lines: Sequence[Line]) -> Iterator[tuple[Says | None, list[Line]]]:
             group.append(Line(text=bare, bullet=line.bullet or bare != text, gap=line.gap))
             continue
         yield says, group
+        if found is Says.UNKNOWN:  # asks, where duties stand above it and nothing was asked yet
+            found = Says.WANTED if Says.DUTIES in seen and Says.WANTED not in seen else Says.OTHER
+        seen.add(found)
         says, group = found, []
     yield says, group
 
@@ -106,7 +114,9 @@ def _heading(line: Line, following: Line | None) -> Says | None:
     """Return what a line is the heading of; None if it is no heading."""
     text = line.text.strip(" :*")
     count = len(text.split())
-    if not text or count > MOST_HEADING_WORDS or text.endswith((".", ",", ";")) or LABEL.match(line.text):
+    if not text or count > MOST_HEADING_WORDS or text.endswith((".", ",", ";")):
+        return None
+    if LABEL.match(line.text) or KNOWS.match(text):  # "Experience with one thing"
         return None
     leads = bool(following and following.bullet) or line.text.rstrip().endswith(":") or line.bold
     shown = leads or text.isupper() or (line.gap and text[:1].isupper()) or count <= 4
@@ -115,7 +125,7 @@ def _heading(line: Line, following: Line | None) -> Says | None:
     if YOU.fullmatch(text):
         return Says.WANTED
     found = next((says for says, cue in CUES if cue.search(text)), None)
-    return found or (Says.OTHER if line.bold or (text.isupper() and count > 1) else None)
+    return found or (Says.UNKNOWN if line.bold or (text.isupper() and count > 1) else None)
 
 
 def _duty(text: str) -> str:
@@ -134,7 +144,7 @@ def skills(wanted: Iterable[str], duties: Iterable[str], own: Iterable[str]) -> 
     title, *others = [{*plain(text)} for text in own]
     around = {word for found in others for word in found}  # the employer, and where the work is
     names = title | around
-    for text in wanted:
+    for text in public(wanted):
         for one in (*_of_wanted(text), *_named(text)):
             low = {*plain(one)} - {"system", "systems"}
             if not (low <= names if one.islower() else low <= around):
@@ -173,7 +183,10 @@ def _of_wanted(text: str) -> Iterator[str]:
         return
     if first := FIRST_NAME.match(text):
         yield first[1]
-    yield from (one for one in activities(text) if not QUALITIES.search(one))
+    for match in CERTIFIED.finditer(text):
+        yield from _things(re.sub(r"^(?:an?|the|your) ", "", match[1], count=1, flags=re.IGNORECASE))
+    if not DEGREE.search(text):
+        yield from (one for one in activities(text) if not QUALITIES.search(one))
 
 
 def _things(text: str, whole: bool = False) -> Iterator[str]:
@@ -192,5 +205,5 @@ def _things(text: str, whole: bool = False) -> Iterator[str]:
 def _named(text: str) -> Iterator[str]:
     """Yield what has a name of its own."""
     for match in (*TOOL.finditer(text), *NAME.finditer(text)):
-        if match[0] not in NO_TOOL and not is_place(match[0]) and not text.isupper():
+        if match[0] not in NO_TOOL and title_score(match[0]) < 2.5 and not is_place(match[0]) and not text.isupper():
             yield match[0]

@@ -10,6 +10,7 @@ class Says(Enum):
     DUTIES = "duties"
     WANTED = "wanted"
     OTHER = "other"  # benefits, the company, how to apply
+    UNKNOWN = "unknown"  # nothing that is known
 
 
 def _any_of(*patterns: str) -> re.Pattern[str]:
@@ -40,7 +41,8 @@ CUES = (  # the first that fits decides
         _any_of(
             r"require", r"qualifications?\b", r"you (?:have|bring|need|are\b|know)",
             r"you(?:['\u2019]ll| will) (?:need|have|bring|be\b)", r"look(?:ing)? for",
-            r"we (?:expect|need|ask)", r"must[- ]have", r"nice[- ]to[- ]have", r"skills?\b",
+            r"we (?:expect|need|ask|want|hope)", r"fit if", r"bonus$", r"must\b", r"a plus\b", r"background\b",
+            r"must[- ]have", r"nice[- ]to[- ]have", r"skills?\b",
             r"about you\b", r"who you are", r"essential",
             r"desirable", r"preferred", r"minimum\b", r"bonus points", r"profile?\b", r"experience\b",
             r"technologies\b", r"tech stack", r"tools\b", r"person specification", r"candidate\b",
@@ -64,8 +66,14 @@ LABEL = re.compile(r"(?:skills|tools|technologies|tech stack)\s?:\s+(.+)", re.IG
 
 WILL = re.compile(
     r"(?:(?:in this role,? |here,? |every day,? |as (?:an? |our )[\w ]{2,40}, )?"
-    r"you(?:['\u2019]ll| will|(?=\s(?!are|have|must|should|will|bring|need|know|can|may)))(?: also)?|to|"
+    r"you(?:['\u2019]ll| will|(?=\s(?!are|have|must|should|will|bring|need|know|can|may|hold|speak|possess|like|"
+    r"love|enjoy|want|master|come|think|care|already|understand)))(?: also)?|to|"
     r"the [\w ]{3,40} will)\s+(?!be\b|have\b|need\b|must\b)",
+    re.IGNORECASE,
+)
+HAS = re.compile(
+    r"you (?:are|have|must|should|bring|need|know|hold|speak|possess|like|love|enjoy|want|master|come|think|"
+    r"care|already|understand)\b",
     re.IGNORECASE,
 )
 NO_DUTY = re.compile(
@@ -84,7 +92,7 @@ KNOWS = re.compile(
     r"experience (?:with|in|of|using|as)|(?:knowledge|understanding|command|grasp|use|mastery) (?:of|in)|"
     r"proficiency (?:in|with)|familiar(?:ity)? with|(?:confident|comfortable) (?:with|in|using)|"
     r"qualifications? in|track record (?:in|of|with)|exposure to|competent (?:in|with)|certificate in|"
-    r"you (?:know|use)|^know|who knows|and knows|"
+    r"you (?:know|use)|^know|worked with|who knows|and knows|"
     r"happy with|way (?:around|round)|expertise (?:in|with)|background in|"
     r"years?['\u2019]? (?:with|in|of)|at home (?:in|with)|good (?:with|at)|skills in|well as (?:with|in)|"
     r"(?:kenntnisse|erfahrung(?:en)?|kompetenz) (?:in|mit|im)|"
@@ -107,16 +115,16 @@ PIECES = re.compile(r",\s?(?:and |or )?|\s(?:and|or|und|et|oder|ou|&)\s|/(?=[A-Z
 NO_SKILL = re.compile(
     r"(?:an?(?! levels?\b)|the|your|our|people|what|how|similar|something|other|related|working|being|doing|all|this|that|"
     r"one|two|three|\d+\+?|at least|minimum|years?|must|you|we|it|no|own|similar|same|least|ability|both|each|"
-    r"post-qualif\w+|relevant|professional|prior|previous|recent|progressive|commercial)\b",
+    r"post-qualif\w+|relevant|professional|prior|previous|recent|progressive|commercial|practice|current|valid)\b",
     re.IGNORECASE,
 )
 QUALITIES = re.compile(
-    r"\b(?:team player|motivat(?:ed|ion)|discretion|stamina|patience|curiosity|energy|drive|integrity|honesty|"
+    r"\b(?:team player|leadership|(?:good|steady|safe) hands?|motivat(?:ed|ion)|discretion|stamina|patience|curiosity|energy|drive|integrity|honesty|"
     r"resilien\w+|punctual\w*|creativity|initiative|empathy|sense of|tact|professionalism|commitment|"
     r"proactive\w*|self-starter|independen\w+|curious|calm|judg(?:e)?ment|courage|diligence|confidence|"
     r"flexib\w+|reliab\w+|attitude|personality|humou?r|enthusias\w+|passion\w*|"
     r"willing\w*|ability|driving licen[cs]e|eligib\w+|authori[sz]ed|right to work|"
-    r"registration|degree|diploma|apprenticeship|communicat\w+|attention|eye for|written|oral|verbal)\b",
+    r"registration|teaching qualification|degree|diploma|apprenticeship|communicat\w+|attention|eye for|written|oral|verbal)\b",
     re.IGNORECASE,
 )
 DOING = re.compile(  # before what somebody has experience with
@@ -125,14 +133,20 @@ DOING = re.compile(  # before what somebody has experience with
     re.IGNORECASE,
 )
 TAIL = re.compile(r" (?:experience|skills|knowledge|certificate|certification)$", re.IGNORECASE)  # of it
-SEEKS = re.compile(r"\b(?:looking for|seeking|need|hold|must have|required|able to)\b", re.IGNORECASE)
+SEEKS = re.compile(r"\b(?:looking for|seeking|need|hold|must have|required|able to)\b|\byou (?:are|have|possess|bring|speak|know|should|must|can)\b", re.IGNORECASE)
+DEGREE = re.compile(r"\b(?:degree|diploma|Ph\.?D|bachelor\w*|master['\u2019]?s|studies)\b", re.IGNORECASE)
+CERTIFIED = re.compile(  # what somebody has a paper for
+    r"(?:^|\b(?:an?|the|your|hold|have|current|valid|or|and) )((?:[\w/&-]{2,20} ){1,3}?)"
+    r"(?:certificate|certification|accreditation|qualification|experience)\b",
+    re.IGNORECASE,
+)
 NAME = re.compile(r"(?:(?<=[a-z,] )|(?<=\())(?:\d{1,2}(?:st|nd|rd|th) )?[A-Z][\w+#]{1,20}(?: [A-Z][\w+#]{1,20}){0,2}|(?<=[a-z,] )Go\b")
 TOOL = re.compile(
-    r"(?<![\w.])(?:[A-Z][A-Za-z]{0,20}[A-Z0-9][\w+#]{0,12}|[A-Z]{2,6}|[A-Z]\+\+|C#|A/B test(?:s|ing)?)(?![\w])"
+    r"(?<![\w.&])(?:[A-Z]&[A-Z]{1,3}|[A-Z][A-Za-z]{0,20}[A-Z0-9][\w+#]{0,12}|[A-Z]{2,6}|[A-Z]\+\+|C#|A/B test(?:s|ing)?)(?![\w])"
 )
 FIRST_NAME = re.compile(r"([A-Z][\w+#.]{1,20}) (?:or|and) ")
 NO_TOOL = frozenset(
-    """PhD MSc BSc BA MA MBA US UK EU USA UAE OR AND THE IT HR CV PTO ID TV AM PM OK LLC GMBH JOB January February March April May
+    """A1 A2 B1 B2 C1 C2 Level Start Please Our My PhD MSc BSc BA MA MBA US UK EU USA UAE OR AND THE IT HR CV PTO ID TV AM PM OK LLC GMBH JOB January February March April May
     June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday
     Sunday Year Years Group Team You We Our The""".split()
 )
