@@ -45,6 +45,8 @@ def passages(lines: Sequence[Line]) -> list[Passage]:
 def goes_on(before: Line, line: Line) -> bool:
     """Whether `line` is the rest of the line `before`."""
     text = line.text
+    if line.bold and not before.bold and before.text.endswith("."):
+        return False  # "gpx-diet", over what it is
     if line.bullet or line.gap or line.page - before.page > 1 or line.column != before.column:
         return False
     if before.text.endswith((".", ":", ";", "!", "?")) and not text[:1].islower():

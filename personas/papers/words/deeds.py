@@ -30,7 +30,7 @@ _CLAUSE = re.compile(
     rf"(?:^[^\w\"(]{{0,4}}(?:20\d\d:? )?|(?<=[.;:!?] )|(?<=, )|(?<= and )|(?<= & )|(?<= i )|(?<= we )|"
     rf"(?<= which )|(?<= then )|(?<= to )|(?<=responsible for )|"
     rf"(?<=in charge of )|(?<=helped )|(?<= by ))"
-    rf"{_LEADS}(?P<verb>{_VERB})(?:,? (?:and|&) (?:{_VERB})| (?:the )?development of)?(?= )",
+    rf"{_LEADS}(?P<verb>{_VERB})(?:,? (?:and|&) (?P<second>{_VERB})| (?:the )?development of)?(?= )",
     re.IGNORECASE,
 )
 _NOMINAL = re.compile(
@@ -49,7 +49,8 @@ _FRESH = frozenset(
 _TO = re.compile(r" (?:to|into|onto) (?=[\w$])", re.IGNORECASE)
 _LABELS = frozenset(
     """stack technologies tools environment responsibilities duties skills achievements highlights topics deal
-    rate award performer role position title description software languages""".split()
+    rate award performer role position title description software languages interest interests focus
+    experience knowledge background passion years""".split()
 )
 _ALWAYS_ON = frozenset("research development design production review effort".split())  # without an article
 MOST = 3  # deeds of one passage
@@ -66,6 +67,16 @@ _PART_IN = re.compile(
     r"manager) (?:in|of|on|for) )(?=(?:the|an?|our) )",
     re.IGNORECASE,
 )
+_TURN = re.compile(r"\W{0,4}(Turned|Took|Brought|Moved|Put) ", re.IGNORECASE)
+_WAY = re.compile(r" (?:around|round|online)\b| (from [\w -]{2,30} to (?:an? |the )?[\w-]{3,20})")
+# What is made, and so a story even where no verb says by whom.
+_MADE_THINGS = frozenset(
+    """app application tool platform pipeline model protocol dashboard website database game robot bot club
+    festival exhibition campaign handbook guide manual course scheme tracker calculator simulator generator
+    framework portal catalogue archive prototype plugin package playbook menu newsletter podcast toolkit
+    system workshop app checklist library trolley league clinic""".split()
+)
+_OF_MADE = re.compile(r"\s(?:for|in|that|which|to|with|about|of)\s|,\s|\s\(|:\s")
 _OTHER_VERB = re.compile(
     r"^\W{0,4}([A-Z][a-z]{3,14}ed|Took over|Brought|Put|Got|Gave) (?=(?:the|an?|our|its) )"
 )
@@ -114,6 +125,8 @@ def deeds(text: str) -> list[Deed]:
     for match in _CLAUSE.finditer(text):
         verb = match["verb"].lower()
         kind, past = WHAT[verb]
+        if kind == "led" and match["second"]:
+            kind, past = WHAT[match["second"].lower()]  # "planned and opened"
         kind = "made" if match[0].lower().endswith("development of") else kind
         if verb.endswith("ing") and kind not in ("made", "redone", "moved", "led"):
             continue
@@ -127,7 +140,7 @@ def deeds(text: str) -> list[Deed]:
             break
     nominal = _NOMINAL.match(text)
     if not nominal and not found:
-        found += _by_part(text) or _said_first(text) or _worked_on(text)
+        found += _turned(text) or _by_part(text) or _said_first(text) or _worked_on(text)
     if nominal and not found:
         thing = things(text[nominal.end() : nominal.end() + 200])
         if thing and _sound(thing.words):
@@ -207,6 +220,21 @@ def _is_collection(thing: Thing) -> bool:
     return len(lower) > 1 and lower[-1] in VAGUE and lower[-1].endswith("s") and not NO_NAME & {*lower}
 
 
+def _turned(text: str) -> list[Deed]:
+    """Return what was turned around, or taken from one place to another."""
+    verb = _TURN.match(text)
+    clause = re.split(r"[.;:!?]|, ", text[verb.end() :], maxsplit=1)[0] if verb else ""
+    way = _WAY.search(clause)
+    thing = things(clause[: way.start()]) if way else None
+    if verb is None or way is None or thing is None or not _sound(thing.words):
+        return []
+    around = way[0].strip() in ("around", "round") and verb[1].lower() == "turned"
+    if not around and not way[0].strip() == "online" and not way[1]:
+        return []
+    name = f"the turnaround of {thing.said}" if around else f"the move of {thing.said} {way[0].strip()}"
+    return [Deed(name, (verb.start(1), verb.end() + way.end()), 2.0)]
+
+
 def _by_part(text: str) -> list[Deed]:
     """Return what somebody had a part in: "Second chair in an arbitration about ..."."""
     part = _PART_IN.match(text)
@@ -247,6 +275,9 @@ def _said_first(text: str) -> list[Deed]:
 
 def _is_named_first(text: str, begun: int, end: int, thing: Thing) -> bool:
     """Whether a mark sets off the thing from what is said of it, and it is no label and no duty."""
+    named = len(thing.words) <= 4 and not thing.extended and text[begun:end][:1].isupper()
+    if begun == 0 and named and thing.head in _MADE_THINGS and _OF_MADE.match(text, end):
+        return not (thing.words[0].lower() in WHAT or title_score(thing.bare) >= 2)
     mark = _SET_OFF.match(text, end)
     if not mark or len(text) < mark.end() + LEAST_TOLD or title_score(thing.bare) >= 2:
         return False

@@ -39,7 +39,7 @@ VAGUE = _words(
     bugs tickets components pages scripts queries number deal way ways help part role time opportunity
     day days week weeks month months year years quarter hours home office career business company degree
     studies course training internship standards quality performance efficiency productivity policies
-    procedures lessons lesson classes students staff food meals drinks basis level areas area members"""
+    procedures lessons lesson classes students staff food meals drinks basis level areas members"""
 )
 PEOPLE = _words(
     """people nurses engineers engineer developers students pupils children patients staff colleagues members
