@@ -9,6 +9,7 @@ from vivavoce.personas.content.question import Because
 from vivavoce.personas.papers.phrases import article, said, spoken_name, spoken_title, works_for
 from vivavoce.personas.papers.understanding.posting import quote_of
 from vivavoce.personas.papers.understanding.understood import Posting, Resume
+from vivavoce.personas.papers.words.activities import is_work
 from vivavoce.personas.papers.words.vocabulary import plain
 
 METRICS_MATTER = ("recommendations", "search relevance", "growth", "member trust")  # requirement L08
@@ -36,6 +37,21 @@ DOMAINS = _cues(
 )
 
 
+LEAST_TELLING = 4  # letters of a word that tells things apart
+STEM = 5  # letters by which words count as the same: "medicine", "medical"
+_STANDING = re.compile(
+    r"(?:in charge of|responsible|based|member|reporting|working)\b", re.IGNORECASE
+)  # no deed
+_EITHER = re.compile(r"\b(?:or|oder|ou)\b", re.IGNORECASE)
+_TELLS_OF: Mapping[str, str] = MappingProxyType(  # what nobody has used without the other
+    {
+        "python": "pytorch tensorflow django flask pandas numpy scikit-learn jax",
+        "sql": "postgresql mysql snowflake bigquery dbt",
+        "javascript": "react typescript angular vue",
+        "containers": "docker kubernetes",
+        "docker": "kubernetes",
+    }
+)
 _TECHNICAL = re.compile(
     r"\b(?:machine learning|ml|ai|data scien\w+|software|engineer\w*|developer|algorithm\w*|ranking|"
     r"recommender|feed|a/b|experiment\w*|product manager)\b",
@@ -54,15 +70,25 @@ def _projects(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
         yield {"what": one.name, "where": where}, Because(resume=one.quote), one.terms
 
 
+def _speaks_of(line: str, name: str) -> bool:
+    """Whether `line` has the words of a project's name; the first may be what was done: "the move"."""
+    own = {_stem(word) for word in plain(name) if len(word) >= LEAST_TELLING}
+    return len(own & {_stem(word) for word in plain(line)}) >= max(1, len(own) - 1)
+
+
+def _stem(word: str) -> str:
+    return word[:STEM]
+
+
 def _claims(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
-    told = {project.quote for project in resume.projects[:TOLD]}
+    told = [project.name for project in resume.projects[:TOLD]]
     for claim in resume.claims:
-        if claim.quote not in told:
+        if not _STANDING.match(claim.quote) and not any(_speaks_of(claim.quote, name) for name in told):
             yield {"line": said(claim.quote)}, Because(resume=claim.quote), ()
 
 
 def _duties(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
-    for duty in posting.duties:
+    for duty in filter(is_work, posting.duties):
         yield {"line": said(duty)}, Because(job=duty), ()
 
 
@@ -74,11 +100,22 @@ def _skills(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
 
 
 def _gaps(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
-    everything = "\n".join([*resume.usable, *resume.skills]).lower()
-    words = {*plain(everything)}
-    for skill in posting.skills if everything else ():
-        if skill.lower() not in everything and not {*plain(skill)} <= words and not _SOFT.search(skill):
+    titles = [role.title for role in resume.roles]
+    everything = "\n".join([*resume.usable, *resume.skills, resume.headline, *titles]).lower()
+    words = {_stem(word) for word in plain(everything)}
+    for skill in posting.skills if everything.strip() else ():
+        low = skill.lower()
+        known = low in everything or {_stem(word) for word in plain(skill)} <= words
+        known = known or any(word in words for word in map(_stem, _TELLS_OF.get(low, "").split()))
+        if not known and not _SOFT.search(skill) and not _has_another(skill, everything, posting):
             yield {"skill": skill}, Because(job=skill), ()
+
+
+def _has_another(skill: str, everything: str, posting: Posting) -> bool:
+    """Whether `skill` is one of several that would do ("ACCA, CIMA or similar"), and another is there."""
+    lines = [line for line in posting.usable if skill in line and _EITHER.search(line)]
+    others = [one for one in posting.skills if one != skill and one.lower() in everything]
+    return any(one in line for line in lines for one in others)
 
 
 def _motives(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:

@@ -20,6 +20,9 @@ _UNSAID = re.compile(
     r"[<>{}\[\]\\|@#*_=~^\"\u201c\u201d\u2026?!]|https?:|www\.|\d{5,}|(?:[a-z]{4}|\d|\))\.\s+[A-Z]"
 )
 _END = re.compile(r"[,;:]\s|\s(?:\u2013|\u2014|-)\s|\s(?:and|which|while|including|such as|by)\s")
+_FURTHER = re.compile(
+    r"(?<=[a-z)\d]{2})\. (?=[A-Z\d])|, (?:which|who|and say when) "
+)  # what a line adds to itself
 _SPELLED = "AEFHILMNORSX"  # letters whose names begin with a vowel
 
 
@@ -34,7 +37,8 @@ def speakable(text: str) -> bool:
 
 def said(line: str) -> str:
     """Return `line` as it is read out, cut at a clause if it is long; "" where that cannot be."""
-    bare = re.sub(r" ?\([^()]{0,80}\)", "", " ".join(line.split())).strip(" .;,:-\u2013\u2022")
+    bare = re.sub(r" ?\([^()]{0,80}\)", "", " ".join(line.split()))
+    bare = _FURTHER.split(bare, maxsplit=1)[0].strip(" .;,:-\u2013\u2022")
     words = bare.split()
     if len(words) > MOST_WORDS:
         short = " ".join(words[:MOST_WORDS])

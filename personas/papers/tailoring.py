@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from string import Formatter
 from types import MappingProxyType
@@ -25,7 +26,9 @@ from vivavoce.personas.papers.understanding.understood import Posting, Resume, R
 EXCERPT_CHARACTERS = 1500  # of each document that a chat model may read
 MOST_LEADING = 4  # questions from the papers in one round
 UNASKED: Mapping[str, int] = MappingProxyType({})
-PROJECT, MARK = "project", "papers-"  # a kind; how the ids of all such questions begin
+PROJECT, DUTY, MOTIVE = "project", "duty", "motive"  # kinds
+MORE = (DUTY, PROJECT)  # kinds that suit any round which takes several
+MARK, AGAIN = "papers-", "-again"  # how the ids of all such questions begin; of another one of a kind
 SETTING, STORY = "setting", "story"  # rows of questions.toml that are no kinds of their own
 EMPTY = Resume(kind=Kind.OTHER)
 
@@ -65,11 +68,29 @@ def tailored(content: Pack, known: Tailoring, seed: int = 0, asked: Mapping[str,
     """
     if not content.questions or not content.papers:
         return content
-    kinds = [kind for kind in content.takes or OFFERS if kind != STORY]
-    found = (one for kind in kinds for one in _questions(kind, known, seed, asked.get(kind, 0)))
     most = max(0, min(MOST_LEADING, content.most_questions - 1))
-    leading = [one for _, one in zip(range(most), found, strict=False)]
+    more = (DUTY,) if STORY in content.takes else MORE  # it opens with a project
+    leading = list(islice(_leading(_kinds(content, known), more, known, seed, asked), most))
     return replace(content, leading=tuple(leading), questions=tuple(_set(content, known, seed, asked)))
+
+
+def _kinds(content: Pack, known: Tailoring) -> Sequence[str]:
+    """Return the kinds of questions for `content`; where it asks for duties, why the user's title, too."""
+    kinds = [kind for kind in content.takes or OFFERS if kind != STORY]
+    if known.title and len(kinds) > 1 and DUTY in kinds and MOTIVE not in kinds:
+        kinds.insert(kinds.index(DUTY), MOTIVE)
+    return kinds
+
+
+def _leading(
+    kinds: Sequence[str], more: Sequence[str], known: Tailoring, seed: int, asked: Mapping[str, int]
+) -> Iterator[Question]:
+    """Yield a question of each kind; where a round takes several and some had none, `more` of them."""
+    for kind in kinds:
+        yield from _questions(kind, known, seed, asked.get(kind, 0))
+    for kind in dict.fromkeys((*kinds, *more)) if len(kinds) > 1 else ():
+        for one in _questions(kind, known, seed, asked.get(kind, 0) + (kind in kinds)):
+            yield replace(one, id=f"{one.id}{AGAIN}")
 
 
 def kind_of(words: str) -> tuple[str, str]:
@@ -103,7 +124,7 @@ def _begin(line: str, words: str, *, to_the_end: bool) -> int:
 
 def asked_of(content: Pack) -> Counter[str]:
     """Return how often a pack that was `tailored` asks for each kind."""
-    kinds = Counter(one.id.removeprefix(MARK) for one in content.leading)
+    kinds = Counter(one.id.removeprefix(MARK).removesuffix(AGAIN) for one in content.leading)
     opens = (one for one in content.questions if one.id == content.opens_with)
     kinds[PROJECT] += sum(bool(one.because.resume) for one in opens)
     return kinds

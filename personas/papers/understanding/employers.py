@@ -60,11 +60,13 @@ _FIELD = re.compile(r"[A-Za-z][\w /()-]{2,30}:(?:\s|$)")  # "Salary: ..."
 _ADDRESS = re.compile(r"(?:@|https?://(?:www\.)?|www\.)([\w-]{3,40})\.[a-z]")
 _HOSTS = frozenset(  # where anybody has an address
     """gmail googlemail outlook hotmail yahoo icloud proton protonmail gmx web linkedin indeed glassdoor
-    greenhouse boards lever jobs apply workday workable teamtailor smartrecruiters forms docs google""".split()
+    greenhouse boards lever jobs apply workday workable teamtailor smartrecruiters forms docs
+    google""".split()
 )
 _FOLLOWERS = re.compile(r"[\d,.]+[KM]? followers\b")
 _NOBODY = frozenset(
-    """the us you we our your this that these job jobs role team it a an who what why how if as at in on by for
+    """the us you we our your this that these job jobs role team it a an who what why how if as at in on by
+    for
     with and or to please experience knowledge ability strong excellent good here there they he she i my his
     her company position opportunity organisation organization people candidate candidates applicants work
     working applications english remote hybrid part full day one each every all some no not any when where

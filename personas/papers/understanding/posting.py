@@ -42,7 +42,8 @@ SURFACES = _cues(
     }
 )
 _LABEL = re.compile(
-    r"(?:job title|position|title|role|vacancy|(?:we are |now )?hiring|job|stelle|poste)\s?:\s+(?P<said>\S.*)",
+    r"(?:job title|position|title|role|vacancy|(?:we are |now )?hiring|job|stelle|"
+    r"poste)\s?:\s+(?P<said>\S.*)",
     re.IGNORECASE,
 )
 _WANTED = re.compile(r"^wanted:? | (?:wanted|needed|gesucht)!?$", re.IGNORECASE)
@@ -95,6 +96,8 @@ def _from_lines(lines: Sequence[Line]) -> Posting:
     offered_by = employer(lines, at, title)
     beside = [part for part in parts(lines[at].text) if part not in title] if at >= 0 else []
     duties, wanted = divided(lines)
+    if offered_by:
+        duties = [duty for duty in duties if not duty.startswith(offered_by)]  # what the employer does
     return Posting(
         title=title,
         employer=offered_by,

@@ -45,6 +45,7 @@ UNBROKEN = 110  # characters of a line that no page has room for
 LEAST_DUTY, MOST_DUTY = 3, 40  # words
 
 
+_LINK = re.compile(r"^(?:with|in|of|using|e\.g\.|preferably|ideally) ", re.IGNORECASE)
 # A sentence about somebody else: "Example Foods helps ...", "Windrose keeps ...".
 _TELLS = re.compile(
     r"(?:[A-Z][\w&.'\u2019-]{0,30} ){1,4}(?:is|are|was|has|helps|keeps|makes|offers|provides|serves|works|"
@@ -195,7 +196,9 @@ def _things(text: str, whole: bool = False) -> Iterator[str]:
     rest = text[strong.end() :] if strong else text
     stop = STOPS.search(rest)
     for piece in PIECES.split(rest[: stop.start()] if stop else rest):
-        bare = TAIL.sub("", DOING.sub("", STRONG.sub("", piece.strip(" .,"), count=1), count=1))
+        bare = TAIL.sub(
+            "", DOING.sub("", STRONG.sub("", _LINK.sub("", piece.strip(" .,")), count=1), count=1)
+        )
         fits = 0 < len(bare.split()) <= LONGEST_SKILL and (len(bare) > 1 or bare in "RC")
         fits = fits and title_score(bare) < 2.5  # "Registered nurse"
         if fits and not NO_SKILL.match(bare) and not QUALITIES.search(bare) and not is_place(bare):
@@ -205,5 +208,10 @@ def _things(text: str, whole: bool = False) -> Iterator[str]:
 def _named(text: str) -> Iterator[str]:
     """Yield what has a name of its own."""
     for match in (*TOOL.finditer(text), *NAME.finditer(text)):
-        if match[0] not in NO_TOOL and title_score(match[0]) < 2.5 and not is_place(match[0]) and not text.isupper():
+        if (
+            match[0] not in NO_TOOL
+            and title_score(match[0]) < 2.5
+            and not is_place(match[0])
+            and not text.isupper()
+        ):
             yield match[0]

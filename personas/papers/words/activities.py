@@ -22,7 +22,8 @@ _ALSO = frozenset(
     """management maintenance compliance governance procurement assessment assessments appraisal appraisals
     review reviews audit audits calls research retrieval development design payroll triage care series
     treatment engagement law butchery cookery joinery carpentry safety security control surveillance finance
-    recruitment surveys tests inventory repairs stocktaking invoicing correspondence deployment returns proposals
+    recruitment surveys tests inventory repairs stocktaking invoicing correspondence deployment returns
+    proposals
     audits handover handovers""".split()
 )
 _ALONE = frozenset("appraisals payroll triage audit audits procurement bookkeeping".split())
@@ -35,28 +36,39 @@ _NONE = frozenset(  # end like them and are things, times, or what everybody doe
     nothing everything anything something being string spring during including according following regarding
     working feeling setting settings beginning ending understanding meaning opening openings funding housing
     listening hiring speaking making running doing going having leading getting living helping looking coming
-    giving taking growing motivation qualification qualifications education profession institution institutions
+    giving taking growing motivation qualification qualifications education profession institution
+    institutions
     collection regulation regulations documentation population television corporation foundation transition
     addition version occasion exception region religion pension recording recordings collaboration evolution
     production growing existing changing upcoming outstanding challenging supporting ensuring clothing
-    catering ambition dedication discretion permission commission competition edition lighting heating""".split()
+    catering ambition dedication discretion permission commission competition edition lighting
+    heating""".split()
 )
-_OPENS = frozenset("a an the our your their its his her my this that these those one some any each every".split())
+_OPENS = frozenset(
+    "a an the our your their its his her my this that these those one some any each every".split()
+)
 _CLOSES = PREPOSITIONS | frozenset(
     """and or nor not you we they who it i will can must may should be is are am to also if as than then there
     here all both more most other such when what how why""".split()
 )
 _DOES = frozenset(  # what duties begin with, besides verbs that tell of a deed
-    """act advise agree analyse analyze answer apply ask assess assist assure attend bring build calculate call
+    """act advise agree analyse analyze answer apply ask assess assist assure attend bring build calculate
+    call
     care carry check clean collect communicate compile complete consult contribute cook cover deal define
     demonstrate diagnose discuss do document draft educate ensure evaluate examine explain find fix follow get
     give greet guide help identify improve influence inform inspect instruct interpret interview investigate
-    keep know learn liaise listen look maintain make measure meet mentor monitor observe offer operate order own
+    keep know learn liaise listen look maintain make measure meet mentor monitor observe offer operate
+    order own
     participate pass perform prepare present process promote propose protect provide purchase read receive
     recommend record recruit repair report represent research resolve respond review run sell serve set share
     show solve speak stand stay supervise supply take talk teach tell test track train travel treat
     troubleshoot turn understand undertake update use verify visit watch work write take up out""".split()
 )
+_SOMEBODY = re.compile(r"\bwe (?:need|want|are|look|seek|have|offer|will|work|believe)\b", re.IGNORECASE)
+_NO_WORK = frozenset(
+    "from since after in on at there here this it no nobody everything many two three".split()
+)
+_AFTER_NOUN = frozenset("of for by under from that which who is are in".split())
 _WHILE = frozenset("to by before after while when without for of on through from".split())  # they do it then
 
 
@@ -70,6 +82,21 @@ def activities(text: str) -> Iterator[str]:
             before, run = low, []
         else:
             run.append(token)
+
+
+def is_work(duty: str) -> bool:
+    """Whether `duty` says what one does, by a verb or an activity, rather than what there is."""
+    first, *rest = duty.split() or [""]
+    low = first.lower().strip(",;:")
+    if low in _NO_WORK or _SOMEBODY.search(duty):
+        return False
+    if low in _DOES or low in WHAT or low.endswith("ing"):
+        return True
+    begun = next(activities(duty), "")
+    if begun and duty.lower().startswith(begun.lower()):
+        return True
+    is_noun = first.endswith(",") or any(word.lower() in _AFTER_NOUN for word in rest[:1])
+    return not is_noun and not any(word.lower() in ("for", "of") for word in rest[1:2])
 
 
 def _of(run: list[str], before: str, after: str, *, first: bool) -> Iterator[str]:

@@ -41,7 +41,8 @@ CUES = (  # the first that fits decides
         _any_of(
             r"require", r"qualifications?\b", r"you (?:have|bring|need|are\b|know)",
             r"you(?:['\u2019]ll| will) (?:need|have|bring|be\b)", r"look(?:ing)? for",
-            r"we (?:expect|need|ask|want|hope)", r"fit if", r"bonus$", r"must\b", r"a plus\b", r"background\b",
+            r"we (?:expect|need|ask|want|"
+            r"hope)", r"fit if", r"bonus$", r"must\b", r"a plus\b", r"background\b",
             r"must[- ]have", r"nice[- ]to[- ]have", r"skills?\b",
             r"about you\b", r"who you are", r"essential",
             r"desirable", r"preferred", r"minimum\b", r"bonus points", r"profile?\b", r"experience\b",
@@ -66,7 +67,8 @@ LABEL = re.compile(r"(?:skills|tools|technologies|tech stack)\s?:\s+(.+)", re.IG
 
 WILL = re.compile(
     r"(?:(?:in this role,? |here,? |every day,? |as (?:an? |our )[\w ]{2,40}, )?"
-    r"you(?:['\u2019]ll| will|(?=\s(?!are|have|must|should|will|bring|need|know|can|may|hold|speak|possess|like|"
+    r"you(?:['\u2019]ll| will|(?=\s(?!are|have|must|should|will|bring|need|know|can|may|hold|speak|"
+    r"possess|like|"
     r"love|enjoy|want|master|come|think|care|already|understand)))(?: also)?|to|"
     r"the [\w ]{3,40} will)\s+(?!be\b|have\b|need\b|must\b)",
     re.IGNORECASE,
@@ -105,7 +107,8 @@ STRONG = re.compile(
     re.IGNORECASE,
 )
 STOPS = re.compile(
-    r"[.;:()\u2013\u2014]|\s(?:is|are|that|which|who|would|will|at|from|in|on|for|within|when|where|so|as|such|"
+    r"[.;:()\u2013\u2014]|\s(?:is|are|that|which|who|would|will|at|from|in|on|for|within|when|where|"
+    r"so|as|such|"
     r"preferred|required|desirable|essential|helps?|a plus|you|we|ideally|including)\b|"
     r"\s(?:or|and) (?:similar|equivalent|related|comparable|something|nearly|the like|another|other|more|"
     r"better)\b",
@@ -113,18 +116,23 @@ STOPS = re.compile(
 )
 PIECES = re.compile(r",\s?(?:and |or )?|\s(?:and|or|und|et|oder|ou|&)\s|/(?=[A-Z])")
 NO_SKILL = re.compile(
-    r"(?:an?(?! levels?\b)|the|your|our|people|what|how|similar|something|other|related|working|being|doing|all|this|that|"
-    r"one|two|three|\d+\+?|at least|minimum|years?|must|you|we|it|no|own|similar|same|least|ability|both|each|"
-    r"post-qualif\w+|relevant|professional|prior|previous|recent|progressive|commercial|practice|current|valid)\b",
+    r"(?:an?(?! levels?\b)|the|your|our|people|what|how|similar|something|other|related|working|being|"
+    r"doing|all|this|that|"
+    r"one|two|three|\d+\+?|at least|minimum|years?|must|you|we|it|no|own|similar|same|least|ability|"
+    r"both|each|"
+    r"post-qualif\w+|relevant|professional|prior|previous|recent|progressive|commercial|practice|"
+    r"current|valid)\b",
     re.IGNORECASE,
 )
 QUALITIES = re.compile(
-    r"\b(?:team player|leadership|(?:good|steady|safe) hands?|motivat(?:ed|ion)|discretion|stamina|patience|curiosity|energy|drive|integrity|honesty|"
+    r"\b(?:team player|leadership|(?:good|steady|safe) hands?|motivat(?:ed|ion)|discretion|stamina|"
+    r"patience|curiosity|energy|drive|integrity|honesty|"
     r"resilien\w+|punctual\w*|creativity|initiative|empathy|sense of|tact|professionalism|commitment|"
     r"proactive\w*|self-starter|independen\w+|curious|calm|judg(?:e)?ment|courage|diligence|confidence|"
     r"flexib\w+|reliab\w+|attitude|personality|humou?r|enthusias\w+|passion\w*|"
     r"willing\w*|ability|driving licen[cs]e|eligib\w+|authori[sz]ed|right to work|"
-    r"registration|teaching qualification|degree|diploma|apprenticeship|communicat\w+|attention|eye for|written|oral|verbal)\b",
+    r"registration|teaching qualification|degree|diploma|apprenticeship|communicat\w+|attention|"
+    r"eye for|written|oral|verbal)\b",
     re.IGNORECASE,
 )
 DOING = re.compile(  # before what somebody has experience with
@@ -133,20 +141,29 @@ DOING = re.compile(  # before what somebody has experience with
     re.IGNORECASE,
 )
 TAIL = re.compile(r" (?:experience|skills|knowledge|certificate|certification)$", re.IGNORECASE)  # of it
-SEEKS = re.compile(r"\b(?:looking for|seeking|need|hold|must have|required|able to)\b|\byou (?:are|have|possess|bring|speak|know|should|must|can)\b", re.IGNORECASE)
+SEEKS = re.compile(
+    r"\b(?:looking for|seeking|need|hold|must have|required|able to)\b|"
+    r"\byou (?:are|have|possess|bring|speak|know|should|must|can)\b",
+    re.IGNORECASE,
+)
 DEGREE = re.compile(r"\b(?:degree|diploma|Ph\.?D|bachelor\w*|master['\u2019]?s|studies)\b", re.IGNORECASE)
 CERTIFIED = re.compile(  # what somebody has a paper for
     r"(?:^|\b(?:an?|the|your|hold|have|current|valid|or|and) )((?:[\w/&-]{2,20} ){1,3}?)"
     r"(?:certificate|certification|accreditation|qualification|experience)\b",
     re.IGNORECASE,
 )
-NAME = re.compile(r"(?:(?<=[a-z,] )|(?<=\())(?:\d{1,2}(?:st|nd|rd|th) )?[A-Z][\w+#]{1,20}(?: [A-Z][\w+#]{1,20}){0,2}|(?<=[a-z,] )Go\b")
+NAME = re.compile(
+    r"(?:(?<=[a-z,] )|(?<=\())(?:\d{1,2}(?:st|nd|rd|th) )?[A-Z][\w+#]{1,20}"
+    r"(?: [A-Z][\w+#]{1,20}){0,2}|(?<=[a-z,] )Go\b"
+)
 TOOL = re.compile(
-    r"(?<![\w.&])(?:[A-Z]&[A-Z]{1,3}|[A-Z][A-Za-z]{0,20}[A-Z0-9][\w+#]{0,12}|[A-Z]{2,6}|[A-Z]\+\+|C#|A/B test(?:s|ing)?)(?![\w])"
+    r"(?<![\w.&])(?:[A-Z]&[A-Z]{1,3}|[A-Z][A-Za-z]{0,20}[A-Z0-9][\w+#]{0,12}|[A-Z]{2,6}|[A-Z]\+\+|C#|"
+    r"A/B test(?:s|ing)?)(?![\w])"
 )
 FIRST_NAME = re.compile(r"([A-Z][\w+#.]{1,20}) (?:or|and) ")
 NO_TOOL = frozenset(
-    """A1 A2 B1 B2 C1 C2 Level Start Please Our My PhD MSc BSc BA MA MBA US UK EU USA UAE OR AND THE IT HR CV PTO ID TV AM PM OK LLC GMBH JOB January February March April May
+    """A1 A2 B1 B2 C1 C2 Level Start Please Our My PhD MSc BSc BA MA MBA US UK EU USA UAE OR AND THE IT HR
+    CV PTO ID TV AM PM OK LLC GMBH JOB January February March April May
     June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday
     Sunday Year Years Group Team You We Our The""".split()
 )

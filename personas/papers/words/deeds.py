@@ -229,7 +229,7 @@ def _turned(text: str) -> list[Deed]:
     if verb is None or way is None or thing is None or not _sound(thing.words):
         return []
     around = way[0].strip() in ("around", "round") and verb[1].lower() == "turned"
-    if not around and not way[0].strip() == "online" and not way[1]:
+    if not around and way[0].strip() != "online" and not way[1]:
         return []
     name = f"the turnaround of {thing.said}" if around else f"the move of {thing.said} {way[0].strip()}"
     return [Deed(name, (verb.start(1), verb.end() + way.end()), 2.0)]

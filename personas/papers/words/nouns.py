@@ -39,6 +39,8 @@ VAGUE = _words(
     bugs tickets components pages scripts queries number deal way ways help part role time opportunity
     day days week weeks month months year years quarter hours home office career business company degree
     studies course training internship standards quality performance efficiency productivity policies
+    error errors fault faults mistake mistakes problem
+    problems issue issues
     procedures lessons lesson classes students staff food meals drinks basis level areas members"""
 )
 PEOPLE = _words(

@@ -7,7 +7,7 @@ _MADE = """made began defined put_together
 built developed designed created launched shipped implemented introduced prototyped engineered
 architected established founded opened initiated pioneered instituted devised invented authored piloted
 constructed formed instigated started set_up rolled_out put_in_place brought_in drew_up composed curated
-produced wrote organized organised deployed installed programmed coded trialled trialed staged assembled
+produced wrote organized organised deployed installed trialled trialed staged assembled
 compiled"""
 _CLOSED = "closed won negotiated secured completed commissioned landed delivered acquired renewed published"
 _LED = """led headed directed oversaw spearheaded drove ran managed coordinated co-ordinated championed
@@ -25,7 +25,8 @@ REDONE = {
     "relaunched": "relaunch", "reopened": "reopening", "refurbished": "refurbishment",
     "optimized": "optimization", "optimised": "optimisation", "expanded": "expansion",
     "transformed": "transformation", "upgraded": "upgrade", "merged": "merger", "outsourced": "outsourcing",
-    "turned_around": "turnaround", "split": "split", "reworked": "rework", "rewired": "rewiring", "changed": "change",
+    "turned_around": "turnaround", "split": "split", "reworked": "rework", "rewired": "rewiring",
+    "changed": "change",
 }  # fmt: skip
 CHANGED = {
     "reduced": "reduction in", "cut": "reduction in", "lowered": "reduction in", "decreased": "reduction in",

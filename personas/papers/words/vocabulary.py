@@ -133,7 +133,8 @@ _GERMAN_TITLE = re.compile(
     r"\w{3,30}(?:leiter|leiterin|ingenieur|ingenieurin|entwickler|entwicklerin|"
     r"meister|techniker|halter|halterin|angestellte|angestellter|fachkraft|verkäufer|verkäuferin|arbeiter|"
     r"arbeiterin|erzieher|erzieherin|arzt|ärztin|forscher|forscherin|schreiber|schreiberin|technikerin|"
-    r"pfleger|lehrer|berater|kaufmann|kauffrau|mitarbeiter|mitarbeiterin|anwalt|anw\u00e4ltin|manager|managerin|assistent|assistentin)"
+    r"pfleger|lehrer|berater|kaufmann|kauffrau|mitarbeiter|mitarbeiterin|anwalt|anw\u00e4ltin|manager|"
+    r"managerin|assistent|assistentin)"
 )
 _ONLY_TITLES = TITLES - INSTITUTIONS
 _FIRM = re.compile(r"(?:&|and|und) (?:Partners?|Sons?|Associates|Brothers|Co)\b")
@@ -149,7 +150,8 @@ _SMALL = frozenset(
     "of and the for in at to de la le du des der die das von für am im an a & y e et with".split()
 )
 _OF_SENTENCE = re.compile(
-    r"\b(?:we|you|our|your|i|my|they|is|are|was|were|will|would|have|has|that|which|who|must|should|believe)\b|"
+    r"\b(?:we|you|our|your|i|my|they|is|are|was|were|will|would|have|has|that|which|who|must|should|"
+    r"believe)\b|"
     r"[.!?]\s+[A-Z][a-z]+\s+[a-z]|[a-z]{4}[.!?]$"
 )
 
