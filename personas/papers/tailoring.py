@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from string import Formatter
 from types import MappingProxyType
+from zlib import crc32
 
 from vivavoce.personas.content.pack import Pack
 from vivavoce.personas.content.question import Because, Question, question
@@ -139,7 +140,7 @@ def _questions(kind: str, known: Tailoring, seed: int, before: int, words: str =
     found = [one for one in offered if all(map(speakable, one[0].values()))]
     if before >= len(found):
         return
-    fill, because, terms = found[(seed + before) % len(found)]
+    fill, because, terms = found[(seed + before + _turn(known.title)) % len(found)]
     row = _rows()[words or kind]
     made = question({**row, "id": f"{MARK}{kind}"})
     yield replace(
@@ -150,6 +151,11 @@ def _questions(kind: str, known: Tailoring, seed: int, before: int, words: str =
         terms=tuple(dict.fromkeys([*made.terms, *terms, *" ".join(fill.values()).split()])),
         because=because,
     )
+
+
+def _turn(title: str) -> int:
+    """Return a number for a title that the user named: another job begins elsewhere in the papers."""
+    return crc32(title.lower().encode()) if title else 0
 
 
 def _set(content: Pack, known: Tailoring, seed: int, asked: Mapping[str, int]) -> Iterator[Question]:

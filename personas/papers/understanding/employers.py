@@ -63,6 +63,7 @@ _HOSTS = frozenset(  # where anybody has an address
     greenhouse boards lever jobs apply workday workable teamtailor smartrecruiters forms docs
     google""".split()
 )
+_SMALL = frozenset("of and the for in at de la le du des der die und y e et".split())
 _FOLLOWERS = re.compile(r"[\d,.]+[KM]? followers\b")
 _NOBODY = frozenset(
     """the us you we our your this that these job jobs role team it a an who what why how if as at in on by
@@ -145,7 +146,7 @@ def _may_be(name: str) -> bool:
     bare = [word for word in found if word != "the"]
     if not bare or len(found) > MOST_WORDS or bare[0] in _NOBODY or len("".join(found)) < 3:
         return False
-    capitals = all(not word[0].islower() for word in name.split() if len(word) > 3)
+    capitals = all(not word[0].islower() or word in _SMALL for word in name.split())
     if not capitals or not is_name(name) or _NO_NAME.search(name) or is_place(name):
         return False
     return title_score(name) < 2 and not (is_department(name) and employer_score(name) < 2 and len(bare) < 2)

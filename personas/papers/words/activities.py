@@ -44,6 +44,7 @@ _NONE = frozenset(  # end like them and are things, times, or what everybody doe
     catering ambition dedication discretion permission commission competition edition lighting
     heating""".split()
 )
+_NO_ADVERBS = frozenset("daily weekly monthly quarterly yearly early elderly family supply assembly".split())
 _OPENS = frozenset(
     "a an the our your their its his her my this that these those one some any each every".split()
 )
@@ -110,10 +111,14 @@ def _of(run: list[str], before: str, after: str, *, first: bool) -> Iterator[str
     if not (_ENDS.fullmatch(last) or last in _ALSO):
         return
     kept = words[-1 - MOST_BEFORE :]
-    while len(kept) > 1 and (kept[0].lower().endswith("ly") or kept[0].lower() in _NONE):
+    while len(kept) > 1 and (_is_adverb(kept[0].lower()) or kept[0].lower() in _NONE):
         kept = kept[1:]
     if len(kept) > 1 or _stands_alone(last, before):
         yield " ".join(kept)
+
+
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") and word not in _NO_ADVERBS
 
 
 def _stands_alone(word: str, before: str) -> bool:

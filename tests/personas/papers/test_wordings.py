@@ -10,6 +10,7 @@ from vivavoce.personas.papers.paper import Kind, Paper
 from vivavoce.personas.papers.understanding.posting import posting
 from vivavoce.personas.papers.understanding.resume import resume
 from vivavoce.personas.papers.understanding.structured import as_data
+from vivavoce.personas.papers.words.activities import activities, is_work
 from vivavoce.personas.papers.words.deeds import deeds
 
 FORM = """Surname(s) / First name(s)   Harrow, Linnea
@@ -65,6 +66,10 @@ def test_positions_are_found_in(text: str, held: list[tuple[str, str]]) -> None:
         ("Streamlined invoice processing, saving a day.", "the streamlining of invoice processing"),
         ("Digitised 3,000 patient files.", "the digitisation of the patient files"),
         ("Second chair in an arbitration about a harbour.", "the arbitration"),
+        ("Turned the staff canteen around.", "the turnaround of the staff canteen"),
+        ("Supper club in a garage, sold out for a year.", "the supper club"),
+        ("Planned and opened the second shop front.", "the second shop front"),
+        ("Particular interest in procedure: how evidence is kept for years.", ""),
         ("Managed a brigade of four.", ""),
         ("Respiratory ward, 24 beds, nights and weekends.", ""),
         ("Assisted the head nurse with rounds.", ""),
@@ -117,3 +122,86 @@ def test_a_saved_resume_says_the_same_when_it_is_read_again(text: str) -> None:
     assert first.roles
     for name in ("name", "headline", "roles", "projects", "skills", "education", "years", "level"):
         assert getattr(again, name) == getattr(first, name), name
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Company: Tern Works",
+        "About Tern Works\nWe mend boats.",
+        "Why Tern Works?\nBecause of the boats.",
+        "Tern Works is looking for a data analyst who likes boats.",
+        "Join Tern Works and count boats.",
+        "At Tern Works we count boats. Tern Works is a yard.",
+        "Tern Works\n1,204 followers",
+        "Tern Works is an equal opportunity employer.",
+        "Tern Works mends boats.\nWe work at Tern Works by the sea.\nWrite to jobs@ternworks.example",
+    ],
+)
+def test_an_employer_is_named_in_many_ways(said: str) -> None:
+    found = posting(
+        plain_paper(f"Data Analyst\n\n{said}\n\nRequirements\n- Experience at Umbra Corp with SQL\n")
+    )
+
+    assert (found.title, found.employer) == ("Data Analyst", "Tern Works")
+
+
+@pytest.mark.parametrize(
+    ("asked", "skills"),
+    [
+        ("Strong Python; experience with Kafka, Flink or Spark", {"Python", "Kafka", "Flink", "Spark"}),
+        ("Hands-on experience with containers (Docker)", {"containers", "Docker"}),
+        ("You hold the 18th Edition and know Siemens S7", {"18th Edition", "Siemens S7"}),
+        ("Food hygiene certificate Level 3", {"Food hygiene"}),
+        ("Proven track record in selling medical devices", {"medical devices"}),
+        ("Registered nurse", set()),
+        ("A degree in engineering and a sense of humour", set()),
+        ("Five years of post-qualifying practice", set()),
+    ],
+)
+def test_a_skill_is_asked_for_in_many_ways(asked: str, skills: set[str]) -> None:
+    found = posting(plain_paper(f"Clerk\n\nRequirements\n- {asked}\n- Patience\n"))
+
+    assert {*found.skills} == skills
+
+
+@pytest.mark.parametrize(
+    ("duty", "named"),
+    [
+        ("Lead a team of 31, with rostering and appraisals", ["rostering", "appraisals"]),
+        ("Monthly consolidation of nine entities", ["Monthly consolidation"]),
+        ("Run discovery calls with companies", ["discovery calls"]),
+        ("Take the models from features to serving", []),
+        ("Answer questions of the branches", []),
+        ("Improving a close that takes nine days", []),
+    ],
+)
+def test_a_duty_names_activities(duty: str, named: list[str]) -> None:
+    assert [*activities(duty)] == named
+
+
+@pytest.mark.parametrize(
+    ("duty", "is_one"),
+    [
+        ("Keep the ward safe", True),
+        ("Group reporting under IFRS", True),
+        ("Drafting witness statements", True),
+        ("Events by Kafka, everything on Kubernetes", False),
+        ("First contact for the auditors", False),
+        ("From September we need a head of mathematics", False),
+    ],
+)
+def test_work_is_told_from_what_there_is(duty: str, is_one: bool) -> None:
+    assert is_work(duty) is is_one
+
+
+def test_a_list_that_lost_its_marks_is_a_list() -> None:
+    found = posting(
+        plain_paper(
+            "Data Analyst\n\nWhat you will do\n\nBuild the dashboards that all the city teams read at dawn\n"
+            "Keep the models tidy\n\nWho you are\n\nExperience with Tableau\nKnowledge of dbt\n"
+        )
+    )
+
+    assert len(found.duties) == 2
+    assert {"Tableau", "dbt"} <= {*found.skills}
