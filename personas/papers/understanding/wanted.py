@@ -94,7 +94,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[tuple[Says | None, list[Line]]]:
     """Yield the lines between two headings, with what the first of these says; None where it is none."""
     says: Says | None = None
     group: list[Line] = []
-    seen: set[Says] = set()
+    seen: set[Says | None] = set()
     for number, line in enumerate(lines):
         text = line.text.strip()
         following = lines[number + 1] if number + 1 < len(lines) else None
@@ -104,11 +104,16 @@ def _groups(lines: Sequence[Line]) -> Iterator[tuple[Says | None, list[Line]]]:
             group.append(Line(text=bare, bullet=line.bullet or bare != text, gap=line.gap))
             continue
         yield says, group
-        if found is Says.UNKNOWN:  # asks, where duties stand above it and nothing was asked yet
-            found = Says.WANTED if Says.DUTIES in seen and Says.WANTED not in seen else Says.OTHER
-        seen.add(found)
-        says, group = found, []
+        says, group = _told(found, seen), []
+        seen.add(says)
     yield says, group
+
+
+def _told(found: Says, seen: set[Says | None]) -> Says | None:
+    """Return what a heading says; one of unknown words asks, where duties stand above and nothing did yet."""
+    if found is not Says.UNKNOWN or Says.WANTED in seen:
+        return Says.OTHER if found is Says.UNKNOWN else found
+    return Says.WANTED if Says.DUTIES in seen else None
 
 
 def _heading(line: Line, following: Line | None) -> Says | None:
@@ -126,6 +131,8 @@ def _heading(line: Line, following: Line | None) -> Says | None:
     if YOU.fullmatch(text):
         return Says.WANTED
     found = next((says for says, cue in CUES if cue.search(text)), None)
+    if found is None and title_score(text) >= 2:
+        return None
     return found or (Says.UNKNOWN if line.bold or (text.isupper() and count > 1) else None)
 
 
@@ -177,6 +184,7 @@ def _of_wanted(text: str) -> Iterator[str]:
         stop = KNOWS.search(text, knows.end())
         yield from _things(text[knows.end() : stop.start() if stop else len(text)])
     if found:
+        yield from (each for one in activities(text[: found[0].start()]) for each in _things(one))
         return
     pieces = [piece for one in re.split(r";\s", text) for piece in one.split(", ")]
     if all(len(piece.split()) <= LONGEST_SKILL for piece in pieces):
@@ -184,7 +192,7 @@ def _of_wanted(text: str) -> Iterator[str]:
         return
     if first := FIRST_NAME.match(text):
         yield first[1]
-    for match in CERTIFIED.finditer(text):
+    for match in () if QUALITIES.search(text) else CERTIFIED.finditer(text):
         yield from _things(re.sub(r"^(?:an?|the|your) ", "", match[1], count=1, flags=re.IGNORECASE))
     if not DEGREE.search(text):
         yield from (one for one in activities(text) if not QUALITIES.search(one))

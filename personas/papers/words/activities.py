@@ -103,7 +103,10 @@ def is_work(duty: str) -> bool:
 def _of(run: list[str], before: str, after: str, *, first: bool) -> Iterator[str]:
     """Yield the activity at the end of the words `run`, which stand between two words that it cannot have."""
     words = run[:]
-    while words and (words[0].lower() in _DOES or (words[0].lower() in WHAT and (first or len(words) > 1))):
+    while words and (
+        words[0].lower().removesuffix("s") in _DOES
+        or (words[0].lower() in WHAT and (first or len(words) > 1))
+    ):
         words = words[1:] if len(words) > 1 else []
     if not words or words[-1].lower() in _NONE or after in _OPENS:
         return

@@ -21,7 +21,7 @@ CUES = (  # the first that fits decides
     (
         Says.OTHER,
         _any_of(
-            r"we offer\b", r"benefits?\b", r"perks\b", r"in it for you", r"why (?:us|join|work)", r"salary\b",
+            r"we offer\b", r"benefits?\b", r"perks\b", r"in it for you", r"why\b", r"salary\b",
             r"compensation\b", r"pay\b", r"how to apply", r"to apply\b", r"application\b", r"process\b",
             r"equal\b", r"divers", r"about (?:us|the (?:company|team|organi[sz]ation))", r"who we are",
             r"physical demands", r"working conditions", r"what you(?:['\u2019]ll)? get", r"wir bieten",
@@ -39,7 +39,7 @@ CUES = (  # the first that fits decides
     (
         Says.WANTED,
         _any_of(
-            r"require", r"qualifications?\b", r"you (?:have|bring|need|are\b|know)",
+            r"require", r"qualifications?\b", r"you (?:(?:should|must) )?(?:have|bring|need|are\b|know)",
             r"you(?:['\u2019]ll| will) (?:need|have|bring|be\b)", r"look(?:ing)? for",
             r"we (?:expect|need|ask|want|"
             r"hope)", r"fit if", r"bonus$", r"must\b", r"a plus\b", r"background\b",
@@ -103,7 +103,7 @@ KNOWS = re.compile(
     re.IGNORECASE,
 )
 STRONG = re.compile(
-    r"(?:strong|advanced|solid|excellent|proven|good|basic|sound|deep|working|hands-on|very good)\s+(?=\S)",
+    r"^(?:strong|advanced|solid|excellent|proven|good|basic|sound|deep|working|hands-on|very good)\s+(?=\S)",
     re.IGNORECASE,
 )
 STOPS = re.compile(
@@ -114,12 +114,12 @@ STOPS = re.compile(
     r"better)\b",
     re.IGNORECASE,
 )
-PIECES = re.compile(r",\s?(?:and |or )?|\s(?:and|or|und|et|oder|ou|&)\s|/(?=[A-Z])")
+PIECES = re.compile(r",\s?(?:and |or )?|\s(?:and|or|und|et|oder|ou|&)\s|(?<=[a-z])/(?=[A-Z])")
 NO_SKILL = re.compile(
     r"(?:an?(?! levels?\b)|the|your|our|people|what|how|similar|something|other|related|working|being|"
     r"doing|all|this|that|"
     r"one|two|three|\d+\+?|at least|minimum|years?|must|you|we|it|no|own|similar|same|least|ability|"
-    r"both|each|"
+    r"both|each|be|"
     r"post-qualif\w+|relevant|professional|prior|previous|recent|progressive|commercial|practice|"
     r"current|valid)\b",
     re.IGNORECASE,
@@ -136,11 +136,11 @@ QUALITIES = re.compile(
     re.IGNORECASE,
 )
 DOING = re.compile(  # before what somebody has experience with
-    r"(?:building|running|leading|writing|designing|developing|managing|using|teaching|selling|shipping|"
+    r"^(?:building|running|leading|writing|designing|developing|managing|using|teaching|selling|shipping|"
     r"operating|maintaining|delivering|working with|working in|administering|implementing|supporting) (?=\S)",
     re.IGNORECASE,
 )
-TAIL = re.compile(r" (?:experience|skills|knowledge|certificate|certification)$", re.IGNORECASE)  # of it
+TAIL = re.compile(r" (?:experience|skills|knowledge|certificate|certification|well)$", re.IGNORECASE)  # of it
 SEEKS = re.compile(
     r"\b(?:looking for|seeking|need|hold|must have|required|able to)\b|"
     r"\byou (?:are|have|possess|bring|speak|know|should|must|can)\b",
@@ -157,13 +157,13 @@ NAME = re.compile(
     r"(?: [A-Z][\w+#]{1,20}){0,2}|(?<=[a-z,] )Go\b"
 )
 TOOL = re.compile(
-    r"(?<![\w.&])(?:[A-Z]&[A-Z]{1,3}|[A-Z][A-Za-z]{0,20}[A-Z0-9][\w+#]{0,12}|[A-Z]{2,6}|[A-Z]\+\+|C#|"
-    r"A/B test(?:s|ing)?)(?![\w])"
+    r"(?<![\w.&/])(?:[A-Z]&[A-Z]{1,3}|[A-Z][A-Za-z]{0,20}[A-Z0-9][\w+#]{0,12}|[A-Z]{2,6}|[A-Z]\+\+|C#|"
+    r"A/B test(?:s|ing)?)(?![\w/])"
 )
 FIRST_NAME = re.compile(r"([A-Z][\w+#.]{1,20}) (?:or|and) ")
 NO_TOOL = frozenset(
     """A1 A2 B1 B2 C1 C2 Level Start Please Our My PhD MSc BSc BA MA MBA US UK EU USA UAE OR AND THE IT HR
-    CV PTO ID TV AM PM OK LLC GMBH JOB January February March April May
+    CV PTO ID TV AM PM OK CI CD LLC GMBH JOB January February March April May
     June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday
     Sunday Year Years Group Team You We Our The""".split()
 )
