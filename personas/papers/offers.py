@@ -103,7 +103,8 @@ def _gaps(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
     titles = [role.title for role in resume.roles]
     everything = "\n".join([*resume.usable, *resume.skills, resume.headline, *titles]).lower()
     words = {_stem(word) for word in plain(everything)}
-    for skill in posting.skills if everything.strip() else ():
+    duties = "\n".join(posting.duties).lower()  # which are asked for as they stand, so those come last
+    for skill in sorted(posting.skills, key=lambda one: one.lower() in duties) if everything.strip() else ():
         low = skill.lower()
         known = low in everything or {_stem(word) for word in plain(skill)} <= words
         known = known or any(word in words for word in map(_stem, _TELLS_OF.get(low, "").split()))

@@ -117,6 +117,8 @@ def _of(run: list[str], before: str, after: str, *, first: bool) -> Iterator[str
     while len(kept) > 1 and (_is_adverb(kept[0].lower()) or kept[0].lower() in _NONE):
         kept = kept[1:]
     if len(kept) > 1 or _stands_alone(last, before):
+        if first and kept[0] == run[0] and kept[0][1:].islower():  # it only begins the line
+            kept = [kept[0].lower(), *kept[1:]]
         yield " ".join(kept)
 
 

@@ -142,6 +142,35 @@ def test_a_title_alone_changes_what_is_asked() -> None:
     assert "a head of ML" in head[0].wordings[0]
 
 
+def test_two_titles_lead_to_two_interviews() -> None:
+    first, second = (
+        {one.wordings[0] for one in leading(tailoring(BULLETS, "", title), 0, 0, "project", "duty", "claim")}
+        for title in ("Data engineer", "Fraud analyst")
+    )
+
+    assert len(first & second) <= 1
+
+
+def test_a_round_asks_twice_of_one_kind_where_another_finds_nothing() -> None:
+    found = leading(tailoring(BULLETS), 0, 0, "project", "gap", "skill")
+
+    assert [one.id for one in found] == ["papers-project", "papers-project-again"]
+    assert len({one.theme for one in found}) == 2
+
+
+def test_a_skill_that_another_of_the_same_line_stands_for_is_no_gap() -> None:
+    posting = "Clerk\n\nRequirements\n- Experience with Spark or Flink\n- Knowledge of Kafka\n"
+    (one,) = leading(tailoring(BULLETS, posting), 0, 0, "gap")
+
+    assert one.theme == "learning Kafka"
+
+
+def test_a_line_about_a_project_that_is_told_is_not_asked_for_again() -> None:
+    (one,) = leading(tailoring(BULLETS), 0, 0, "claim")
+
+    assert "churn model" not in one.wordings[0]
+
+
 def test_what_somebody_lived_through_is_set_where_they_worked_and_the_story_is_one_of_theirs() -> None:
     known = tailoring(BULLETS)
     own = {one.id: one for one in tailored(pack("project-story"), known).questions}

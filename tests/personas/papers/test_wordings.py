@@ -169,7 +169,7 @@ def test_a_skill_is_asked_for_in_many_ways(asked: str, skills: set[str]) -> None
     ("duty", "named"),
     [
         ("Lead a team of 31, with rostering and appraisals", ["rostering", "appraisals"]),
-        ("Monthly consolidation of nine entities", ["Monthly consolidation"]),
+        ("Monthly consolidation of nine entities", ["monthly consolidation"]),
         ("Run discovery calls with companies", ["discovery calls"]),
         ("Take the models from features to serving", []),
         ("Answer questions of the branches", []),
