@@ -275,8 +275,14 @@ def _said_first(text: str) -> list[Deed]:
 
 def _is_named_first(text: str, begun: int, end: int, thing: Thing) -> bool:
     """Whether a mark sets off the thing from what is said of it, and it is no label and no duty."""
-    named = len(thing.words) <= 4 and not thing.extended and text[begun:end][:1].isupper()
-    if begun == 0 and named and thing.head in _MADE_THINGS and _OF_MADE.match(text, end):
+    common = not thing.extended and all(word.islower() for word in thing.words[1:])  # no "TIA Portal"
+    if (
+        begun == 0
+        and common
+        and text[:1].isupper()
+        and thing.head in _MADE_THINGS
+        and _OF_MADE.match(text, end)
+    ):
         return not (thing.words[0].lower() in WHAT or title_score(thing.bare) >= 2)
     mark = _SET_OFF.match(text, end)
     if not mark or len(text) < mark.end() + LEAST_TOLD or title_score(thing.bare) >= 2:

@@ -7,8 +7,7 @@ _MADE = """made began defined put_together
 built developed designed created launched shipped implemented introduced prototyped engineered
 architected established founded opened initiated pioneered instituted devised invented authored piloted
 constructed formed instigated started set_up rolled_out put_in_place brought_in drew_up composed curated
-produced wrote organized organised deployed installed trialled trialed staged assembled
-compiled"""
+produced wrote organized organised deployed installed trialled trialed"""
 _CLOSED = "closed won negotiated secured completed commissioned landed delivered acquired renewed published"
 _LED = """led headed directed oversaw spearheaded drove ran managed coordinated co-ordinated championed
 facilitated chaired planned executed supported co-led hosted handled conducted supervised orchestrated

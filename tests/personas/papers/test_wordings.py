@@ -70,6 +70,7 @@ def test_positions_are_found_in(text: str, held: list[tuple[str, str]]) -> None:
         ("Supper club in a garage, sold out for a year.", "the supper club"),
         ("Planned and opened the second shop front.", "the second shop front"),
         ("Particular interest in procedure: how evidence is kept for years.", ""),
+        ("Salto Portal for the doors of nine sites and their keys.", ""),
         ("Managed a brigade of four.", ""),
         ("Respiratory ward, 24 beds, nights and weekends.", ""),
         ("Assisted the head nurse with rounds.", ""),
