@@ -43,6 +43,7 @@ _STANDING = re.compile(
     r"(?:in charge of|responsible|based|member|reporting|working)\b", re.IGNORECASE
 )  # no deed
 _EITHER = re.compile(r"\b(?:or|oder|ou)\b", re.IGNORECASE)
+_HELD = re.compile(r"\W*\b(?:qualified|certified|registered|chartered)\W*$", re.IGNORECASE)  # who has it
 _TELLS_OF: Mapping[str, str] = MappingProxyType(  # what nobody has used without the other
     {
         "python": "pytorch tensorflow django flask pandas numpy scikit-learn jax",
@@ -105,8 +106,9 @@ def _gaps(resume: Resume, posting: Posting, title: str) -> Iterator[Offer]:
     words = {_stem(word) for word in plain(everything)}
     duties = "\n".join(posting.duties).lower()  # which are asked for as they stand, so those come last
     for skill in sorted(posting.skills, key=lambda one: one.lower() in duties) if everything.strip() else ():
-        low = skill.lower()
-        known = low in everything or {_stem(word) for word in plain(skill)} <= words
+        low = _HELD.sub("", skill).lower()
+        known = {_stem(word) for word in plain(skill)} <= words
+        known = known or any(one and one in everything for one in map(str.strip, low.split("/")))
         known = known or any(word in words for word in map(_stem, _TELLS_OF.get(low, "").split()))
         if not known and not _SOFT.search(skill) and not _has_another(skill, everything, posting):
             yield {"skill": skill}, Because(job=skill), ()

@@ -146,8 +146,8 @@ def _questions(kind: str, known: Tailoring, seed: int, before: int, words: str =
     yield replace(
         made,
         theme=made.theme.format(**fill),
-        wordings=_turned([line.format(**fill) for line in made.wordings], seed),
-        again=_turned([line.format(**fill) for line in made.again], seed),
+        wordings=_turned([line.format(**fill) for line in made.wordings], seed + before),
+        again=_turned([line.format(**fill) for line in made.again], seed + before),
         terms=tuple(dict.fromkeys([*made.terms, *terms, *" ".join(fill.values()).split()])),
         because=because,
     )

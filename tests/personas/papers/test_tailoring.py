@@ -165,6 +165,22 @@ def test_a_skill_that_another_of_the_same_line_stands_for_is_no_gap() -> None:
     assert one.theme == "learning Kafka"
 
 
+@pytest.mark.parametrize("asks", ["ACCA qualified", "ACA / CHURN qualified"])
+def test_a_qualification_that_the_papers_have_is_no_gap_whatever_stands_beside_it(asks: str) -> None:
+    posting = f"Clerk\n\nRequirements\n- {asks}\n- Knowledge of Kafka\n"
+    resume = tailoring(f"{BULLETS}\n\nSkills\nACCA, churn models")
+
+    assert [
+        one.theme for one in leading(replace(resume, posting=tailoring("", posting).posting), 0, 0, "gap")
+    ] == ["learning Kafka"]
+
+
+def test_a_kind_that_comes_again_is_asked_for_in_other_words() -> None:
+    one, other = leading(tailoring(BULLETS), 0, 0, "project", "gap")
+
+    assert one.wordings[0].split("{")[0][:12] != other.wordings[0][:12]
+
+
 def test_a_line_about_a_project_that_is_told_is_not_asked_for_again() -> None:
     (one,) = leading(tailoring(BULLETS), 0, 0, "claim")
 
