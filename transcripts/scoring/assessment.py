@@ -143,7 +143,8 @@ def assess(
     farthest = sorted(away, key=lambda index: like[index])  # first what is least like the story
     told = Told(text, story, tuple(spans[index] for index in farthest))
     known = {**rubric.RULES, **rules(sets)}
-    found = [*findings(told, story=story_asked), *checked(sets, told, _writing(told, times, wrote_at))]
+    by_rule = findings(told, story=story_asked)
+    found = [*by_rule, *checked(sets, told, _writing(told, times, wrote_at), by_rule)]
     found = [one for one in found if not unscored or known[one.code].kind != rubric.GAP]
     moment, starts = dict(times), sorted(start for start, _ in times)
     return Assessment(

@@ -17,8 +17,9 @@ STORY, TOPIC, ANY, NONE = "story", "topic", "any", "none"
 
 _GAP = r"(?:\W++\w++){0,3}?"
 _NUMBER = (
-    r"(?:\d[\d,.]{0,24}\w*+|one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred|thousand|million|"
-    r"billion)"
+    r"(?:\d[\d,.]{0,24}\w*+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
+    r"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|"
+    r"thousand|million|billion)"
 )
 
 
@@ -48,7 +49,9 @@ def _word(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """Something to look for. It holds if all that it asks for is there; `needs` and the rest name checks.
+    """Something to look for. It holds if all that it asks for is there.
+
+    What `needs` and the rest name is a check, or a finding of rubric.RULES.
 
     Attributes:
         id: the finding's code.
@@ -155,7 +158,9 @@ def fitting(sets: Sequence[Checks], question: str, text: str) -> list[Checks]:
     return [one for one in found if not (no_story and one.answer == STORY)] + heard
 
 
-def checked(sets: Sequence[Checks], told: Told, writing: int | None = None) -> Iterator[Found]:
+def checked(
+    sets: Sequence[Checks], told: Told, writing: int | None = None, known: Sequence[Found] = ()
+) -> Iterator[Found]:
     """Yield a finding for each check of `sets` that holds for what was `told`.
 
     What leads away from a story is left out, unless the set is for any answer and has an `about` that fits: a
@@ -166,16 +171,17 @@ def checked(sets: Sequence[Checks], told: Told, writing: int | None = None) -> I
         sets: those that fit.
         told: the answer.
         writing: in which sentence the candidate began to write; None if nothing was written.
+        known: what else was found in it, for checks that name it.
     """
     kept = [(one.start, one.end) for one in told.story.sentences]
     found: list[tuple[Check, tuple[int, int]]] = []
     for one in sets:
         if told.off_topic and one.answer == ANY and one.about:
             spans = sorted([*kept, *told.off_topic])
-            places = held(one.checks, told.text, spans)  # where writing began is known for what was kept
+            places = held(one.checks, told.text, spans, None, known)  # writing is known for what was kept
         else:
             spans = kept
-            places = held(one.checks, told.text, spans, writing)
+            places = held(one.checks, told.text, spans, writing, known)
         found += [(check, spans[places[check.id]]) for check in one.checks if check.id in places]
     gaps = {name for check, _ in found if check.rule.kind == GAP for name in check.rule.covers}
     for check, span in found:
@@ -189,9 +195,10 @@ def held(
     text: str,
     spans: Sequence[tuple[int, int]],
     writing: int | None = None,
+    known: Sequence[Found] = (),
 ) -> Mapping[str, int]:
-    """Return in which of the sentences `spans` of `text` each of `checks` holds, if it does."""
-    return _Reading(text, spans, writing).places(checks)
+    """Return in which of the sentences `spans` of `text` each of `checks` and `known` holds, if it does."""
+    return _Reading(text, spans, writing, known).places(checks)
 
 
 def rules(sets: Sequence[Checks]) -> Mapping[str, Rule]:
@@ -211,12 +218,14 @@ def _different(pattern: re.Pattern[str], text: str) -> set[str]:
 class _Reading:
     """An answer being gone through: at which of its sentences each check was found to hold."""
 
-    def __init__(self, text: str, spans: Sequence[tuple[int, int]], writing: int | None) -> None:
+    def __init__(
+        self, text: str, spans: Sequence[tuple[int, int]], writing: int | None, known: Sequence[Found]
+    ) -> None:
         self._writing = writing
         self._text = plain(text)
         self._spans = spans
         self._starts = [start for start, _ in spans]
-        self._place: dict[str, int] = {}
+        self._place = {one.code: max(0, bisect_right(self._starts, one.start) - 1) for one in known}
         self._places: dict[str, set[int]] = {}  # all of them, of the checks that have cues
         self._fits: dict[tuple[str, int], bool] = {}
 

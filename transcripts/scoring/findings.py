@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from vivavoce.transcripts.scoring.wandering import wanders
 from vivavoce.transcripts.story import plain
 from vivavoce.transcripts.story import told as read
 from vivavoce.transcripts.story.episode import Kind, episode
@@ -45,6 +46,7 @@ _REASON = re.compile(
     r"knowing|realis\w+|realiz\w+|noticed|turned out|saw that|decided|not|first)\b",
     re.IGNORECASE,
 )
+_OWN = re.compile(r"\b(?:i|me|my|mine|myself)\b", re.IGNORECASE)
 _WE = re.compile(r"\b(?:we|our|us|together)\b", re.IGNORECASE)
 _DETAIL = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
@@ -116,7 +118,7 @@ def findings(told: Told, *, story: bool = True) -> list[Found]:
     Where no `story` was asked for, the answer need not have its parts.
     """
     labels, limits = (STORY, LENGTHS) if story else ((), LENGTHS[:-1])
-    looks = _LOOKS if story else (_off_topic,)
+    looks = _LOOKS if story else (_off_topic, _wandering)
     return [*_length(told, told.words(*labels), limits), *(found for look in looks for found in look(told))]
 
 
@@ -172,7 +174,7 @@ def _before_the_steps(told: Told) -> Sentence:
 def _told_as_the_teams(told: Told, said: Sequence[Sentence]) -> bool:
     """Whether the steps are those of a "we", and nowhere is it said which of them were one's own."""
     words = " ".join(told.said(one) for one in said)
-    alone = re.search(r"\b(?:i|my|me)\b", words, re.IGNORECASE)
+    alone = _OWN.search(words)
     own = any(plain.own_part(told.said(one)) for one in told.story.sentences)
     return bool(_WE.search(words)) and not alone and not own
 
@@ -199,8 +201,9 @@ def _context(told: Told) -> Iterator[Found]:
         yield _at("task-unclear", _worth(told, setting)[-1:])
     else:
         asked = [one for one in said if plain.aim(told.said(one)) or CUES[Part.TASK].search(told.said(one))]
-        if clear := asked or [one for one in told.part("task") if one.confidence >= CLEAR]:
-            yield _at("task-told", clear[:1])
+        clear = asked or [one for one in told.part("task") if one.confidence >= CLEAR]
+        if own := [one for one in clear if _OWN.search(told.said(one))]:
+            yield _at("task-told", own[:1])
     if word == TOLD and told.words("situation", "task") > HEAVY_SETUP * max(told.words(*STORY), SHORT):
         yield _at("setup-heavy", said[-1:])
 
@@ -226,8 +229,6 @@ def _whole(told: Told) -> Iterator[Found]:
         yield _at("aside-heavy", [max(others, key=_length_of)])
     if told.words() > LONG:
         yield _at("long", told.story.sentences[-1:])
-    if _rambles(told):
-        yield _at("rambling", [max(told.story.sentences, key=_length_of)])
     if (lesson := told.part("lesson")) and told.presence["lesson"] == TOLD:
         yield _at("lesson-told", lesson[:1])
     headings = list(_HEADINGS.finditer(told.text))
@@ -238,6 +239,17 @@ def _whole(told: Told) -> Iterator[Found]:
 def _off_topic(told: Told) -> Iterator[Found]:
     if told.off_topic:
         yield Found("off-topic", *told.off_topic[0])
+
+
+def _wandering(told: Told) -> Iterator[Found]:
+    """Whatever was asked for."""
+    if wanders(told.text):
+        yield _at("rambling", [max(told.story.sentences, key=_length_of)])
+
+
+def _rambling(told: Told) -> Iterator[Found]:
+    if wanders(told.text) or _rambles(told):
+        yield _at("rambling", [max(told.story.sentences, key=_length_of)])
 
 
 def _rambles(told: Told) -> bool:
@@ -251,7 +263,7 @@ def _rambles(told: Told) -> bool:
 
 _LOOKS: tuple[Callable[[Told], Iterator[Found]], ...] = (
     *(_result, _action, _context, _specific, _whole),
-    _off_topic,
+    *(_off_topic, _rambling),
 )
 
 

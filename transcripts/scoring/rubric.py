@@ -175,12 +175,12 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "headings-recited": Rule(
             OBSERVATION, "The headings are spoken aloud. The story is clear without them.", covers=("B16",)
         ),
-        "context-told": Rule(STRENGTH, "Where it was and what was at stake is clear.", covers=("B06",)),
+        "context-told": Rule(STRENGTH, "Where it was, and when, is clear.", covers=("B06",)),
         "task-told": Rule(STRENGTH, "What was up to you is said.", covers=("B07",)),
-        "action-told": Rule(STRENGTH, "What you did is told in steps.", covers=("B08",)),
-        "result-told": Rule(STRENGTH, "How it ended is told.", covers=("B09",)),
-        "result-measured": Rule(STRENGTH, "How it ended is told, with a figure.", covers=("B09",)),
-        "lesson-told": Rule(STRENGTH, "What you took from it is told.", covers=("B09",)),
+        "action-told": Rule(STRENGTH, "What you did is told in steps."),
+        "result-told": Rule(STRENGTH, "How it ended is told."),
+        "result-measured": Rule(STRENGTH, "How it ended is told, with a figure."),
+        "lesson-told": Rule(STRENGTH, "What you took from it is told."),
     }
 )
 

@@ -9,9 +9,10 @@ from vivavoce.personas.content.lint import lint
 from vivavoce.personas.content.persona import PersonaError, names
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Reader, assess
-from vivavoce.transcripts.scoring.checks import ANY, checked, cue, fitting, held
-from vivavoce.transcripts.scoring.findings import Told
+from vivavoce.transcripts.scoring.checks import ANY, Check, Checks, checked, cue, fitting, held
+from vivavoce.transcripts.scoring.findings import Found, Told, findings
 from vivavoce.transcripts.story.parts import read
+from vivavoce.transcripts.story.plain import corrected
 from vivavoce.transcripts.story.sentences import sentences
 
 ALL = {one.id: one for one in every_set()}
@@ -22,7 +23,9 @@ def found(name: str, text: str) -> set[str]:
     spans = sentences(text)
     story = read([text[start:end].strip() for start, end in spans], spans, None, None)
     shown = [replace(x, rule=replace(x.rule, kind="signal")) for x in ALL[name].checks]  # marks too
-    return {one.code for one in checked([replace(ALL[name], checks=tuple(shown))], Told(text, story))}
+    told = Told(text, corrected([text[start:end].strip() for start, end in spans], story))
+    sets = [replace(ALL[name], checks=tuple(shown))]
+    return {one.code for one in checked(sets, told, known=findings(told))}
 
 
 @pytest.mark.parametrize(("name", "check", "wanted", "text"), EXAMPLES)
@@ -48,15 +51,18 @@ def test_a_cue_finds_its_phrase(phrase: str, text: str, holds: bool) -> None:
     assert bool(cue([phrase]).search(text)) is holds
 
 
+STORIES = {"story", "opening", "telling", "project"}
+
+
 @pytest.mark.parametrize(
     ("question", "sets"),
     [
-        ("Tell me about a time you designed a ranking system.", {"story", "project"}),
+        ("Tell me about a time you designed a ranking system.", STORIES),
         ("How would you improve the feed?", {"design"}),
         ("How would you deal with class imbalance?", {"concepts"}),
         ("Detect a cycle in a linked list.", {"coding"}),
-        ("What is your greatest weakness?", {"story", "project"}),
-        ("", {"story", "project"}),
+        ("What is your greatest weakness?", STORIES),
+        ("", STORIES),
     ],
 )
 def test_a_question_gets_the_checks_that_fit_it(question: str, sets: set[str]) -> None:
@@ -64,6 +70,17 @@ def test_a_question_gets_the_checks_that_fit_it(question: str, sets: set[str]) -
 
     fit = fitting(every_set(), question, answer)
     assert {one.id for one in fit if one.answer != ANY} == sets  # the rest are for any question
+
+
+def test_a_check_may_name_what_else_was_found() -> None:
+    text = "It was late. I put it off, because of him."
+    spans = sentences(text)
+    told = Told(text, read([text[start:end].strip() for start, end in spans], spans, None, None))
+    check = Check(id="why", rule=rubric.Rule("strength", ""), said=cue(["because"]), needs=("action-told",))
+    sets = [Checks(id="x", checks=(check,))]
+
+    assert [*checked(sets, told)] == []
+    assert [*checked(sets, told, known=[Found("action-told", *spans[1])])] == [Found("why", *spans[1])]
 
 
 TOGETHER = """title = "x"
