@@ -101,6 +101,9 @@ def _said(row: Mapping[str, object]) -> Iterator[tuple[Where, str]]:
     for number, point in _tables(row, "points"):
         for key in ("ask", "late"):
             yield from _lines_in(("points", number, key), point.get(key))
+    for place, stage in _tables(row, "stages"):
+        for key in ("turn", "doubt"):
+            yield from _lines_in(("stages", place, key), stage.get(key))
     for key, lines in phrases.items() if isinstance(phrases, dict) else ():
         yield from _lines_in(("phrases", key), lines)
 

@@ -24,6 +24,10 @@ class Stage:
     round: str  # the id of a pack with questions
     persona: str  # the id of a persona; "" for the one that the user chose
     minutes: float
+    looks: str = ""  # from where the interviewer looks at the work, said after the greeting
+    turn: tuple[str, ...] = ()  # wordings of a question that asks to speak to another listener
+    doubt: tuple[str, ...] = ()  # what is said to the answer
+    after: tuple[str, ...] = ()  # in a round with a plan: points of which one was heard before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +145,13 @@ def _made(name: str, row: Mapping[str, object]) -> Pack:
 
 def _stage(row: Mapping[str, object]) -> Stage:
     return Stage(
-        round=str(row["round"]), persona=str(row.get("persona", "")), minutes=_number(row, "minutes", 0)
+        round=str(row["round"]),
+        persona=str(row.get("persona", "")),
+        minutes=_number(row, "minutes", 0),
+        looks=str(row.get("looks", "")),
+        turn=texts(row, "turn"),
+        doubt=texts(row, "doubt"),
+        after=texts(row, "after"),
     )
 
 

@@ -101,6 +101,10 @@ STAGE: Mapping[str, Field] = {
     "round": Field(words, needed=True),
     "persona": Field(some_words),
     "minutes": Field(number(1, 180), needed=True),
+    "looks": Field(words),
+    "turn": Field(list_of(words, distinct=True)),
+    "doubt": Field(list_of(words, distinct=True)),
+    "after": Field(list_of(words, distinct=True)),
 }
 EXAMPLE: Mapping[str, Field] = {key: Field(words, needed=True) for key in ("id", "theme", "question")}
 FLAVOUR: Mapping[str, Field] = {

@@ -98,6 +98,7 @@ class Persona:
     probes: tuple[str, ...] = ()  # values of Move: what it likes to ask after what is missing
     challenges: bool = False  # whether it doubts what it hears
     time_checks: bool = True  # whether it says how much time is left
+    looks: str = ""  # from where it looks at the work, said after the greeting: a loop's stage says it
     phrases: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict, hash=False
     )  # instead of the shared ones

@@ -65,7 +65,7 @@ class Templates:
             case Move.OPEN:
                 kind = "plain" if self._announce else "quiet"
                 yield self._pick("greeting", kind).format(name=self._persona.name, role=self._persona.role)
-                yield step.question
+                yield from filter(None, (self._persona.looks, step.question))
             case Move.ASK | Move.CLOSE | Move.HAND_OVER | Move.PROBE_POINT | Move.PROBE_FURTHER if (
                 step.unanswered
             ):

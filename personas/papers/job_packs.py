@@ -7,18 +7,23 @@ from vivavoce.personas.content.pack import Pack, pack
 from vivavoce.personas.content.persona import names
 from vivavoce.personas.papers.tailoring import Tailoring
 
-LOOP, BEHAVIORAL = "loop", "behavioral"  # for any job
+LOOP, MOCK_LOOP, BEHAVIORAL = "loop", "mock-loop", "behavioral"  # for any job
 
 
 def round_of(wanted: str, known: Tailoring) -> Pack:
     """Return the round that is called `wanted`: the one of the pack that fits the job, if that has one.
 
+    A job that has a loop and no mock loop practises its own loop then, and not somebody else's rounds.
+
     Raises:
         PersonaError: there is no such round.
     """
-    folder = loop(known).id.rpartition("/")[0]
+    own = loop(known)
+    folder = own.id.rpartition("/")[0]
     fitting = f"{folder}/{wanted}"
-    return weighed(pack(fitting if folder and fitting in names("packs") else wanted), known)
+    if folder and fitting in names("packs"):
+        return weighed(pack(fitting), known)
+    return weighed(own if folder and wanted == MOCK_LOOP else pack(wanted), known)
 
 
 def loop(known: Tailoring) -> Pack:

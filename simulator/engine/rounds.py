@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from vivavoce.personas.content.pack import Pack, pack
 from vivavoce.personas.content.persona import Persona, PersonaError, persona
 from vivavoce.personas.content.phrases import phrases
+from vivavoce.personas.content.turns import turning
 from vivavoce.personas.conversation.director import Director
 from vivavoce.personas.conversation.patience import Eagerness
 from vivavoce.personas.conversation.phrasing import Templates
@@ -66,7 +67,11 @@ def stages(asking: Persona, content: Pack) -> list[Staged]:
     if not content.stages:
         return [Staged(asking, content, content.minutes)]
     found = [
-        Staged(persona(one.persona) if one.persona else asking, pack(one.round), one.minutes)
+        Staged(
+            replace(persona(one.persona) if one.persona else asking, looks=one.looks),
+            pack(one.round),
+            one.minutes,
+        )
         for one in content.stages
     ]
     inner = next((one.pack.id for one in found if one.pack.stages), None)
@@ -84,8 +89,10 @@ def tailored_stages(asking: Persona, content: Pack, known: Tailoring, seed: int)
         PersonaError: a round of the loop, or its interviewer, cannot be used.
     """
     fitted, asked = list[Staged](), Counter[str]()
-    for stage in stages(asking, content):
-        fitted.append(replace(stage, pack=tailored(stage.pack, known, seed, asked)))
+    staged = stages(asking, content)
+    for stage, row in zip(staged, content.stages or [None] * len(staged), strict=True):
+        own = tailored(stage.pack, known, seed, asked)
+        fitted.append(replace(stage, pack=turning(own, row, seed) if row else own))
         asked += asked_of(fitted[-1].pack)
     return fitted
 
