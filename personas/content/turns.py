@@ -36,7 +36,8 @@ def turning(content: Pack, stage: Stage, seed: int) -> Pack:
     }
     if content.plan == QUESTIONS:
         return _asking(content, words, seed)
-    return replace(content, questions=tuple(_planned(one, words, stage.after) for one in content.questions))
+    questions = tuple(_planned(one, words, stage.after) for one in content.questions)
+    return replace(content, questions=questions, most_questions=1)  # the listener changes once
 
 
 def _planned(question: Question, words: dict[str, str], after: tuple[str, ...]) -> Question:

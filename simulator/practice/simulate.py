@@ -56,6 +56,7 @@ def simulate(
     settings: Settings | None = None,
     meaning: Meaning = nothing,
     stopped: Callable[[], bool] = lambda: False,
+    candidate: Candidate | None = None,
 ) -> list[Event]:
     """Return the events of a session with the candidate of `script`, in time order.
 
@@ -67,6 +68,7 @@ def simulate(
         settings: how readily to cut in, and a chat server, if there is one.
         meaning: tells a slide into another subject.
         stopped: asked at each frame.
+        candidate: who answers; without, one who follows the script.
 
     Raises:
         DocumentError: the résumé or the job posting that it names cannot be read.
@@ -76,7 +78,7 @@ def simulate(
     known = papers.known(script.resume, script.job)
     asks = cast(script, settings.interruptions, known, meaning)
     events: list[Event] = []
-    candidate = Candidate(script)
+    candidate = candidate or Candidate(script)
     background = Inline(SCRIPTED_DELAYS if models is None else None)
     models = models or Models(ScriptedDetector(candidate), ScriptedRecogniser(candidate))
     limit = longest(script)

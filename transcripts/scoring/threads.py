@@ -49,7 +49,7 @@ class Thread:
     def moment(self, offset: int) -> Seconds | None:
         """Return when the word at or after `offset` in the text was said; None if nobody knows."""
         words = [word for answer in self.told for word in answer.words]
-        times = _offsets(self.assessment.text, words)
+        times = offsets(self.assessment.text, words)
         return next((word.start for start, word in times if start + len(word.text) > offset), None)
 
 
@@ -71,7 +71,7 @@ def _thread(group: Sequence[Answer], reader: Reader) -> Thread:
     of_story = _told(group, {*PASSED_OVER, ASKED_BACK})
     if found.kind == STORY and len(of_story) < len(told):
         told, found = of_story, _assessed(group, of_story, reader)
-    times = list(_offsets(found.text, [word for answer in told for word in answer.words]))
+    times = list(offsets(found.text, [word for answer in told for word in answer.words]))
     shares = dict(_shares(told))
     seconds: dict[str, Seconds] = {}
     to_action = None
@@ -99,7 +99,7 @@ def _shares(group: Sequence[Answer]) -> Iterator[tuple[int, Seconds]]:
 def _assessed(group: Sequence[Answer], told: Sequence[Answer], reader: Reader) -> Assessment:
     text = " ".join(answer.text for answer in told if answer.text)
     words = [word for answer in told for word in answer.words]
-    times = list(_offsets(text, words))
+    times = list(offsets(text, words))
     pauses = [
         offset
         for (offset, word), (_, before) in zip(times[1:], times, strict=False)
@@ -125,7 +125,7 @@ def _why_not(group: Sequence[Answer], text: str, words: Sequence[Word]) -> str:
     return missed or (why_not_judged(words) if words else "")
 
 
-def _offsets(text: str, words: Sequence[Word]) -> Iterator[tuple[int, Word]]:
+def offsets(text: str, words: Sequence[Word]) -> Iterator[tuple[int, Word]]:
     """Yield `words`, each with its offset in `text`; those not there are left out."""
     place = 0
     for word in words:

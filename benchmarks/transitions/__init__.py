@@ -1,0 +1,1 @@
+"""Is it found whether the frame was switched when the listener changed?"""
