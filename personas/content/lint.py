@@ -89,6 +89,7 @@ def _spoken(row: Mapping[str, object]) -> Iterator[Fault]:
 
 def _said(row: Mapping[str, object]) -> Iterator[tuple[Where, str]]:
     phrases = row.get("phrases")
+    yield from _said_of_stages(row)
     for place, one in _tables(row, "questions"):
         for key in ("wordings", "again"):
             yield from _lines_in(("questions", place, key), one.get(key))
@@ -101,11 +102,14 @@ def _said(row: Mapping[str, object]) -> Iterator[tuple[Where, str]]:
     for number, point in _tables(row, "points"):
         for key in ("ask", "late"):
             yield from _lines_in(("points", number, key), point.get(key))
+    for key, lines in phrases.items() if isinstance(phrases, dict) else ():
+        yield from _lines_in(("phrases", key), lines)
+
+
+def _said_of_stages(row: Mapping[str, object]) -> Iterator[tuple[Where, str]]:
     for place, stage in _tables(row, "stages"):
         for key in ("turn", "doubt"):
             yield from _lines_in(("stages", place, key), stage.get(key))
-    for key, lines in phrases.items() if isinstance(phrases, dict) else ():
-        yield from _lines_in(("phrases", key), lines)
 
 
 def _tables(row: Mapping[str, object], key: str) -> Iterator[tuple[int, Mapping[str, object]]]:

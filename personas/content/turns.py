@@ -1,4 +1,4 @@
-"""A stage of a mock loop in which the listener changes: work told to a partner, or a wish answered by the craft.
+"""A stage of a mock loop in which the listener changes: work told to a partner, a wish met by the craft.
 
 A stage that has such a question asks it in every session, after the first question of its round, or, where a
 plan leads, once what it builds on was heard; one sceptical line follows it. docs/personas.md has the format.

@@ -1,4 +1,4 @@
-"""Was the frame switched when the listener changed: how it works, or what it means for people and money. Pure.
+"""Was the frame switched when the listener changed: how it works, or what it means for people. Pure.
 
 A listener changes where another interviewer takes over who looks from another side, and where a question asks
 for words to somebody else. What counts is from when on the answer stayed with the listener, so that a first
@@ -23,6 +23,7 @@ FEWEST_WORDS = 12  # of an answer, or nothing is said of it
 ENOUGH_WORDS = 25  # fewer are read together with what came next
 LATE_SECONDS = Seconds(12.0)  # of other talk before
 LATE_WORDS = 30  # the same, where nobody knows when it was said
+LATEST = 5 / 3  # times as long: then it is late, whatever was said before
 STAYED = 0.6  # of the words after the switch that have a frame
 LEAST_RIGHT = 8  # words in the frame of the listener
 HALF = 0.5  # what a partly technical word counts
@@ -94,7 +95,8 @@ def side_of(opening: str) -> str:
 def frame_of(sentence: str) -> str:
     """Return the frame that `sentence` is in, "" if it shows none."""
     craft = len({*map(str.lower, cues.TECHNICAL.findall(sentence)), *cues.ACRONYM.findall(sentence)})
-    partly = HALF * len({*map(str.lower, cues.PARTLY_TECHNICAL.findall(sentence))})
+    hints = [*cues.PARTLY_TECHNICAL.findall(sentence), *cues.LEARNED.findall(sentence)]
+    partly = HALF * len({*map(str.lower, hints)})
     people = len({*map(str.lower, cues.BUSINESS.findall(sentence))})
     plain = HALF * len({*map(str.lower, cues.PARTLY_BUSINESS.findall(sentence))})
     technical, business = craft + partly, people + plain
@@ -171,8 +173,8 @@ def _verdict(
     if begun is None:
         return NOT_SWITCHED if sum(row.words for row in wrong) >= FEWEST_WORDS else ""
     before = any(row.start < begun.start for row in wrong)
-    long = words >= LATE_WORDS if after is None else after >= LATE_SECONDS
-    return LATE if before and long else SWITCHED
+    share = words / LATE_WORDS if after is None else after / LATE_SECONDS
+    return LATE if share >= (1.0 if before else LATEST) else SWITCHED
 
 
 def _jargon(rows: Sequence[_Sentence]) -> tuple[str, ...]:
