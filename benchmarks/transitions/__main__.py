@@ -1,9 +1,10 @@
 """Is it found whether the frame was switched when the listener changed?
 
-loops.json has eight candidates for whole simulated mock loops, pairs.jsonl answers to single questions. Half of
-the loops and of thirty pairs were written, with what is to be found, before anything looked for it; but who wrote
-the lists of words had read them. The pairs that are "fresh" are from trades that no list was made for.
-With VIVAVOCE_STRANGERS, also: how many strangers' questions are taken for a change of listener.
+loops.json has eight candidates for whole simulated mock loops, pairs.jsonl answers to single questions. Half
+of the loops and of thirty pairs were written, with what is to be found, before anything looked for it; but
+who wrote the lists of words had read them. The pairs that are "fresh" are from trades that no list was made
+for; two rules were chosen by them (docs/decisions/0026). With VIVAVOCE_STRANGERS, also: how
+many strangers' questions are taken for a change of listener.
 
     python -m benchmarks.transitions [--why]
 """

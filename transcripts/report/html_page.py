@@ -14,6 +14,7 @@ from pathlib import Path
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.journal import disk
 from vivavoce.transcripts.printable import printable
+from vivavoce.transcripts.report.change_lines import card
 from vivavoce.transcripts.report.chart import LABELS, chart, moments
 from vivavoce.transcripts.report.first_screen import bar, first_screen
 from vivavoce.transcripts.report.glance import asked, is_story, runs
@@ -59,6 +60,7 @@ def page(report: Report, recording: str | None = None) -> str:
             *_table(report),
             "</details>",
         ]
+    body += card(report.changes)
     if report.wrote:
         body += [*_unfolds("What you wrote"), f"<pre>{escape(report.wrote)}</pre>", "</details>"]
     if report.notes:

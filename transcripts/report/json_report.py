@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from vivavoce.transcripts.events import SCHEMA, Seconds, Word
+from vivavoce.transcripts.report.change_lines import to_json as changes
 from vivavoce.transcripts.report.report import Report
 from vivavoce.transcripts.scoring.advice import Advice
 from vivavoce.transcripts.scoring.assessment_json import finding
@@ -38,6 +39,7 @@ def to_json(report: Report) -> Row:
             }
             for cut in report.interruptions
         ],
+        "changes": changes(report.changes),
         "recognition": {
             "model": report.recognition.model,
             "words": report.recognition.words,

@@ -12,6 +12,7 @@ from vivavoce.transcripts.events import Event, PadChanged, RoundBegan, Seconds, 
 from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.markdown import literal, paragraph
 from vivavoce.transcripts.printable import line, printable
+from vivavoce.transcripts.report.change_lines import section
 from vivavoce.transcripts.report.glance import NOTHING_STANDS_OUT, glance, made_of, quoted, steps
 from vivavoce.transcripts.report.missed_lines import heard_again, missed
 from vivavoce.transcripts.report.notes import notes as found_notes
@@ -20,6 +21,7 @@ from vivavoce.transcripts.report.score_lines import marks, opinions
 from vivavoce.transcripts.scoring.advice import Advice, advice, went_well
 from vivavoce.transcripts.scoring.assessment import PLAIN, Reader
 from vivavoce.transcripts.scoring.threads import Thread, threads
+from vivavoce.transcripts.scoring.transitions import Transition, transitions
 from vivavoce.transcripts.talk.answers import Answer, answers, mean_probability, why_not_judged
 from vivavoce.transcripts.talk.fillers import RECALL_NOTE
 from vivavoce.transcripts.talk.interruptions import Interruption, interruptions
@@ -60,6 +62,7 @@ class Report:
     went_well: tuple[Advice, ...]
     notes: tuple[str, ...]
     wrote: str = ""  # what the pad held at the end
+    changes: tuple[Transition, ...] = ()  # of the listener
 
     @property
     def timed(self) -> bool:
@@ -156,6 +159,7 @@ def summed(
         went_well=() if why_not else tuple(went_well(judged, tips)),
         notes=tuple(notes),
         wrote=wrote,
+        changes=tuple(transitions(found)),
     )
 
 
@@ -182,6 +186,7 @@ def markdown(report: Report) -> str:
             together = len(thread.answers) > 1
             lines += ["", f"### What {'these answers are' if together else 'it is'} made of", ""]
             lines += [f"- {one}" for one in judged]
+    lines += section(report.changes)
     if report.interruptions:
         lines += ["", "## Interruptions", "", *map(_interruption, report.interruptions)]
     if report.wrote:

@@ -13,7 +13,7 @@ from vivavoce.transcripts.scoring import frame_words as cues
 from vivavoce.transcripts.scoring.threads import FOLLOW_UPS, PROBE, offsets
 from vivavoce.transcripts.story.progress import stems
 from vivavoce.transcripts.story.sentences import sentences
-from vivavoce.transcripts.talk.answers import Answer
+from vivavoce.transcripts.talk.answers import Answer, too_much_missed, why_not_judged
 
 TECHNICAL, BUSINESS = "technical", "business"  # frames
 SWITCHED, LATE, NOT_SWITCHED = "switched", "late", "not switched"
@@ -28,6 +28,7 @@ STAYED = 0.6  # of the words after the switch that have a frame
 LEAST_RIGHT = 8  # words in the frame of the listener
 HALF = 0.5  # what a partly technical word counts
 MOST_NAMED = 3
+OF_ASKING = ("ask", "asks", "tell", "say", "says", "reasons", "against")  # are nobody's own words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,13 +121,15 @@ def _together(answers: Sequence[Answer], place: int) -> list[Answer]:
 
 def _transition(asked: str, frame: str, said: Sequence[Answer], *, handed_over: bool) -> Transition:
     text = " ".join(one.text for one in said if one.text)
-    times = list(offsets(text, [word for one in said for word in one.words]))
+    heard = [word for one in said for word in one.words]
+    times = list(offsets(text, heard))
 
     def at(offset: int) -> Seconds | None:
         return next((word.start for start, word in times if start + len(word.text) > offset), None)
 
-    unclear = next((one.why_not_judged for one in said if one.words and one.why_not_judged), "")
     few = len(text.split()) < FEWEST_WORDS
+    unclear = "" if few else too_much_missed(Seconds(sum(one.missed for one in said)))
+    unclear = unclear or (why_not_judged(heard) if heard and not few else "")
     rows = [] if few or unclear else list(_sentences(text))
     begun = _switch(rows, frame)
     other = next((one for one in rows if one.frame not in ("", frame)), None)
@@ -188,4 +191,5 @@ def _taken_up(asked: str, text: str) -> tuple[str, ...]:
     """Return words of the question that the answer uses too."""
     own = {*stems([text])}
     words = (word.strip(".,?!'\"").lower() for word in asked.split())
-    return tuple(dict.fromkeys(word for word in words if {*stems([word])} & own))[:MOST_NAMED]
+    taken = (word for word in words if word not in OF_ASKING and {*stems([word])} & own)
+    return tuple(dict.fromkeys(taken))[:MOST_NAMED]
