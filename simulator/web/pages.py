@@ -21,6 +21,7 @@ from vivavoce.transcripts.library.index import MARKS, Hit, Index, Row
 from vivavoce.transcripts.library.practice import often, practice, since
 from vivavoce.transcripts.library.sessions import REPORT_JSON
 from vivavoce.transcripts.library.stored_report import assessments
+from vivavoce.transcripts.report.change_lines import card
 from vivavoce.transcripts.report.chart import LABELS, chart, moments
 from vivavoce.transcripts.report.first_screen import bar, first_screen
 from vivavoce.transcripts.report.glance import asked
@@ -210,6 +211,7 @@ def session(one: Opened) -> dict[str, Any]:
         "first_screen": first_screen(made, playable=has_sound),
         "turns": [_turn(one) for one in turns(events)],
         "threads": [_thread(one, made.typical_wpm) for one in made.threads],
+        "changes": "".join(card(made.changes)),
         "marks": moments(made),
         "notes": made.notes,
         "forms": forms(made),

@@ -48,7 +48,7 @@ class Transition:
     handed_over: bool  # to another interviewer
     verdict: str  # "" if too little was heard
     why_not: str = ""  # why there is none
-    after: Seconds | None = None  # from the answer's first word to the switch; None if typed, or never
+    after: Seconds | None = None  # of the candidate's talk before the switch; None if typed, or never
     words: int = 0  # said before it
     switch: Quote | None = None  # the sentence from which on it was in the frame
     other: Quote | None = None  # one in the other frame
@@ -133,8 +133,8 @@ def _transition(asked: str, frame: str, said: Sequence[Answer], *, handed_over: 
     rows = [] if few or unclear else list(_sentences(text))
     begun = _switch(rows, frame)
     other = next((one for one in rows if one.frame not in ("", frame)), None)
-    begun_at, first = at(begun.start) if begun else None, at(0)
-    after = None if begun_at is None or first is None else Seconds(begun_at - first)
+    begun_at = at(begun.start) if begun else None
+    after = None if begun_at is None else _spoken_before(said, begun_at)
     words = len(text[: begun.start].split()) if begun else 0
     verdict = _verdict(rows, begun, frame, after, words)
     return Transition(
@@ -150,6 +150,12 @@ def _transition(asked: str, frame: str, said: Sequence[Answer], *, handed_over: 
         jargon=_jargon(rows) if verdict and frame == BUSINESS else (),
         taken_up=_taken_up(asked, text) if verdict else (),
     )
+
+
+def _spoken_before(said: Sequence[Answer], at: Seconds) -> Seconds:
+    """Return how long the candidate spoke before `at`, without the lines between."""
+    spans = [(one.words[0].start, one.words[-1].end) for one in said if one.words]
+    return Seconds(sum(max(0.0, min(end, at) - start) for start, end in spans))
 
 
 def _sentences(text: str) -> Iterator[_Sentence]:

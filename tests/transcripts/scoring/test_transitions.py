@@ -26,6 +26,7 @@ TO_SALES = "How would you explain it to somebody in sales?"
 TO_THE_CRAFT = "I want it on Friday. Give me the technical reasons, for or against."
 PLAIN = "Your customers wait four seconds today, and one in ten of them gives up and calls you."
 DEEP = "The index is sharded over eight nodes, and the cache keeps the embeddings of the last hour."
+S = Seconds
 
 
 def said(question: str, text: str, move: str = "", at: float = 0.0, probability: float = 0.9) -> Answer:
@@ -34,9 +35,6 @@ def said(question: str, text: str, move: str = "", at: float = 0.0, probability:
         for n, one in enumerate(text.split())
     )
     return answer(question, [Spoken("", text, words[0].start, words[-1].end, words)], move)
-
-
-S = Seconds
 
 
 def found(question: str, text: str) -> Transition:
@@ -159,6 +157,6 @@ def test_the_lines_have_quotes_and_times() -> None:
     assert "“Your customers wait four seconds today" in text
     assert f"[{clock(one.after or S(0))}]" in text
     assert "<details" in "".join(card([one]))
-    assert to_json([one])[0]["switch"]["at"] == one.after
+    assert to_json([one])[0]["switch"]["at"] == pytest.approx(one.after)
     assert not list(section([]))
     assert not list(card([]))
