@@ -70,7 +70,7 @@ def test_there_is_a_candidate_of_every_kind() -> None:
     kinds = {"hostile", "injection", "nervous", "non-native", "off-topic", "rambler", "strong", "terse"}
     led = "rushes silent perfect wanders only-models no-metrics asks-back second-language".split()
     rounds = {f"{kind}-{who}" for kind in ("coding", "design") for who in led}
-    assert set(CANDIDATES) == kinds | rounds
+    assert set(CANDIDATES) == {*kinds, *rounds, "mock-loop"}
 
 
 @pytest.mark.parametrize("name", [*CANDIDATES, LOOP])
