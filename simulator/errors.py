@@ -4,7 +4,8 @@
     ├── SettingsError     a setting is unknown, misspelt or of the wrong kind
     ├── DocumentError     a résumé or a job posting cannot be read
     ├── RecorderError     the sound cannot be recorded
-    └── ScriptError       a candidate script cannot be used
+    ├── ScriptError       a candidate script cannot be used
+    └── RequestError      another program asks for what it cannot have
 
 Each message is one line that tells the user what to do next. `expected` adds the families of the other parts.
 """
@@ -28,6 +29,10 @@ class RecorderError(SimulatorError):
 
 class ScriptError(SimulatorError):
     """A candidate script cannot be used."""
+
+
+class RequestError(SimulatorError):
+    """What another program asks for cannot be done, or not with these arguments."""
 
 
 def expected() -> tuple[type[Exception], ...]:

@@ -19,6 +19,7 @@ from vivavoce.simulator.commands.library import (
     web,
 )
 from vivavoce.simulator.commands.setup import doctor, models, packs, personas, voices
+from vivavoce.simulator.commands.training import mcp
 
 
 class Command(Protocol):
@@ -57,6 +58,7 @@ COMMANDS: Mapping[str, Command] = {
     "voices": voices,
     "packs": packs,
     "recover": recover,
+    "mcp": mcp,
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vivavoce.personas.content.persona import OWN
 from vivavoce.personas.papers.draft import drafted, name_of
-from vivavoce.personas.papers.formats.read import paper
+from vivavoce.personas.papers.formats.read import paper, paper_of
 from vivavoce.personas.papers.paper import Kind, Paper
 from vivavoce.personas.papers.tailoring import Tailoring
 from vivavoce.personas.papers.understanding import structured
@@ -19,11 +19,12 @@ from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.journal import disk
 from vivavoce.transcripts.journal.home import home
 
+Source = Path | str | bytes  # where a paper is, or what it says
 NO_PROJECT = "No project was found in your résumé to ask about; vivavoce prepare shows what was understood."
 
 
-def understood(resume: Path | str | None, job: Path | str | None, title: str = "") -> Tailoring:
-    """Return what the files `resume` and `job` (a posting) say; neither need be given.
+def understood(resume: Source | None, job: Source | None, title: str = "") -> Tailoring:
+    """Return what the files `resume` and `job` (a posting) say, or these texts; neither need be given.
 
     A résumé that cannot be used says so in its `why_not`.
 
@@ -99,16 +100,20 @@ def _resume(read: Paper) -> Resume:
     return Resume(kind=read.kind, why_not=read.why_not) if read.why_not else understood_resume(read)
 
 
-def _usable(path: Path | str) -> Paper:
-    read = _read(path, Kind.POSTING)
+def _usable(source: Source) -> Paper:
+    read = _read(source, Kind.POSTING)
     if read.why_not:
-        raise DocumentError(f"{path}: {read.why_not}")
+        raise DocumentError(f"{_name(source, Kind.POSTING)}: {read.why_not}")
     return read
 
 
-def _read(path: Path | str, kind: Kind) -> Paper:
-    """Return the paper at `path`; what of a long one was left out is told of on stderr."""
-    read = paper(path, kind)
+def _read(source: Source, kind: Kind) -> Paper:
+    """Return the paper at `source`; what of a long one was left out is told of on stderr."""
+    read = paper_of(source, ".txt", kind) if isinstance(source, bytes) else paper(source, kind)
     if read.note:
-        print(f"{path}: {read.note}", file=sys.stderr)
+        print(f"{_name(source, kind)}: {read.note}", file=sys.stderr)
     return read
+
+
+def _name(source: Source, kind: Kind) -> str:
+    return f"the {kind.value}" if isinstance(source, bytes) else str(source)

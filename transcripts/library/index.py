@@ -73,6 +73,11 @@ OWN = "s.origin = ''"  # neither a demo nor the same words heard again
 MARKS = ("\x02", "\x03")  # around a match: no text has them
 
 
+def unmarked(snippet: str) -> str:
+    """Return a hit's `snippet` as it was said."""
+    return "".join(letter for letter in snippet if letter not in MARKS)
+
+
 class Index:
     """The index in `folder`, the user's cache if None; `close` it, or use it in a `with`."""
 

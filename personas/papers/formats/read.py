@@ -37,13 +37,16 @@ def paper(path: Path | str, kind: Kind) -> Paper:
     except (OSError, ValueError) as error:  # the latter: no file can be called so
         why = getattr(error, "strerror", None) or "no file can have this name"
         return _refused(f"it cannot be read ({why}); check the name and its permissions")
+    return paper_of(content, where.suffix, kind)
+
+
+def paper_of(content: bytes, suffix: str, kind: Kind) -> Paper:
+    """Return what stands in `content`, that of a file whose name ends with `suffix`, as `paper` does.
+
+    It is read by a process, a PDF by the second reader where the first crashed.
+    """
     if len(content) > MOST_BYTES:
         return _refused(f"it is {TOO_LARGE}")
-    return _asked(content, where.suffix, kind)
-
-
-def _asked(content: bytes, suffix: str, kind: Kind) -> Paper:
-    """Have the file read by a process, and a PDF by the second reader where the first crashed."""
     try:
         told = _told(content, DEADLINE, kind.value, f"paper{suffix}")
         if told is None and b"%PDF-" in content[:1024]:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vivavoce.simulator import settings
 from vivavoce.simulator.commands import flags
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from vivavoce.simulator.live.preparation import Planned
 
 HELP = "show what is understood of a résumé and a posting, and what would be asked"
-
-Row = dict[str, Any]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,6 +39,7 @@ def run(arguments: argparse.Namespace) -> None:
     """
     from vivavoce.simulator.live import papers
     from vivavoce.simulator.live.preparation import planned
+    from vivavoce.simulator.live.prepared_json import to_json
 
     began = time.monotonic()
     given = settings.load(vars(arguments))
@@ -50,77 +49,11 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.save is not None and known.resume is not None:
         papers.save(known.resume, arguments.save)
     if arguments.json:
-        print(json.dumps(_row(known.resume, known.posting, plan, took), ensure_ascii=False, indent=1))
+        row = to_json(known, plan) | {"seconds": round(took, 2)}
+        print(json.dumps(row, ensure_ascii=False, indent=1))
     else:
         for one in _page(known.resume, known.posting, plan):
             print(printable(one))
-
-
-def _row(resume: "Resume | None", posting: "Posting | None", plan: list["Planned"], took: float) -> Row:
-    return {
-        "schema": 1,
-        "seconds": round(took, 2),
-        "resume": None if resume is None else _resume(resume),
-        "job": None if posting is None else _job(posting),
-        "questions": [_question(one) for one in plan],
-        "ask_back": {name: [*lines] for name, lines in _ask_back(plan)},
-    }
-
-
-def _resume(one: "Resume") -> Row:
-    return {
-        "kind": one.kind.value,
-        "why_not": one.why_not,
-        "name": one.name,
-        "headline": one.headline,
-        "roles": [
-            {
-                "title": role.title,
-                "employer": role.employer,
-                "start": role.start or None,
-                "end": role.end,
-                "bullets": [*role.bullets],
-            }
-            for role in one.roles
-        ],
-        "projects": [
-            {"name": project.name, "employer": project.employer, "quote": project.quote}
-            for project in one.projects
-        ],
-        "skills": [*one.skills],
-        "education": [*one.education],
-        "years": one.years,
-        "level": one.level or None,
-    }
-
-
-def _job(one: "Posting") -> Row:
-    return {
-        "title": one.title,
-        "employer": one.employer,
-        "level": one.level or None,
-        "surfaces": [*one.surfaces],
-        "skills": [*one.skills],
-        "duties": [*one.duties],
-    }
-
-
-def _ask_back(plan: list["Planned"]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield what somebody may well ask at the end of each round."""
-    from vivavoce.personas.content.pack import pack
-
-    for name in dict.fromkeys(one.round for one in plan):
-        yield name, pack(name).ask_back
-
-
-def _question(one: "Planned") -> Row:
-    because = one.question.because
-    return {
-        "round": one.round,
-        "id": one.question.id,
-        "text": one.words,
-        "because": {"resume": because.resume or None, "job": because.job or None},
-    }
 
 
 def _page(resume: "Resume | None", posting: "Posting | None", plan: list["Planned"]) -> Iterator[str]:
@@ -139,7 +72,9 @@ def _page(resume: "Resume | None", posting: "Posting | None", plan: list["Planne
         where = f" at {posting.employer}" if posting.employer else ""
         yield f"The job: {posting.title or 'without a title'}{where}"
         yield f"  It asks for: {', '.join(posting.skills) or 'nothing by name'}"
-    ask_back = dict(_ask_back(plan))
+    from vivavoce.simulator.live.prepared_json import ask_back
+
+    may_ask = dict(ask_back(plan))
     for name, group in groupby(plan, key=lambda one: one.round):
         yield f"The round {name}"
         for one in group:
@@ -147,4 +82,4 @@ def _page(resume: "Resume | None", posting: "Posting | None", plan: list["Planne
             because = one.question.because
             reasons = [("your résumé", because.resume), ("the posting", because.job)]
             yield from (f"      because {where} says: {quote}" for where, quote in reasons if quote)
-        yield from (f"  You may ask at the end: {line}" for line in ask_back[name])
+        yield from (f"  You may ask at the end: {line}" for line in may_ask[name])

@@ -20,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Print the lines that have the words, those that fit best first."""
     from vivavoce.transcripts.events import SCHEMA
-    from vivavoce.transcripts.library.index import Index
+    from vivavoce.transcripts.library.index import Index, unmarked
 
     with Index() as index:
         if not index.refresh():
@@ -28,16 +28,10 @@ def run(arguments: argparse.Namespace) -> None:
         hits = index.search(arguments.text)
     if arguments.json:
         for hit in hits:
-            row = asdict(hit) | {"snippet": _unmarked(hit.snippet)}
+            row = asdict(hit) | {"snippet": unmarked(hit.snippet)}
             print(json.dumps({"schema": SCHEMA} | row))
         return
     for hit in hits:
-        print(line(f"{hit.session} {output.moment(hit.at)}{hit.speaker}: {_unmarked(hit.snippet)}"))
+        print(line(f"{hit.session} {output.moment(hit.at)}{hit.speaker}: {unmarked(hit.snippet)}"))
     if not hits:
         print("Nothing was found; each word must stand in the line.")
-
-
-def _unmarked(snippet: str) -> str:
-    from vivavoce.transcripts.library.index import MARKS
-
-    return "".join(letter for letter in snippet if letter not in MARKS)
