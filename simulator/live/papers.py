@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from vivavoce.transcripts.journal import disk
 from vivavoce.transcripts.journal.home import home
 
 Source = Path | str | bytes  # where a paper is, or what it says
+_HEADING = re.compile(rb"^#{1,6} ", re.MULTILINE)
 NO_PROJECT = "No project was found in your résumé to ask about; vivavoce prepare shows what was understood."
 
 
@@ -109,10 +111,15 @@ def _usable(source: Source) -> Paper:
 
 def _read(source: Source, kind: Kind) -> Paper:
     """Return the paper at `source`; what of a long one was left out is told of on stderr."""
-    read = paper_of(source, ".txt", kind) if isinstance(source, bytes) else paper(source, kind)
+    read = paper_of(source, _ending(source), kind) if isinstance(source, bytes) else paper(source, kind)
     if read.note:
         print(f"{_name(source, kind)}: {read.note}", file=sys.stderr)
     return read
+
+
+def _ending(text: bytes) -> str:
+    """Return how a file with this text would be called; all other formats tell themselves."""
+    return ".md" if _HEADING.search(text) else ".txt"
 
 
 def _name(source: Source, kind: Kind) -> str:

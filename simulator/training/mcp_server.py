@@ -10,6 +10,7 @@ import json
 import sys
 import traceback
 from collections.abc import Coroutine
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from vivavoce.simulator.errors import SettingsError, expected
@@ -100,7 +101,9 @@ def _server(*, writing: bool) -> "Server[Any]":
             text, failed = await asyncio.to_thread(answer, parameters.name, given, writing=writing)
         return CallToolResult(content=[TextContent(type="text", text=text)], is_error=failed)
 
-    server: Server[Any] = Server(NAME, instructions=ABOUT, on_list_tools=listed, on_call_tool=called)
+    server: Server[Any] = Server(
+        NAME, version=version(NAME), instructions=ABOUT, on_list_tools=listed, on_call_tool=called
+    )
     server.middleware.clear()  # of which there is one, that traces each message
     return server
 
