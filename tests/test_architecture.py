@@ -108,6 +108,7 @@ CLOCK_READERS = {
     "audio/voices/pyttsx3_process.py": "waits for an engine's own thread, in a program of its own",
     "simulator/engine/background.py": "measures how long a job computed",
     "simulator/commands/interviews/prepare.py": "says how long it took",
+    "simulator/commands/training/debrief.py": "dates a debrief",
     "simulator/practice/demo.py": "hands the simulated candidate out at the pace of a wall clock",
     "simulator/live/recogniser_choice.py": "measures this machine, to choose the model",
     "simulator/live/typed.py": "has no sound to count: a typed interview's time is the wall's",

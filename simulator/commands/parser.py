@@ -19,7 +19,7 @@ from vivavoce.simulator.commands.library import (
     web,
 )
 from vivavoce.simulator.commands.setup import doctor, models, packs, personas, voices
-from vivavoce.simulator.commands.training import mcp
+from vivavoce.simulator.commands.training import debrief, mcp
 
 
 class Command(Protocol):
@@ -58,6 +58,7 @@ COMMANDS: Mapping[str, Command] = {
     "voices": voices,
     "packs": packs,
     "recover": recover,
+    "debrief": debrief,
     "mcp": mcp,
 }
 

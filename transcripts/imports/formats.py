@@ -60,8 +60,8 @@ def read(path: Path) -> list[Spoken]:
             raise ForeignError(
                 "of an unknown kind; give a transcript whose name ends in " + " ".join(FORMATS)
             )
-        text = visible(_LINE_END.sub("\n", _text(path)))
-        spoken = parse(_GAP.sub("\n\n", text))
+        content = visible(_LINE_END.sub("\n", text(path)))
+        spoken = parse(_GAP.sub("\n\n", content))
         if not has_words(spoken):
             raise ForeignError("there are no words in it; is it the right file?")
     except ForeignError as error:
@@ -91,7 +91,12 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _text(path: Path) -> str:
+def text(path: Path) -> str:
+    """Return what stands in the file at `path`, as it stands.
+
+    Raises:
+        ForeignError: it cannot be read.
+    """
     content = _content(path)
     return document(content, MOST_BYTES) if path.suffix.lower() == WORD else _decoded(content)
 
