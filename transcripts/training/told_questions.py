@@ -31,6 +31,7 @@ _LISTENER = re.compile(
     rf"(\b{IMPERATIVE}(?: it| this)?(?: to)?|\bto) (?:her|him|them)\b(?! \w+ing)", re.IGNORECASE
 )
 _TO_ME = re.compile(rf"{IMPERATIVE} (?:me|us)\b", re.IGNORECASE)
+_CLAUSE = re.compile(rf"(?:{QUESTION_WORD}|if|whether|to) ", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:a|an|the|your|some|any)\b", re.IGNORECASE)
 _HOUSE = re.compile(
     r"\b((?:work(?:ing)? (?:for|with|at)|join(?:ing)?|bring to|interested in|come to|leave) )(them|their)\b",
@@ -104,7 +105,7 @@ def _asked(text: str, found: re.Match[str]) -> str:
 
 def _after(text: str, found: re.Match[str]) -> str:
     rest = text[found.end() :]
-    if re.match(rf"(?:{QUESTION_WORD}|if|whether|to) ", rest, re.IGNORECASE):
+    if _CLAUSE.match(rest):
         return direct(rest)
     return _about(rest)
 
