@@ -13,7 +13,7 @@ from vivavoce.transcripts.story.sentences import sentences
 from vivavoce.transcripts.training.told_questions import AUXILIARY, IMPERATIVE, QUESTION_WORD, direct, quoted
 
 LONGEST = 200_000  # characters that are read; an hour of speech has about 60,000
-LONGEST_QUESTION = 400  # characters
+LONGEST_SENTENCE, LONGEST_QUESTION = 1500, 400  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ _NOT_THEM = re.compile(
 _END = re.compile(
     r",? (?:and|but|so|where) (?:then |there |honestly |luckily )?"
     r"(?:i|it|that|they|she|he|we|my|one|somebody|the other)\b"
-    r"|, (?:the (?:classic|usual)|i|no joke|honestly|that|which|just|then|basically|she|he|they|it|too)\b"
+    r"|, (?:the (?:classic|usual)|i|no joke|honestly|that|which|just|then|basically|she|he|they|it|too|again)\b"
     r"|[;()]| [-\u2013\u2014] |[\"\u201d]",
     re.IGNORECASE,
 )
@@ -147,7 +147,7 @@ def _told(text: str) -> Iterator[Asked]:
 def _sentences(text: str) -> Iterator[str]:
     for block in text.split("\n\n"):
         whole = " ".join(block.split())
-        yield from (whole[start:end] for start, end in sentences(whole))
+        yield from (whole[start : min(end, start + LONGEST_SENTENCE)] for start, end in sentences(whole))
 
 
 def _item(line: str) -> Asked | None:
@@ -164,7 +164,11 @@ def _item(line: str) -> Asked | None:
 def _questions(sentence: str) -> Sequence[str]:
     """Return what a sentence says was asked."""
     marked, _, _ = sentence.partition("?")
-    leads = [one for one in _LEAD.finditer(sentence) if not _NOT_THEM.search(sentence[: one.start()])]
+    leads = [
+        one
+        for one in _LEAD.finditer(sentence)
+        if not _NOT_THEM.search(sentence[max(0, one.start() - 40) : one.start()])
+    ]
     if "?" in sentence and (start := _START.search(marked)) and not _own(sentence[: start.end()]):
         said = marked[start.end() :]
         lead_before = any(one.end() <= start.end() for one in leads)

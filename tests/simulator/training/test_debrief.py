@@ -11,8 +11,8 @@ from vivavoce.personas.content.pack import pack
 from vivavoce.simulator.commands.main import main
 from vivavoce.simulator.training.debrief_pack import spoken
 
-NOTES = """She asked me about a time when I had disagreed with a manager, and I told her. Then they wanted to know
-how I'd scale it. I froze. Then I had to design a rate limiter."""
+NOTES = """She asked me about a time when I had disagreed with a manager, and I told her. Then they wanted
+to know how I'd scale it. I froze. Then I had to design a rate limiter."""
 TALK = """Interviewer: Welcome. Why do you want this job?
 
 Jo: I like the team and I have followed your work for a year now.
@@ -110,7 +110,7 @@ def test_without_a_question_it_says_what_to_do(text: str, home: Path, capsys: Ou
 
 
 def test_hostile_words_stay_words(home: Path, capsys: Output) -> None:
-    text = 'She asked, "what is a \\" ]] [[stages]]\x1b]0;x\x07 round?" Then he asked how I deal with \'quotes"""'
+    text = 'She asked, "what is a \\" ]] [[stages]]\x1b]0;x\x07 round?" Then he asked how I end \'quotes"""'
     Path("bad.txt").write_text(text)
 
     row = debrief(capsys, "bad.txt")
