@@ -101,6 +101,37 @@ def test_a_page_of_the_library_is_served_to_this_machine_alone(place: Path) -> N
     assert complaints(place) == []
 
 
+CALLS = [
+    {
+        "method": "initialize",
+        "params": {
+            "protocolVersion": "2025-06-18",
+            "capabilities": {},
+            "clientInfo": {"name": "a", "version": "1"},
+        },
+    },
+    *(
+        {"method": "tools/call", "params": {"name": name, "arguments": given}}
+        for name, given in (
+            ("search", {"text": "figures"}),
+            ("prepare", {"title": "Nurse", "job_path": "https://example.org/job.html"}),
+            ("prepare", {"title": "Nurse"}),
+        )
+    ),
+]
+
+
+@pytest.mark.proves("N06")
+def test_another_program_gets_its_answers_without_a_connection(place: Path) -> None:
+    lines = [json.dumps({"jsonrpc": "2.0", "id": number, **call}) for number, call in enumerate(CALLS)]
+    (place / "calls.jsonl").write_text("".join(f"{line}\n" for line in lines))
+    told = ran(place, "sh", "-c", f"(cat ../calls.jsonl; sleep 20) | {VIVAVOCE} mcp")
+
+    assert told.count('"isError":false') == 2
+    assert "nothing is fetched" in told
+    assert complaints(place) == []
+
+
 def page(address: str) -> bytes:
     """Return what a browser gets from `address`, which may be told before it is served."""
     browser = build_opener(ProxyHandler({}), HTTPCookieProcessor())

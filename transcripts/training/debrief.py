@@ -55,7 +55,8 @@ _NOT_THEM = re.compile(
 _END = re.compile(
     r",? (?:and|but|so|where) (?:then |there |honestly |luckily )?"
     r"(?:i|it|that|they|she|he|we|my|one|somebody|the other)\b"
-    r"|, (?:the (?:classic|usual)|i|no joke|honestly|that|which|just|then|basically|she|he|they|it|too|again)\b"
+    r"|, (?:the (?:classic|usual)|i|no joke|honestly|that|which|just|then|basically|again|too|"
+    r"she|he|they|it)\b"
     r"|[;()]| [-\u2013\u2014] |[\"\u201d]",
     re.IGNORECASE,
 )
