@@ -33,7 +33,10 @@ class Asked:
 
 _LEAD = re.compile(
     r"\b(?:"
-    r"(?:asked|asks|asking)(?: (?:me|us|again|too|also|then|straight away)\b){0,2}"
+    r"(?:asked|asks|asking)(?: (?:me|us|again|too|also|then|straight away|point blank|directly)\b){0,2}"
+    r"|(?:followed up|started|opened|began|kicked off|finished|closed|ended) with"
+    r"|threw in(?= (?:a|an|one) )"
+    rf"|(?:was|were) like(?=,? (?:{QUESTION_WORD}|{IMPERATIVE})\b)"
     r"|(?:wanted|wants|liked) to (?:know|hear|understand|see)(?: from me| more)?"
     r"|wondered|(?:was|were) (?:curious|interested)(?: to know)?"
     r"|(?:pushed|pushing|pressed|pressing|quizzed|challenged|tested)(?: me| us)?(?= (?:on|about) )"
@@ -75,10 +78,11 @@ _ITEM = re.compile(
 _REMARK = re.compile(r" [-\u2013\u2014] | ?\(|(?<=\?) ")
 _WEAK = re.compile(
     r"\b(?:froze|blanked|went blank|drew a blank|rambl(?:ed|ing)|waffled|stumbled|fumbled|bombed|panicked|"
-    r"struggled|flopped|choked|babbled|mumbled|guessed|terrible|awful|weak(?:est)?|off by|too long|got lost|"
-    r"(?:messed|screwed) (?:it |that )?up|made (?:something|it|things) up|lost (?:my|the) thread|"
+    r"struggled|flopped|choked|babbled|mumbled|guessed|terrible|awful|weak(?:est)?|off by (?:a|an|one|two)|too long|"
+    r"got lost|(?:messed|screwed) (?:it |that )?up|made (?:something|it|things) up|lost (?:my|the) thread|"
     r"(?:did not|didn't) (?:really )?(?:know|have (?:a|an|any) (?:good|real|answer|example|idea))|"
-    r"(?:had|have) no (?:idea|answer|example|clue)|ran out of time|went (?:really |very )?badly|"
+    r"(?:had|have) no (?:good |real )?(?:idea|answer|example|clue)|ran out of time|"
+    r"went (?:really |very )?badly|"
     r"(?:could not|couldn't) (?:really )?(?:think|answer|explain|remember|give|come up|say)|"
     r"(?:not|wasn't|was not|weren't) (?:very |really |so |my |a )?"
     r"(?:good|great|happy|convincing|proud|best|strong))\b",
