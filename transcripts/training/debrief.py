@@ -79,7 +79,8 @@ _REMARK = re.compile(r" [-\u2013\u2014] | ?\(|(?<=\?) ")
 _WEAK = re.compile(
     r"\b(?:froze|blanked|went blank|drew a blank|rambl(?:ed|ing)|waffled|stumbled|fumbled|bombed|panicked|"
     r"struggled|flopped|choked|babbled|mumbled|guessed|terrible|awful|weak(?:est)?|too long|"
-    r"off by (?:a|an|one|two)|got lost|(?:messed|screwed) (?:it |that )?up|made (?:something|it|things) up|lost (?:my|the) thread|"
+    r"off by (?:a|an|one|two)|got lost|(?:messed|screwed) (?:it |that )?up|made (?:something|it|things) up|"
+    r"lost (?:my|the) thread|"
     r"(?:did not|didn't) (?:really )?(?:know|have (?:a|an|any) (?:good|real|answer|example|idea))|"
     r"(?:had|have) no (?:good |real )?(?:idea|answer|example|clue)|ran out of time|"
     r"went (?:really |very )?badly|"
