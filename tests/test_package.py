@@ -59,7 +59,7 @@ def files_of_the_packages() -> set[str]:
 
 def test_what_is_imported_is_asked_for() -> None:
     foreign = imported() - {*sys.stdlib_module_names, "vivavoce"}
-    asked = {canonicalize_name(requirement.name) for requirement in [*required("piper"), *required("mcp")]}
+    asked = {canonicalize_name(requirement.name) for requirement in required("piper", "mcp")}
 
     assert {canonicalize_name(DISTRIBUTIONS.get(name, name)) for name in foreign} - asked == set()
 
