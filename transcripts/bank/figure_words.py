@@ -84,6 +84,8 @@ UNITS = {
         "volume",
         "milliliter 1e-3 ml millilitre millilitres\nliter 1 litre litres\ngallon 3.785\nbarrel 159",
     ),
+    **_units("frequency", "hertz 1 hz\nkilohertz 1e3 khz\nmegahertz 1e6 mhz\ngigahertz 1e9 ghz"),
+    **_units("power", "watt 1\nkilowatt 1e3 kw\nmegawatt 1e6 mw"),
     **_units("degree", "degree 1 \u00b0"),
     **_units("percent", "percent 1 % pct"),
     **_units(
@@ -128,7 +130,7 @@ AGES = _set("old aged age")
 VAGUE = _set(
     """things thing reasons ways options points parts sides kinds types sorts words choices approaches ideas
     goals lessons examples aspects sentences cents hats halves pieces fronts ends worlds extremes
-    takeaways categories principles pillars learnings factors main"""
+    takeaways issues problems challenges areas forms categories principles pillars learnings factors main"""
 )  # "two reasons": nobody is asked about them
 SURE = _set("sure certain honest right agree agreed committed convinced behind true serious focused myself")
 THE = _set("the these those both us you all any other them")  # "the two": who was named before

@@ -52,6 +52,10 @@ NOUN = 4  # words, the last of which is what was counted
 STEM = 6  # letters
 
 
+_BEFORE_OVER = frozenset("took takes to for lasted was is were of from with well just had have by at waited".split())
+_FOR_ONE = frozenset("in within by took for than under about only to".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """From `low` to `high` of `unit`, which are the same unless a range was said; `text[start:end]` says it.
@@ -116,12 +120,14 @@ def _stops(words: Sequence[Token], at: int) -> bool:
 
 def _said(words: Sequence[Token], amount: Amount) -> _Said | None:
     """Return `amount` with its unit; None where it claims nothing."""
-    if _is_name(words, amount) or _is_time(words, amount) or _is_age(words, amount):
-        return None
     low, high, after = amount.low, amount.high, amount.last
     if amount.form == PART:
         return None if _is_idiom(words, amount) else _Said(amount, low, high, UNITS["percent"], "", after)
     unit, last = _unit(words, amount)
+    if _is_age(words, amount) or (unit is None and (_is_name(words, amount) or _is_time(words, amount))):
+        return None
+    if unit is not None and _is_one_day(words, amount, unit):
+        return None
     if unit is not None:
         idiom = unit.kind == "percent" and _low(words, last) in SURE
         return None if idiom else _Said(amount, low, high, unit, "", last)
@@ -130,7 +136,8 @@ def _said(words: Sequence[Token], amount: Amount) -> _Said | None:
     noun, last = _noun(words, after)
     if _is_year(words, amount, noun):
         return None
-    if noun in VAGUE or (noun and _low(words, amount.first - 1) in THE and low <= 10):
+    unasked = noun in VAGUE or amount.vague or (noun and _low(words, amount.first - 1) in THE)
+    if unasked and low <= 10:
         return None
     if noun == "times" and _is_factor(words, last):
         return _Said(amount, low, high, TIMES, "", last)
@@ -162,11 +169,16 @@ def _unit(words: Sequence[Token], amount: Amount) -> tuple[Unit | None, int]:
         return POINT, at + 2
     if name in UNITS or (glued and name in SHORT):
         return UNITS.get(name) or SHORT[name], at + 1
+    then = UNITS.get(_low(words, at + 1))  # "three solid days"
+    told = name.isalpha() and name not in STOPS and not name.endswith("s")
+    if then is not None and then.kind == "time" and told:
+        return then, at + 2
     return None, amount.last
 
 
 def _noun(words: Sequence[Token], at: int) -> tuple[str, int]:
     """Return the noun that was counted, "" if none follows, and where it ends."""
+    at += _low(words, at) == "+"
     compound = _low(words, at) == "-" and words[at].glued
     if compound:
         inside = _low(words, at + 1)
@@ -180,6 +192,12 @@ def _noun(words: Sequence[Token], at: int) -> tuple[str, int]:
         if low in PLURALS or (low.endswith("s") and not low.endswith("ss") and low not in NO_PLURALS):
             return low, step + 1
     return "", at
+
+
+def _is_one_day(words: Sequence[Token], amount: Amount, unit: Unit) -> bool:
+    """Whether it is "one day I woke up", which is no day long."""
+    alone = unit.name == "day" and words[amount.first].low == "one" and amount.high == 1
+    return alone and _low(words, amount.first - 1) not in _FOR_ONE
 
 
 def _is_name(words: Sequence[Token], amount: Amount) -> bool:
@@ -265,6 +283,8 @@ def _is_year(words: Sequence[Token], amount: Amount, noun: str) -> bool:
     if not (amount.low == amount.high and 1900 <= amount.low < 2100 and amount.low % 1 == 0):
         return False
     before = _low(words, amount.first - 1)
+    if _low(words, amount.last) == "+":
+        return False
     named = before in BEFORE_YEARS or before in MONTHS or before == ","
     if amount.low == 2000:
         return named and not noun
@@ -387,7 +407,9 @@ def _how(words: Sequence[Token], one: _Said) -> str:
     two = f"{near[1] if len(near) > 1 else ''} {near[0]}"
     if near[0] in ALMOST or two in ("just under", "close to"):
         return BELOW
-    if two in ("more than", "at least", "just over", "upwards of") or near[0] in MORE or after[0] == "+":
+    spanned = near[0] == "over" and one.unit.kind in ("time", "count") and near[1] not in _BEFORE_OVER
+    beyond = two in ("more than", "at least", "just over", "upwards of") or (near[0] in MORE and not spanned)
+    if beyond or after[0] == "+" or two == "less than" and near[2] == "not":
         return BEYOND
     if two in ("less than", "fewer than", "up to", "at most", "no more") or near[0] in LESS:
         return UNDER
