@@ -28,6 +28,7 @@ TENS = {
 }
 SCALES = {"thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9, "trillion": 1e12}
 GLUED = {"k": 1e3, "m": 1e6, "mio": 1e6, "mm": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9}  # "$2M"
+AFTER_ARTICLE = {"hundred": 100.0, "dozen": 12.0, **SCALES}  # "a hundred"
 PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 PARTS |= {f"{word}s": value for word, value in PARTS.items()} | {"halves": 2}
 FOLDS = {"doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "twice": 2.0, "tenfold": 10.0}

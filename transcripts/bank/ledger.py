@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from vivavoce.transcripts.bank.figures import BELOW, BEYOND, BY, FROM, ROUND, TO, UNDER, Figure, figures, stem
+from vivavoce.transcripts.bank.figures import Figure, figures
+from vivavoce.transcripts.bank.roles import BELOW, BEYOND, BY, FROM, ROUND, TO, UNDER
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.printable import line
 
