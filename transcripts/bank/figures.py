@@ -77,6 +77,12 @@ def figures(text: str) -> list[Figure]:
     return [_figure(words, one, parts) for one in found if not _is_loose(words, one)]
 
 
+def telling(text: str) -> frozenset[str]:
+    """Return the stems of all words of `text` that say what it is about."""
+    words = tokens(text)
+    return frozenset(stem(word.low) for at, word in enumerate(words) if _tells(words, at))
+
+
 def stem(word: str) -> str:
     """Return the beginning of `word` that its forms share: "migrat" of "migrated" and of "migration"."""
     for ending in ("ations", "ation", "ings", "ing", "ions", "ion", "ed", "es", "s", "e"):
