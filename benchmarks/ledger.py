@@ -1,7 +1,7 @@
-"""How well figures are found in spoken takes, and takes that differ: `python -m benchmarks.ledger [--dev]`.
+"""How well figures are found in spoken takes, and takes that differ: `python -m benchmarks.ledger`.
 
-The takes and pairs in benchmarks/ledger/ are ours, their truth was written before there was a finder; half of
-each were held out when it was made (ids that begin with h). A figure is found if a finding lies over its words
+The takes and pairs in benchmarks/ledger/ are ours; their truth was written before there was a finder. Half of
+each were held out when it was made: ids that begin with h. A figure is found if a finding lies over its words
 and says its value and its unit. `--misses` prints what went wrong with those that are not held out.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.measure import publish
-from vivavoce.transcripts.bank.figures import Figure, figures
+from vivavoce.transcripts.bank.figures.claimed import Figure, figures
 from vivavoce.transcripts.bank.ledger import Source, ledger
 
 FOLDER = Path(__file__).with_name("ledger")

@@ -19,7 +19,7 @@ from vivavoce.simulator.commands.library import (
     web,
 )
 from vivavoce.simulator.commands.setup import doctor, models, packs, personas, voices
-from vivavoce.simulator.commands.training import debrief, mcp
+from vivavoce.simulator.commands.training import claims, debrief, mcp
 
 
 class Command(Protocol):
@@ -54,6 +54,7 @@ COMMANDS: Mapping[str, Command] = {
     "import": import_session,
     "delete": delete,
     "show": show,
+    "claims": claims,
     "personas": personas,
     "voices": voices,
     "packs": packs,

@@ -1,11 +1,11 @@
-"""How the ledger is told: what to ask about figures that differ, lines for people, rows for programs. Pure."""
+"""How the ledger is told: what is asked of figures that differ, lines for people, rows for programs. Pure."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from vivavoce.transcripts.bank.ledger import RESUME, STORY, Claim, Group, Ledger
+from vivavoce.transcripts.bank.ledger import RESUME, STORY, Claim, Group, Ledger, moment
 from vivavoce.transcripts.short_lists import few
 from vivavoce.transcripts.timestamps import clock
 
@@ -14,10 +14,10 @@ WEEK = 7  # days, within which the name of a day is enough
 
 def next_question(drifts: Sequence[Group]) -> str:
     """Return what to ask of the latest of `drifts` in the next take; "" if there is nothing to ask."""
-    pairs = [pair for group in drifts if (pair := group.differing)]
+    pairs = [pair for group in drifts if not group.settled and (pair := group.differing)]
     if not pairs:
         return ""
-    one, other = max(pairs, key=lambda pair: (pair[1].source.at, pair[1].at or 0.0))
+    one, other = max(pairs, key=lambda pair: (moment(pair[1].source.at), pair[1].at or 0.0))
     first, then = whens(one, other)
     return f"{first} you said {one.said}, {then[0].lower()}{then[1:]} {other.said}. Which is it?"
 
@@ -45,7 +45,7 @@ def lines(found: Ledger) -> Iterator[str]:
         yield from (f"  {_told(one)}" for one in _each_once(group))
         yield ""
     if found.first_said:
-        yield "First said here; your notes and your r\u00e9sum\u00e9 do not have it, and need not"
+        yield "First said here; your notes and your résumé do not have it, and need not"
         yield from few((f"  {_told(one)}" for one in reversed(found.first_said)), "  {:,} more like these")
         yield ""
     figures = "1 figure" if count == 1 else f"{count:,} figures"
@@ -62,6 +62,7 @@ def to_json(found: Ledger) -> dict[str, Any]:
         "groups": [
             {
                 "drift": group.differing is not None,
+                "settled": group.settled,
                 "claims": [_row(one, first_said=id(one) in first) for one in group.claims],
             }
             for group in found.groups
@@ -115,7 +116,7 @@ def _day(claim: Claim) -> date | None:
 
 def _when(claim: Claim, day: date | None, *, near: bool) -> str:
     if claim.source.kind == RESUME:
-        return "In your r\u00e9sum\u00e9"
+        return "In your résumé"
     if claim.source.kind == STORY:
         return "In your notes"
     if day is None:

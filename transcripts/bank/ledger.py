@@ -8,9 +8,11 @@ person is rarely asked about what never differed.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
-from vivavoce.transcripts.bank.figures import Figure, figures, telling
+from vivavoce.transcripts.bank.figures.claimed import Figure, figures, telling
 from vivavoce.transcripts.bank.likeness import Claim, Source, agree, alike, kind
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.printable import line
@@ -38,18 +40,17 @@ class Group:
 
     @property
     def differing(self) -> tuple[Claim, Claim] | None:
-        """The latest claim and the latest before it that says another figure; None if they agree.
+        """The latest claim and the latest before it that says another figure; None if all agree."""
+        return _differing(self.claims)
 
-        Who came back to what was said first has settled it: only the last word counts.
-        """
-        last = self.claims[-1]
-        said_last = [one for one in self.claims if one.source == last.source]
-        before = [one for one in self.claims if one.source != last.source]
-        for other in reversed(said_last):
-            for one in reversed(before):
-                if alike(one, other, agrees=False) and not agree(one.figure, other.figure):
-                    return one, other
-        return None
+    @property
+    def settled(self) -> bool:
+        """Whether what was said last is what was said the time before, and what is written."""
+        names = list(dict.fromkeys(one.source.name for one in self.claims if one.source.kind == TAKE))[-2:]
+        return (
+            _differing([one for one in self.claims if one.source.kind != TAKE or one.source.name in names])
+            is None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def ledger(sources: Iterable[Source]) -> Ledger:
     groups: list[Group] = []
     index: _Index = defaultdict(list)
     first: list[Claim] = []
-    for source in sorted(sources, key=lambda one: (_ORDER.get(one.kind, 2), one.at, one.name)):
+    for source in sorted(sources, key=_place):
         found = claims(source)
         placed = _placed(found, groups, index)
         for number, claim in enumerate(found):
@@ -80,6 +81,14 @@ def ledger(sources: Iterable[Source]) -> Ledger:
                 first.append(claim)
             _put(claim, place, groups, index)
     return Ledger(tuple(groups), tuple(first))
+
+
+def moment(at: str) -> float:
+    """Return when a session began, wherever that was; 0 if nobody knows."""
+    with suppress(ValueError, OverflowError):
+        when = datetime.fromisoformat(at)
+        return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
+    return 0.0
 
 
 def claims(source: Source) -> list[Claim]:
@@ -92,6 +101,27 @@ def claims(source: Source) -> list[Claim]:
         at = places[word][1] if places else None
         result.append(Claim(source, figure, at, _quote(source.text, figure), context))
     return result
+
+
+def _differing(found: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+    """Return the latest of `found` and the latest before it that says another figure of the same thing."""
+    once = {(one.source.name, one.figure.low, one.figure.high): one for one in found}
+    known = [*once.values()][-MOST_LIKE:]
+    pairs = (
+        (known[at], other)
+        for place, other in reversed([*enumerate(known)])
+        for at in range(place - 1, -1, -1)
+    )
+    return next((pair for pair in pairs if _differ(*pair)), None)
+
+
+def _differ(one: Claim, other: Claim) -> bool:
+    apart = one.source != other.source and not agree(one.figure, other.figure)
+    return apart and alike(one, other, agrees=False) > 0
+
+
+def _place(source: Source) -> tuple[int, float, str]:
+    return _ORDER.get(source.kind, 2), moment(source.at), source.name
 
 
 def _placed(found: Sequence[Claim], groups: Sequence[Group], index: _Index) -> dict[int, int]:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from vivavoce.transcripts.bank.figures import Figure
-from vivavoce.transcripts.bank.roles import BELOW, BEYOND, BY, FROM, ROUND, TO, UNDER
+from vivavoce.transcripts.bank.figures.claimed import Figure
+from vivavoce.transcripts.bank.figures.roles import BELOW, BEYOND, BY, FROM, ROUND, TO, UNDER
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.printable import line
 
@@ -131,7 +131,7 @@ def _widened(figure: Figure) -> tuple[float, float]:
 
 
 def _rounding(value: float) -> float:
-    """Return by how much a value may have been rounded: half of its last place, or of 5 where it ends in 5."""
+    """Return by how much a value may have been rounded: half of its last place, 2.5 where it ends in 5."""
     digits = f"{abs(value):.9f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else ""
     if not value or not digits:
         return TENTH * abs(value) / 2

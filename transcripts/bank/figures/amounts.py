@@ -1,10 +1,9 @@
-"""The amounts of a text: its numbers with what goes on: "two and a half", "a third", "one in five", "10-15". Pure."""
+"""The amounts of a text: its numbers, also "two and a half", "one in five", "10-15". Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vivavoce.transcripts.bank.figure_words import AFTER_ARTICLE, PARTS, SCALES, SMALL, TENS, UNITS
-from vivavoce.transcripts.bank.numerals import (
+from vivavoce.transcripts.bank.figures.numerals import (
     MOST_AMOUNT,
     MOST_DIGITS,
     NEAR,
@@ -14,6 +13,7 @@ from vivavoce.transcripts.bank.numerals import (
     low_at,
     number,
 )
+from vivavoce.transcripts.bank.figures.words import AFTER_ARTICLE, PARTS, SCALES, SMALL, TENS, UNITS
 
 PART, ONE = "part", "one"  # a share of a whole; "an hour"
 

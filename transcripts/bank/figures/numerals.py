@@ -8,23 +8,16 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from vivavoce.transcripts.bank.figure_words import AFTER_ARTICLE, GLUED, SCALES, SMALL, TENS, UNITS
+from vivavoce.transcripts.bank.figures.words import AFTER_ARTICLE, GLUED, SCALES, SMALL, TENS, UNITS
 
 MOST_DIGITS = 15
 MOST_AMOUNT = 1e15
 NEAR = 10.0  # times, that the ends of a range are apart at most
 
 _TOKEN = re.compile(r"\.?\d++(?:[.,]\d++)*+|[^\W\d_]++(?:['\u2019][^\W\d_]++)?+|[^\s\w]|_")
-_DIGITS = 15
-MOST_AMOUNT = 1e15
-NEAR = 10.0  # times, that the ends of a range are apart at most
-
-_TOKEN = re.compile(r"\.?\d++(?:[.,]\d++)*+|[^\W\d_]++(?:['\u2019][^\W\d_]++)?+|[^\s\w]|_")
-_DIGITS = {0xFF10 + value: str(value) for value in range(10)}
-_DIGITS |= {0x0660 + value: str(value) for value in range(10)} | {
-    0x06F0 + value: str(value) for value in range(10)
-}
-_DIGITS |= {0xFF05: "%", 0x2019: "'", 0x2011: "-", 0x2013: "-"}  # each as long as what it stands for
+# Figures of other scripts, each as long as what stands for it.
+_DIGITS = {first + value: str(value) for first in (0xFF10, 0x0660, 0x06F0) for value in range(10)}
+_DIGITS |= {0xFF05: "%", 0x2019: "'", 0x2011: "-", 0x2013: "-"}
 
 
 class Token(NamedTuple):
@@ -54,6 +47,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def low_at(words: Sequence[Token], at: int) -> str:
+    """Return the word at `at` in small letters, "" beyond the ends."""
     return words[at].low if 0 <= at < len(words) else ""
 
 

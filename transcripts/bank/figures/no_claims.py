@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from vivavoce.transcripts.bank.amounts import Amount
-from vivavoce.transcripts.bank.figure_words import (
+from vivavoce.transcripts.bank.figures.amounts import Amount
+from vivavoce.transcripts.bank.figures.numerals import Token, low_at
+from vivavoce.transcripts.bank.figures.units import noun_at, stops, unit_at
+from vivavoce.transcripts.bank.figures.words import (
     AGES,
     BEFORE_YEARS,
     CHANGES,
@@ -17,8 +19,6 @@ from vivavoce.transcripts.bank.figure_words import (
     STOPS,
     Unit,
 )
-from vivavoce.transcripts.bank.numerals import Token, low_at
-from vivavoce.transcripts.bank.units import noun_at, stops, unit_at
 
 _FOR_ONE = frozenset("in within by took for than under about only to".split())
 
@@ -95,10 +95,8 @@ def is_age(words: Sequence[Token], amount: Amount) -> bool:
     near = [low_at(words, amount.last + step) for step in range(4)]
     if (
         before in AGES
-        or ("old" in near[1:3]
-        and near[0] in ("year", "years", "-"))
-        or ("old" in near[3:]
-        and near[0] == "-")
+        or ("old" in near[1:3] and near[0] in ("year", "years", "-"))
+        or ("old" in near[3:] and near[0] == "-")
     ):
         return True
     ends = near[0] == "" or not near[0].isalpha() or near[0] in STOPS
@@ -113,6 +111,7 @@ def is_idiom(words: Sequence[Token], amount: Amount) -> bool:
 
 
 def is_year(words: Sequence[Token], amount: Amount, noun: str) -> bool:
+    """Whether it is a year: "in 2019", "two thousand nineteen"."""
     if not (amount.low == amount.high and 1900 <= amount.low < 2100 and amount.low % 1 == 0):
         return False
     before = low_at(words, amount.first - 1)

@@ -1,9 +1,10 @@
-"""How exactly a figure was said, and whether it is what changed, what it came to or what it came from. Pure."""
+"""How exactly a figure was said; whether it is what changed, what it came to or what it came from. Pure."""
 
 from collections.abc import Sequence
 
-from vivavoce.transcripts.bank.amounts import Amount
-from vivavoce.transcripts.bank.figure_words import (
+from vivavoce.transcripts.bank.figures.amounts import Amount
+from vivavoce.transcripts.bank.figures.numerals import Token, low_at
+from vivavoce.transcripts.bank.figures.words import (
     ABOUT,
     ALMOST,
     CHANGES,
@@ -15,24 +16,21 @@ from vivavoce.transcripts.bank.figure_words import (
     MORE,
     Unit,
 )
-from vivavoce.transcripts.bank.numerals import Token, low_at
 
 EXACT, ROUND, BELOW, BEYOND = "exact", "about", "almost", "more than"  # how
 UNDER = "less than"
 BY, TO, FROM = "by", "to", "from"  # the role; "" for what simply is so
 
 
-_BEFORE_OVER = frozenset(
-    "took takes to for lasted was is were of from with well just had have by at waited".split()
-)
+_BEFORE_OVER = frozenset("took takes to for lasted was is were of from with well just had have by at".split())
 
 
 def how(words: Sequence[Token], amount: Amount, unit: Unit, last: int) -> str:
     """Return how exactly `amount` was said; its unit ends at `last`."""
-    before = [low_at(words, amount.first - step) for step in (1, 2, 3)]
+    before = [low_at(words, amount.first - step) for step in (1, 2, 3, 4)]
     near = before[1:] if before[0] in MONEY_SIGNS or before[0] in ("a", "the") else before
     after = low_at(words, last), low_at(words, last + 1)
-    two = f"{near[1] if len(near) > 1 else ''} {near[0]}"
+    two = f"{near[1]} {near[0]}"
     if near[0] in ALMOST or two in ("just under", "close to"):
         return BELOW
     spanned = near[0] == "over" and unit.kind in ("time", "count") and near[1] not in _BEFORE_OVER
@@ -55,9 +53,9 @@ def role(words: Sequence[Token], amount: Amount, unit: Unit, last: int, clause: 
     before = low_at(words, at)
     if before in (BY, FROM):
         return before
-    if before == "of" and low_at(words, at - 1) == "instead":
+    if before == "instead":
         return FROM
-    if (before == TO and low_at(words, at - 1) != "up") or (before == TO and low_at(words, at - 2) in CHANGES):
+    if before == TO and (low_at(words, at - 1) != "up" or low_at(words, at - 2) in CHANGES):
         return TO
     share = unit.kind in ("percent", "times", "point")
     after = [low_at(words, place) for place in range(last, min(last + 2, len(words)))]

@@ -38,7 +38,7 @@ FOLDS |= {"fourfold": 4.0, "fivefold": 5.0, "thrice": 3.0}
 
 def _units(kind: str, rows: str) -> dict[str, Unit]:
     """Return the units of `kind`: in each row a name, its size, and what else it is called."""
-    found = {}
+    found: dict[str, Unit] = {}
     for row in rows.strip().splitlines():
         name, size, *others = row.split()
         unit = Unit(name, kind, float(size))
@@ -109,11 +109,12 @@ HEDGES = ABOUT | ALMOST | MORE | LESS | MEASURE_WORDS | _set("up no to not nothi
 
 # A number behind one of these is a name and not an amount.
 LABELS = _set(
-    """version v number no nr page room section chapter figure table level phase stage step grade year class tier
+    """version v number no nr page room section chapter figure table level phase stage step grade year class
     gate line row ticket issue bug case item question part route highway floor unit cabinet shift bed
     track release sprint iteration day week top fortune python java windows android ios office
-    number nummer option type exhibit article paragraph appendix building house terminal platform port error code
-    status http python3 spark angular vue php ruby node postgres ubuntu debian model project wave q series"""
+    tier number option type exhibit article paragraph appendix building house terminal platform port error
+    code status http python3 spark angular vue php ruby node postgres ubuntu debian model project wave
+    q series"""
 )
 PLAIN_LABELS = LABELS - _set("case line model bed unit shift project day week year row")
 MONTHS = _set(
@@ -160,8 +161,9 @@ COMPOUNDS = _set(
 
 # The role of a figure: what changed by it, what it came to, what it came from.
 CHANGES = _set(
-    """increase increased increases rise rose risen grew grow grown growth gain gained improve improved improves
-    improvement improving reduce reduced reduces reducing reduction decrease decreased decreasing drop dropped
+    """increase increased increases rise rose risen grew grow grown growth gain gained improve improved
+    improves improvement improving reduce reduced reduces reducing reduction
+    decrease decreased decreasing drop dropped
     drops fell fall fallen falling decline declined cut cutting saved saves save saving savings lowered lower
     raised boosted boost jumped climbed shrank shrunk went uplift down up faster slower cheaper higher
     fewer less more smaller larger bigger increasing lowering raising boosting trimmed shortened"""
@@ -184,8 +186,8 @@ NOTHING = (
     | frozenset(UNITS)
     | MONTHS
     | _set(
-        """hundred dozen couple few percentage points point time times use used one ones all some any many much
-        really very quite actually basically well so yeah um uh like know mean think said told say could
+        """hundred dozen couple few percentage points point time times use used one ones all some any many
+        much really very quite actually basically well so yeah um uh like know mean think said told say could
         took take taking takes lasted needed need spent spend get getting gone going have having be being
         became become comes thing things way something everything nothing me him them us myself ourselves
         this these those here too again ago last next first second third other same still back every each

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from vivavoce.transcripts.bank.amounts import ONE, Amount
-from vivavoce.transcripts.bank.figure_words import (
+from vivavoce.transcripts.bank.figures.amounts import ONE, Amount
+from vivavoce.transcripts.bank.figures.numerals import Token, low_at
+from vivavoce.transcripts.bank.figures.words import (
     COMPOUNDS,
     MONEY_SIGNS,
     NO_PLURALS,
@@ -15,12 +16,12 @@ from vivavoce.transcripts.bank.figure_words import (
     UNITS,
     Unit,
 )
-from vivavoce.transcripts.bank.numerals import Token, low_at
 
 NOUN = 4  # words, the last of which is what was counted
 
 
 def stops(words: Sequence[Token], at: int) -> bool:
+    """Whether a mark that ends a clause stands at `at`."""
     return words[at].low in (".", "!", "?", ",", ";", ":", "\u2014", "(", ")")
 
 

@@ -4,12 +4,23 @@ A year, an age, a time of day, a version, "two reasons" and "one of the" claim n
 measures something, or it says what share or how many times; "from 900 to 200 ms" is two figures.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from vivavoce.transcripts.bank.amounts import PART, Amount, amounts
-from vivavoce.transcripts.bank.figure_words import (
+from vivavoce.transcripts.bank.figures.amounts import PART, Amount, amounts
+from vivavoce.transcripts.bank.figures.no_claims import (
+    is_age,
+    is_idiom,
+    is_name,
+    is_one_day,
+    is_time,
+    is_year,
+)
+from vivavoce.transcripts.bank.figures.numerals import Token, low_at, tokens
+from vivavoce.transcripts.bank.figures.roles import how, role
+from vivavoce.transcripts.bank.figures.units import noun_at, stops, unit_at
+from vivavoce.transcripts.bank.figures.words import (
     COUNT,
     DIVIDERS,
     FOLDS,
@@ -22,10 +33,6 @@ from vivavoce.transcripts.bank.figure_words import (
     VAGUE,
     Unit,
 )
-from vivavoce.transcripts.bank.no_claims import is_age, is_idiom, is_name, is_one_day, is_time, is_year
-from vivavoce.transcripts.bank.numerals import Token, low_at, tokens
-from vivavoce.transcripts.bank.roles import how, role
-from vivavoce.transcripts.bank.units import noun_at, stops, unit_at
 
 FURTHEST = 10  # words on each side that a figure may be about
 STEM = 6  # letters
@@ -192,11 +199,15 @@ def _is_loose(words: Sequence[Token], one: _Said) -> bool:
     return listed or started or us
 
 
-def _figure(words: Sequence[Token], one: _Said, parts: Sequence[tuple[int, int]]) -> Figure:
+def _figure(words: Sequence[Token], one: _Said, parts: Mapping[int, tuple[int, int]]) -> Figure:
     first, last = one.amount.first, one.last
     begin, end = parts[first]
-    around = range(max(begin, first - FURTHEST), min(end, last + FURTHEST))
-    about = {stem(words[at].low) for at in around if _tells(words, at) and not first <= at < one.amount.last}
+    begin, end = max(begin, first - FURTHEST), min(end, last + FURTHEST)
+    about = {
+        stem(words[at].low)
+        for at in range(begin, end)
+        if _tells(words, at) and not first <= at < one.amount.last
+    }
     plays = role(words, one.amount, one.unit, last, range(begin, end))
     exact = how(words, one.amount, one.unit, last)
     start = words[first].start - (low_at(words, first - 1) in MONEY_SIGNS)
