@@ -12,9 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from vivavoce.transcripts.bank.figures.claimed import Figure, figures, telling
+from vivavoce.transcripts.bank.figures.claimed import Figure, read
 from vivavoce.transcripts.bank.likeness import Claim, Source, agree, alike, kind
-from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.bank.places import places, said_at
 from vivavoce.transcripts.printable import line
 
 __all__ = ["RESUME", "STORY", "TAKE", "Claim", "Group", "Ledger", "Source", "claims", "ledger"]
@@ -24,7 +24,6 @@ MOST_FIGURES = 500  # of one source
 MOST_LIKE = 40  # groups that a figure is held against
 LATEST = 3  # claims of a group that one more is held against
 QUOTE = 90  # characters
-AHEAD = 2000  # characters of a take's text in which its next word is looked for
 
 _ORDER = {RESUME: 0, STORY: 1, TAKE: 2}
 _ENDS = (". ", "? ", "! ", "\n")
@@ -93,14 +92,12 @@ def moment(at: str) -> float:
 
 def claims(source: Source) -> list[Claim]:
     """Return the figures of `source`, each with its time and the words around it."""
-    places, word, result = _places(source), 0, []
-    context = telling(source.text)
-    for figure in figures(source.text)[:MOST_FIGURES]:
-        while word + 1 < len(places) and places[word + 1][0] <= figure.start:
-            word += 1
-        at = places[word][1] if places else None
-        result.append(Claim(source, figure, at, _quote(source.text, figure), context))
-    return result
+    known = places(source.text, source.words)
+    found, context = read(source.text)
+    return [
+        Claim(source, one, said_at(known, one.start), _quote(source.text, one), context)
+        for one in found[:MOST_FIGURES]
+    ]
 
 
 def _differing(found: Sequence[Claim]) -> tuple[Claim, Claim] | None:
@@ -180,17 +177,6 @@ def _likeness(claim: Claim, group: Group) -> tuple[float, bool]:
         same = same or (agrees and like > 0)
         best = max(best, like)
     return best, same
-
-
-def _places(source: Source) -> list[tuple[int, Seconds]]:
-    """Return where each word of a take stands in its text, and when it was said."""
-    found, at = [], 0
-    for word in source.words:
-        place = source.text.find(word.text, at, at + AHEAD)
-        if place >= 0:
-            found.append((place, word.start))
-            at = place + len(word.text)
-    return found
 
 
 def _quote(text: str, figure: Figure) -> str:

@@ -6,7 +6,7 @@ measures something, or it says what share or how many times; "from 900 to 200 ms
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from vivavoce.transcripts.bank.figures.amounts import PART, Amount, amounts
 from vivavoce.transcripts.bank.figures.no_claims import (
@@ -34,6 +34,7 @@ from vivavoce.transcripts.bank.figures.words import (
     Unit,
 )
 
+MOST = 2000  # figures of a text
 FURTHEST = 10  # words on each side that a figure may be about
 STEM = 6  # letters
 
@@ -73,21 +74,21 @@ class _Said:
 
 
 def figures(text: str) -> list[Figure]:
-    """Return what `text` claims in figures, in order."""
+    """Return what `text` claims in figures, in order; of a text of nothing but figures the first MOST."""
+    return read(text)[0]
+
+
+def read(text: str) -> tuple[list[Figure], frozenset[str]]:
+    """Return the figures of `text`, and the stems of all its words that say what it is about."""
     words = tokens(text)
-    found = [said for amount in amounts(words) if (said := _said(words, amount))]
-    found += [_fold(at, word) for at, word in enumerate(words) if _is_fold(words, at)]
+    found = [said for amount in islice(amounts(words), MOST) if (said := _said(words, amount))]
+    found += islice((_fold(at, word) for at, word in enumerate(words) if _is_fold(words, at)), MOST)
     found.sort(key=lambda one: one.amount.first)
     found = _with_units(words, found)
     dividers = [at for at, word in enumerate(words) if word.low in DIVIDERS or stops(words, at)]
     parts = _parts(words, dividers, {one.amount.first for one in found})
-    return [_figure(words, one, parts) for one in found if not _is_loose(words, one)]
-
-
-def telling(text: str) -> frozenset[str]:
-    """Return the stems of all words of `text` that say what it is about."""
-    words = tokens(text)
-    return frozenset(stem(word.low) for at, word in enumerate(words) if _tells(words, at))
+    about = frozenset(stem(word.low) for at, word in enumerate(words) if _tells(words, at))
+    return [_figure(words, one, parts) for one in found if not _is_loose(words, one)], about
 
 
 def stem(word: str) -> str:
