@@ -1,4 +1,4 @@
-"""The same story at 30, 60, 90 and 180 seconds: which sentences of a take to keep, at that person's own pace. Pure.
+"""The same story at 30, 60, 90 and 180 seconds: what of a take to keep, at that person's own pace. Pure.
 
 Every sentence stays in the person's own words, and all in the order in which they were told. What comes first
 is what came of it and what they did themselves; then what it was about, in one sentence where time is short;
@@ -79,7 +79,7 @@ def ladder(pieces: Sequence[Piece], rungs: Sequence[int] = RUNGS, wpm: float = W
 
 
 def ladder_lines(rungs: Sequence[Rung]) -> list[str]:
-    """Return the ladder for people: for each rung what to keep (+) and what to drop (-), in the order told."""
+    """Return the ladder for people: for each rung what to keep (+) and to drop (-), in order."""
     found: list[str] = []
     for rung in rungs:
         found.append(f"{rung.seconds} seconds; what is kept takes you {rung.takes:.0f} s")
@@ -114,7 +114,7 @@ def pieces_of(
 
 
 def _weighed(pieces: Sequence[Piece], wpm: float) -> list[_Weighed]:
-    """Return `pieces` with how long each takes, at this take's own pace where it is known, and their worth."""
+    """Return `pieces` with how long each takes, at this take's own pace where there is one, and worth."""
     timed = [one for one in pieces if one.seconds is not None]
     spent, said = sum(one.seconds or 0.0 for one in timed), sum(len(one.text.split()) for one in timed)
     pace = spent / said if said and spent else 60 / max(wpm, 1.0)

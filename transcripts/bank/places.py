@@ -11,7 +11,7 @@ Places = list[tuple[int, Seconds]]
 
 
 def places(text: str, words: Sequence[Word]) -> Places:
-    """Return where each of `words` begins in `text`, and when it was said; words that are not there are left out."""
+    """Return where each of `words` that is in `text` begins, and when it was said."""
     found: Places = []
     at = 0
     for word in words:
