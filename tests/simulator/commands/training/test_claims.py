@@ -58,7 +58,7 @@ def test_takes_that_differ_are_shown_with_their_times_and_no_demo(
     assert main(["claims"]) == 0
     told = capsys.readouterr().out
 
-    assert "3 March [00:17]: 20 percent" in told
+    assert "3 March [00:18]: 20 percent" in told
     assert "On Tuesday you said 20 percent, on Thursday 12 percent. Which is it?" in told
     assert "90 percent" not in told
 
