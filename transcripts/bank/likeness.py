@@ -1,6 +1,7 @@
 """Whether two claims are about the same thing, and whether they then say the same. Pure."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vivavoce.transcripts.bank.figures.claimed import Figure
@@ -73,11 +74,10 @@ def alike(one: Claim, other: Claim, *, agrees: bool) -> float:
     apart = one.source.story and other.source.story and not named
     if apart or (one.source == other.source and not agrees):
         return 0.0
-    if not (named or agrees) and share(one.context, other.context) < CONTEXT:
-        return 0.0
     shared = a.about & b.about
     if shared and (agrees or share(a.about, b.about) >= SHARED):
-        return share(a.about, b.about) + len(shared)
+        close = named or agrees or share(one.context, other.context) >= CONTEXT
+        return share(a.about, b.about) + len(shared) if close else 0.0
     counted = bool(a.noun) and a.noun == b.noun
     silent = not (a.about and b.about)
     return 0.5 if (named and (counted or silent or agrees)) or (agrees and counted) else 0.0
@@ -130,6 +130,7 @@ def _widened(figure: Figure) -> tuple[float, float]:
     return low - under, high + over
 
 
+@lru_cache(maxsize=4096)
 def _rounding(value: float) -> float:
     """Return by how much a value may have been rounded: half of its last place, 2.5 where it ends in 5."""
     digits = f"{abs(value):.9f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else ""

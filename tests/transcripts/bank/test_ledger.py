@@ -1,4 +1,3 @@
-
 from benchmarks.ledger import result
 from vivavoce.transcripts.bank.drifts import lines, next_question, to_json
 from vivavoce.transcripts.bank.ledger import RESUME, STORY, TAKE, Source, ledger
