@@ -104,7 +104,7 @@ def _one_role(one: Figure, other: Figure, *, agrees: bool) -> bool:
     if one.role == other.role:
         return True
     roles = {one.role, other.role}
-    return BY not in roles and (roles == {TO, ""} or (roles == {FROM, ""} and (agrees or bool(one.noun))))
+    return roles == {TO, ""} or (roles == {FROM, ""} and (agrees or bool(one.noun)))
 
 
 def _ends(figure: Figure) -> tuple[float, float]:

@@ -67,14 +67,12 @@ def test_a_result_and_an_own_step_stay_however_long_they_are() -> None:
     assert rung.takes > 50
 
 
-def test_a_field_that_nothing_else_covers_is_worth_keeping() -> None:
-    plain = [
-        *PIECES[:4],
-        Piece(text="We used old lists.", label="situation", fields=frozenset({"data"})),
-        *PIECES[4:],
-    ]
+@pytest.mark.parametrize("fields", [frozenset(), frozenset({"data"})])
+def test_a_field_that_nothing_else_covers_is_worth_keeping(fields: frozenset[str]) -> None:
+    lists = Piece(text="We used old lists.", label="situation", seconds=Seconds(9.0), fields=fields)
+    (rung,) = ladder([*PIECES[:4], lists, *PIECES[4:]], [60])
 
-    assert "We used old lists." in [one.text for one in ladder(plain, [60])[0].kept]
+    assert (lists in rung.kept) == bool(fields)
 
 
 def test_written_takes_are_measured_at_a_common_pace_and_nothing_gives_nothing() -> None:
