@@ -37,7 +37,7 @@ def every_set() -> tuple[Checks, ...]:
     Raises:
         PersonaError: one cannot be used.
     """
-    return tuple(_loaded(found("checks", name)) for name in names("checks"))
+    return tuple(loaded(found("checks", name)) for name in names("checks"))
 
 
 def asks_for_a_story(question: str) -> bool:
@@ -169,7 +169,12 @@ FIELDS: Mapping[str, Field] = {
 
 
 @cache
-def _loaded(path: Path) -> Checks:
+def loaded(path: Path) -> Checks:
+    """Return the set in the file at `path`.
+
+    Raises:
+        PersonaError: it cannot be used.
+    """
     _, row = whole_table(path, faults)
     return Checks(
         id=path.stem,
