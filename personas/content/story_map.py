@@ -7,12 +7,12 @@ from pathlib import Path
 from vivavoce.personas.content.content_checks import loaded
 from vivavoce.transcripts.scoring.checks import Checks
 
-FILES = ("beginning", "end")
+FILES = ("beginning", "end", "themes")
 
 
 @cache
 def story_map() -> tuple[Checks, ...]:
-    """Return the checks, each of which covers one of M01 to M07."""
+    """Return the checks, each of which covers one of M01 to M07, or a theme."""
     return tuple(loaded(folder() / f"{name}.toml") for name in FILES)
 
 

@@ -19,7 +19,7 @@ from vivavoce.simulator.commands.library import (
     web,
 )
 from vivavoce.simulator.commands.setup import doctor, models, packs, personas, voices
-from vivavoce.simulator.commands.training import claims, debrief, mcp
+from vivavoce.simulator.commands.training import claims, debrief, mcp, stories
 
 
 class Command(Protocol):
@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, Command] = {
     "prepare": prepare,
     "demo": demo,
     "simulate": simulate,
+    "stories": stories,
     "transcribe": transcribe,
     "models": models,
     "doctor": doctor,

@@ -1,7 +1,7 @@
 """Which fields of a story are told in a text or a take, with the words and times that show it. Pure.
 
-The cues come from outside as content checks, each of which covers M01 to M07. Where in a story a field is looked
-for is known here: the same words tell of the problem at the beginning and of a failure later on.
+The cues come from outside as content checks, each of which covers M01 to M07. Where in a story a field is
+looked for is known here: the same words tell of the problem at the beginning and of a failure later on.
 """
 
 from bisect import bisect_left

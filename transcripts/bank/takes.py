@@ -1,0 +1,95 @@
+"""The takes of a story: the sessions in which it was told, newest first. Computed anew from their folders."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from vivavoce.transcripts.bank.coverage import Shown, covered_in
+from vivavoce.transcripts.bank.themes import themes_of
+from vivavoce.transcripts.errors import JournalError, LibraryError
+from vivavoce.transcripts.events import Seconds, Word
+from vivavoce.transcripts.journal import log
+from vivavoce.transcripts.journal.session_json import Meta, read_meta
+from vivavoce.transcripts.library import sessions
+from vivavoce.transcripts.scoring.checks import Checks
+from vivavoce.transcripts.words import typed, words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Take:
+    """A story as it was told once.
+
+    Attributes:
+        session: id of the session.
+        started_at: the wall-clock date in ISO form, with its own offset.
+        number: 1 for the first take of the story; 0 for one that cannot be read.
+        seconds: from the first word to the last; None in writing, and where nothing was said.
+        words: how many were said.
+        fields: those that it tells, with the sentence that shows it and when that was said.
+        themes: those that its words speak of, with these words.
+        problem: why it cannot be read; "" if it can.
+    """
+
+    session: str
+    started_at: str = ""
+    number: int = 0
+    seconds: Seconds | None = None
+    words: int = 0
+    fields: dict[str, Shown] = field(default_factory=dict)
+    themes: dict[str, str] = field(default_factory=dict)
+    problem: str = ""
+
+
+def takes(story: str, checks: Sequence[Checks]) -> list[Take]:
+    """Return the takes of the story called `story`, the newest first."""
+    return every_take(checks, story).get(story, [])
+
+
+def every_take(checks: Sequence[Checks], story: str | None = None) -> dict[str, list[Take]]:
+    """Return the takes of each story that was ever told, or of one alone; the newest first."""
+    told: dict[str, list[tuple[Path, Meta]]] = {}
+    for folder in sorted(sessions.folders()):
+        with suppress(LibraryError):  # what it was is not known
+            meta = read_meta(folder)
+            if meta.story and not meta.origin and story in (None, meta.story):
+                told.setdefault(meta.story, []).append((folder, meta))
+    return {name: _numbered(held, checks) for name, held in told.items()}
+
+
+def _numbered(held: Sequence[tuple[Path, Meta]], checks: Sequence[Checks]) -> list[Take]:
+    found: list[Take] = []
+    number = 0
+    for folder, meta in sorted(held, key=lambda one: (_moment(one[1]), one[0].name)):
+        try:
+            said = log.scan(folder / log.NAME).events
+        except JournalError as error:
+            found.append(Take(session=folder.name, started_at=meta.started_at, problem=str(error)))
+            continue
+        number += 1
+        found.append(_take(folder.name, meta, words(said), number, checks, in_writing=typed(said)))
+    return found[::-1]
+
+
+def _take(
+    name: str, meta: Meta, said: Sequence[Word], number: int, checks: Sequence[Checks], *, in_writing: bool
+) -> Take:
+    known = bool(said) and not in_writing
+    return Take(
+        session=name,
+        started_at=meta.started_at,
+        number=number,
+        seconds=Seconds(round(said[-1].end - said[0].start, 1)) if known else None,
+        words=len(said),
+        fields=covered_in(said, checks),
+        themes=themes_of(" ".join(word.text for word in said), checks),
+    )
+
+
+def _moment(meta: Meta) -> float:
+    """Return when it began, wherever that was; 0 if nobody knows."""
+    with suppress(ValueError, OverflowError):
+        at = datetime.fromisoformat(meta.started_at)
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+    return 0.0
