@@ -11,6 +11,7 @@ from vivavoce.personas.content.story_map import story_map
 from vivavoce.personas.papers.job_packs import loop
 from vivavoce.personas.papers.story_drafts import drafts
 from vivavoce.personas.papers.tailoring import Tailoring
+from vivavoce.simulator.engine.embeddings import embedding
 from vivavoce.simulator.errors import DocumentError
 from vivavoce.transcripts.bank.coverage import covered
 from vivavoce.transcripts.bank.fields import FIELDS, THEMES
@@ -76,7 +77,7 @@ def bank(known: Tailoring) -> list[Banked]:
         PersonaError: a pack cannot be used.
     """
     files = stories()
-    told = every_take(story_map()) if files and shelf().is_dir() else {}
+    told = every_take(story_map(), embedding()) if files and shelf().is_dir() else {}
     return [banked(one, told.get(one.name, []), known) for one in files]
 
 
@@ -88,7 +89,7 @@ def one_story(name: str, known: Tailoring) -> Banked:
         PersonaError: a pack cannot be used.
     """
     found = story(name)
-    return banked(found, takes(found.name, story_map()), known)
+    return banked(found, takes(found.name, story_map(), embedding()), known)
 
 
 def banked(file: StoryFile, told: Sequence[Take], known: Tailoring) -> Banked:
@@ -96,7 +97,7 @@ def banked(file: StoryFile, told: Sequence[Take], known: Tailoring) -> Banked:
     latest = next((one for one in told if not one.problem), None)
     fields = {one for one in FIELDS if file.fields[one]} | {*(latest.fields if latest else ())}
     if file.other:  # words below headings that somebody renamed
-        fields |= {*covered(file.other, story_map())}
+        fields |= {*covered(file.other, story_map(), embedding())}
     themes = themed(file, latest.themes if latest else {}, story_map())
     return Banked(
         file=file,

@@ -9,11 +9,12 @@ from pathlib import Path
 from vivavoce.transcripts.bank.coverage import Shown, covered_in
 from vivavoce.transcripts.bank.themes import themes_of
 from vivavoce.transcripts.errors import JournalError, LibraryError
-from vivavoce.transcripts.events import Seconds, Word
+from vivavoce.transcripts.events import Event, Seconds
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.session_json import Meta, read_meta
 from vivavoce.transcripts.library import sessions
 from vivavoce.transcripts.scoring.checks import Checks
+from vivavoce.transcripts.story.parts import Embedding
 from vivavoce.transcripts.words import typed, words
 
 
@@ -42,12 +43,14 @@ class Take:
     problem: str = ""
 
 
-def takes(story: str, checks: Sequence[Checks]) -> list[Take]:
+def takes(story: str, checks: Sequence[Checks], embedding: Embedding | None = None) -> list[Take]:
     """Return the takes of the story called `story`, the newest first."""
-    return every_take(checks, story).get(story, [])
+    return every_take(checks, embedding, story).get(story, [])
 
 
-def every_take(checks: Sequence[Checks], story: str | None = None) -> dict[str, list[Take]]:
+def every_take(
+    checks: Sequence[Checks], embedding: Embedding | None = None, story: str | None = None
+) -> dict[str, list[Take]]:
     """Return the takes of each story that was ever told, or of one alone; the newest first."""
     told: dict[str, list[tuple[Path, Meta]]] = {}
     for folder in sorted(sessions.folders()):
@@ -55,10 +58,12 @@ def every_take(checks: Sequence[Checks], story: str | None = None) -> dict[str, 
             meta = read_meta(folder)
             if meta.story and not meta.origin and story in (None, meta.story):
                 told.setdefault(meta.story, []).append((folder, meta))
-    return {name: _numbered(held, checks) for name, held in told.items()}
+    return {name: _numbered(held, checks, embedding) for name, held in told.items()}
 
 
-def _numbered(held: Sequence[tuple[Path, Meta]], checks: Sequence[Checks]) -> list[Take]:
+def _numbered(
+    held: Sequence[tuple[Path, Meta]], checks: Sequence[Checks], embedding: Embedding | None
+) -> list[Take]:
     found: list[Take] = []
     number = 0
     for folder, meta in sorted(held, key=lambda one: (_moment(one[1]), one[0].name)):
@@ -68,22 +73,27 @@ def _numbered(held: Sequence[tuple[Path, Meta]], checks: Sequence[Checks]) -> li
             found.append(Take(session=folder.name, started_at=meta.started_at, problem=str(error)))
             continue
         number += 1
-        found.append(_take(folder.name, meta, words(said), number, checks, in_writing=typed(said)))
+        found.append(_take(folder, meta, number, said, (checks, embedding)))
     return found[::-1]
 
 
 def _take(
-    name: str, meta: Meta, said: Sequence[Word], number: int, checks: Sequence[Checks], *, in_writing: bool
+    folder: Path,
+    meta: Meta,
+    number: int,
+    said: Sequence[Event],
+    means: tuple[Sequence[Checks], Embedding | None],
 ) -> Take:
-    known = bool(said) and not in_writing
+    heard = words(said)
+    known = bool(heard) and not typed(said)
     return Take(
-        session=name,
+        session=folder.name,
         started_at=meta.started_at,
         number=number,
-        seconds=Seconds(round(said[-1].end - said[0].start, 1)) if known else None,
-        words=len(said),
-        fields=covered_in(said, checks),
-        themes=themes_of(" ".join(word.text for word in said), checks),
+        seconds=Seconds(round(heard[-1].end - heard[0].start, 1)) if known else None,
+        words=len(heard),
+        fields=covered_in(heard, *means),
+        themes=themes_of(" ".join(word.text for word in heard), means[0]),
     )
 
 
