@@ -1,0 +1,84 @@
+"""Which fields a story tells, by cues and by meaning, where in it, and when that was said."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from vivavoce.personas.content.story_map import story_map
+from vivavoce.transcripts.bank.coverage import covered, covered_in
+from vivavoce.transcripts.bank.fields import FIELDS
+from vivavoce.transcripts.bank.sensed import sensed
+from vivavoce.transcripts.events import Seconds, Word
+from vivavoce.transcripts.story.parts import Vectors
+
+PROBLEM = "On our ward patients waited three hours, and they complained every day."
+REASON = "We could have hired somebody, but that would have cost ten thousand a year."
+DATA = "I had two colleagues and the paper log of six weeks."
+MODEL = "I drew up a new plan and moved the visits to the morning."
+DELIVERY = "We tried it with one room first and then everybody used it."
+METRICS = "Waiting went from three hours to forty minutes."
+CHANGES = "At first nobody filled it in, so we changed the form."
+WHOLE = dict(zip(FIELDS, (PROBLEM, REASON, DATA, MODEL, METRICS, DELIVERY, CHANGES), strict=True))
+TOLD = (PROBLEM, REASON, DATA, MODEL, DELIVERY, CHANGES, METRICS)
+
+
+class Nothing:
+    """An embedding for which all sentences are alike."""
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        return np.full((len(texts), 384), 384**-0.5, dtype=np.float32)
+
+
+def test_a_whole_story_tells_all_fields_each_shown_by_its_sentence() -> None:
+    found = covered(" ".join(TOLD), story_map())
+
+    assert [*found] == [*FIELDS]
+    assert {field: one.quote for field, one in found.items()} == WHOLE
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_whose_sentence_is_left_out_is_not_told(field: str) -> None:
+    left = " ".join(said for said in TOLD if said != WHOLE[field])
+
+    assert {*FIELDS} - {*covered(left, story_map())} == {field}
+
+
+def test_what_went_wrong_later_is_no_problem_and_the_problem_is_no_failure() -> None:
+    later = f"{MODEL} It was a nice summer. We sat in the yard. I like that. {CHANGES}"
+    assert {*covered(later, story_map())} == {"model", "changes"}
+
+    first = f"{CHANGES} That was the state of it. It was a nice summer. We sat in the yard. {MODEL}"
+    assert "changes" not in covered(first, story_map())
+
+
+@pytest.mark.parametrize("text", ["", "   ", ".", "Yes.", "\n\n", "I"])
+def test_where_nothing_is_told_nothing_is_covered(text: str) -> None:
+    assert covered(text, story_map()) == {}
+    assert covered(text, [], Nothing()).keys() <= {*FIELDS}
+
+
+def test_without_checks_only_what_is_plain_is_found() -> None:
+    assert {*covered(f"I was asked to mend it. {MODEL}", [])} == {"problem", "model"}
+
+
+def test_a_take_shows_when_the_field_was_told() -> None:
+    words = [
+        Word(text=text, start=Seconds(0.5 * place), end=Seconds(0.5 * place + 0.4), probability=0.9)
+        for place, text in enumerate(" ".join(TOLD).split())
+    ]
+
+    found = covered_in(words, story_map())
+
+    assert [*found] == [*FIELDS]
+    begins = " ".join(TOLD).split().index("Waiting")
+    assert found["metrics"].at == 0.5 * begins
+    assert found["problem"].at == 0.0
+
+
+def test_an_embedding_gives_a_probability_for_each_sentence_and_field() -> None:
+    likely = sensed([PROBLEM, MODEL], Nothing())
+
+    assert likely.shape == (2, 7)
+    assert ((likely >= 0) & (likely <= 1)).all()
+    assert sensed([], Nothing()).shape == (0, 7)
