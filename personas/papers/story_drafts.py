@@ -23,10 +23,10 @@ _LEARNING = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"(?:,|;| -| \u2013| \u2014)\s+(?=(?:and |so |which |thereby |thus )?\w+)|"
-    r"\s+(?=(?:which|so that|resulting in|leading to|in order to) )|"
-    r"\s+(?=to (?:reduce|cut|lower|improve|prevent|stop|avoid|increase|speed|help|support|replace) )|"
-    r"\s+(?=(?:using|based on|from) )",
+    r"(?:,|;| -| \u2013| \u2014)\s++(?=\w)|"
+    r"(?<!\s)\s++(?=(?:which|so that|resulting in|leading to|in order to) )|"
+    r"(?<!\s)\s++(?=to (?:reduce|cut|lower|improve|prevent|stop|avoid|increase|speed|help|support|replace) )|"
+    r"(?<!\s)\s++(?=(?:using|based on|from) )",
     re.IGNORECASE,
 )
 _PARTS: Mapping[str, re.Pattern[str]] = {
