@@ -1,8 +1,8 @@
 """Are the fields of a story found in spoken stories of six professions, and in no others?
 
 Each story was labelled with the fields that it tells before the detector was run on it. fresh.jsonl was
-written when all but the thresholds was settled. The thresholds are from held.jsonl, written after the cues, and
-from dev.jsonl, with which the cues were mended. strangers.jsonl has answers of other authors (held out in
+written when all but the thresholds was settled. They are from held.jsonl, written after the cues, and from
+dev.jsonl, with which the cues were mended. strangers.jsonl has answers of other authors (held out in
 benchmarks/stories), short ones that tell few fields. The misses of dev alone are printed, unless
 --misses-held is given, which spoils the others. Decision 23 says which figures are worth how much.
 

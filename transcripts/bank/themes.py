@@ -8,6 +8,8 @@ from vivavoce.transcripts.bank.story_file import StoryFile
 from vivavoce.transcripts.scoring.checks import Checks, held
 from vivavoce.transcripts.story.sentences import sentences
 
+LONGEST = 20_000  # characters that are looked at; a story of three minutes has about 2,500
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Themed:
@@ -27,6 +29,7 @@ def themed(one: StoryFile, latest: Mapping[str, str], checks: Sequence[Checks]) 
 
 def themes_of(text: str, checks: Sequence[Checks]) -> dict[str, str]:
     """Return the themes that `text` speaks of, in the order of THEMES, with the sentence that shows each."""
+    text = text[:LONGEST]
     spans = sentences(text)
     if not spans:
         return {}

@@ -116,6 +116,14 @@ def test_copies_and_problems_are_told_in_a_line(own_home: Path, capsys: pytest.C
     assert "sheet (1).md looks like a copy of sheet.md" in shown.err
 
 
+def test_a_story_of_ten_megabytes_is_listed_at_once(
+    own_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(own_home, STORY + "## Sunshine\n" + "We had eleven falls, and I changed the form. " * 220_000)
+
+    assert "only the first 1 MB are read" in said(capsys)
+
+
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
