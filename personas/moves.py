@@ -66,7 +66,7 @@ class Step:
         ""  # for a cut-in: the part to redirect to, one of situation, action, result, number, question
     )
     asks: str = ""  # the list that other words are from for a follow-up that was not understood
-    minutes_left: int = 0  # for a time check
+    minutes_left: float = 0  # for a time check, and of a take whose time is over, how long it was to be
     lead: str = ""  # the list that the lead-in is from, where it is not the move's own
     unanswered: bool = False  # nothing was said that a line could acknowledge
     first: bool = False  # the first line of the session: it introduces the interviewer

@@ -51,10 +51,10 @@ ROOMS = {
     "simulator": {
         "engine": set(),
         "live": {"engine"},
-        "practice": {"engine", "live"},
         "review": {"engine", "live"},
         "doctor": {"live"},
         "training": {"engine", "live", "review"},
+        "practice": {"engine", "live", "training"},
         "web": {"engine", "review", "training"},
         "commands": {"engine", "live", "practice", "review", "doctor", "training", "web"},
     },

@@ -160,6 +160,15 @@ class BackChannel(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimeCue(Event):
+    """The interviewer told how much time is `left`, and took no floor."""
+
+    left: Seconds
+    text: str
+    how: str  # "word" or "sound", or "shown" where no sound could be made in time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BargeIn(Event):
     """The candidate took the floor while the interviewer spoke; they began at `started_at`."""
 
@@ -233,11 +242,8 @@ class SessionEnded(Event):
 
 def to_json(event: Event) -> dict[str, Any]:
     """Return `event` as the plain object that the journal and `simulate --json` write."""
-    row: dict[str, Any] = {"schema": SCHEMA, "at": round(event.at, 3), "event": type(event).__name__}
-    for field in fields(event):
-        if field.name != "at":
-            row[field.name] = _plain(getattr(event, field.name))
-    return row
+    told = {field.name: _plain(getattr(event, field.name)) for field in fields(event) if field.name != "at"}
+    return {"schema": SCHEMA, "at": round(event.at, 3), "event": type(event).__name__} | told
 
 
 def from_json(row: dict[str, Any]) -> Event:
@@ -262,11 +268,7 @@ def _plain(value: Any) -> Any:
 
 
 def _typed(kind: type[Event], name: str, value: Any) -> Any:
-    """Return `value` as the field `name` of `kind` has it.
-
-    Raises:
-        TypeError: it is of another shape: anybody may have edited the file.
-    """
+    """Return `value` as the field `name` of `kind` has it; TypeError if it has another shape."""
     hint = _hints(kind.__name__)[name]
     if hint == tuple[Word, ...]:
         return tuple(_word(word) for word in value)
@@ -284,9 +286,8 @@ def _word(row: Any) -> Word:
 
 @cache
 def _hints(kind: str) -> dict[str, Any]:
-    of = Event.kinds.get(kind, Word)
-    own = {field.name for field in fields(of)}
-    return {name: hint for name, hint in get_type_hints(of).items() if name in own}
+    hints = get_type_hints(of := Event.kinds.get(kind, Word))
+    return {field.name: hints[field.name] for field in fields(of)}
 
 
 def _fits(hint: Any, value: Any) -> bool:

@@ -198,7 +198,7 @@ def _wrong(line: str, step: Step) -> Iterator[str]:
     for what, pattern in _FORBIDDEN:
         if any(found.group().strip().lower() not in known for found in pattern.finditer(line)):
             yield what
-    if not _amounts(line) <= _amounts(known) | _spelled(step.minutes_left):
+    if not _amounts(line) <= _amounts(known) | _spelled(round(step.minutes_left)):
         yield "names a number that nobody said"
     if not _keeps(line, step):
         yield "loses the question"

@@ -57,6 +57,7 @@ PLAIN = (
         "time left",
         "yours to decide",
         "talk me through",
+        "partner",
     ),
 )
 REDIRECT_TO = tuple(f"redirect to {part}" for part in ("situation", "action", "result", "number", "question"))
@@ -66,6 +67,7 @@ MAY_NAME: Mapping[str, frozenset[str]] = {
     "redirect": frozenset({"theme"}),
     "time check": frozenset({"minutes"}),
     "few minutes": frozenset({"minutes"}),
+    "time is over": frozenset({"minutes"}),
     "hand on": frozenset({"next"}),
     **dict.fromkeys(ABOUT, frozenset({"about"})),
     **dict.fromkeys((*PLAIN, *REDIRECT_TO), frozenset()),

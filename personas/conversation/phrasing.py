@@ -32,7 +32,7 @@ ASKED_IN_PACK = (
     Move.CARE,
     Move.HAND_ON,
 )
-IN_WORDS = dict(enumerate("no one two three four five six seven eight nine ten".split()))
+IN_WORDS: dict[float, str] = dict(enumerate("no one two three four five six seven eight nine ten".split()))
 
 
 class Phrasing(Protocol):
@@ -64,12 +64,18 @@ class Templates:
         match step.move:
             case Move.OPEN:
                 kind = "plain" if self._announce else "quiet"
-                yield self._pick("greeting", kind).format(name=self._persona.name, role=self._persona.role)
-                yield from filter(None, (self._persona.looks, step.question))
+                if step.first:
+                    greeting = self._pick("greeting", kind)
+                    yield greeting.format(name=self._persona.name, role=self._persona.role)
+                yield from filter(None, (self._persona.looks if step.first else "", step.question))
             case Move.ASK | Move.CLOSE | Move.HAND_OVER | Move.PROBE_POINT | Move.PROBE_FURTHER if (
                 step.unanswered
             ):
                 yield from self._after_nothing(step)
+            case Move.CUT_IN if not step.minutes_left:
+                yield self._about("cut in", step.about)
+                place = (step.lead, "plain") if step.lead else ("redirect_to", step.wanted)
+                yield self._pick(*place)
             case move if step.lead or move in ASKED_IN_PACK:
                 line = self._pick(step.lead or move, "plain")
                 yield line.format(minutes=minutes(step.minutes_left), next=step.next)
@@ -80,9 +86,6 @@ class Templates:
             case Move.ASK | Move.PROBE_POINT | Move.PROBE_FURTHER:
                 turn = self._turn("acknowledge")
                 yield self._led(step.move, step.question, turn, turn)
-            case Move.CUT_IN:
-                yield self._about("cut in", step.about)
-                yield self._pick("redirect_to", step.wanted)
             case Move.REDIRECT:
                 yield self._pick("redirect", "plain").format(theme=step.question)
             case Move.ANSWER | Move.DECLINE:
@@ -166,6 +169,7 @@ def lead_in(acknowledgement: str) -> str:
     return f"{acknowledgement} " if " " in acknowledgement else f"{acknowledgement.rstrip('.')}, "
 
 
-def minutes(count: int) -> str:
-    """Return `count` minutes in words."""
-    return "a minute" if count == 1 else f"{IN_WORDS.get(count, count)} minutes"
+def minutes(count: float) -> str:
+    """Return `count` minutes in words; one that is no whole number is a half, or one and a half."""
+    known = {0.5: "thirty seconds", 1: "a minute", 1.5: "a minute and a half"}
+    return known.get(count, f"{IN_WORDS.get(count, count)} minutes")

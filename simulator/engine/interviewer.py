@@ -50,8 +50,9 @@ class Interviewer:
         eagerness: Eagerness | None = None,
         following: "Interviewer | None" = None,
         meaning: Meaning = nothing,
+        watch: Rambling | None = None,
     ) -> None:
-        """Take part in an interview; `following` leads the round after this one, if there is one."""
+        """Take part; `following` leads the next round, `watch` cuts in for other reasons than rambling."""
         self.persona = persona
         self.round = director.round
         self._following = following
@@ -60,7 +61,8 @@ class Interviewer:
         self.back_channels = templates.back_channels()
         self._ladder = Ladder(persona)
         eagerness = eagerness or Eagerness(persona.cut_in_eagerness)
-        self._rambling, self._meaning = Rambling(persona.cut_in_after, eagerness, meaning), meaning
+        self._rambling = watch or Rambling(persona.cut_in_after, eagerness, meaning)
+        self._meaning = meaning
         self._standing = Standing()
         self._unheard: tuple[Line, Standing] | None = None
         self._objection: tuple[Line, Standing] | None = None

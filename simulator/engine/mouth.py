@@ -18,6 +18,8 @@ from vivavoce.simulator.engine.background import Background, Lane
 from vivavoce.transcripts.events import Event, Failed, PlaybackFinished, PlaybackStarted, Seconds
 
 MURMUR_DB = -10.0  # of a soft word beside the candidate's, against a line
+CHIME_HZ, CHIME_SECONDS = 660.0, 0.35
+CHIME_LEVEL = 0.05  # as soft as a murmur
 
 
 class Mouth:
@@ -85,6 +87,13 @@ class Mouth:
             self._playback.say(sound * np.float32(amplitude(MURMUR_DB)))
             self._playback.finish()
         return bool(len(sound))
+
+    def chime(self) -> bool:
+        """Sound a soft tone beside the candidate's words; return whether it was."""
+        if not self.busy:
+            self._playback.say(chime())
+            self._playback.finish()
+        return not self.busy
 
     def duck(self) -> None:
         """Lower the voice and hold its place."""
@@ -162,3 +171,10 @@ class Mouth:
             self._render_next()
         else:
             self._playback.finish()
+
+
+def chime() -> Samples:
+    """Return a soft tone that swells and fades, shape (n,)."""
+    at = np.arange(round(CHIME_SECONDS * SAMPLE_RATE_HZ), dtype=np.float32) / SAMPLE_RATE_HZ
+    swell = np.sin(np.pi * at / CHIME_SECONDS) ** 2
+    return (CHIME_LEVEL * swell * np.sin(2 * np.pi * CHIME_HZ * at)).astype(np.float32)

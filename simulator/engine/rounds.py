@@ -1,6 +1,7 @@
 """Who interviews: persona, round and words put together, for people, scripts and benchmarks alike."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from vivavoce.personas.content.pack import Pack, pack
@@ -16,6 +17,8 @@ from vivavoce.transcripts.story.subject import Meaning, nothing
 
 # How readily the interviewer cuts in, as a setting: times the persona's own readiness.
 INTERRUPTIONS = {"off": 0.0, "gentle": 0.6, "normal": 1.0, "brisk": 1.4, "relentless": 2.0}
+# What puts an interviewer together, as `interviewer` does.
+Cast = Callable[[Persona, Pack, float | None, int, str, Tailoring, Meaning], Interviewer]
 
 
 def interviewer(

@@ -113,7 +113,7 @@ class Session:
             self._emit(written)
             self._interviewer.wrote()
         heard = parts.echo.clean(frame, block)
-        may_end = self._floor.state is State.ANSWERING and not parts.writes(self._now)
+        may_end = self._floor.state is State.ANSWERING and not parts.thinks(self._now)
         for event in parts.ear.receive(heard, may_end=may_end):
             self._happen(event)
         self._happen(Tick(at=self._now))
@@ -204,11 +204,9 @@ class Session:
 
     def _say_softly(self) -> None:
         """Say to who goes on after a pause that the interviewer follows, when it is time for that."""
-        soft, ear = self._interviewer.back_channels, self._parts.ear
-        word = soft.due(self._now, ear.latest_pause, ear.text) if self._parts.echo.two_way else ""
-        if word and self._parts.mouth.murmur(word):
-            soft.said(self._now)
-            self._emit(BackChannel(at=self._now, started_at=self._now, by="interviewer", text=word))
+        said = self._parts.softly(self._interviewer.back_channels, self._now)
+        if said is not None:
+            self._emit(said)
 
     def _say_in_other_words(self) -> None:
         line = self._wording.take(self._now)
@@ -268,6 +266,8 @@ class Session:
             self._say(self._interviewer.wait(self._now))
         else:
             self._interviewer.busy()
+        for event in self._parts.keep_time(self._now, self._floor.state):
+            self._happen(event)
         if self._floor.state is State.ANSWERING:
             self._consider_cutting_in()
 

@@ -1,24 +1,29 @@
 """What a session is made of; each part is real or simulated."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from vivavoce.audio.devices.echo import EchoGuard
 from vivavoce.audio.frame import Frame, Samples
 from vivavoce.audio.ports import Microphone, Speaker, Voice
 from vivavoce.personas.content.persona import Persona
+from vivavoce.personas.conversation.back_channels import BackChannels
 from vivavoce.personas.conversation.phrasing import Phrasing
 from vivavoce.simulator.engine.background import Background
 from vivavoce.simulator.engine.ear import Ear
+from vivavoce.simulator.engine.floor import State
 from vivavoce.simulator.engine.interviewer import Interviewer
 from vivavoce.simulator.engine.mouth import Mouth
 from vivavoce.simulator.engine.recorder import Recorder
 from vivavoce.simulator.errors import RecorderError
-from vivavoce.transcripts.events import PadChanged, Seconds
+from vivavoce.transcripts.events import BackChannel, Event, PadChanged, Seconds, TimeCue
 
 THINKING = Seconds(20.0)  # after a change of the pad: nobody who writes is asked anything until then
 WORKING = Seconds(6.0)  # after a change of the pad: a silence until then is work and no pause
+GAP_WITHIN = Seconds(0.4)  # of a cue: it is told in a gap between two words if there is one so soon
+CUE_WITHIN = Seconds(3.0)  # after that it is shown and makes no sound
+CUED = (State.ANSWERING, State.CUTTING_IN, State.OPEN)  # while the candidate has something to tell
 
 Equip = Callable[[Persona], tuple[Voice | None, Phrasing | None]]
 
@@ -44,6 +49,63 @@ class NoPad:
         return None
 
 
+class Timing(Protocol):
+    """What holds an answer to a time: it has cues, and knows when the time is over."""
+
+    words: str  # all that the cues may say, to be made ahead
+
+    def receive(self, event: Event) -> None:
+        """Take an event of the session."""
+        ...
+
+    def look(self, now: Seconds, *, answering: bool) -> None:
+        """Take note of the time, and whether the candidate has the floor."""
+        ...
+
+    def due(self, now: Seconds) -> TimeCue | None:
+        """Return the cue that is to be told, `at` when it was due."""
+        ...
+
+    def told(self) -> None:
+        """Take note that what was due was told."""
+        ...
+
+    def waits(self, silent_for: Seconds) -> bool:
+        """Return whether the candidate is left to think, even where the endpoint takes the turn for over."""
+        ...
+
+    def over(self, silent_for: Seconds, said: str) -> bool:
+        """Return whether the turn ends here, after what was `said`, since the time is over."""
+        ...
+
+
+class Untimed:
+    """A `Timing` without a clock."""
+
+    words = ""
+
+    def receive(self, event: Event) -> None:
+        """Need nothing."""
+
+    def look(self, now: Seconds, *, answering: bool) -> None:
+        """Need nothing."""
+
+    def due(self, now: Seconds) -> TimeCue | None:
+        """Return None."""
+        return None
+
+    def told(self) -> None:
+        """Nothing was."""
+
+    def waits(self, silent_for: Seconds) -> bool:
+        """Return False."""
+        return False
+
+    def over(self, silent_for: Seconds, said: str) -> bool:
+        """Return False."""
+        return False
+
+
 @dataclass(slots=True)
 class Parts:
     """What a session is made of; each is real or simulated."""
@@ -59,6 +121,7 @@ class Parts:
     chat: Phrasing | None = None
     recorder: Recorder | None = None
     pad: Pad = field(default_factory=NoPad)
+    timing: Timing = field(default_factory=Untimed)
     _wrote_at: Seconds = Seconds(-THINKING)
 
     def written(self, now: Seconds) -> PadChanged | None:
@@ -67,13 +130,45 @@ class Parts:
         self._wrote_at = self._wrote_at if change is None else now
         return change
 
-    def writes(self, now: Seconds) -> bool:
-        """Return whether the candidate writes: a silence is work then."""
-        return now - self._wrote_at < WORKING
+    def thinks(self, now: Seconds) -> bool:
+        """Return whether a silence is work, or a pause for thought, and ends no turn."""
+        return now - self._wrote_at < WORKING or self.timing.waits(self.ear.silent_for)
 
     def works(self, now: Seconds) -> bool:
         """Return whether the candidate thinks about what comes next in the file, and is not to be asked."""
         return now - self._wrote_at < THINKING
+
+    def softly(self, soft: BackChannels, now: Seconds) -> BackChannel | None:
+        """Say to who goes on after a pause that the interviewer follows, when it is time for that."""
+        word = soft.due(now, self.ear.latest_pause, self.ear.text) if self.echo.two_way else ""
+        if not word or not self.mouth.murmur(word):
+            return None
+        soft.said(now)
+        return BackChannel(at=now, started_at=now, by="interviewer", text=word)
+
+    def keep_time(self, now: Seconds, state: State) -> list[Event]:
+        """Tell how much time is left when that is due, and end the turn where the time is over."""
+        timing, ear = self.timing, self.ear
+        timing.look(now, answering=state is State.ANSWERING)
+        if state is State.ANSWERING and timing.words:
+            self.mouth.prepare(timing.words)
+        cue = self._cued(now) if state in CUED else None
+        over = state is State.ANSWERING and ear.settled and timing.over(ear.silent_for, ear.text)
+        return [*([cue] if cue else []), *(ear.end_turn("the time is over") if over else [])]
+
+    def _cued(self, now: Seconds) -> TimeCue | None:
+        """Return the cue that is told now: softly, or where that cannot be, for the eyes alone."""
+        cue = self.timing.due(now)
+        if cue is None:
+            return None
+        late, how = now - cue.at, cue.how
+        begins = self.echo.two_way and (self.ear.silent_for > 0 or late >= GAP_WITHIN)
+        if not begins or not (self.mouth.chime() if how == "sound" else self.mouth.murmur(cue.text)):
+            how = "shown"
+        if how == "shown" and self.echo.two_way and late < CUE_WITHIN:
+            return None
+        self.timing.told()
+        return replace(cue, at=now, how=how)
 
     def record(self, frame: Frame, block: Samples) -> str:
         """Record both sides; return why that cannot go on, or nothing."""

@@ -28,9 +28,9 @@ from vivavoce.simulator.engine.background import Background, Threads
 from vivavoce.simulator.engine.ear import Ear, Models
 from vivavoce.simulator.engine.mouth import Mouth
 from vivavoce.simulator.engine.recorder import Recorder
-from vivavoce.simulator.engine.rounds import interviewer
+from vivavoce.simulator.engine.rounds import Cast, interviewer
 from vivavoce.simulator.engine.session import Session
-from vivavoce.simulator.engine.session_parts import NoPad, Parts
+from vivavoce.simulator.engine.session_parts import NoPad, Parts, Timing, Untimed
 from vivavoce.simulator.live import devices, keys, recogniser_choice
 from vivavoce.simulator.live.loading import (
     TURN_MODEL,
@@ -71,8 +71,16 @@ class Watched:
             yield frame
 
 
-def interview(settings: Settings, wanted: Wanted) -> Path:
+def interview(
+    settings: Settings, wanted: Wanted, cast: Cast = interviewer, timing: Timing | None = None
+) -> Path:
     """Hold an interview at the local sound devices; return the session's folder.
+
+    Args:
+        settings: devices, models and what else the user has set.
+        wanted: who asks, and what.
+        cast: puts the interviewer together.
+        timing: the clock that an answer is held to, which hears every event; None for none.
 
     Raises:
         MissingModels: models are not here; nothing has begun.
@@ -83,7 +91,6 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
     """
     ready = prepared(settings, wanted)
     asking, content, known = ready.asking, ready.content, ready.known
-    pad = NoPad() if wanted.pad is None else PadFile(wanted.pad)
     need(settings, useful=[embeddings.NAME])
     devices.load_ahead(settings)
     devices.check(settings)
@@ -92,11 +99,11 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
         lambda reason: session.report(MicrophoneLost(at=screen.now, reason=reason)),
         lambda name: session.report(MicrophoneFound(at=screen.now, name=name)),
     )
-    about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title, seed=ready.seed)
+    about, timing = meta(settings, asking, content, wanted, ready.seed), timing or Untimed()
     with closing(microphone):
         microphone.open()
         background, meaning, how = Threads(), LoadingEmbedding(), settings.interruptions
-        asks = interviewer(asking, content, wanted.minutes, about.seed, how, known, meaning)
+        asks = cast(asking, content, wanted.minutes, about.seed, how, known, meaning)
         screen = Screen(asks.persona.name, captions=settings.captions)
         voice = devices.voice(settings, asks.persona, screen.once)
         mouth = Mouth(voice, background)
@@ -116,9 +123,10 @@ def interview(settings: Settings, wanted: Wanted) -> Path:
                 equip=lambda following: devices.taking_over(settings, following, known, screen.once),
                 chat=devices.chat(settings, asks.persona, known),
                 recorder=Recorder(files.folder),
-                pad=pad,
+                pad=NoPad() if wanted.pad is None else PadFile(wanted.pad),
+                timing=timing,
             )
-            session = Session(parts, (files.write, screen.receive))
+            session = Session(parts, (files.write, screen.receive, timing.receive))
             hold(session, screen, background)
     return files.folder
 

@@ -30,6 +30,7 @@ from vivavoce.transcripts.events import (
     PlaybackStarted,
     RoundBegan,
     Seconds,
+    TimeCue,
     TurnEnded,
 )
 from vivavoce.transcripts.printable import printable
@@ -121,11 +122,8 @@ class Screen:
     def receive(self, event: Event) -> None:
         """Take an event of the session."""
         match event:
-            case PlaybackStarted():
-                self._said(event.at, self._candidate, self._interrupted)
-                self._began, self._line = True, event.text
-                self._answer = self._partial = self._interrupted = ""
-                self._said(event.at, self._interviewer, event.text)
+            case PlaybackStarted() | TimeCue():
+                self._spoke(event)
             case RoundBegan():
                 self._interviewer = event.persona
             case PartialHypothesis():
@@ -140,11 +138,22 @@ class Screen:
                 self._said(event.at, self._candidate, event.text)
             case MicrophoneLost() | MicrophoneFound():
                 self._waiting_for_microphone = isinstance(event, MicrophoneLost)
-            case Failed() if event.stage not in self._noticed:
-                self._noticed.add(event.stage)
-                self.notice(f"{event.stage.capitalize()}: {event.reason}. The interview goes on.")
+            case Failed():
+                self._failed(event)
             case _:
                 pass
+
+    def _spoke(self, event: PlaybackStarted | TimeCue) -> None:
+        if isinstance(event, PlaybackStarted):
+            self._said(event.at, self._candidate, self._interrupted)
+            self._answer = self._partial = self._interrupted = ""
+        self._began, self._line = True, event.text
+        self._said(event.at, self._interviewer, event.text)
+
+    def _failed(self, event: Failed) -> None:
+        if event.stage not in self._noticed:
+            self._noticed.add(event.stage)
+            self.notice(f"{event.stage.capitalize()}: {event.reason}. The interview goes on.")
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the screen as it is now, in no more rows than the window has."""

@@ -41,6 +41,9 @@ class Wanted:
     question: str | None = None  # to practise this one alone
     title: str = ""  # of the job, and of the session
     pad: Path | None = None  # the file that code or notes are written in
+    story: str = ""  # the name of the one that is told
+    drill: str = ""  # the id of the one that is held
+    pack: Pack | None = None  # what is asked, where no round has it
 
     def content(self, known: Tailoring = NOTHING) -> Pack:
         """Return what the interviewer will ask somebody of whom this is `known`.
@@ -48,6 +51,8 @@ class Wanted:
         Raises:
             PersonaError: there is no such round, or the question is empty.
         """
+        if self.pack is not None:
+            return self.pack
         chosen = round_of(self.round, known)
         return chosen if self.question is None else practising(chosen, self.question)
 
@@ -138,18 +143,18 @@ def seed() -> int:
         raise LibraryError(f"cannot write {path}: {error.strerror}; set VIVAVOCE_HOME elsewhere") from None
 
 
-def meta(
-    settings: Settings, asking: Persona, content: Pack, *, minutes: float | None, title: str, seed: int
-) -> Meta:
+def meta(settings: Settings, asking: Persona, content: Pack, wanted: Wanted, seed: int) -> Meta:
     """Return what session.json says of a session that is about to begin."""
     return Meta(
-        title=title,
+        title=wanted.title,
         round=content.round,
         persona=", ".join(dict.fromkeys(one.persona.name for one in stages(asking, content))),
         pack=content.id,
-        minutes=minutes or content.minutes,
+        minutes=wanted.minutes or content.minutes,
         versions={"vivavoce": version("vivavoce"), "python": python_version()},
         models={},
         settings=kept(settings),
         seed=seed,
+        story=wanted.story,
+        drill=wanted.drill,
     )

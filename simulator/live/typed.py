@@ -14,7 +14,7 @@ from types import FrameType
 from vivavoce.simulator import signals
 from vivavoce.simulator.engine import embeddings
 from vivavoce.simulator.engine.interviewer import Interviewer, Utterance
-from vivavoce.simulator.engine.rounds import interviewer
+from vivavoce.simulator.engine.rounds import Cast, interviewer
 from vivavoce.simulator.live.preparation import prepared
 from vivavoce.simulator.live.session_folder import ENDED, Files, Wanted, keeping, meta
 from vivavoce.simulator.settings import Settings
@@ -34,7 +34,13 @@ STEP = 0.01  # seconds that lie between two events at least, so that their order
 SOON = STEP / 2  # a typed word is dated to just after its question
 
 
-def typed(settings: Settings, wanted: Wanted, lines: Iterable[str], show: Callable[[str], None]) -> Path:
+def typed(
+    settings: Settings,
+    wanted: Wanted,
+    lines: Iterable[str],
+    show: Callable[[str], None],
+    cast: Cast = interviewer,
+) -> Path:
     """Hold an interview in writing; return the session's folder.
 
     Args:
@@ -42,6 +48,7 @@ def typed(settings: Settings, wanted: Wanted, lines: Iterable[str], show: Callab
         wanted: who asks, and what.
         lines: what the candidate types.
         show: shows the candidate a line.
+        cast: puts the interviewer together.
 
     Raises:
         DocumentError: the résumé or the job posting cannot be read.
@@ -50,8 +57,8 @@ def typed(settings: Settings, wanted: Wanted, lines: Iterable[str], show: Callab
     """
     ready = prepared(settings, wanted)
     asking, content, known = ready.asking, ready.content, ready.known
-    about = meta(settings, asking, content, minutes=wanted.minutes, title=wanted.title, seed=ready.seed)
-    asks = interviewer(asking, content, wanted.minutes, about.seed, known=known, meaning=embeddings.embedding)
+    about, means = meta(settings, asking, content, wanted, ready.seed), embeddings.embedding
+    asks = cast(asking, content, wanted.minutes, about.seed, "normal", known, means)
     began = time.monotonic()
     with _stoppable(lines) as given, keeping(about, show) as files:
         files.begun = True

@@ -11,6 +11,8 @@ from vivavoce.audio.devices import sound_files
 from vivavoce.audio.errors import SoundFileError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Samples
 from vivavoce.simulator.errors import ScriptError
+from vivavoce.simulator.training.take import NONE, PRESSURES, Take
+from vivavoce.simulator.training.take_clock import CUES, LENGTHS, WORD
 from vivavoce.transcripts.events import Seconds, Word
 
 WORDS_PER_MINUTE = 150.0
@@ -49,6 +51,7 @@ class Script:
     seed: int = 0
     resume: Path | None = None
     job: Path | None = None
+    take: Take | None = None  # of a story against the clock, in place of a round
 
 
 def named(name: Path) -> Path:
@@ -95,8 +98,17 @@ def script(data: dict[str, Any], folder: Path) -> Script:
         seed=_whole(data.get("seed", 0), "seed"),
         resume=resume,
         job=job,
+        take=_take(data) if data.get("story") else None,
         **texts,
     )
+
+
+def _take(data: dict[str, Any]) -> Take:
+    title = _text(data["story"])
+    seconds, pressure, cues = data.get("seconds", 180), data.get("pressure", NONE), data.get("cues", WORD)
+    if seconds not in LENGTHS or pressure not in PRESSURES or cues not in CUES:
+        raise ValueError(f"seconds must be of {LENGTHS}, pressure of {PRESSURES}, cues of {CUES}")
+    return Take(name=title, title=title, seconds=seconds, pressure=pressure, cues=cues)
 
 
 def _entry(row: dict[str, Any], folder: Path) -> Entry:

@@ -24,7 +24,7 @@ from vivavoce.simulator.live import devices
 from vivavoce.simulator.live.interview import Watched, hold, loading, seen
 from vivavoce.simulator.live.loading import LoadingEmbedding, need
 from vivavoce.simulator.live.screen import Screen
-from vivavoce.simulator.live.session_folder import keeping, meta
+from vivavoce.simulator.live.session_folder import Wanted, keeping, meta
 from vivavoce.simulator.practice.candidate import Candidate, CandidateMicrophone
 from vivavoce.simulator.practice.candidate_script import Script, read_script
 from vivavoce.simulator.practice.simulate import SCRIPTED_DELAYS, staged
@@ -80,7 +80,7 @@ def demo(settings: Settings, *, fast: bool) -> Path:
     voice = devices.voice(settings, asking, screen.once)
     meaning = LoadingEmbedding()
     speaker = Aloud(SilentSpeaker() if fast else devices.speaker(settings), screen.notice)
-    told = meta(settings, asking, content, minutes=script.minutes, title=TITLE, seed=script.seed)
+    told = meta(settings, asking, content, Wanted(minutes=script.minutes, title=TITLE), script.seed)
     about = replace(told, origin=DEMO)
 
     def see(frame: Frame) -> None:

@@ -21,7 +21,7 @@ from vivavoce.simulator.engine.mouth import Mouth
 from vivavoce.simulator.engine.recorder import Recorder
 from vivavoce.simulator.engine.rounds import interviewer
 from vivavoce.simulator.engine.session import Listener, Session
-from vivavoce.simulator.engine.session_parts import Equip, Parts, plainly
+from vivavoce.simulator.engine.session_parts import Equip, Parts, Timing, Untimed, plainly
 from vivavoce.simulator.live import devices, papers
 from vivavoce.simulator.live.session_folder import ENDED
 from vivavoce.simulator.practice.candidate import (
@@ -32,6 +32,8 @@ from vivavoce.simulator.practice.candidate import (
 )
 from vivavoce.simulator.practice.candidate_script import Script
 from vivavoce.simulator.settings import Settings
+from vivavoce.simulator.training import take
+from vivavoce.simulator.training.take_clock import TakeClock
 from vivavoce.transcripts.events import Event, Seconds
 from vivavoce.transcripts.story.subject import Meaning, nothing
 
@@ -76,7 +78,8 @@ def simulate(
     """
     settings = settings or Settings()
     known = papers.known(script.resume, script.job)
-    asks = cast(script, settings.interruptions, known, meaning)
+    clock = Untimed() if script.take is None else script.take.clock()
+    asks = cast(script, settings.interruptions, known, meaning, clock)
     events: list[Event] = []
     candidate = candidate or Candidate(script)
     background = Inline(SCRIPTED_DELAYS if models is None else None)
@@ -95,8 +98,9 @@ def simulate(
         voice=SilentVoice(asks.persona.rate_wpm),
         background=background,
         listeners=(events.append,),
+        timing=clock,
         asks=asks,
-        chat=devices.chat(settings, asks.persona, known),
+        chat=None if script.take else devices.chat(settings, asks.persona, known),
         equip=lambda who: (SilentVoice(who.rate_wpm), devices.chat(settings, who, known)),
     )
     session.run()
@@ -108,13 +112,19 @@ def cast(
     interruptions: str = "normal",
     known: Tailoring = NOTHING,
     meaning: Meaning = nothing,
+    clock: Timing | None = None,
 ) -> Interviewer:
-    """Return the interviewer that `script` names.
+    """Return the interviewer that `script` names; of a take, one who goes by its `clock`.
 
     Raises:
         PersonaError: no such persona or round.
     """
-    asking, content = persona(script.persona), pack(script.round)
+    asking = persona(script.persona)
+    if script.take is not None:
+        clock = clock if isinstance(clock, TakeClock) else script.take.clock()
+        make = take.cast(script.take, clock)
+        return make(asking, script.take.content, None, script.seed, interruptions, known, meaning)
+    content = pack(script.round)
     return interviewer(asking, content, script.minutes, script.seed, interruptions, known, meaning)
 
 
@@ -140,8 +150,10 @@ def staged(
     asks: Interviewer | None = None,
     chat: Phrasing | None = None,
     equip: Equip = plainly,
+    timing: Timing | None = None,
 ) -> Session:
     """Return a session between a simulated `candidate` and `asks`, or whom its script names."""
+    timing = timing or Untimed()
     return Session(
         Parts(
             microphone=microphone,
@@ -155,6 +167,7 @@ def staged(
             chat=chat,
             recorder=recorder,
             pad=candidate,
+            timing=timing,
         ),
-        (candidate.receive, *listeners),
+        (candidate.receive, timing.receive, *listeners),
     )

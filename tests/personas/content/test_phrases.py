@@ -192,7 +192,7 @@ def test_a_greeting_names_the_interviewer_and_only_the_quiet_one_announces_nothi
 
 
 def test_a_time_check_says_the_time_and_a_redirect_the_theme() -> None:
-    timed = ("time check", "few minutes")
+    timed = ("time check", "few minutes", "time is over")
     assert [line for _, key, _, line in EVERYTHING if (key in timed) != ("{minutes}" in line)] == []
     assert [line for _, key, _, line in EVERYTHING if (key == "redirect") != ("{theme}" in line)] == []
 

@@ -381,7 +381,7 @@ def full_disk() -> Iterator[None]:
 
 
 def begun(notices: list[str]) -> AbstractContextManager[Files]:
-    about = meta(Settings(), persona("dana"), pack("behavioral"), minutes=None, title="", seed=1)
+    about = meta(Settings(), persona("dana"), pack("behavioral"), Wanted(), seed=1)
     return keeping(about, notices.append)
 
 

@@ -24,6 +24,7 @@ from vivavoce.transcripts.events import (
     RoundBegan,
     SessionEnded,
     SpeechStarted,
+    TimeCue,
     TurnEnded,
     TurnResumed,
 )
@@ -31,6 +32,7 @@ from vivavoce.transcripts.events import (
 ROOT = Path(__file__).parents[3]
 GOLDEN = ROOT / "tests" / "golden"
 CANDIDATES = sorted(path.stem for path in (ROOT / "simulator" / "practice" / "candidates").glob("*.json"))
+STORIES = ("story-interrupted", "story-overtime", "story-pauses")  # takes against the clock
 LOOP = "loop"  # the strong one, through all rounds
 KEPT = (
     BackChannel,
@@ -41,6 +43,7 @@ KEPT = (
     Reprompt,
     RoundBegan,
     SessionEnded,
+    TimeCue,
     TurnEnded,
     TurnResumed,
 )
@@ -70,7 +73,7 @@ def test_there_is_a_candidate_of_every_kind() -> None:
     kinds = {"hostile", "injection", "nervous", "non-native", "off-topic", "rambler", "strong", "terse"}
     led = "rushes silent perfect wanders only-models no-metrics asks-back second-language".split()
     rounds = {f"{kind}-{who}" for kind in ("coding", "design") for who in led}
-    assert set(CANDIDATES) == {*kinds, *rounds, "mock-loop"}
+    assert set(CANDIDATES) == {*kinds, *rounds, *STORIES, "mock-loop"}
 
 
 @pytest.mark.parametrize("name", [*CANDIDATES, LOOP])
@@ -82,10 +85,10 @@ def test_it_is_the_interview_that_it_was(name: str, request: pytest.FixtureReque
     assert now == path.read_text(encoding="utf-8")
 
 
-def test_only_the_rambler_is_cut_in_on() -> None:
+def test_only_the_rambler_and_takes_that_ask_for_it_are_cut_in_on() -> None:
     cut = {name for name in CANDIDATES if any(isinstance(event, CutIn) for event in told(name))}
 
-    assert cut == {"rambler"}
+    assert cut == {"rambler", "story-interrupted", "story-overtime"}
 
 
 def test_the_nervous_one_is_never_talked_over_while_thinking() -> None:
