@@ -19,7 +19,7 @@ from vivavoce.simulator.commands.library import (
     web,
 )
 from vivavoce.simulator.commands.setup import doctor, models, packs, personas, voices
-from vivavoce.simulator.commands.training import claims, debrief, mcp, stories
+from vivavoce.simulator.commands.training import claims, debrief, mcp, stories, story
 
 
 class Command(Protocol):
@@ -36,6 +36,7 @@ class Command(Protocol):
 
 COMMANDS: Mapping[str, Command] = {
     "interview": interview,
+    "story": story,
     "prepare": prepare,
     "demo": demo,
     "simulate": simulate,

@@ -130,6 +130,8 @@ def cast(
 
 def longest(script: Script) -> Seconds:
     """Return after how much sound a session with the candidate of `script` is ended."""
+    if script.take is not None:
+        return AT_LEAST
     planned = 60 * (script.minutes or pack(script.round).minutes)
     return Seconds(max(AT_LEAST, min(TIMES_AS_LONG * planned, planned + LONGER_BY)))
 

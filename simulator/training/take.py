@@ -24,6 +24,7 @@ from vivavoce.simulator.training.take_clock import (
     TakeClock,
     TakeWatch,
 )
+from vivavoce.transcripts.bank.fields import GENERAL
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.story.claims import claims
 from vivavoce.transcripts.story.subject import Meaning
@@ -44,6 +45,7 @@ class Take:
     seconds: int = 180
     pressure: str = NONE
     cues: str = WORD
+    kind: str = GENERAL  # by which its fields are named
 
     @property
     def content(self) -> Pack:
@@ -156,7 +158,7 @@ def told(answers: Sequence[Answer]) -> list[Turn]:
     within = answers[: next(over, len(answers))]
     start = max((place for place, one in enumerate(within) if one.question.move in BEGINS), default=0)
     turns = [turn for one in within[start:] for turn in one.turns]
-    return [*dropwhile(lambda turn: len(turn.words) < FEWEST_WORDS, turns)]
+    return [*dropwhile(lambda turn: len(turn.text.split()) < FEWEST_WORDS, turns)]
 
 
 def used(answers: Sequence[Answer]) -> Seconds | None:

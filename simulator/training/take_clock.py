@@ -7,7 +7,7 @@ pressure one question comes in between, and whoever talks on well beyond the tim
 
 from collections.abc import Mapping, Sequence
 
-from vivavoce.personas.conversation.patience import CLAUSE_ENDS, MICRO_PAUSE, Eagerness, Rambling
+from vivavoce.personas.conversation.patience import CLAUSE_ENDS, MICRO_PAUSE, THINKING, Eagerness, Rambling
 from vivavoce.personas.moves import Move
 from vivavoce.transcripts.events import (
     Event,
@@ -36,9 +36,10 @@ OVER_BY = Seconds(15.0)  # then who talks on is stopped
 THINKS = Seconds(5.0)  # of silence: so long nobody takes a pause for the end
 ANSWERS = Seconds(2.5)  # likewise, while the question in between is answered
 ANSWERED_WITHIN = Seconds(30.0)  # who fell silent so soon after it has not gone on with the story
-SENTENCE_PAUSE = Seconds(0.5)  # at the end of a sentence: beyond the time, the turn is over there
-CLAUSE_PAUSE = Seconds(0.6)  # a longer one may be for thought
-NO_CLAUSE = Seconds(1.5)  # without the end of a clause, any place will do that does for others
+SENTENCE_PAUSE = Seconds(0.35)  # at the end of a sentence: beyond the time, the turn is over there
+CLAUSE_PAUSE = Seconds(0.6)  # since a clause ended; after a longer pause somebody may be thinking
+NO_CLAUSE = Seconds(3.0)  # of waiting for the end of a clause: then a gap between two words will do
+NO_GAP = Seconds(5.0)  # and then the end of a word
 FEWEST_WORDS = 6  # of a turn that is a story and no "okay"
 
 IN_BETWEEN = "a question in between, as was asked for"
@@ -175,12 +176,14 @@ class TakeWatch(Rambling):
         self._due_at = self._clock.since if self._clock.reason and self._progress.latest else None
 
     def may_begin(self, now: Seconds, silent_for: Seconds) -> bool:
-        """Whether this is a place to begin: the end of a clause, or after a while a micro-pause."""
+        """Whether this is a place to begin: the end of a clause, or after a while a gap."""
         latest = self._progress.latest
         if latest is None or self._due_at is None:
             return False
-        at_a_clause = latest.text[-1:] in CLAUSE_ENDS and MICRO_PAUSE <= silent_for <= CLAUSE_PAUSE
-        return at_a_clause or (now - self._due_at >= NO_CLAUSE and super().may_begin(now, silent_for))
+        if latest.text[-1:] in CLAUSE_ENDS and now - latest.end <= CLAUSE_PAUSE:
+            return True
+        waited = now - self._due_at if silent_for < THINKING else 0.0
+        return waited >= NO_GAP or (waited >= NO_CLAUSE and silent_for >= MICRO_PAUSE)
 
     def _told(self) -> tuple[str, ...]:
         return self._clock.reason, f"{self._clock.elapsed:.0f} s into the story"
