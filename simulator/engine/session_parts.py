@@ -161,14 +161,13 @@ class Parts:
         cue = self.timing.due(now)
         if cue is None:
             return None
-        late, how = now - cue.at, cue.how
-        begins = self.echo.two_way and (self.ear.silent_for > 0 or late >= GAP_WITHIN)
-        if not begins or not (self.mouth.chime() if how == "sound" else self.mouth.murmur(cue.text)):
-            how = "shown"
-        if how == "shown" and self.echo.two_way and late < CUE_WITHIN:
+        late, aloud = now - cue.at, False
+        if self.echo.two_way and (self.ear.silent_for > 0 or late >= GAP_WITHIN):
+            aloud = self.mouth.chime() if cue.how == "sound" else self.mouth.murmur(cue.text)
+        if self.echo.two_way and not aloud and late < CUE_WITHIN:
             return None
         self.timing.told()
-        return replace(cue, at=now, how=how)
+        return replace(cue, at=now, how=cue.how if aloud else "shown")
 
     def record(self, frame: Frame, block: Samples) -> str:
         """Record both sides; return why that cannot go on, or nothing."""

@@ -9,20 +9,20 @@ import pytest
 from vivavoce.audio.devices.echo import HalfDuplex
 from vivavoce.audio.devices.virtual_room import SilentSpeaker
 from vivavoce.audio.errors import VoiceError
-from vivavoce.audio.frame import Samples
 from vivavoce.audio.ports import Voice
 from vivavoce.audio.voices.system_voice import SilentVoice
 from vivavoce.personas.content.persona import persona
 from vivavoce.personas.content.phrases import phrases
 from vivavoce.simulator.engine.background import Inline
 from vivavoce.simulator.engine.ear import Models
+from vivavoce.simulator.engine.mouth import Mouth
 from vivavoce.simulator.practice.candidate import (
     Candidate,
     CandidateMicrophone,
     ScriptedDetector,
     ScriptedRecogniser,
 )
-from vivavoce.simulator.practice.candidate_script import named, read_script, script
+from vivavoce.simulator.practice.candidate_script import named, read_script, script, spoken
 from vivavoce.simulator.practice.simulate import SCRIPTED_DELAYS, cast, simulate, staged
 from vivavoce.simulator.training.take import told, used
 from vivavoce.transcripts.events import (
@@ -230,6 +230,8 @@ def test_after_the_question_in_between_the_story_may_go_on() -> None:
     events = held(story(100), "It was the plan of the yard.", story(40), seconds=180, pressure="interrupted")
 
     assert moves(events) == ["open", "cut in", "go on", "close"]
+    answer, go_on = of(TurnEnded, events)[0], of(QuestionAsked, events)[2]
+    assert 2.5 <= go_on.at - answer.ended_at <= 3.5
     assert [cue.left for cue in of(TimeCue, events)] == [90]
 
 
@@ -242,8 +244,9 @@ def test_who_goes_on_at_once_needs_no_word_for_it() -> None:
 
 def test_nobody_is_asked_while_they_think() -> None:
     said = story(100)
-    until = len(story(58).split())
-    events = held({"say": said, "pauses": [[until, 4.5]]}, "The plan.", seconds=180, pressure="interrupted")
+    until = next(number for number, word in enumerate(spoken(said, 150, {}), 1) if word.end > 59.5)
+    events = held({"say": said, "pauses": [[until, 4.9]]}, "The plan.", seconds=180, pressure="interrupted")
+    assert said.split()[until - 1][-1] not in MARKS
 
     (cut,) = of(CutIn, events)
     gap = next(
@@ -263,11 +266,13 @@ def test_a_sceptic_doubts_twice_and_then_it_is_over() -> None:
 
 
 def test_a_partner_hears_it_once_more() -> None:
-    events = held(story(30), story(20), seconds=60, pressure="partner")
+    events = held(story(20), story(40), seconds=60, pressure="partner")
 
     assert moves(events) == ["open", "ask", "close"]
     lines = phrases(persona("dana")).lines("partner")
     assert of(QuestionAsked, events)[1].text in lines
+    assert not of(TimeCue, events)
+    assert used(answers(events, turns(events))) == pytest.approx(20, abs=5)
 
 
 @pytest.mark.parametrize("pressure", ["sceptic", "partner", "interrupted"])
@@ -280,8 +285,11 @@ def test_who_tells_nothing_is_asked_nothing_more(pressure: str) -> None:
 # What a room allows
 
 
-def in_a_room(two_way: bool, voice: Voice | None = None, **about: Any) -> list[Event]:
-    told_so = script({"story": "the yard", "candidate": [{"say": story(55)}], "seconds": 60, **about}, Path())
+def in_a_room(two_way: bool, voice: Voice | None = None) -> list[Event]:
+    # So that half of the time is over within a pause.
+    half = next(number for number, word in enumerate(spoken(story(45), 150, {}), 1) if word.end > 28)
+    said = {"say": story(45), "pauses": [[half, 4.0]]}
+    told_so = script({"story": "the yard", "candidate": [said], "seconds": 60}, Path())
     candidate, events = Candidate(told_so), list[Event]()
     assert told_so.take is not None
     clock = told_so.take.clock()
@@ -305,7 +313,8 @@ def test_where_only_one_can_be_heard_a_cue_is_shown() -> None:
     events = in_a_room(two_way=False)
 
     assert [(cue.left, cue.how) for cue in of(TimeCue, events)] == [(30, "shown"), (10, "shown")]
-    assert " ".join(word.text for word in words(events)) == story(55)
+    assert " ".join(word.text for word in words(events)) == story(45)
+    assert {cue.how for cue in of(TimeCue, in_a_room(two_way=True))} == {"word"}
 
 
 def test_a_voice_that_fails_leaves_the_cue_to_the_eyes_within_three_seconds() -> None:
@@ -323,22 +332,14 @@ def test_a_voice_that_fails_leaves_the_cue_to_the_eyes_within_three_seconds() ->
     assert all(one <= 3.1 for one in late)
 
 
-def test_a_cue_is_heard_and_softer_than_a_line() -> None:
-    class Hearing(SilentSpeaker):
-        def __init__(self) -> None:
-            self.loudest = 0.0
-
-        def play(self, block: Samples) -> None:
-            self.loudest = max(self.loudest, float(abs(block).max()))
-
-    from vivavoce.simulator.engine.mouth import Mouth
-
+def test_a_tone_is_soft_and_falls_into_no_line() -> None:
     mouth = Mouth(SilentVoice(150), Inline(SCRIPTED_DELAYS))
     assert mouth.chime()
     blocks = [mouth.next(Seconds(number * 0.032))[0] for number in range(12)]
     assert 0 < max(float(abs(block).max()) for block in blocks) < 0.1
     mouth.say("Something else.")
     assert not mouth.chime()
+    assert not any(mouth.next(Seconds(1 + number * 0.032))[0].any() for number in range(12))
 
 
 # What was used of the time
@@ -361,6 +362,9 @@ def test_what_is_said_to_a_sceptic_or_beyond_the_time_is_not_of_the_take() -> No
     (turn,) = told(found)
     assert turn.text == of(TurnEnded, events)[0].text
     assert used([]) is None
+
+    late = held(story(150), "That a list which all can see helps.", seconds=60)
+    assert "That a list" not in " ".join(turn.text for turn in told(answers(late, turns(late))))
 
 
 # Scripts
