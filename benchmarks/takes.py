@@ -4,7 +4,8 @@
 
 The answers of the candidates that ship are strung together to stories of each length, told at four rates with
 pauses for thought of up to THINKS, to the real engine in virtual time. Half of them are as long as their time
-and half go on for much longer; of each half every second one is interrupted by a question.
+and half go on for much longer; of each half every second one is interrupted by a question, and then begins
+again from the start.
 """
 
 import argparse

@@ -22,7 +22,7 @@ from vivavoce.transcripts.events import BackChannel, Event, PadChanged, Seconds,
 THINKING = Seconds(20.0)  # after a change of the pad: nobody who writes is asked anything until then
 WORKING = Seconds(6.0)  # after a change of the pad: a silence until then is work and no pause
 GAP_WITHIN = Seconds(0.4)  # of a cue: it is told in a gap between two words if there is one so soon
-CUE_WITHIN = Seconds(3.0)  # after that it is shown and makes no sound
+CUE_WITHIN = Seconds(2.9)  # while a line is being said; after that it is shown and makes no sound
 CUED = (State.ANSWERING, State.CUTTING_IN, State.OPEN)  # while the candidate has something to tell
 
 Equip = Callable[[Persona], tuple[Voice | None, Phrasing | None]]
