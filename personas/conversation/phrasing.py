@@ -51,6 +51,12 @@ class Phrasing(Protocol):
 class Templates:
     """A `Phrasing` that is always there, at once."""
 
+    def _opening(self, step: Step) -> Iterator[str]:
+        if step.first:
+            greeting = self._pick("greeting", "plain" if self._announce else "quiet")
+            yield greeting.format(name=self._persona.name, role=self._persona.role)
+        yield from filter(None, (self._persona.looks if step.first else "", step.question))
+
     def __init__(self, persona: Persona, phrases: Phrases, seed: int = 0, *, announce: bool = True) -> None:
         """Prepare to speak as `persona`; the greeting says that there may be interruptions if `announce`."""
         self._persona = persona
@@ -63,11 +69,7 @@ class Templates:
         """Yield the line for `step`."""
         match step.move:
             case Move.OPEN:
-                kind = "plain" if self._announce else "quiet"
-                if step.first:
-                    greeting = self._pick("greeting", kind)
-                    yield greeting.format(name=self._persona.name, role=self._persona.role)
-                yield from filter(None, (self._persona.looks if step.first else "", step.question))
+                yield from self._opening(step)
             case Move.ASK | Move.CLOSE | Move.HAND_OVER | Move.PROBE_POINT | Move.PROBE_FURTHER if (
                 step.unanswered
             ):
