@@ -72,6 +72,10 @@ class Pack:
     titles: tuple[str, ...] = ()  # the same, as they stand in the file
     employers: tuple[str, ...] = ()  # of a loop
     flavours: tuple[Flavour, ...] = ()  # of a loop
+    practise_first: tuple[str, ...] = ()  # of a loop: ids of questions that a week of practice takes first
+    themes: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict, hash=False
+    )  # ids of questions by theme
 
 
 def pack(name: str) -> Pack:
@@ -117,7 +121,7 @@ def _made(name: str, row: Mapping[str, object]) -> Pack:
     led = row.get("plan", QUESTIONS) != QUESTIONS
     shared = tuple(replace(point(one), step=led) for one in tables_in(row, "points"))
     questions = tuple(question(one, shared) for one in tables_in(row, "questions"))
-    planned = sum(stage.minutes for stage in stages)
+    planned, themes = sum(stage.minutes for stage in stages), row.get("themes")
     return Pack(
         id=name,
         round=str(row["round"]),
@@ -140,6 +144,8 @@ def _made(name: str, row: Mapping[str, object]) -> Pack:
         titles=texts(row, "fits"),
         employers=texts(row, "employers"),
         flavours=tuple(map(_flavour, tables_in(row, "flavours"))),
+        practise_first=texts(row, "practise_first"),
+        themes={name: texts(themes, name) for name in themes} if isinstance(themes, dict) else {},
     )
 
 

@@ -73,6 +73,11 @@ def _references(value: Mapping[str, object]) -> Iterator[Fault]:
         if example.get("question") not in questions:
             text = f"there is no question {named(example.get('question'))}"
             yield Fault(("examples", place, "question"), text)
+    themes = value.get("themes")
+    themes = themes if isinstance(themes, dict) else {}
+    for theme in themes:
+        if unknown := [name for name in texts(themes, theme) if name not in questions]:
+            yield Fault(("themes", theme), f"there is no question {named(unknown[0])}")
     rounds = {one.get("round") for one in tables_in(value, "stages")}
     for place, flavour in enumerate(tables_in(value, "flavours")):
         minutes = flavour.get("minutes")
@@ -86,6 +91,11 @@ def _minutes(value: object) -> Iterator[Fault]:
     yield from table(
         value, {name: Field(number(0, 180)) for name in value} if isinstance(value, dict) else {}
     )
+
+
+def _themes(value: object) -> Iterator[Fault]:
+    """Check the questions of each theme."""
+    yield from table(value, dict.fromkeys(value, Field(list_of(words))) if isinstance(value, dict) else {})
 
 
 def _ids(questions: Sequence[Mapping[str, object]], first: object) -> Iterator[Fault]:
@@ -129,6 +139,8 @@ FIELDS: Mapping[str, Field] = {
     "fits": Field(cue_list),
     "employers": Field(list_of(words, distinct=True)),
     "flavours": Field(tables_of(FLAVOUR)),
+    "practise_first": Field(list_of(words, distinct=True)),
+    "themes": Field(_themes),
     "about": Field(tables_of(ABOUT)),
     "stages": Field(tables_of(STAGE)),
 }

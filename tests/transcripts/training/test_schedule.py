@@ -12,9 +12,9 @@ from vivavoce.transcripts.training.schedule import DONE, MIDDAY, NOT_YET, RATING
 FIRST = date(2026, 11, 2)
 GAP = ""
 
-histories = st.lists(
-    st.tuples(st.integers(0, 40), st.sampled_from([*RATINGS, GAP])), max_size=12
-).map(lambda rows: [Review(FIRST + timedelta(gap), f"{at:02}", rating) for at, (gap, rating) in enumerate(rows)])
+histories = st.lists(st.tuples(st.integers(0, 40), st.sampled_from([*RATINGS, GAP])), max_size=12).map(
+    lambda rows: [Review(FIRST + timedelta(gap), f"{at:02}", rating) for at, (gap, rating) in enumerate(rows)]
+)
 
 
 def after(history: list[Review], rating: str, days: int = 1) -> date:
@@ -69,7 +69,8 @@ def test_a_gap_after_a_drill_brings_the_next_one_sooner() -> None:
     drilled = Review(FIRST + timedelta(5), "e", WELL)
     without, with_gap = due([*well, drilled]), due([*well, Review(FIRST + timedelta(4), "c", GAP), drilled])
 
-    assert without is not None and with_gap is not None
+    assert without is not None
+    assert with_gap is not None
     assert with_gap.day < without.day
 
 

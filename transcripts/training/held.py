@@ -1,0 +1,189 @@
+"""What a session really held: read from its folder, for ticks, gaps and drills alike.
+
+Only what was said counts. A demonstration and a session heard again are nobody's practice, and one whose date
+cannot be read belongs to no day. A session that was broken off counts for what was said until then.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from vivavoce.transcripts.errors import TranscriptError
+from vivavoce.transcripts.events import Event, RoundBegan, Seconds, SessionEnded
+from vivavoce.transcripts.journal import log
+from vivavoce.transcripts.journal.session_json import Meta, read_meta
+from vivavoce.transcripts.library.sessions import folders
+from vivavoce.transcripts.library.stored_report import assessments
+from vivavoce.transcripts.scoring.assessment import NO_RUBRIC, PLAIN, Reader
+from vivavoce.transcripts.scoring.checks import STORY
+from vivavoce.transcripts.scoring.rubric import GAP, OBSERVATION
+from vivavoce.transcripts.scoring.threads import NONE_ASKED, Thread, threads
+from vivavoce.transcripts.talk.answers import Answer, answers
+from vivavoce.transcripts.talk.interruptions import Interruption, interruptions
+from vivavoce.transcripts.talk.turns import turns
+from vivavoce.transcripts.training.drills import NOTHING_ASKED, SLOW_RECOVERY, drills
+from vivavoce.transcripts.training.measures import Measured, Sitting, length, measured, telling
+from vivavoce.transcripts.training.own_questions import asked
+
+THE_END = "the interview is over"  # why a session ended that nobody broke off
+HANDED_OVER = frozenset({"hand over", "answer", "decline"})  # moves after which the candidate asks
+SLOW = Seconds(8.0)  # to go on after an interruption
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A question, and what was said to it and its follow-ups.
+
+    Attributes:
+        question: as it was asked.
+        round: in which, as `RoundBegan` has it.
+        words: how many there were in all.
+        seconds: that the telling took, before anything was asked of it; None if it was typed.
+        whole: it came to its end.
+        judged: enough was heard, and well enough.
+        story: whether one was asked for.
+        parts: of a story, which were told.
+        score: the overall one; None if there is none.
+        gaps: codes of what it lacks.
+    """
+
+    question: str
+    round: str = ""
+    words: int
+    seconds: Seconds | None
+    whole: bool
+    judged: bool
+    story: bool
+    parts: frozenset[str]
+    score: int | None
+    gaps: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A session of the person's own; `day` is the date where they were, `moment` orders those of a day."""
+
+    id: str
+    day: date
+    moment: str
+    round: str
+    pack: str
+    story: str
+    drill: str
+    finished: bool  # it came to its own end
+    said: tuple[Said, ...]
+    asked: tuple[str, ...]  # the candidate's questions at the end
+    gaps: frozenset[str]
+    measured: Measured | None = None  # of a drill
+
+    @property
+    def rounds(self) -> frozenset[str]:
+        """Those in which something was answered."""
+        return frozenset(one.round for one in self.said if one.judged)
+
+
+def held(since: date | None = None, reader: Callable[[], Reader] = lambda: PLAIN) -> list[Held]:
+    """Return the person's own sessions, on or after the day `since`, in order; a copy of one is not another.
+
+    Args:
+        since: sessions from this day on; None for all.
+        reader: what answers are read with that no report has found anything in yet.
+
+    Raises:
+        LibraryError: the folder of sessions cannot be read.
+    """
+    found = (_held(folder, since, reader) for folder in folders())
+    ordered = sorted((one for one in found if one is not None), key=lambda one: (one.day, one.moment, one.id))
+    return [*{replace(one, id=""): one for one in reversed(ordered)}.values()][::-1]
+
+
+def _held(folder: Path, since: date | None, reader: Callable[[], Reader]) -> Held | None:
+    with suppress(TranscriptError):
+        about = read_meta(folder)
+        day = day_of(about.started_at)
+        if day is not None and not about.origin and (since is None or day >= since):
+            stored = assessments(folder)
+            means = replace(reader() if not stored else PLAIN, stored=stored)
+            return of_events(folder.name, day, about, log.read_log(folder / log.NAME), means)
+    return None
+
+
+def day_of(started_at: str) -> date | None:
+    """Return the date where somebody was then, whatever the time was elsewhere; None if it says none."""
+    with suppress(ValueError):
+        return datetime.fromisoformat(started_at).date()
+    return None
+
+
+def of_events(name: str, day: date, about: Meta, events: Sequence[Event], reader: Reader) -> Held | None:
+    """Return what a session held, None if nothing was said in it."""
+    both = turns(events)
+    found = answers(events, both)
+    judged = threads(found, reader)
+    cuts = interruptions(events, both)
+    own = [question for one in found if one.question.move in HANDED_OVER for question in asked(one.text)]
+    if not any(one.assessment.text for one in judged):
+        return None
+    answered = tuple(one for one in judged if one.answers[0].question.move not in NONE_ASKED)
+    drill = next((one for one in drills() if one.id == about.drill), None)
+    sitting = Sitting(threads=answered, interruptions=tuple(cuts), asked=tuple(own))
+    return Held(
+        id=name,
+        day=day,
+        moment=_moment(about.started_at),
+        round=about.round,
+        pack=about.pack,
+        story=about.story,
+        drill=about.drill,
+        finished=any(isinstance(one, SessionEnded) and one.reason == THE_END for one in events),
+        said=tuple(_said(one, _round(one, events, about)) for one in answered if one.assessment.text),
+        asked=tuple(own),
+        gaps=frozenset(_gaps(answered, cuts, found)),
+        measured=None if drill is None else measured(drill, sitting),
+    )
+
+
+def _moment(started_at: str) -> str:
+    moment = datetime.fromisoformat(started_at)
+    return (moment if moment.tzinfo is None else moment.astimezone(UTC)).isoformat()
+
+
+def _round(thread: Thread, events: Iterable[Event], about: Meta) -> str:
+    """Return in which round a thread began; where a journal names none, the session's own."""
+    start = thread.answers[0].question.start
+    begun = [one for one in events if isinstance(one, RoundBegan) and one.at <= start]
+    return begun[-1].round if begun else about.round
+
+
+def _said(thread: Thread, round_: str) -> Said:
+    found, told = thread.assessment, telling(thread)
+    return Said(
+        question=thread.question,
+        round=round_,
+        words=len(found.text.split()),
+        seconds=length(thread)[0] if any(one.words for one in told) else None,
+        whole=told[-1].complete,
+        judged=_enough(thread),
+        story=found.kind == STORY,
+        parts=frozenset(part for part, is_told in found.present.items() if is_told),
+        score=None if found.scores is None else found.scores.get("overall"),
+        gaps=frozenset(one.code for one in found.findings if one.kind in (GAP, OBSERVATION)),
+    )
+
+
+def _enough(thread: Thread) -> bool:
+    """Whether enough was heard to say what it is, whether or not such a question has a score."""
+    return thread.assessment.why_not in ("", NO_RUBRIC)
+
+
+def _gaps(answered: Sequence[Thread], cuts: Sequence[Interruption], found: Sequence[Answer]) -> Iterator[str]:
+    for thread in answered:
+        yield from (one.code for one in thread.assessment.findings if one.kind in (GAP, OBSERVATION))
+    for cut in cuts:
+        if cut.by == "interviewer" and (cut.recovery is None or cut.recovery > SLOW):
+            yield SLOW_RECOVERY
+    over = [one for one in found if one.question.move in HANDED_OVER]
+    if over and not any(asked(one.text) for one in over):
+        yield NOTHING_ASKED
