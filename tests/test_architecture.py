@@ -112,6 +112,7 @@ CLOCK_READERS = {
     "simulator/practice/demo.py": "hands the simulated candidate out at the pace of a wall clock",
     "simulator/live/recogniser_choice.py": "measures this machine, to choose the model",
     "simulator/live/typed.py": "has no sound to count: a typed interview's time is the wall's",
+    "simulator/training/today.py": "says which day it is, for the plan and the drills",
     "simulator/web/app.py": "says what was practised this week",
     "simulator/web/fresh.py": "notices that the index was not refreshed for a while",
     "transcripts/library/index.py": "lets other processes in every second, while it reads in many sessions",

@@ -19,7 +19,7 @@ from vivavoce.simulator.commands.library import (
     web,
 )
 from vivavoce.simulator.commands.setup import doctor, models, packs, personas, voices
-from vivavoce.simulator.commands.training import claims, debrief, mcp, stories, story
+from vivavoce.simulator.commands.training import claims, debrief, mcp, plan, stories, story
 
 
 class Command(Protocol):
@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, Command] = {
     "interview": interview,
     "story": story,
     "prepare": prepare,
+    "plan": plan,
     "demo": demo,
     "simulate": simulate,
     "stories": stories,

@@ -24,6 +24,7 @@ class Drill:
         least: of what is measured, for it to count at all; 0 for no such limit.
         threshold: the same in words.
         gaps: codes of the findings that it is for.
+        because: the same in words, as they are said to somebody who has one.
         ask: questions, of which one or two are asked.
         plain: what stands for CONCEPT where no job is known.
         spoken: it makes no sense in writing.
@@ -38,6 +39,7 @@ class Drill:
     least: float = 0.0
     threshold: str
     gaps: tuple[str, ...]
+    because: str
     ask: tuple[str, ...]
     plain: tuple[str, ...] = ()
     spoken: bool = False

@@ -7,7 +7,7 @@ last day, which offers nothing to do.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from vivavoce.transcripts.events import Seconds
@@ -106,6 +106,7 @@ class Ticked:
 class Day:
     """A day of the plan."""
 
+    id: str  # of its template
     number: int  # from 1
     date: date
     title: str
@@ -175,6 +176,7 @@ def plan(
     kept = _kept(week, file)
     days = tuple(
         Day(
+            id=one.id,
             number=number,
             date=file.interview - timedelta(max(len(kept) - number, 0) + (file.interview > file.started)),
             title=one.title,
@@ -213,11 +215,8 @@ def _kept(week: Sequence[Template], file: PlanFile) -> list[Template]:
 def _done_alone(day: Day) -> Day:
     """Return `day` with what was done of it, and no word of what was not."""
     done = (one for one in day.tasks if one.done)
-    return Day(
-        number=day.number,
-        date=day.date,
-        title=day.title,
-        calm=day.calm,
+    return replace(
+        day,
         tasks=tuple(
             Ticked(task=Task(kind=one.task.kind, title=one.task.title, wanted=len(one.done)), done=one.done)
             for one in done
