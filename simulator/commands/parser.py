@@ -19,7 +19,7 @@ from vivavoce.simulator.commands.library import (
     web,
 )
 from vivavoce.simulator.commands.setup import doctor, models, packs, personas, voices
-from vivavoce.simulator.commands.training import claims, debrief, mcp, plan, stories, story
+from vivavoce.simulator.commands.training import claims, debrief, drills, mcp, plan, stories, story
 
 
 class Command(Protocol):
@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, Command] = {
     "story": story,
     "prepare": prepare,
     "plan": plan,
+    "drills": drills,
     "demo": demo,
     "simulate": simulate,
     "stories": stories,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from vivavoce.simulator.engine.answer_reader import reader
-from vivavoce.simulator.training.week import asked_back, week
+from vivavoce.simulator.training.week import asked_back, topics, week
 from vivavoce.transcripts.bank.story_file import stories
 from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.training import plan_file
@@ -95,3 +95,16 @@ def rests(today: date) -> bool:
     except LibraryError:
         return False
     return file is not None and file.started <= today and (file.interview - today).days in (0, 1)
+
+
+def topics_of_the_job() -> list[str]:
+    """Return what somebody with the job of the plan may be asked to explain; nothing without a plan.
+
+    Raises:
+        PersonaError: a pack of the job cannot be used.
+    """
+    try:
+        file = plan_file.read()
+    except LibraryError:
+        return []
+    return topics(file)

@@ -24,8 +24,9 @@ from vivavoce.transcripts.talk.answers import Answer, answers
 from vivavoce.transcripts.talk.interruptions import Interruption, interruptions
 from vivavoce.transcripts.talk.turns import turns
 from vivavoce.transcripts.training.drills import NOTHING_ASKED, SLOW_RECOVERY, drills
-from vivavoce.transcripts.training.measures import Measured, Sitting, length, measured, telling
+from vivavoce.transcripts.training.measures import Measured, Sitting, measured
 from vivavoce.transcripts.training.own_questions import asked
+from vivavoce.transcripts.training.telling import told
 
 THE_END = "the interview is over"  # why a session ended that nobody broke off
 HANDED_OVER = frozenset({"hand over", "answer", "decline"})  # moves after which the candidate asks
@@ -99,13 +100,18 @@ def held(since: date | None = None, reader: Callable[[], Reader] = lambda: PLAIN
     return [*{replace(one, id=""): one for one in reversed(ordered)}.values()][::-1]
 
 
+def held_in(folder: Path, reader: Callable[[], Reader] = lambda: PLAIN) -> Held | None:
+    """Return what the session in `folder` held; None if that is nothing, or nobody's own."""
+    return _held(folder, None, reader)
+
+
 def _held(folder: Path, since: date | None, reader: Callable[[], Reader]) -> Held | None:
     with suppress(TranscriptError):
         about = read_meta(folder)
         day = day_of(about.started_at)
         if day is not None and not about.origin and (since is None or day >= since):
             stored = assessments(folder)
-            means = replace(reader() if not stored else PLAIN, stored=stored)
+            means = replace(PLAIN if stored else reader(), stored=stored)
             return of_events(folder.name, day, about, log.read_log(folder / log.NAME), means)
     return None
 
@@ -121,7 +127,7 @@ def of_events(name: str, day: date, about: Meta, events: Sequence[Event], reader
     """Return what a session held, None if nothing was said in it."""
     both = turns(events)
     found = answers(events, both)
-    judged = threads(found, reader)
+    judged = threads(_one_telling(found) if about.story else found, reader)
     cuts = interruptions(events, both)
     own = [question for one in found if one.question.move in HANDED_OVER for question in asked(one.text)]
     if not any(one.assessment.text for one in judged):
@@ -145,6 +151,15 @@ def of_events(name: str, day: date, about: Meta, events: Sequence[Event], reader
     )
 
 
+def _one_telling(found: Sequence[Answer]) -> list[Answer]:
+    """Return the answers of a story such that all of its telling is one thread, as a follow-up is."""
+    inside = {id(one) for one in told(found).answers[1:]} if found else {}
+    return [
+        replace(one, question=replace(one.question, move="cut in")) if id(one) in inside else one
+        for one in found
+    ]
+
+
 def _moment(started_at: str) -> str:
     moment = datetime.fromisoformat(started_at)
     return (moment if moment.tzinfo is None else moment.astimezone(UTC)).isoformat()
@@ -158,13 +173,13 @@ def _round(thread: Thread, events: Iterable[Event], about: Meta) -> str:
 
 
 def _said(thread: Thread, round_: str) -> Said:
-    found, told = thread.assessment, telling(thread)
+    found, telling = thread.assessment, told(thread.answers)
     return Said(
         question=thread.question,
         round=round_,
         words=len(found.text.split()),
-        seconds=length(thread)[0] if any(one.words for one in told) else None,
-        whole=told[-1].complete,
+        seconds=telling.seconds,
+        whole=telling.whole,
         judged=_enough(thread),
         story=found.kind == STORY,
         parts=frozenset(part for part, is_told in found.present.items() if is_told),

@@ -8,20 +8,18 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.scoring.threads import Thread
 from vivavoce.transcripts.story import plain
 from vivavoce.transcripts.story.progress import stems
 from vivavoce.transcripts.story.sentences import sentences
 from vivavoce.transcripts.story.star import CUES, DOING, Part
-from vivavoce.transcripts.talk.answers import Answer
 from vivavoce.transcripts.talk.interruptions import Interruption
 from vivavoce.transcripts.talk.pacing import FEWEST_WORDS, syllables
 from vivavoce.transcripts.training.drills import Drill
 from vivavoce.transcripts.training.own_questions import about_the_job, is_open
 from vivavoce.transcripts.training.schedule import DONE, NOT_YET, WELL
+from vivavoce.transcripts.training.telling import WORDS_A_SECOND, told
 
-WORDS_A_SECOND = 2.5
 LONG_WORD = 4  # syllables
 FEWEST_TO_EXPLAIN = 25  # words
 FEWEST_TAKEN_UP = 8  # words after an interruption, in which a thread can be taken up
@@ -91,6 +89,8 @@ def _result_first(drill: Drill, thread: Thread) -> Measured:
     seconds = words / WORDS_A_SECOND if begun is None or at is None else at - begun
     about = "about " if begun is None else ""
     rating = WELL if seconds <= drill.well else DONE if seconds <= drill.done else NOT_YET
+    if not words:
+        return Measured("how it ended was told in the first words", rating)
     return Measured(f"{about}{seconds:.0f} s, {words} words, went by before how it ended was told", rating)
 
 
@@ -106,25 +106,12 @@ def _first_result(thread: Thread) -> int | None:
 
 
 def _thirty_seconds(drill: Drill, thread: Thread) -> Measured:
-    seconds, about = length(thread)
+    telling = told(thread.answers)
+    seconds, about = telling.reckoned, "about " if telling.seconds is None else ""
     said = f"the answer took {about}{seconds:.0f} s"
     if seconds < drill.least:
         return Measured(f"{said}, too short to tell anything", NOT_YET)
     return Measured(said, WELL if seconds <= drill.well else DONE if seconds <= drill.done else NOT_YET)
-
-
-def length(thread: Thread) -> tuple[Seconds, str]:
-    """Return how long the answer took, until it first came to an end, and "about " if that is reckoned."""
-    told = telling(thread)
-    if any(one.words for one in told):
-        return Seconds(sum(one.pacing.duration for one in told)), ""
-    return Seconds(sum(len(one.text.split()) for one in told) / WORDS_A_SECOND), "about "
-
-
-def telling(thread: Thread) -> list[Answer]:
-    """Return the answers up to the first that came to its end: what was told before anything was asked."""
-    whole = next((place for place, one in enumerate(thread.answers) if one.complete), len(thread.answers) - 1)
-    return list(thread.answers[: whole + 1])
 
 
 def _own_step(drill: Drill, thread: Thread) -> Measured:
