@@ -28,7 +28,7 @@ MINUTES = 4.0
 QUESTIONS = 2  # in a drill: the second one is the chance to do it better
 CUT_IN_AFTER = Seconds(20.0)  # of talk
 INTERRUPTED = "the drill is about being interrupted"
-ASK_BACK = "reverse-question"  # whose second half is the candidate's
+ASK_BACK = "reverse-question"
 
 
 def content(drill: Drill, number: int, topics: Sequence[str] = ()) -> Pack:
@@ -58,7 +58,7 @@ def content(drill: Drill, number: int, topics: Sequence[str] = ()) -> Pack:
 
 
 class DrillDirector(Director):
-    """Asks its questions at once and goes when they are answered; only ASK_BACK leaves time for more."""
+    """Asks its questions at once and goes when they are answered; with ASK_BACK, the candidate asks."""
 
     def __init__(self, persona: Persona, content: Pack, drill: Drill, seed: int, meaning: Meaning) -> None:
         """Prepare the `drill` with its `content`."""
@@ -66,9 +66,9 @@ class DrillDirector(Director):
         self._asks_back = drill.id == ASK_BACK
 
     def opening(self, now: Seconds = Seconds(0.0), rude: int = 0) -> Decided:
-        """Return the first step: the question, without a greeting."""
+        """Return the first step, without a greeting: the question, or that the candidate may ask."""
         at, step = super().opening(now, rude)
-        return at, replace(step, first=False)
+        return self._hand_over(at, step.why) if self._asks_back else (at, replace(step, first=False))
 
     def _hand_over(self, at: Standing, why: str) -> Decided:
         return super()._hand_over(at, why) if self._asks_back else self._close(at, why)

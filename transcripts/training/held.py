@@ -129,12 +129,13 @@ def of_events(name: str, day: date, about: Meta, events: Sequence[Event], reader
     found = answers(events, both)
     judged = threads(_one_telling(found) if about.story else found, reader)
     cuts = interruptions(events, both)
-    own = [question for one in found if one.question.move in HANDED_OVER for question in asked(one.text)]
+    over = [one for one in found if one.question.move in HANDED_OVER and one.text]
+    own = [question for one in over for question in asked(one.text)]
     if not any(one.assessment.text for one in judged):
         return None
     answered = tuple(one for one in judged if one.answers[0].question.move not in NONE_ASKED)
     drill = next((one for one in drills() if one.id == about.drill), None)
-    sitting = Sitting(threads=answered, interruptions=tuple(cuts), asked=tuple(own))
+    sitting = Sitting(threads=answered, interruptions=tuple(cuts), asked=tuple(own), replied=bool(over))
     return Held(
         id=name,
         day=day,
@@ -199,6 +200,6 @@ def _gaps(answered: Sequence[Thread], cuts: Sequence[Interruption], found: Seque
     for cut in cuts:
         if cut.by == "interviewer" and (cut.recovery is None or cut.recovery > SLOW):
             yield SLOW_RECOVERY
-    over = [one for one in found if one.question.move in HANDED_OVER]
+    over = [one for one in found if one.question.move in HANDED_OVER and one.text]
     if over and not any(asked(one.text) for one in over):
         yield NOTHING_ASKED

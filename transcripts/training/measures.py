@@ -37,11 +37,15 @@ _EXAMPLE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
-    """What was said in a drill: questions with their answers, who cut in, and what the candidate asked."""
+    """What was said in a drill: questions with their answers, who cut in, and what the candidate asked.
+
+    `replied` if they said anything when it was theirs to ask.
+    """
 
     threads: tuple[Thread, ...]
     interruptions: tuple[Interruption, ...] = ()
     asked: tuple[str, ...] = ()
+    replied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,7 @@ def _explain_simply(drill: Drill, thread: Thread) -> Measured:
 
 
 def _reverse_question(drill: Drill, sitting: Sitting) -> list[Measured]:
-    if not sitting.threads and not sitting.asked:
+    if not sitting.replied:
         return []
     return [_own_question(drill, one) for one in sitting.asked] or [
         Measured("no question was heard", NOT_YET)

@@ -186,7 +186,8 @@ def plan(
         for number, one in enumerate(kept, start=1)
     )
     if today >= days[-1].date:
-        return Plan(file=file, today=today, days=tuple(map(_done_alone, days)))
+        done = (_done_alone(day) for day in days)
+        return Plan(file=file, today=today, days=tuple(one for one in done if one.calm or one.tasks))
     left_out = sorted((one for one in week if one not in kept), key=lambda one: WORTH.index(one.id))
     return Plan(
         file=file,
