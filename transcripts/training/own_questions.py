@@ -5,21 +5,21 @@ import re
 from vivavoce.transcripts.story.sentences import sentences
 
 MOST_LEAD = 6  # words before a question begins: "and one more thing,"
-_LEAD = r"(?:[a-z']+,? ){0,6}?"
+_LEAD = r"(?:[a-z][a-z']*+,? ){0,6}?"
 _OPEN = re.compile(
-    rf"^\W*{_LEAD}(?:what|how|which|why|who|where|when|whom|in what way|(?:could|can|would|will) you "
+    rf"^\W*+{_LEAD}(?:what|how|which|why|who|where|when|whom|in what way|(?:could|can|would|will) you "
     r"(?:tell|describe|explain|show|say|walk|talk)|tell me|describe|"
     r"i(?:'d| would) (?:like|love) to (?:know|hear)|"
     r"i(?:'m| am) (?:curious|wondering|interested)|i wonder)\b",
     re.IGNORECASE,
 )
 _TELL = re.compile(
-    r"^\W*(?:(?:and|so|but|okay|yes|then|also|well),? ){0,3}(?:could|can|would|will) you (?:please )?"
+    r"^\W*+(?:(?:and|so|but|okay|yes|then|also|well),? ){0,3}(?:could|can|would|will) you (?:please )?"
     r"(?:tell|describe|explain|show|say|walk|talk)\b",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    r"^\W*(?:(?:and|so|but|okay|yes|then|also|well),? ){0,3}(?:is|are|was|were|do|does|did|has|have|had|can|"
+    r"^\W*+(?:(?:and|so|but|okay|yes|then|also|well),? ){0,3}(?:is|are|was|were|do|does|did|has|have|had|can|"
     r"could|will|would|should|may|might|am)\b",
     re.IGNORECASE,
 )
