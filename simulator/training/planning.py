@@ -14,6 +14,8 @@ from vivavoce.transcripts.training.plan_file import PlanFile
 
 NO_PLAN = "there is no plan yet; make one with the interview's day: vivavoce plan --interview 2026-12-06"
 
+MOST_LOOKED_AT = 60  # sessions, the latest, in which stories for the card are looked for
+
 
 def begin(interview: date, today: date, *, round_: str, title: str) -> None:
     """Write the plan for an `interview`.
@@ -68,7 +70,7 @@ def card_of(file: PlanFile) -> Card:
         LibraryError: sessions or stories cannot be read.
         PersonaError: a pack of the job cannot be used.
     """
-    return card(held(None, reader), bank(), asked_back(file))
+    return card(held(reader=reader, latest=MOST_LOOKED_AT), bank(), asked_back(file))
 
 
 def bank() -> Bank:

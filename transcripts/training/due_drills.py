@@ -8,6 +8,7 @@ from vivavoce.transcripts.training.drills import Drill, drills
 from vivavoce.transcripts.training.held import Held
 from vivavoce.transcripts.training.schedule import Due, Review, due
 
+MOST_LOOKED_AT = 30  # ordinary sessions, the latest, whose gaps count; and all drills
 LATEST = 5  # ordinary sessions in which a gap is counted
 MOST = 3  # drills a day: the rest can wait
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from vivavoce.transcripts.errors import TranscriptError
 from vivavoce.transcripts.events import Event, RoundBegan, Seconds, SessionEnded
@@ -85,34 +86,60 @@ class Held:
         return frozenset(one.round for one in self.said if one.judged)
 
 
-def held(since: date | None = None, reader: Callable[[], Reader] = lambda: PLAIN) -> list[Held]:
-    """Return the person's own sessions, on or after the day `since`, in order; a copy of one is not another.
+def held(
+    since: date | None = None, reader: Callable[[], Reader] = lambda: PLAIN, latest: int | None = None
+) -> list[Held]:
+    """Return the person's own sessions, in order; a copy of one is not another.
 
     Args:
-        since: sessions from this day on; None for all.
+        since: those of this day and later; None for all.
         reader: what answers are read with that no report has found anything in yet.
+        latest: how many of them that are no drills, so that a large library takes no longer; None for all.
 
     Raises:
         LibraryError: the folder of sessions cannot be read.
     """
-    found = (_held(folder, since, reader) for folder in folders())
-    ordered = sorted((one for one in found if one is not None), key=lambda one: (one.day, one.moment, one.id))
-    return [*{replace(one, id=""): one for one in reversed(ordered)}.values()][::-1]
+    found = sorted(_own(since), key=lambda one: (one.day, _moment(one.about.started_at), one.folder.name))
+    ordinary = [one for one in found if not one.about.drill]
+    left = {id(one) for one in ordinary[: len(ordinary) - latest]} if latest is not None else set()
+    read = [_read(one, reader) for one in found if id(one) not in left]
+    return [*{replace(one, id=""): one for one in reversed(read) if one is not None}.values()][::-1]
 
 
 def held_in(folder: Path, reader: Callable[[], Reader] = lambda: PLAIN) -> Held | None:
     """Return what the session in `folder` held; None if that is nothing, or nobody's own."""
-    return _held(folder, None, reader)
+    one = _dated(folder)
+    return None if one is None else _read(one, reader)
 
 
-def _held(folder: Path, since: date | None, reader: Callable[[], Reader]) -> Held | None:
+class _Dated(NamedTuple):
+    """A session of the person's own, with the day on which it began."""
+
+    folder: Path
+    about: Meta
+    day: date
+
+
+def _own(since: date | None) -> Iterator[_Dated]:
+    for folder in folders():
+        one = _dated(folder)
+        if one is not None and (since is None or one.day >= since):
+            yield one
+
+
+def _dated(folder: Path) -> _Dated | None:
     with suppress(TranscriptError):
         about = read_meta(folder)
         day = day_of(about.started_at)
-        if day is not None and not about.origin and (since is None or day >= since):
-            stored = assessments(folder)
-            means = replace(PLAIN if stored else reader(), stored=stored)
-            return of_events(folder.name, day, about, log.read_log(folder / log.NAME), means)
+        return None if day is None or about.origin else _Dated(folder, about, day)
+    return None
+
+
+def _read(one: _Dated, reader: Callable[[], Reader]) -> Held | None:
+    with suppress(TranscriptError):
+        stored = assessments(one.folder)
+        means = replace(PLAIN if stored else reader(), stored=stored)
+        return of_events(one.folder.name, one.day, one.about, log.read_log(one.folder / log.NAME), means)
     return None
 
 

@@ -41,11 +41,11 @@ def run(arguments: argparse.Namespace) -> None:
     from vivavoce.simulator.engine.answer_reader import reader
     from vivavoce.simulator.training import planning
     from vivavoce.simulator.training.today import today
-    from vivavoce.transcripts.training.due_drills import rows
+    from vivavoce.transcripts.training.due_drills import MOST_LOOKED_AT, rows
     from vivavoce.transcripts.training.held import held
 
     now = today()
-    found, rests = rows(held(reader=reader)), planning.rests(now)
+    found, rests = rows(held(reader=reader, latest=MOST_LOOKED_AT)), planning.rests(now)
     if arguments.json:
         print(json.dumps(_object(found, now, rests=rests)))
         return
@@ -63,7 +63,7 @@ def _hold(arguments: argparse.Namespace) -> None:
     chosen, given = drill(arguments.id), settings.load(vars(arguments))
     if arguments.text and chosen.spoken:
         raise LibraryError(f"this cannot be done in writing; speak it: vivavoce drills run {chosen.id}")
-    number = sum(one.drill == chosen.id for one in held(reader=reader))
+    number = sum(one.drill == chosen.id for one in held(reader=reader, latest=0))
     topics = planning.topics_of_the_job() if chosen.plain else []
     print("\n".join(_instruction(chosen)), flush=True)
     if arguments.text:

@@ -412,3 +412,16 @@ def test_a_drill_in_which_nothing_was_measured_is_none() -> None:
 
     assert [one.due for one in rows(read())] == [None] * 7
     assert count(planning.standing(ML, on(6)), kinds.PRESSURE) == 0
+
+
+def test_a_large_library_is_read_in_part_and_its_drills_in_whole() -> None:
+    for number in range(1, 6):
+        tell(on(number), f"belt {number}")
+        cut_in(on(number))
+
+    assert [(one.drill, one.day) for one in read(latest=2)] == [
+        *(("interruption", on(number)) for number in range(1, 4)),
+        *((drill, on(number)) for number in (4, 5) for drill in ("", "interruption")),
+    ]
+    assert {one.drill for one in read(latest=0)} == {"interruption"}
+    assert len(read()) == 10
