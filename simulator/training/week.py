@@ -1,6 +1,7 @@
 """The week of a job: what stands on each day, from the rounds of its pack; docs/training.md has the order."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from vivavoce.personas.content.pack import Pack, pack
@@ -10,10 +11,12 @@ from vivavoce.personas.papers.job_packs import BEHAVIORAL, round_of
 from vivavoce.personas.papers.tailoring import Tailoring
 from vivavoce.transcripts.bank.fields import THEMES
 from vivavoce.transcripts.training import plan
+from vivavoce.transcripts.training.drills import CONCEPT, drill
 from vivavoce.transcripts.training.plan import CALM, Item, Task, Template
 from vivavoce.transcripts.training.plan_file import PlanFile
 
 FALLBACK = "project-story"  # for a job of which nothing else is asked
+EXPLAIN = "explain-simply"  # the drill that asks for a topic
 STORIES, PROBLEMS, CONCEPTS, DESIGNS, QUESTIONS_BACK = 3, 4, 6, 2, 3
 
 
@@ -109,6 +112,10 @@ def _wordings(questions: Iterable[Question]) -> frozenset[str]:
     return frozenset(plan.plain(words) for one in questions for words in (*one.wordings, *one.again))
 
 
+def _simply(topic: str) -> frozenset[str]:
+    return frozenset(plan.plain(line.replace(CONCEPT, topic)) for line in drill(EXPLAIN).ask)
+
+
 def _how(round_: str, question: str = "") -> str:
     return f"vivavoce interview --round {round_}" + (f" --question {question}" if question else "")
 
@@ -140,7 +147,10 @@ def _speaking(problems: Sequence[Asked], others: Sequence[Asked]) -> Template:
 
 
 def _concepts(questions: Sequence[Asked]) -> Template:
+    """Return the day of topics; a drill that asks for one of them counts for it as well."""
     task = _task(plan.CONCEPTS, "explain {} of these simply", questions, CONCEPTS)
+    simply = tuple(replace(one, wordings=one.wordings | _simply(one.name)) for one in task.items)
+    task = replace(task, items=simply)
     return Template(id="concepts", title="Explained simply", tasks=(task,))
 
 

@@ -69,8 +69,9 @@ class Told:
     answer: str
     move: str = "ask"
     round: str = ""  # begins with it
-    cut: float = 0.0  # seconds into the answer at which the interviewer cuts in; 0 for never
     whole: bool = True
+    why: str = "test"
+    after: float = 0.5  # seconds from the line to the answer
 
 
 def reader() -> Reader:
@@ -140,7 +141,7 @@ def _events(told: Sequence[Told], *, typed: bool, pace: float, sure: float) -> I
         yield from asked
         now = asked[-1].at
         if one.answer:
-            said = list(_said(one, now + 0.5, typed=typed, pace=pace, sure=sure))
+            said = list(_said(one, now + one.after, typed=typed, pace=pace, sure=sure))
             yield from said
             now = said[-1].at
 
@@ -148,7 +149,7 @@ def _events(told: Sequence[Told], *, typed: bool, pace: float, sure: float) -> I
 def _asked(one: Told, at: float, *, typed: bool) -> Iterator[Event]:
     if one.move == "cut in":
         yield CutIn(at=S(at), why="the answer circles", evidence=("again",))
-    yield QuestionAsked(at=S(at), text=one.question, move=one.move, why="test")
+    yield QuestionAsked(at=S(at), text=one.question, move=one.move, why=one.why)
     if not typed:
         yield PlaybackStarted(at=S(at + 0.1), text=one.question)
         yield PlaybackFinished(at=S(at + 2.1), heard=S(2.0), complete=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulator.training.libraries import BACK, STORY, TOPIC, reader
+from tests.simulator.training.weeks.libraries import BACK, STORY, TOPIC, reader
 from vivavoce.personas.content.persona import persona
 from vivavoce.personas.papers.tailoring import NOTHING
 from vivavoce.simulator.commands.main import main
@@ -167,8 +167,8 @@ def interrupted(answers: list[str], monkeypatch: pytest.MonkeyPatch) -> list[Eve
 def test_whoever_practises_being_interrupted_is_interrupted_once_an_answer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    short = "The scanner stood in the wrong place, and so I moved the scanner, and the drivers left on time."
-    events = interrupted([f"{STORY} {STORY}", short] * 2, monkeypatch)
+    long = f"{STORY} {STORY}"
+    events = interrupted([long] * 4, monkeypatch)
     folder = sessions.create(Meta(drill="interruption", round="behavioral"))
     (folder / log.NAME).write_bytes(b"".join(map(log.to_line, events)))
     found = live.result(folder)

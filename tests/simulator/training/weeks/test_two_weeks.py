@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulator.training.libraries import BACK, NO_END, STORY, TOPIC, Told, held, question
+from tests.simulator.training.weeks.libraries import BACK, NO_END, STORY, TOPIC, Told, held, question
 from vivavoce.simulator.training import planning
 from vivavoce.transcripts.journal.session_json import AGAIN, DEMO
 from vivavoce.transcripts.training import plan as kinds
@@ -14,6 +14,7 @@ from vivavoce.transcripts.training.due_drills import rows, today
 from vivavoce.transcripts.training.held import held as read
 from vivavoce.transcripts.training.plan import Plan, Ticked
 from vivavoce.transcripts.training.plan_file import PlanFile
+from vivavoce.transcripts.training.telling import OVERTIME
 
 INTERVIEW = date(2026, 12, 6)
 FIRST = date(2026, 11, 29)
@@ -299,6 +300,27 @@ def test_a_story_that_was_broken_off_was_not_told_to_its_end() -> None:
     assert nothing_done()
 
 
+@pytest.mark.parametrize(("pace", "in_time"), [(0.4, True), (0.75, False)])
+def test_a_question_in_between_is_of_the_story_and_of_its_time(pace: float, in_time: bool) -> None:
+    told = [
+        Told(question="Tell me the whole story.", answer=STORY, move="open", whole=False),
+        Told(question="Why?", answer=STORY, move="cut in", why="a question in between, as was asked for"),
+        Told(question="Do go on.", answer=STORY, move="go on"),
+        Told(question="Who doubted that?", answer=TOPIC, move="challenge"),
+    ]
+    held(at(on(1)), *told, story="belt", pace=pace)  # about 125 s, and 235 s
+
+    assert count(planning.standing(NURSE, on(1)), kinds.STORIES) == in_time
+
+
+def test_a_story_that_was_stopped_for_its_time_was_not_told_to_its_end() -> None:
+    told = Told(question="Tell me the whole story.", answer=STORY, move="open", whole=False)
+    over = Told(question="That is a minute. What is the point?", answer=STORY, move="cut in", why=OVERTIME)
+    held(at(on(1)), told, over, story="belt")
+
+    assert nothing_done()
+
+
 @pytest.mark.parametrize("rounds", [("coding", "design"), ("coding", "behavioral"), ("behavioral",)])
 def test_a_loop_with_a_round_missing_is_none(rounds: Sequence[str]) -> None:
     loop(on(6), rounds)
@@ -404,6 +426,34 @@ def test_what_keeps_going_wrong_becomes_a_drill_and_what_went_well_comes_later()
     again = next(one for one in rows(read()) if one.drill.id == "reverse-question").due
     assert again is not None
     assert again.day == third + timedelta(1)
+
+
+@pytest.mark.parametrize(("after", "is_due"), [(2.0, False), (12.0, True)])
+def test_who_took_long_to_go_on_after_a_cut_in_has_a_drill_for_it(after: float, is_due: bool) -> None:
+    told = Told(question="Tell me about the belt.", answer=NO_END, whole=False)
+    held(at(on(1)), told, Told(question="What came of it?", answer=STORY, move="cut in", after=after))
+    (row,) = (one for one in rows(read()) if one.drill.id == "interruption")
+
+    assert (row.due is not None) == is_due
+
+
+def test_a_gap_in_a_drill_is_no_gap_of_an_interview() -> None:
+    held(at(on(1)), Told(question="In thirty seconds.", answer=NO_END), drill="thirty-seconds")
+    held_one = read()[0]
+    due = {one.drill.id for one in rows([held_one]) if one.due is not None}
+
+    assert "setup-heavy" in held_one.gaps
+    assert due == {"thirty-seconds"}
+
+
+def test_a_topic_that_a_drill_had_explained_counts_for_its_day() -> None:
+    asked = "Explain the wrong medicine to a neighbour who has never heard of it."
+    held(at(on(1)), Told(question=asked, answer=TOPIC), drill="explain-simply")
+    asked = "Explain the patient who gets worse to a neighbour who has never heard of it."
+    held(at(on(2)), Told(question=asked, answer=TOPIC), drill="explain-simply")
+    found = [one.done for one in ticks(planning.standing(NURSE, on(3)))[kinds.CONCEPTS]]
+
+    assert found == [(), (("the patient who gets worse", on(2)),), ()]  # the other is no topic of that day
 
 
 def test_a_drill_in_which_nothing_was_measured_is_none() -> None:

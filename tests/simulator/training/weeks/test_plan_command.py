@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.simulator.training.libraries import NO_END, STORY, TOPIC, Told, held, question
+from tests.simulator.training.weeks.libraries import NO_END, STORY, TOPIC, Told, held, question
 from vivavoce.personas.content.pack import pack
 from vivavoce.simulator.commands.main import main
 from vivavoce.simulator.training import planning
