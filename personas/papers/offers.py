@@ -43,7 +43,7 @@ _STANDING = re.compile(
     r"(?:in charge of|responsible|based|member|reporting|working)\b", re.IGNORECASE
 )  # no deed
 _EITHER = re.compile(r"\b(?:or|oder|ou)\b", re.IGNORECASE)
-_HELD = re.compile(r"\W*\b(?:qualified|certified|registered|chartered)\W*$", re.IGNORECASE)  # who has it
+_HELD = re.compile(r"\b(?:qualified|certified|registered|chartered)\W{0,3}$", re.IGNORECASE)  # who has it
 _TELLS_OF: Mapping[str, str] = MappingProxyType(  # what nobody has used without the other
     {
         "python": "pytorch tensorflow django flask pandas numpy scikit-learn jax",
