@@ -14,11 +14,12 @@ from vivavoce.simulator.engine.answer_reader import reader
 from vivavoce.simulator.live.session_folder import Wanted
 from vivavoce.simulator.review.session_report import reported
 from vivavoce.simulator.settings import Settings
-from vivavoce.simulator.training.take import Take, cast, told, used
+from vivavoce.simulator.training.take import Take, cast
 from vivavoce.simulator.training.take_clock import WORD
 from vivavoce.transcripts.bank.coverage import covered, covered_in
 from vivavoce.transcripts.bank.fields import headings
 from vivavoce.transcripts.bank.story_file import LONGEST_NAME, stories
+from vivavoce.transcripts.bank.telling import told
 from vivavoce.transcripts.errors import LibraryError, TranscriptError
 from vivavoce.transcripts.journal.session_json import read_meta
 from vivavoce.transcripts.library import sessions
@@ -102,7 +103,7 @@ def summary(folder: Path, take: Take) -> Iterator[str]:
     """
     means = reader()
     found = reported(folder, means)[1]
-    if not told(found.answers):
+    if not told(found.answers).turns:
         yield "Nothing was told yet; the next take begins at the same place."
         return
     yield _time(found, take)
@@ -111,7 +112,7 @@ def summary(folder: Path, take: Take) -> Iterator[str]:
 
 
 def _time(found: Report, take: Take) -> str:
-    took = None if found.typed else used(found.answers)
+    took = None if found.typed else told(found.answers).seconds
     if took is None:
         return "Told in writing, so without the clock."
     over = round(took) - take.seconds
@@ -120,9 +121,8 @@ def _time(found: Report, take: Take) -> str:
 
 def _fields(found: Report, take: Take) -> Iterator[str]:
     """Yield which fields of a story were told, and which were not."""
-    words = [word for turn in told(found.answers) for word in turn.words]
-    text = " ".join(turn.text for turn in told(found.answers))
-    shown = covered(text, every_set()) if found.typed else covered_in(words, every_set())
+    telling = told(found.answers)
+    shown = covered(telling.text, every_set()) if found.typed else covered_in(telling.words, every_set())
     for said, names in (
         ("Told", [name for field, name in headings(take.kind).items() if field in shown]),
         ("Not told", [name for field, name in headings(take.kind).items() if field not in shown]),
@@ -138,7 +138,7 @@ def _since(folder: Path, found: Report, take: Take, means: Reader) -> Iterator[s
         if before is None:
             return
         earlier = reported(before, means)[1]
-        changes = [*_longer(used(earlier.answers), used(found.answers))]
+        changes = [*_longer(told(earlier.answers).seconds, told(found.answers).seconds)]
         pairs = [pair.kind for one in compare(earlier, found, means)[:1] for pair in one.pairs]
         many = Counter(pairs)
         named = (("added", "new"), ("lost", "left out"), ("moved", "moved"), ("kept", "as before"))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import dropwhile
 
 from vivavoce.personas.content.pack import Pack, pack
 from vivavoce.personas.content.persona import Persona
@@ -15,21 +14,12 @@ from vivavoce.personas.moves import Move, Step
 from vivavoce.personas.papers.tailoring import Tailoring
 from vivavoce.simulator.engine.interviewer import Interviewer
 from vivavoce.simulator.engine.rounds import Cast
-from vivavoce.simulator.training.take_clock import (
-    BEGINS,
-    FEWEST_WORDS,
-    OVERTIME,
-    WITHIN,
-    WORD,
-    TakeClock,
-    TakeWatch,
-)
+from vivavoce.simulator.training.take_clock import WORD, TakeClock, TakeWatch
 from vivavoce.transcripts.bank.fields import GENERAL
+from vivavoce.transcripts.bank.telling import OVERTIME
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.story.claims import claims
 from vivavoce.transcripts.story.subject import Meaning
-from vivavoce.transcripts.talk.answers import Answer
-from vivavoce.transcripts.talk.turns import Turn
 
 PRESSURES = NONE, INTERRUPTED, SCEPTIC, PARTNER = "none", "interrupted", "sceptic", "partner"
 PROJECT_STORY = "project-story"
@@ -146,23 +136,3 @@ def cast(take: Take, clock: TakeClock) -> Cast:
         )
 
     return one
-
-
-def told(answers: Sequence[Answer]) -> list[Turn]:
-    """Return the candidate's turns that are the take, of a session's `answers`, and nothing after it."""
-    over = (
-        place
-        for place, one in enumerate(answers)
-        if one.question.move not in WITHIN or one.question.why == OVERTIME
-    )
-    within = answers[: next(over, len(answers))]
-    start = max((place for place, one in enumerate(within) if one.question.move in BEGINS), default=0)
-    turns = [turn for one in within[start:] for turn in one.turns]
-    return [*dropwhile(lambda turn: len(turn.text.split()) < FEWEST_WORDS, turns)]
-
-
-def used(answers: Sequence[Answer]) -> Seconds | None:
-    """Return how long the take was, from its first word to its last; None if nothing was said aloud."""
-    words = [word for turn in told(answers) for word in turn.words]
-    length = Seconds(words[-1].end - words[0].start if words else 0.0)
-    return length or None

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from vivavoce.personas.conversation.patience import CLAUSE_ENDS, MICRO_PAUSE, THINKING, Eagerness, Rambling
 from vivavoce.personas.moves import Move
+from vivavoce.transcripts.bank.telling import BEGINS, FEWEST_WORDS, GOES_ON, OVERTIME
 from vivavoce.transcripts.events import (
     Event,
     FinalHypothesis,
@@ -40,12 +41,8 @@ SENTENCE_PAUSE = Seconds(0.35)  # at the end of a sentence: beyond the time, the
 CLAUSE_PAUSE = Seconds(0.6)  # since a clause ended; after a longer pause somebody may be thinking
 NO_CLAUSE = Seconds(3.0)  # of waiting for the end of a clause: then a gap between two words will do
 NO_GAP = Seconds(5.0)  # and then the end of a word
-FEWEST_WORDS = 6  # of a turn that is a story and no "okay"
 
 IN_BETWEEN = "a question in between, as was asked for"
-OVERTIME = "the time was over a while ago"
-BEGINS = frozenset({Move.OPEN, Move.REPEAT, Move.RESTART, Move.EXPLAIN, Move.REASSURE, Move.BOUNDARY})
-WITHIN = frozenset({*BEGINS, Move.CUT_IN, Move.GO_ON})  # lines that leave the take going
 LENGTHS = tuple(LEFT)
 
 
@@ -109,7 +106,7 @@ class TakeClock:
             case NothingSaid() | TurnEnded() if self._words < FEWEST_WORDS:
                 self._restart()
             case PlaybackFinished() if event.complete:
-                self._done = self._done or self._move not in WITHIN
+                self._done = self._done or self._move not in BEGINS | GOES_ON
                 if self._move in BEGINS:
                     self._restart()
             case _:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from vivavoce.transcripts.bank.coverage import Shown, covered_in
+from vivavoce.transcripts.bank.telling import told
 from vivavoce.transcripts.bank.themes import themes_of
 from vivavoce.transcripts.errors import JournalError, LibraryError
 from vivavoce.transcripts.events import Event, Seconds
@@ -15,7 +16,9 @@ from vivavoce.transcripts.journal.session_json import Meta, read_meta
 from vivavoce.transcripts.library import sessions
 from vivavoce.transcripts.scoring.checks import Checks
 from vivavoce.transcripts.story.parts import Embedding
-from vivavoce.transcripts.words import typed, words
+from vivavoce.transcripts.talk.answers import answers
+from vivavoce.transcripts.talk.turns import turns
+from vivavoce.transcripts.words import typed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +87,14 @@ def _take(
     said: Sequence[Event],
     means: tuple[Sequence[Checks], Embedding | None],
 ) -> Take:
-    heard = words(said)
-    known = bool(heard) and not typed(said)
+    telling = told(answers(said, turns(said)))
+    heard = telling.words
+    seconds = None if typed(said) else telling.seconds
     return Take(
         session=folder.name,
         started_at=meta.started_at,
         number=number,
-        seconds=Seconds(round(heard[-1].end - heard[0].start, 1)) if known else None,
+        seconds=None if seconds is None else Seconds(round(seconds, 1)),
         words=len(heard),
         fields=covered_in(heard, *means),
         themes=themes_of(" ".join(word.text for word in heard), means[0]),

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from vivavoce.transcripts.bank.telling import told
 from vivavoce.transcripts.errors import TranscriptError
 from vivavoce.transcripts.events import Event, RoundBegan, Seconds, SessionEnded
 from vivavoce.transcripts.journal import log
@@ -27,7 +28,6 @@ from vivavoce.transcripts.talk.turns import turns
 from vivavoce.transcripts.training.drills import NOTHING_ASKED, SLOW_RECOVERY, drills
 from vivavoce.transcripts.training.measures import Measured, Sitting, measured
 from vivavoce.transcripts.training.own_questions import asked
-from vivavoce.transcripts.training.telling import told
 
 THE_END = "the interview is over"  # why a session ended that nobody broke off
 HANDED_OVER = frozenset({"hand over", "answer", "decline"})  # moves after which the candidate asks
@@ -181,7 +181,7 @@ def of_events(name: str, day: date, about: Meta, events: Sequence[Event], reader
 
 def _one_telling(found: Sequence[Answer]) -> list[Answer]:
     """Return the answers of a story such that all of its telling is one thread, as a follow-up is."""
-    inside = {id(one) for one in told(found).answers[1:]} if found else {}
+    inside = {id(one) for one in told(found).answers[1:]}
     return [
         replace(one, question=replace(one.question, move="cut in")) if id(one) in inside else one
         for one in found

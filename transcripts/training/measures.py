@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from vivavoce.transcripts.bank.telling import WORDS_A_SECOND, told
 from vivavoce.transcripts.scoring.threads import Thread
 from vivavoce.transcripts.story import plain
 from vivavoce.transcripts.story.progress import stems
@@ -18,7 +19,6 @@ from vivavoce.transcripts.talk.pacing import FEWEST_WORDS, syllables
 from vivavoce.transcripts.training.drills import Drill
 from vivavoce.transcripts.training.own_questions import about_the_job, is_open
 from vivavoce.transcripts.training.schedule import DONE, NOT_YET, WELL
-from vivavoce.transcripts.training.telling import WORDS_A_SECOND, told
 
 LONG_WORD = 4  # syllables
 FEWEST_TO_EXPLAIN = 25  # words

@@ -24,7 +24,7 @@ from vivavoce.simulator.practice.candidate import (
 )
 from vivavoce.simulator.practice.candidate_script import named, read_script, script, spoken
 from vivavoce.simulator.practice.simulate import SCRIPTED_DELAYS, cast, simulate, staged
-from vivavoce.simulator.training.take import told, used
+from vivavoce.transcripts.bank.telling import told
 from vivavoce.transcripts.events import (
     BargeIn,
     CutIn,
@@ -144,7 +144,7 @@ def test_who_starts_over_has_the_whole_time_again() -> None:
     assert moves(events)[:2] == ["open", "restart"]
     again = next(word.start for word in words(events) if word.start > of(PlaybackFinished, events)[1].at)
     assert [round(cue.at - again) for cue in of(TimeCue, events)] == [30, 50]
-    found = used(answers(events, turns(events)))
+    found = told(answers(events, turns(events))).seconds
     assert found == pytest.approx(words(events)[-1].end - again, abs=0.1)
 
 
@@ -272,7 +272,7 @@ def test_a_partner_hears_it_once_more() -> None:
     lines = phrases(persona("dana")).lines("partner")
     assert of(QuestionAsked, events)[1].text in lines
     assert not of(TimeCue, events)
-    assert used(answers(events, turns(events))) == pytest.approx(20, abs=5)
+    assert told(answers(events, turns(events))).seconds == pytest.approx(20, abs=5)
 
 
 @pytest.mark.parametrize("pressure", ["sceptic", "partner", "interrupted"])
@@ -350,7 +350,7 @@ def test_the_time_of_a_take_is_from_its_first_word_to_its_last() -> None:
 
     found = answers(events, turns(events))
     said = words(events)
-    assert used(found) == pytest.approx(said[-1].end - said[0].start, abs=0.1)
+    assert told(found).seconds == pytest.approx(said[-1].end - said[0].start, abs=0.1)
 
 
 def test_what_is_said_to_a_sceptic_or_beyond_the_time_is_not_of_the_take() -> None:
@@ -359,12 +359,12 @@ def test_what_is_said_to_a_sceptic_or_beyond_the_time_is_not_of_the_take() -> No
     )
 
     found = answers(events, turns(events))
-    (turn,) = told(found)
+    (turn,) = told(found).turns
     assert turn.text == of(TurnEnded, events)[0].text
-    assert used([]) is None
+    assert told([]).seconds is None
 
     late = held(story(150), "That a list which all can see helps.", seconds=60)
-    assert "That a list" not in " ".join(turn.text for turn in told(answers(late, turns(late))))
+    assert "That a list" not in " ".join(turn.text for turn in told(answers(late, turns(late))).turns)
 
 
 # Scripts

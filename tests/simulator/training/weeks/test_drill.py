@@ -13,13 +13,12 @@ from vivavoce.simulator.commands.main import main
 from vivavoce.simulator.practice import simulate as simulation
 from vivavoce.simulator.practice.candidate_script import script
 from vivavoce.simulator.training import drill as live
-from vivavoce.simulator.training import take_clock
 from vivavoce.transcripts.events import CutIn, Event, QuestionAsked, SessionEnded
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.session_json import Meta, read_meta
 from vivavoce.transcripts.library import sessions
 from vivavoce.transcripts.story.subject import nothing
-from vivavoce.transcripts.training import held, telling
+from vivavoce.transcripts.training import held
 from vivavoce.transcripts.training.drills import CONCEPT, drill, drills
 from vivavoce.transcripts.training.schedule import DONE, NOT_YET, RATINGS, WELL
 
@@ -235,10 +234,6 @@ def test_the_gaps_of_drills_are_codes_that_there_are() -> None:
     known = {*RULES, *(check.id for one in reader().checks for check in one.checks)}
     gaps = {gap for one in drills() for gap in one.gaps} - {NOTHING_ASKED, SLOW_RECOVERY}
     assert gaps <= known
-
-
-def test_the_reason_to_stop_a_story_has_one_wording() -> None:
-    assert telling.OVERTIME == take_clock.OVERTIME
 
 
 def test_what_a_candidate_asks_is_found_with_and_without_its_mark() -> None:

@@ -8,13 +8,13 @@ import pytest
 
 from tests.simulator.training.weeks.libraries import BACK, NO_END, STORY, TOPIC, Told, held, question
 from vivavoce.simulator.training import planning
+from vivavoce.transcripts.bank.telling import OVERTIME
 from vivavoce.transcripts.journal.session_json import AGAIN, DEMO
 from vivavoce.transcripts.training import plan as kinds
 from vivavoce.transcripts.training.due_drills import rows, today
 from vivavoce.transcripts.training.held import held as read
 from vivavoce.transcripts.training.plan import Plan, Ticked
 from vivavoce.transcripts.training.plan_file import PlanFile
-from vivavoce.transcripts.training.telling import OVERTIME
 
 INTERVIEW = date(2026, 12, 6)
 FIRST = date(2026, 11, 29)

@@ -6,33 +6,47 @@ was stopped because its time was over did not come to its end.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
-from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.talk.answers import Answer
+from vivavoce.transcripts.talk.turns import Turn
 
 # Moves after which a telling begins, and those that leave it going.
 BEGINS = frozenset({"open", "repeat", "restart", "explain", "reassure", "boundary"})
 GOES_ON = frozenset({"cut in", "go on"})
 OVERTIME = "the time was over a while ago"  # why a telling is stopped
 WORDS_A_SECOND = 2.5  # of what was typed, where no clock ran
+FEWEST_WORDS = 6  # of a turn that is a story and no "okay"
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """The answers that are one telling, at least one; `whole` if it came to its end."""
+    """The answers that are one telling; `whole` if it came to its end."""
 
-    answers: tuple[Answer, ...]
-    whole: bool
+    answers: tuple[Answer, ...] = ()
+    whole: bool = False
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """The candidate's, from the first on that is more than "okay"."""
+        turns = (turn for one in self.answers for turn in one.turns)
+        return tuple(dropwhile(lambda turn: len(turn.text.split()) < FEWEST_WORDS, turns))
+
+    @property
+    def words(self) -> list[Word]:
+        """What was told, word by word."""
+        return [word for turn in self.turns for word in turn.words]
 
     @property
     def text(self) -> str:
         """What was told."""
-        return " ".join(one.text for one in self.answers if one.text)
+        return " ".join(turn.text for turn in self.turns)
 
     @property
     def seconds(self) -> Seconds | None:
         """How long it took, with all that came in between; None where that is not known."""
-        words = [word for one in self.answers for word in one.words]
+        words = self.words
         return Seconds(words[-1].end - words[0].start) if words else None
 
     @property
@@ -42,8 +56,8 @@ class Telling:
 
 
 def told(answers: Sequence[Answer]) -> Telling:
-    """Return the telling that `answers`, at least one, begin with, or that was begun anew among them."""
-    found = [answers[0]]
+    """Return the telling that `answers` begin with, or that was begun anew among them."""
+    found = [*answers[:1]]
     for one in answers[1:]:
         move = one.question.move
         if move in BEGINS:
@@ -52,4 +66,4 @@ def told(answers: Sequence[Answer]) -> Telling:
             found.append(one)
         else:
             break
-    return Telling(tuple(found), found[-1].complete)
+    return Telling(tuple(found), bool(found) and found[-1].complete)
