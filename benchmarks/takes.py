@@ -19,7 +19,8 @@ from benchmarks.measure import percentiles, publish
 from vivavoce.simulator.practice.candidate_script import CLAUSE_PAUSE, named, script, spoken
 from vivavoce.simulator.practice.simulate import simulate
 from vivavoce.simulator.training.take import INTERRUPTED, NONE
-from vivavoce.simulator.training.take_clock import IN_BETWEEN, INTERRUPTED_AT, LEFT, LENGTHS, OVERTIME
+from vivavoce.simulator.training.take_clock import IN_BETWEEN, INTERRUPTED_AT, LEFT, LENGTHS
+from vivavoce.transcripts.bank.telling import OVERTIME
 from vivavoce.transcripts.events import CutIn, Event, FinalHypothesis, TimeCue, TurnEnded, TurnResumed, Word
 
 SOURCES = ("strong", "nervous", "non-native", "rambler")

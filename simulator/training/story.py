@@ -17,7 +17,10 @@ from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.training.take import Take, cast
 from vivavoce.simulator.training.take_clock import WORD
 from vivavoce.transcripts.bank.coverage import covered, covered_in
+from vivavoce.transcripts.bank.drifts import next_question
 from vivavoce.transcripts.bank.fields import headings
+from vivavoce.transcripts.bank.ledger import ledger
+from vivavoce.transcripts.bank.sources import sources
 from vivavoce.transcripts.bank.story_file import LONGEST_NAME, stories
 from vivavoce.transcripts.bank.telling import told
 from vivavoce.transcripts.errors import LibraryError, TranscriptError
@@ -42,7 +45,13 @@ def chosen(name: str, seconds: int, pressure: str, cues: str = WORD) -> tuple[Ta
         found = bank[name]
         notes = [f"{line(name)}: {found.problem}"] if found.problem else []
         return Take(
-            name=name, title=found.title, kind=found.kind, seconds=seconds, pressure=pressure, cues=cues
+            name=name,
+            title=found.title,
+            kind=found.kind,
+            seconds=seconds,
+            pressure=pressure,
+            cues=cues,
+            doubt=next_question(ledger(sources(name)).drifts),
         ), notes
     if not PLAIN_NAME.fullmatch(name):
         raise LibraryError(

@@ -23,6 +23,7 @@ from vivavoce.transcripts.story.subject import Meaning
 
 PRESSURES = NONE, INTERRUPTED, SCEPTIC, PARTNER = "none", "interrupted", "sceptic", "partner"
 PROJECT_STORY = "project-story"
+DRIFT = "drift"  # a claim that is another one from take to take
 ROUND_MINUTES = 60.0  # never over: the clock of the take is
 
 
@@ -36,6 +37,7 @@ class Take:
     pressure: str = NONE
     cues: str = WORD
     kind: str = GENERAL  # by which its fields are named
+    doubt: str = ""  # what is asked last: about a figure that was another one before
 
     @property
     def content(self) -> Pack:
@@ -63,11 +65,11 @@ class TakeDirector(Director):
     """Asks for one story, and after it what the pressure asks."""
 
     def __init__(
-        self, persona: Persona, content: Pack, pressure: str, clock: TakeClock, seed: int, meaning: Meaning
+        self, persona: Persona, content: Pack, take: Take, clock: TakeClock, seed: int, meaning: Meaning
     ) -> None:
-        """Prepare a take; its time is the clock's, and not the round's."""
+        """Prepare a `take`; its time is the clock's, and not the round's."""
         super().__init__(persona, content, ROUND_MINUTES, seed, meaning=meaning)
-        self._pressure, self._clock = pressure, clock
+        self._take, self._clock = take, clock
 
     def opening(self, now: Seconds = Seconds(0.0), rude: int = 0) -> Decided:
         """Return the first step: the question, without a greeting."""
@@ -104,14 +106,17 @@ class TakeDirector(Director):
         """Return what the pressure asks next after a story; None if nothing is left."""
         if not at.thread:
             return None
-        if self._pressure == PARTNER and PARTNER not in at.probed:
+        if self._take.pressure == PARTNER and PARTNER not in at.probed:
             after = replace(at, probed=at.probed | {PARTNER}, probing=True)
             return after, Step(move=Move.ASK, why="somebody else listens now", lead="partner")
-        doubts = (Move.CHALLENGE, Move.PROBE_EVIDENCE) if self._pressure == SCEPTIC else ()
+        doubts = (Move.CHALLENGE, Move.PROBE_EVIDENCE) if self._take.pressure == SCEPTIC else ()
         for move in doubts:
             if move not in at.probed:
                 about = fit(claims(answer), at.named, move)
                 return self._probe(at, move, move, "a sceptic listens", about)
+        if self._take.doubt and DRIFT not in at.probed:
+            step = Step(move=Move.ASK, why="two takes claim different figures", question=self._take.doubt)
+            return replace(at, probed=at.probed | {DRIFT}, probing=True), step
         return None
 
 
@@ -128,7 +133,7 @@ def cast(take: Take, clock: TakeClock) -> Cast:
         meaning: Meaning,
     ) -> Interviewer:
         return Interviewer(
-            TakeDirector(asking, content, take.pressure, clock, seed, meaning),
+            TakeDirector(asking, content, take, clock, seed, meaning),
             asking,
             Templates(asking, phrases(asking), seed, announce=False),
             meaning=meaning,

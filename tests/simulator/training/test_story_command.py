@@ -251,6 +251,24 @@ def test_in_writing_the_pressure_comes_after_the_story(
     assert "Told in writing, so without the clock." in out
 
 
+def test_a_figure_that_differs_from_take_to_take_is_asked_about_once_the_story_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: Output, home: Path
+) -> None:
+    write_draft(Draft(name="triage", title="The triage list", kind=GENERAL, fields={"problem": "Queues."}))
+    for day, wait in (("2026-11-24", "fifty"), ("2026-11-26", "forty")):
+        typing(monkeypatch, TOLD.replace("fifty", wait))
+        main(["story", "triage", "--text"])
+        folder = max((home / "sessions").iterdir())
+        sessions.write_meta(folder, replace(sessions.read_meta(folder), started_at=f"{day}T10:00:00+01:00"))
+    capsys.readouterr()
+
+    typing(monkeypatch, TOLD, "It was fifty.")
+    main(["story", "triage", "--text"])
+    said = capsys.readouterr().out
+
+    assert "On Tuesday you said fifty minutes, on Thursday forty minutes. Which is it?" in said
+
+
 def test_who_types_nothing_is_told_so(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     typing(monkeypatch, "q")
 
