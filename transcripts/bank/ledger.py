@@ -7,7 +7,7 @@ person is rarely asked about what never differed.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -65,13 +65,18 @@ class Ledger:
         return tuple(group for group in self.groups if group.differing)
 
 
-def ledger(sources: Iterable[Source]) -> Ledger:
-    """Return what all `sources` claim, the résumé before the stories and those before the takes, by date."""
+def ledger(sources: Iterable[Source], found_in: Callable[[Source], Sequence[Claim]] | None = None) -> Ledger:
+    """Return what all `sources` claim, the résumé before the stories and those before the takes, by date.
+
+    Args:
+        sources: where something may be claimed.
+        found_in: returns what is claimed in one, if that is known already; `claims` finds it otherwise.
+    """
     groups: list[Group] = []
     index: _Index = defaultdict(list)
     first: list[Claim] = []
     for source in sorted(sources, key=_place):
-        found = claims(source)
+        found = (found_in or claims)(source)
         placed = _placed(found, groups, index)
         for number, claim in enumerate(found):
             place = placed.get(number)

@@ -27,8 +27,22 @@ def sources(story: str = "", home: Path | None = None) -> list[Source]:
     Raises:
         LibraryError: the folder of the stories cannot be read.
     """
-    written = [_written(one) for one in stories(home) if story in ("", one.name)]
-    return [*written, *_takes(story)]
+    told = (one for folder in sessions.folders() for one in _told_in(folder, story))
+    return [*written(story, home), *told]
+
+
+def written(story: str = "", home: Path | None = None) -> list[Source]:
+    """Return the stories alone, or the one of this name.
+
+    Raises:
+        LibraryError: the folder of the stories cannot be read.
+    """
+    return [_written(one) for one in stories(home) if story in ("", one.name)]
+
+
+def told_in(folder: Path) -> list[Source]:
+    """Return each answer of a session; nothing of one that is not the person's own, or cannot be read."""
+    return list(_told_in(folder, ""))
 
 
 def _written(one: StoryFile) -> Source:
@@ -36,13 +50,11 @@ def _written(one: StoryFile) -> Source:
     return Source(kind=STORY, name=one.name, story=one.name, text=text)
 
 
-def _takes(story: str) -> Iterator[Source]:
-    """Yield each answer of each session; a session that cannot be read says nothing."""
-    for folder in sessions.folders():
-        with suppress(LibraryError, JournalError):
-            meta = read_meta(folder)
-            if not meta.origin and story in ("", meta.story):
-                yield from _answers(folder, meta)
+def _told_in(folder: Path, story: str) -> Iterator[Source]:
+    with suppress(LibraryError, JournalError):
+        meta = read_meta(folder)
+        if not meta.origin and story in ("", meta.story):
+            yield from _answers(folder, meta)
 
 
 def _answers(folder: Path, meta: Meta) -> Iterator[Source]:

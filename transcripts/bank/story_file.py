@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vivavoce.transcripts.bank.fields import FIELDS, GENERAL, HEADINGS, KINDS, THEMES, field_of, headings
-from vivavoce.transcripts.errors import LibraryError
+from vivavoce.transcripts.errors import LibraryError, MissingError
 from vivavoce.transcripts.journal.home import home as users_home
 from vivavoce.transcripts.printable import line, printable
 
@@ -105,11 +105,12 @@ def story(name: str, home: Path | None = None) -> StoryFile:
     """Return the story called `name`, which may come from anywhere.
 
     Raises:
-        LibraryError: there is none, or the folder cannot be read.
+        MissingError: there is none.
+        LibraryError: the folder cannot be read.
     """
     found = next((path for path in _files(home) if path.stem == name and not _COPY.fullmatch(name)), None)
     if found is None:
-        raise LibraryError(f"no story {line(name)[:LONGEST_NAME]!r}; `vivavoce stories` lists them")
+        raise MissingError(f"no story {line(name)[:LONGEST_NAME]!r}; `vivavoce stories` lists them")
     return _read(found)
 
 

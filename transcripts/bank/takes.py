@@ -1,16 +1,17 @@
 """The takes of a story: the sessions in which it was told, newest first. Computed anew from their folders."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from vivavoce.transcripts.bank.coverage import Shown, covered_in
 from vivavoce.transcripts.bank.telling import told
 from vivavoce.transcripts.bank.themes import themes_of
 from vivavoce.transcripts.errors import JournalError, LibraryError
-from vivavoce.transcripts.events import Event, Seconds
+from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.session_json import Meta, read_meta
 from vivavoce.transcripts.library import sessions
@@ -55,55 +56,44 @@ def every_take(
     checks: Sequence[Checks], embedding: Embedding | None = None, story: str | None = None
 ) -> dict[str, list[Take]]:
     """Return the takes of each story that was ever told, or of one alone; the newest first."""
-    told: dict[str, list[tuple[Path, Meta]]] = {}
-    for folder in sorted(sessions.folders()):
+    by_story: dict[str, list[Take]] = {}
+    for folder in sessions.folders():
         with suppress(LibraryError):  # what it was is not known
             meta = read_meta(folder)
             if meta.story and not meta.origin and story in (None, meta.story):
-                told.setdefault(meta.story, []).append((folder, meta))
-    return {name: _numbered(held, checks, embedding) for name, held in told.items()}
+                by_story.setdefault(meta.story, []).append(take_in(folder, meta, checks, embedding))
+    return {name: numbered(found) for name, found in by_story.items()}
 
 
-def _numbered(
-    held: Sequence[tuple[Path, Meta]], checks: Sequence[Checks], embedding: Embedding | None
-) -> list[Take]:
-    found: list[Take] = []
-    number = 0
-    for folder, meta in sorted(held, key=lambda one: (_moment(one[1]), one[0].name)):
-        try:
-            said = log.scan(folder / log.NAME).events
-        except JournalError as error:
-            found.append(Take(session=folder.name, started_at=meta.started_at, problem=str(error)))
-            continue
-        number += 1
-        found.append(_take(folder, meta, number, said, (checks, embedding)))
-    return found[::-1]
-
-
-def _take(
-    folder: Path,
-    meta: Meta,
-    number: int,
-    said: Sequence[Event],
-    means: tuple[Sequence[Checks], Embedding | None],
-) -> Take:
+def take_in(folder: Path, meta: Meta, checks: Sequence[Checks], embedding: Embedding | None = None) -> Take:
+    """Return the take that the session in `folder` is, without its number."""
+    try:
+        said = log.scan(folder / log.NAME).events
+    except JournalError as error:
+        return Take(session=folder.name, started_at=meta.started_at, problem=str(error))
     telling = told(answers(said, turns(said)))
     heard = telling.words
     seconds = None if typed(said) else telling.seconds
     return Take(
         session=folder.name,
         started_at=meta.started_at,
-        number=number,
         seconds=None if seconds is None else Seconds(round(seconds, 1)),
         words=len(heard),
-        fields=covered_in(heard, *means),
-        themes=themes_of(" ".join(word.text for word in heard), means[0]),
+        fields=covered_in(heard, checks, embedding),
+        themes=themes_of(" ".join(word.text for word in heard), checks),
     )
 
 
-def _moment(meta: Meta) -> float:
+def numbered(found: Iterable[Take]) -> list[Take]:
+    """Return the takes of a story with their numbers, the newest first."""
+    ordered = sorted(found, key=lambda one: (_moment(one.started_at), one.session))
+    number = count(1)
+    return [one if one.problem else replace(one, number=next(number)) for one in ordered][::-1]
+
+
+def _moment(started_at: str) -> float:
     """Return when it began, wherever that was; 0 if nobody knows."""
     with suppress(ValueError, OverflowError):
-        at = datetime.fromisoformat(meta.started_at)
+        at = datetime.fromisoformat(started_at)
         return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
     return 0.0
