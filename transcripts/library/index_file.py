@@ -6,13 +6,14 @@ from pathlib import Path
 
 from vivavoce.transcripts.errors import LibraryError
 
-VERSION = 6
+VERSION = 7
 BUSY = 10.0  # seconds to wait for another process that writes; who reads hardly ever has to
 
 _SCHEMA = """
 CREATE TABLE sessions (
     id TEXT PRIMARY KEY, stamp TEXT, started_at TEXT, title TEXT, round TEXT, persona TEXT, length REAL,
     turns INTEGER, finished INTEGER, problem TEXT, wpm REAL, star INTEGER, origin TEXT,
+    story TEXT, drill TEXT,
     overall REAL, structure REAL, specificity REAL, ownership REAL, result REAL
 ) WITHOUT ROWID;
 CREATE INDEX held ON sessions (origin, started_at, turns);
@@ -22,6 +23,12 @@ CREATE TABLE answers (
     overall INTEGER, structure INTEGER, specificity INTEGER, ownership INTEGER, result INTEGER,
     PRIMARY KEY (session, number)
 ) WITHOUT ROWID;
+CREATE TABLE kept (
+    session TEXT, name TEXT, stamp TEXT, value TEXT, PRIMARY KEY (session, name)
+) WITHOUT ROWID;
+CREATE TRIGGER gone AFTER DELETE ON sessions BEGIN
+    DELETE FROM kept WHERE session = old.id;
+END;
 CREATE TABLE lines (id INTEGER PRIMARY KEY, session TEXT, at REAL, speaker TEXT, text TEXT);
 CREATE INDEX lines_of ON lines (session);
 CREATE VIRTUAL TABLE spoken USING fts5 (

@@ -57,6 +57,8 @@ class Entry:
     turns: int = 0
     finished: bool = False
     origin: str = ""  # meta.DEMO, meta.AGAIN, or "" for a person's own take
+    story: str = ""  # that was told, by its name
+    drill: str = ""  # that it was, by its id
     problem: str = ""
 
 
@@ -212,6 +214,8 @@ def entry(folder: Path) -> Entry:
         round=details.round,
         persona=details.persona,
         origin=details.origin,
+        story=details.story,
+        drill=details.drill,
         length=None if _in_writing(folder / log.NAME, seen) else seen.latest,
         turns=max(0, seen.counts["TurnEnded"] - seen.counts["TurnResumed"]),
         finished=seen.counts["SessionEnded"] > 0 and all((folder / name).is_file() for name in COMPUTED),
