@@ -5,13 +5,13 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from datetime import date
 from functools import cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from vivavoce.personas.content.persona import PersonaError
 from vivavoce.simulator.engine.answer_reader import reader
 from vivavoce.simulator.errors import SimulatorError
 from vivavoce.simulator.review import delete
@@ -24,6 +24,7 @@ from vivavoce.simulator.web.browser import opened
 from vivavoce.simulator.web.doorkeeper import Doorkeeper
 from vivavoce.simulator.web.fresh import Fresh
 from vivavoce.simulator.web.hear_again import Hearing
+from vivavoce.simulator.web.notebook_pages import NotebookPages
 from vivavoce.transcripts.errors import LibraryError, LongError, MissingError, TranscriptError
 from vivavoce.transcripts.journal import notes, recording
 from vivavoce.transcripts.library import sessions as library
@@ -31,7 +32,7 @@ from vivavoce.transcripts.report.html_page import PARTS, STYLE
 from vivavoce.transcripts.scoring.assessment import Reader
 
 HERE = Path(__file__).parent
-UNUSABLE = (TranscriptError, SimulatorError)  # whose text is for the user
+UNUSABLE = (TranscriptError, SimulatorError, PersonaError)  # whose text is for the user
 BELOW, END = "<!-- below -->", "</main>"  # in the templates: what may take a while begins there, and ends
 
 
@@ -73,6 +74,10 @@ def application(port: int) -> Doorkeeper:
     routes = [
         Route("/", pages.library),
         Route("/report.css", pages.style),
+        Route("/plan", pages.notebook.plan),
+        Route("/stories", pages.notebook.stories),
+        Route("/stories/{name}", pages.notebook.story),
+        Route("/claims", pages.notebook.claims),
         Route("/search", pages.search),
         Route("/progress", pages.progress),
         Route("/compare", pages.compare),
@@ -97,6 +102,7 @@ class Pages:
         self._base = base
         self._fresh = Fresh()
         self._hearing = Hearing()
+        self.notebook = NotebookPages(self._fresh, self._shown)
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -108,12 +114,8 @@ class Pages:
         self._templates.globals.update(base=base, longest=notes.LONGEST, reading=False)
 
     def library(self, request: Any) -> Any:
-        """List the sessions."""
-        asked = request.query_params
-        with self._fresh.index() as index:
-            return self._page(
-                "library.html", hearing=self._hearing, **views.library(index, asked, date.today())
-            )
+        """Show what there is to practise today, and list the sessions."""
+        return self.notebook.home(request, self._hearing)
 
     def search(self, request: Any) -> Any:
         """List the lines with certain words."""
@@ -221,6 +223,12 @@ class Pages:
 
         return RedirectResponse(self._base + place, status_code=303)
 
+    def _shown(
+        self, name: str, top: dict[str, Any], rest: Callable[[], dict[str, Any]], *, known: bool
+    ) -> Any:
+        """Send a page whole if all of it is known, and else in pieces."""
+        return self._page(name, **rest()) if known else self._in_pieces(name, top, rest)
+
     def _in_pieces(self, name: str, top: dict[str, Any], rest: Callable[[], dict[str, Any]]) -> Any:
         """Send the top of a page at once, and below it that answers are being read, until they are."""
         from starlette.responses import StreamingResponse
@@ -237,7 +245,7 @@ class Pages:
 
         return StreamingResponse(sent(), media_type="text/html")
 
-    def _page(self, name: str, status: int = 200, **values: Any) -> Any:
+    def _page(self, name: str, /, status: int = 200, **values: Any) -> Any:
         from starlette.responses import HTMLResponse
 
         return HTMLResponse(self._templates.get_template(name).render(**values), status_code=status)

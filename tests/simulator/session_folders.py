@@ -35,13 +35,14 @@ def _files(name: str, events: tuple[Event, ...], title: str, persona: str) -> di
         folder.mkdir()
         write_meta(folder, Meta(title=title, round="behavioral", persona=persona))
         (folder / log.NAME).write_text("".join(json.dumps(to_json(event)) + "\n" for event in events))
-        (folder / SOUND).write_bytes(_tone())
+        (folder / SOUND).write_bytes(tone())
         sessions.finish(folder)
         return {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
 @cache
-def _tone() -> bytes:
+def tone() -> bytes:
+    """Return a recording of SECONDS with a tone on each side."""
     import soundfile
 
     tone = np.sin(np.arange(16_000 * SECONDS) / 20)[:, np.newaxis] * [0.1, 0.2]

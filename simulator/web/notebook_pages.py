@@ -1,0 +1,110 @@
+"""The pages of the notebook: today, the stories, the claims and the plan.
+
+What has to be computed first is computed while the top of a page is already read.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from vivavoce.simulator.training.today import today
+from vivavoce.simulator.web import notebook, story_book
+from vivavoce.simulator.web import pages as views
+from vivavoce.simulator.web.claim_list import Claims, claim_list, claims_of
+from vivavoce.simulator.web.fresh import Fresh
+from vivavoce.simulator.web.session_facts import AT_ONCE, CLAIMED, HELD, TAKES_AT_ONCE, TOLD
+from vivavoce.transcripts.library.kept import Kept, Which
+from vivavoce.transcripts.library.sessions import shelf
+
+Values = dict[str, Any]
+CLAIMS_OF = 500  # sessions, the latest, whose claims are held against each other
+
+
+class Shows(Protocol):
+    """How a template is sent."""
+
+    def __call__(self, name: str, top: Values, rest: Callable[[], Values], *, known: bool) -> Any:
+        """Send the `top` first, and what `rest` returns when it does; all at once if that is `known`."""
+
+
+class NotebookPages:
+    """Each page takes a Starlette request and returns a response."""
+
+    def __init__(self, fresh: Fresh, shows: Shows) -> None:
+        self._fresh = fresh
+        self._shows = shows
+        self._claims = Claims()
+
+    def home(self, request: Any, hearing: object) -> Any:
+        """Show today's practice, and below it what there is already."""
+        day, asked = today(), request.query_params
+        with self._fresh.index() as index:
+            listed = views.library(index, asked, day)
+            last = next(iter(index.own(1)), "")
+        top = {"hearing": hearing, "day": notebook.named(day), "listing": _narrowed(asked), **listed}
+        if top["listing"]:  # somebody looks for a session
+            return self._shows("library.html", top, lambda: top, known=True)
+        kept = Kept(HELD, notebook.counted())
+
+        def rest() -> Values:
+            kept.compute(AT_ONCE)
+            held = notebook.in_order(kept.values.values())
+            folder = shelf() / last if last else None
+            return {**top, "to_read": kept.left, "now": notebook.today(held, day, folder)}
+
+        return self._shows("library.html", top, rest, known=not kept.left)
+
+    def plan(self, request: Any) -> Any:
+        """Show the days before the interview."""
+        self._fresh.index().close()
+        kept, day = Kept(HELD, notebook.counted()), today()
+
+        def rest() -> Values:
+            kept.compute(AT_ONCE)
+            return {"to_read": kept.left, **notebook.week_of(notebook.in_order(kept.values.values()), day)}
+
+        return self._shows("plan.html", {}, rest, known=not kept.left)
+
+    def stories(self, request: Any) -> Any:
+        """Show all stories."""
+        self._fresh.index().close()
+        kept = Kept(TOLD, Which(stories=True))
+
+        def rest() -> Values:
+            kept.compute(TAKES_AT_ONCE)
+            return {"to_read": kept.left, **story_book.book(kept.values)}
+
+        return self._shows("stories.html", {}, rest, known=not kept.left)
+
+    def story(self, request: Any) -> Any:
+        """Show one story with its takes."""
+        name = request.path_params["name"]
+        top = story_book.top(name)
+        self._fresh.index().close()
+        told, claimed = Kept(TOLD, Which(stories=True)), Kept(CLAIMED, Which(latest=CLAIMS_OF))
+
+        def rest() -> Values:
+            told.compute(TAKES_AT_ONCE)
+            claimed.compute(AT_ONCE)
+            groups = claims_of(name, self._claims.found(claimed.values))
+            to_read = max(told.left, claimed.left)
+            return {**top, "to_read": to_read, **story_book.page_of(name, told.values), "claims": groups}
+
+        known = not told.left and not claimed.left and self._claims.known(claimed.values)
+        return self._shows("story.html", top, rest, known=known)
+
+    def claims(self, request: Any) -> Any:
+        """Show what is claimed in figures, and where it differs."""
+        self._fresh.index().close()
+        kept = Kept(CLAIMED, Which(latest=CLAIMS_OF))
+
+        def rest() -> Values:
+            kept.compute(AT_ONCE)
+            return {"to_read": kept.left, "of": CLAIMS_OF, **claim_list(self._claims.found(kept.values))}
+
+        known = not kept.left and self._claims.known(kept.values)
+        return self._shows("claims.html", {}, rest, known=known)
+
+
+def _narrowed(asked: Mapping[str, str]) -> bool:
+    """Whether the list of sessions was asked for: a page of it, or some of them alone."""
+    return any(asked.get(key) for key in ("page", "round", "persona", "star"))
