@@ -6,23 +6,14 @@ from pathlib import Path
 from vivavoce.personas.content.story_map import story_map
 from vivavoce.simulator.engine.embeddings import embedding
 from vivavoce.transcripts.bank.figures.claimed import Figure
-from vivavoce.transcripts.bank.ladder import Rung, ladder, pieces_of
 from vivavoce.transcripts.bank.ledger import claims
 from vivavoce.transcripts.bank.likeness import Claim, Source
 from vivavoce.transcripts.bank.sources import told_in
 from vivavoce.transcripts.bank.takes import Take, take_in
-from vivavoce.transcripts.errors import JournalError
 from vivavoce.transcripts.events import Seconds
-from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.session_json import read_meta
 from vivavoce.transcripts.library.kept import Computed
-from vivavoce.transcripts.library.stored_report import assessments
-from vivavoce.transcripts.story.parts import Sentence
-from vivavoce.transcripts.story.sentences import sentences
-from vivavoce.transcripts.talk.answers import answers
-from vivavoce.transcripts.talk.turns import turns
 from vivavoce.transcripts.training.held import Held, held_in
-from vivavoce.transcripts.training.telling import told
 
 AT_ONCE = 250  # sessions that one page waits for; each takes about a twentieth of a second
 TAKES_AT_ONCE = 12  # takes of stories: their sentences are read by what they mean, which takes a second each
@@ -95,26 +86,3 @@ def claimed_in(folder: Path) -> Claimed | None:
 HELD = Computed("held 1", Held, held_in)
 TOLD = Computed("told 1", Told, take_of)
 CLAIMED = Computed("claimed 1", Claimed, claimed_in)
-
-
-def rungs_of(folder: Path) -> tuple[Rung, ...]:
-    """Return what to keep of a story at each length; () where no report tells what its sentences are.
-
-    That takes a model, so only what the stored report found is used.
-    """
-    try:
-        events = log.scan(folder / log.NAME).events
-    except JournalError:
-        return ()
-    found, stored = answers(events, turns(events)), assessments(folder)
-    if not found or not stored:
-        return ()
-    telling = told(found)
-    judged = stored.get(telling.text) or next(iter(stored.values()))
-    parts = [
-        Sentence(start, end, segment.label, segment.confidence)
-        for start, end in sentences(judged.text)
-        for segment in judged.segments
-        if segment.start <= start < segment.end
-    ]
-    return ladder(pieces_of(judged.text, parts, [word for one in telling.answers for word in one.words]))

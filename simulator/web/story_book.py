@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from vivavoce.personas.papers.tailoring import Tailoring
+from vivavoce.simulator.training.rungs import rungs_of
 from vivavoce.simulator.training.story_bank import Banked, banked
 from vivavoce.simulator.web.notebook import named
-from vivavoce.simulator.web.session_facts import Told, rungs_of
+from vivavoce.simulator.web.session_facts import Told
 from vivavoce.transcripts.bank.coverage import Shown
 from vivavoce.transcripts.bank.fields import THEMES, headings
 from vivavoce.transcripts.bank.story_file import StoryFile, copies, stories, story

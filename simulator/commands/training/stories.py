@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from vivavoce.simulator import settings
@@ -167,6 +167,19 @@ def _takes(one: "Banked") -> Iterator[str]:
     for take in shown:
         yield f"  {take.number}: vivavoce show {take.session}"
     yield from (f"  {take.session}: {line(take.problem)}" for take in one.takes if take.problem)
+    yield from _ladder(shown)
+
+
+def _ladder(shown: "Sequence[Take]") -> Iterator[str]:
+    """Yield what to keep of the newest take at each length."""
+    from vivavoce.simulator.training.rungs import rungs_of
+    from vivavoce.transcripts.bank.ladder import ladder_lines
+    from vivavoce.transcripts.library.sessions import shelf
+
+    for take in shown[:1]:
+        if rungs := rungs_of(shelf() / take.session):
+            yield f"\nThe ladder, from take {take.number}: + keep, - leave out"
+            yield from ladder_lines(rungs)
 
 
 def _length(take: "Take") -> str:

@@ -269,6 +269,22 @@ def test_a_figure_that_differs_from_take_to_take_is_asked_about_once_the_story_i
     assert "On Tuesday you said fifty minutes, on Thursday forty minutes. Which is it?" in said
 
 
+def test_what_to_keep_of_the_newest_take_is_shown_with_its_story(
+    monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    write_draft(Draft(name="triage", title="The triage list", kind=GENERAL, fields={"problem": "Queues."}))
+    typing(monkeypatch, TOLD)
+    main(["story", "triage", "--text"])
+    capsys.readouterr()
+
+    main(["stories", "show", "triage"])
+    ladder = capsys.readouterr().out.partition("The ladder, from take 1")[2]
+
+    assert [f"{seconds} seconds" in ladder for seconds in (30, 60, 90, 180)] == [True] * 4
+    assert "  + The wait fell from two hours to fifty minutes." in ladder
+    assert "  - " in ladder
+
+
 def test_who_types_nothing_is_told_so(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     typing(monkeypatch, "q")
 

@@ -4,8 +4,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from tests.simulator.session_folders import tone
-from tests.simulator.training import libraries
-from tests.simulator.training.libraries import NO_END, STORY, Told
+from tests.simulator.training.weeks import libraries
+from tests.simulator.training.weeks.libraries import NO_END, STORY, Told
 from vivavoce.transcripts.bank.story_file import Draft, write_draft
 from vivavoce.transcripts.journal.home import home
 from vivavoce.transcripts.journal.recording import NAME as SOUND

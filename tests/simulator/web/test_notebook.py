@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.simulator.training.libraries import NO_END, Told
+from tests.simulator.training.weeks.libraries import NO_END, Told
 from tests.simulator.web import notebooks
 from tests.simulator.web.asgi import PORT, Answer, ask, entered
 from tests.simulator.web.notebooks import ASKED, NAME, belt, story
