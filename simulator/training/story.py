@@ -9,14 +9,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from vivavoce.personas.content.content_checks import every_set
+from vivavoce.personas.content.story_map import story_map
 from vivavoce.simulator.engine.answer_reader import reader
+from vivavoce.simulator.engine.embeddings import embedding
 from vivavoce.simulator.live.session_folder import Wanted
 from vivavoce.simulator.review.session_report import reported
 from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.training.take import Take, cast
 from vivavoce.simulator.training.take_clock import WORD
-from vivavoce.transcripts.bank.coverage import covered, covered_in
+from vivavoce.transcripts.bank.coverage import covered_in
 from vivavoce.transcripts.bank.drifts import next_question
 from vivavoce.transcripts.bank.fields import headings
 from vivavoce.transcripts.bank.ledger import ledger
@@ -129,12 +130,11 @@ def _time(found: Report, take: Take) -> str:
 
 
 def _fields(found: Report, take: Take) -> Iterator[str]:
-    """Yield which fields of a story were told, and which were not."""
-    telling = told(found.answers)
-    shown = covered(telling.text, every_set()) if found.typed else covered_in(telling.words, every_set())
+    """Yield which fields of a story were found, as the story bank finds them; the rest may still be there."""
+    shown = covered_in(told(found.answers), story_map(), embedding())
     for said, names in (
         ("Told", [name for field, name in headings(take.kind).items() if field in shown]),
-        ("Not told", [name for field, name in headings(take.kind).items() if field not in shown]),
+        ("Not found in it", [name for field, name in headings(take.kind).items() if field not in shown]),
     ):
         if names:
             yield f"{said}: {'; '.join(names)}."

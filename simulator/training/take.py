@@ -115,7 +115,8 @@ class TakeDirector(Director):
                 about = fit(claims(answer), at.named, move)
                 return self._probe(at, move, move, "a sceptic listens", about)
         if self._take.doubt and DRIFT not in at.probed:
-            step = Step(move=Move.ASK, why="two takes claim different figures", question=self._take.doubt)
+            why = "two takes claim different figures"  # a follow-up: its answer is no story of its own
+            step = Step(move=Move.PROBE_POINT, why=why, question=self._take.doubt)
             return replace(at, probed=at.probed | {DRIFT}, probing=True), step
         return None
 

@@ -7,12 +7,13 @@ here: the same words tell of the problem at the beginning and of a failure later
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from vivavoce.transcripts.bank.fields import FIELDS
 from vivavoce.transcripts.bank.sensed import sensed
-from vivavoce.transcripts.events import Seconds, Word
+from vivavoce.transcripts.bank.telling import Telling
+from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.scoring.checks import Check, Checks, held
 from vivavoce.transcripts.story.parts import Embedding
 from vivavoce.transcripts.story.plain import aim, steps
@@ -84,18 +85,16 @@ def covered(text: str, checks: Sequence[Checks], embedding: Embedding | None = N
 
 
 def covered_in(
-    words: Sequence[Word], checks: Sequence[Checks], embedding: Embedding | None = None
+    telling: Telling, checks: Sequence[Checks], embedding: Embedding | None = None
 ) -> dict[str, Shown]:
-    """Return the same for a take, of which `words` are all that the candidate said, with times."""
+    """Return the same for a take, with times where it was spoken; what was typed has none."""
+    words = telling.words
+    if not words:
+        return covered(telling.text, checks, embedding)
     starts = [0, *accumulate(len(word.text) + 1 for word in words)]
     found = covered(" ".join(word.text for word in words), checks, embedding)
     return {
-        field: Shown(
-            start=one.start,
-            end=one.end,
-            quote=one.quote,
-            at=words[bisect_right(starts, one.start) - 1].start,
-        )
+        field: replace(one, at=words[bisect_right(starts, one.start) - 1].start)
         for field, one in found.items()
     }
 

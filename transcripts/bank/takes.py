@@ -72,15 +72,14 @@ def take_in(folder: Path, meta: Meta, checks: Sequence[Checks], embedding: Embed
     except JournalError as error:
         return Take(session=folder.name, started_at=meta.started_at, problem=str(error))
     telling = told(answers(said, turns(said)))
-    heard = telling.words
     seconds = None if typed(said) else telling.seconds
     return Take(
         session=folder.name,
         started_at=meta.started_at,
         seconds=None if seconds is None else Seconds(round(seconds, 1)),
-        words=len(heard),
-        fields=covered_in(heard, checks, embedding),
-        themes=themes_of(" ".join(word.text for word in heard), checks),
+        words=len(telling.text.split()),
+        fields=covered_in(telling, checks, embedding),
+        themes=themes_of(telling.text, checks),
     )
 
 

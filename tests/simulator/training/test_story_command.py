@@ -1,4 +1,5 @@
 import io
+import json
 import os
 import signal
 from collections.abc import Generator, Iterator, Sequence
@@ -251,6 +252,30 @@ def test_in_writing_the_pressure_comes_after_the_story(
     assert "Told in writing, so without the clock." in out
 
 
+def test_a_typed_take_tells_the_same_at_its_end_as_in_the_bank(
+    monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    write_draft(Draft(name="triage", title="The triage list", kind=GENERAL))
+    typing(
+        monkeypatch,
+        "On our ward patients waited three hours, and they complained every day. I drew up a new plan and "
+        "moved the visits. At first nobody filled it in, so we changed the form. We tried it with one room "
+        "first and then everybody used it. Waiting went from three hours to forty minutes.",
+    )
+    main(["story", "triage", "--text"])
+    (told,) = [one for one in capsys.readouterr().out.splitlines() if one.startswith("Told: ")]
+
+    main(["stories", "show", "triage", "--json"])
+
+    (take,) = json.loads(capsys.readouterr().out)["takes"]
+    assert take["words"] == 53
+    assert {"problem", "model", "metrics", "changes"} <= take["fields"].keys()
+    assert (
+        told
+        == f"Told: {'; '.join(name for field, name in headings(GENERAL).items() if field in take['fields'])}."
+    )
+
+
 def test_a_figure_that_differs_from_take_to_take_is_asked_about_once_the_story_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: Output, home: Path
 ) -> None:
@@ -262,11 +287,12 @@ def test_a_figure_that_differs_from_take_to_take_is_asked_about_once_the_story_i
         sessions.write_meta(folder, replace(sessions.read_meta(folder), started_at=f"{day}T10:00:00+01:00"))
     capsys.readouterr()
 
-    typing(monkeypatch, TOLD, "It was fifty.")
+    typing(monkeypatch, TOLD, "It was fifty, I believe. I would have to look it up once more.")
     main(["story", "triage", "--text"])
     said = capsys.readouterr().out
 
-    assert "On Tuesday you said fifty minutes, on Thursday forty minutes. Which is it?" in said
+    assert "n Tuesday you said fifty minutes, on Thursday forty minutes. Which is it?" in said
+    assert said.count("Scores, 1 to 5") == 1, "the answer to it was judged as a story"
 
 
 def test_what_to_keep_of_the_newest_take_is_shown_with_its_story(
@@ -364,14 +390,16 @@ def test_the_fields_are_named_as_the_kind_of_story_names_them(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = Shown(start=0, end=4, quote=TOLD[:4])
-    monkeypatch.setattr(story, "covered_in", lambda words, checks: {"reason": shown, "metrics": shown})
+    monkeypatch.setattr(
+        story, "covered_in", lambda telling, checks, embedding: {"reason": shown, "metrics": shown}
+    )
     take = Take(name="list", title="the list", seconds=60, kind=kind)
 
     lines = [*summary(kept(spoken(TOLD, seconds=60), take), take)]
 
     names = headings(kind)
     assert f"Told: {names['reason']}; {names['metrics']}." in lines
-    (missing,) = [one for one in lines if one.startswith("Not told: ")]
+    (missing,) = [one for one in lines if one.startswith("Not found in it: ")]
     assert missing.count(";") == 4
     assert names["problem"] in missing
 

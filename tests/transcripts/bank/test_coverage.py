@@ -1,6 +1,7 @@
 """Which fields a story tells, by cues and by meaning, where in it, and when that was said."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,8 +10,12 @@ from vivavoce.personas.content.story_map import story_map
 from vivavoce.transcripts.bank.coverage import covered, covered_in
 from vivavoce.transcripts.bank.fields import FIELDS
 from vivavoce.transcripts.bank.sensed import sensed
+from vivavoce.transcripts.bank.telling import Telling
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.story.parts import Vectors
+from vivavoce.transcripts.talk.answers import Answer
+from vivavoce.transcripts.talk.pacing import pacing
+from vivavoce.transcripts.talk.turns import Turn
 
 PROBLEM = "On our ward patients waited three hours, and they complained every day."
 REASON = "We could have hired somebody, but that would have cost ten thousand a year."
@@ -28,6 +33,16 @@ class Nothing:
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         return np.full((len(texts), 384), 384**-0.5, dtype=np.float32)
+
+
+def telling(words: tuple[Word, ...]) -> Telling:
+    """Return a take with these words; without any, it was typed."""
+    asked = Turn(speaker="interviewer", start=Seconds(0.0), end=Seconds(0.0), text="Go ahead.", move="open")
+    said = replace(asked, speaker="candidate", text=" ".join(TOLD), words=words)
+    alone = Answer(
+        question=asked, turns=(said,), words=words, response_gap=None, pacing=pacing([], []), fillers=()
+    )
+    return Telling((alone,), whole=True)
 
 
 def test_a_whole_story_tells_all_fields_each_shown_by_its_sentence() -> None:
@@ -63,17 +78,20 @@ def test_without_checks_only_what_is_plain_is_found() -> None:
 
 
 def test_a_take_shows_when_the_field_was_told() -> None:
-    words = [
+    words = tuple(
         Word(text=text, start=Seconds(0.5 * place), end=Seconds(0.5 * place + 0.4), probability=0.9)
         for place, text in enumerate(" ".join(TOLD).split())
-    ]
+    )
 
-    found = covered_in(words, story_map())
+    found = covered_in(telling(words), story_map())
 
     assert [*found] == [*FIELDS]
     begins = " ".join(TOLD).split().index("Waiting")
     assert found["metrics"].at == 0.5 * begins
     assert found["problem"].at == 0.0
+    assert {one: shown.at for one, shown in covered_in(telling(()), story_map()).items()} == dict.fromkeys(
+        FIELDS
+    )
 
 
 def test_an_embedding_gives_a_probability_for_each_sentence_and_field() -> None:
