@@ -14,6 +14,7 @@ from vivavoce.transcripts.bank.story_file import Draft, slug
 
 MOST = 8  # drafts: more stories than anybody tells
 SHORTEST_PART = 2  # words
+MOST_IN_NAME = 7  # words
 HEADING = 5  # words of an entry that has only a name
 _LEARNING = re.compile(
     r"\b(?:machine|deep|reinforcement) learning\b|\bml\b|\bneural\b|\bclassifier\w{0,1}|"
@@ -22,20 +23,29 @@ _LEARNING = re.compile(
     r"\blanguage models?\b|\bcomputer vision\b|\b(?:churn|fraud|demand|forecast\w{0,3}|scoring) models?\b",
     re.IGNORECASE,
 )
+# "from 11 to 4" is a change and not where something came from.
+_OUT_OF = r"from (?!(?:(?!to )\S{1,30} ){1,5}to )"
+_CHANGED = re.compile(
+    r"(?<!ed )(?<!ing )(?<!set )\b(?:up|down) (?:by |to |from |about |nearly |over )?"
+    r"(?:[$\u20ac\u00a3]?\d|half\b|an? )|"
+    r"\b(?:dropped|sank|climbed|doubled|halved|tripled|trebled)\b",
+    re.IGNORECASE,
+)
+_LINKS = frozenset("for of to in on with from by at and the a an so that using".split())
 _CUT = re.compile(
     r"(?:,|;| -| \u2013| \u2014)\s++(?=\w)|"
-    r"(?<!\s)\s++(?=(?:which|so that|resulting in|leading to|in order to) )|"
+    r"(?<!\s)\s++(?=(?:which|resulting in|leading to|in order to) )|"
     r"(?<!\s)\s++(?=to (?:reduce|cut|lower|improve|prevent|stop|avoid|increase|speed|help|support|replace) )|"
-    r"(?<!\s)\s++(?=(?:using|based on|from) )",
+    rf"(?<!\s)\s++(?=(?:using |based on |{_OUT_OF}))",
     re.IGNORECASE,
 )
 _PARTS: Mapping[str, re.Pattern[str]] = {
     field: re.compile(pattern, re.IGNORECASE)
     for field, pattern in {
-        "problem": r"^(?:so that|in order to|to (?:reduce|cut|lower|improve|prevent|stop|avoid|increase|"
+        "problem": r"^(?:in order to|to (?:reduce|cut|lower|improve|prevent|stop|avoid|increase|"
         r"speed|help|support|replace))\b|\b(?:problem|shortage|backlog|complaints?)\b",
         "reason": r"^(?:instead of|rather than|because)\b",
-        "data": r"^(?:using|based on|from)\b",
+        "data": rf"^(?:using |based on |{_OUT_OF})",
         "delivery": r"^(?:and |which |then )?(?:rolled out|deployed|launched|put into|"
         r"introduced (?:it|them)|handed over|trained|served|now (?:used|in use)|used by|adopted)\b",
         "changes": r"^(?:and |then )?(?:fixed|repaired|rolled back|replaced it|after (?:a|the|it) \w+)\b",
@@ -80,9 +90,17 @@ def _achievements(resume: Resume) -> Iterator[Project]:
     for role in resume.roles:
         for said in role.bullets:
             known = any(quote in said or said in quote for quote in told)
-            if not known and NUMBER.search(said) and OUTCOME.search(said):
-                name = " ".join(re.split(r"[,;:(]", said)[0].split()[:7]).rstrip(" .")
-                yield Project(name=name, employer=role.employer, quote=said)
+            if not known and _is_measured(said):
+                yield Project(name=_short(said), employer=role.employer, quote=said)
+
+
+def _short(said: str) -> str:
+    """Return how the story of a line is called: its first words, up to a link to what is cut off."""
+    words = re.split(r"[,;:(]", said)[0].rstrip(" .").split()
+    kept = words[:MOST_IN_NAME]
+    while len(kept) < len(words) and len(kept) > SHORTEST_PART and _LINKS & {*kept[-2:]}:
+        kept.pop()
+    return " ".join(kept)
 
 
 def _draft(one: Project, resume: Resume, *, learning: bool) -> Draft:
@@ -133,7 +151,7 @@ def _is_own(part: str) -> bool:
 
 
 def _is_measured(part: str) -> bool:
-    return bool(NUMBER.search(part) and OUTCOME.search(part))
+    return bool(NUMBER.search(part) and (OUTCOME.search(part) or _CHANGED.search(part)))
 
 
 def _field(part: str, *, first: bool) -> str:

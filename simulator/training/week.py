@@ -148,7 +148,7 @@ def _speaking(problems: Sequence[Asked], others: Sequence[Asked]) -> Template:
 
 def _concepts(questions: Sequence[Asked]) -> Template:
     """Return the day of topics; a drill that asks for one of them counts for it as well."""
-    task = _task(plan.CONCEPTS, "explain {} of these simply", questions, CONCEPTS)
+    task = _task(plan.CONCEPTS, "explain {} topics of the job simply", questions, CONCEPTS)
     simply = tuple(replace(one, wordings=one.wordings | _simply(one.name)) for one in task.items)
     task = replace(task, items=simply)
     return Template(id="concepts", title="Explained simply", tasks=(task,))

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
+from vivavoce.transcripts.bank.figures.words import COUNT
 from vivavoce.transcripts.bank.ledger import RESUME, STORY, Claim, Group, Ledger, moment
 from vivavoce.transcripts.short_lists import few
 from vivavoce.transcripts.timestamps import clock
@@ -19,7 +20,9 @@ def next_question(drifts: Sequence[Group]) -> str:
         return ""
     one, other = max(pairs, key=lambda pair: (moment(pair[1].source.at), pair[1].at or 0.0))
     first, then = whens(one, other)
-    return f"{first} you said {one.said}, {then[0].lower()}{then[1:]} {other.said}. Which is it?"
+    bare = not other.figure.noun and other.figure.unit == COUNT
+    where = f" I mean this: {other.quote.strip(' .?!')}." if bare else ""  # "four" alone is four of anything
+    return f"{first} you said {one.said}, {then[0].lower()}{then[1:]} {other.said}.{where} Which is it?"
 
 
 def whens(one: Claim, other: Claim) -> tuple[str, str]:

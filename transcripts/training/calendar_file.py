@@ -33,7 +33,8 @@ def calendar(file: PlanFile, days: Sequence[Day], today: date) -> bytes:
     for day in days:
         told = CALM if day.calm else "\n".join([*(one.task.title for one in day.tasks), "", "vivavoce plan"])
         _add(made, file, today, (day.id, day.date, f"Day {day.number}: {day.title}", told))
-    _add(made, file, today, (INTERVIEW, file.interview, f"Interview {file.title}".strip(), CALM))
+    called = f"Interview: {file.title}" if file.title else "Interview"
+    _add(made, file, today, (INTERVIEW, file.interview, called, CALM))
     return bytes(made.to_ical())
 
 

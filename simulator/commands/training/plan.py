@@ -76,9 +76,9 @@ def _lines(plan: "Plan", card: "Card | None") -> Iterator[str]:
     if plan.today < plan.days[0].date:
         yield f"The plan begins on {_named(plan.days[0].date)}. What you do before counts as well."
     if plan.left_out:
-        kept, left = len(plan.days), "; ".join(plan.left_out)
+        kept = len(plan.days)
         some = "1 day is" if kept == 1 else f"{kept} days are"
-        yield f"{some} left, kept by what they are worth. There was no time for: {left}."
+        yield f"{some} planned, for what helps most. Left out: {'; '.join(plan.left_out)}."
     yield ""
     for day in plan.days:
         yield from _day_lines(day, plan.today)

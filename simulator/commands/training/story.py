@@ -46,6 +46,8 @@ def run(arguments: argparse.Namespace) -> None:
 
     given = settings.load(vars(arguments))
     take, notes = story.chosen(arguments.name, arguments.seconds, arguments.pressure, arguments.cues)
+    if arguments.text and take.pressure == "interrupted":
+        notes.append("Nobody can be interrupted in writing; without --text you are.")
     for note in notes if arguments.text else [*notes, "The clock starts with your first word."]:
         print(line(note), file=sys.stderr)
     if arguments.text:

@@ -54,6 +54,54 @@ def test_a_draft_about_a_model_has_the_names_of_machine_learning_and_its_clauses
 
 
 @pytest.mark.parametrize(
+    ("said", "done", "came"),
+    [
+        (
+            "Introduced a huddle; falls went from 11 to 4 a quarter",
+            "Introduced a huddle",
+            "falls went from 11 to 4 a quarter",
+        ),
+        ("Built the retrieval model, recall@100 up 14 %", "Built the retrieval model", "recall@100 up 14 %"),
+        (
+            "Ran tests of the feed; click-through up by 3.2 %",
+            "Ran tests of the feed",
+            "click-through up by 3.2 %",
+        ),
+        (
+            "Wrote a rota, sickness dropped from 9 % to 5 %",
+            "Wrote a rota",
+            "sickness dropped from 9 % to 5 %",
+        ),
+        (
+            "Set up a chart so that relatives could fill it in",
+            "Set up a chart so that relatives could fill it in",
+            "",
+        ),
+        ("Led the switch from paper charts to tablets", "Led the switch from paper charts to tablets", ""),
+    ],
+)
+def test_a_change_is_what_came_of_it_and_is_never_cut_in_two(said: str, done: str, came: str) -> None:
+    (draft,) = drafts(resume(projects=(Project(name="it", quote=said),)))
+
+    assert dict(draft.fields) == {"model": done} | ({"metrics": came} if came else {})
+
+
+def test_a_line_with_a_change_is_an_achievement_and_its_name_ends_with_a_whole_thing() -> None:
+    found = drafts(
+        resume(
+            "Built the two-tower retrieval model for product recommendations, recall@100 up 14 %",
+            "Ran A/B tests for the home feed; click-through up 3.2 %",
+            "Set up 12 rooms",
+        )
+    )
+
+    assert [one.title for one in found] == [
+        "Built the two-tower retrieval model at Alder Infirmary",
+        "Ran A/B tests for the home feed at Alder Infirmary",
+    ]
+
+
+@pytest.mark.parametrize(
     "said", [CHURN, SHEET, SUPPLY, "A", "Led to X, Y; Z", "Cut costs - by 5% - to help, so that all"]
 )
 def test_nothing_is_added_and_each_empty_field_has_a_question(said: str) -> None:

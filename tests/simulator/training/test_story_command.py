@@ -252,6 +252,16 @@ def test_in_writing_the_pressure_comes_after_the_story(
     assert "Told in writing, so without the clock." in out
 
 
+@pytest.mark.parametrize("pressure", PRESSURES)
+def test_who_types_is_told_that_there_is_no_interruption_in_writing(
+    pressure: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    typing(monkeypatch, TOLD)
+    main(["story", "night-list", "--text", "--pressure", pressure])
+
+    assert ("interrupted in writing" in capsys.readouterr().err) == (pressure == "interrupted")
+
+
 def test_a_typed_take_tells_the_same_at_its_end_as_in_the_bank(
     monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:

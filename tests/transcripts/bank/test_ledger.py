@@ -40,6 +40,20 @@ def test_what_differs_is_asked_about_calmly_with_the_days_that_the_sessions_say(
     )
 
 
+def test_a_figure_of_which_nobody_said_what_it_counts_is_asked_about_with_its_words() -> None:
+    found = ledger(
+        [
+            take("In the end falls went from eleven to four a quarter.", TUESDAY, "falls"),
+            take("In the end falls went from eleven to five a quarter.", THURSDAY, "falls"),
+        ]
+    )
+
+    assert next_question(found.drifts) == (
+        "On Tuesday you said four, on Thursday five. I mean this: In the end falls went from eleven to five "
+        "a quarter. Which is it?"
+    )
+
+
 def test_days_far_apart_are_named_by_their_dates() -> None:
     asked = next_question(ledger([take(TWENTY, TUESDAY), take(TWELVE, LATER)]).drifts)
 

@@ -124,6 +124,17 @@ def test_after_the_interview_it_says_so_and_offers_the_debrief(
     assert len(said.splitlines()) == 2
 
 
+def test_what_was_left_out_of_a_short_plan_is_told_without_miscounting_the_days(
+    monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    plan_file.write(PlanFile(interview=INTERVIEW, started=INTERVIEW - timedelta(4), title="gardener"))
+    said = printed("plan", on=INTERVIEW - timedelta(2), monkeypatch=monkeypatch, capsys=capsys)
+
+    assert "in 2 days." in said
+    assert "left, " not in said
+    assert "\n4 days are planned, for what helps most. Left out: " in said
+
+
 # Making it
 
 
