@@ -32,6 +32,7 @@ _ABOUT: Mapping[str, re.Pattern[str]] = {
         "impact": r"impact|proud|improvement|better",
     }.items()
 }
+Asked = Sequence[tuple[Pack, Question]]  # read from the packs once, however many stories there are
 SHORT_OF = ("problem", "model")  # without which no story answers "walk me through a project"
 
 
@@ -78,7 +79,8 @@ def bank(known: Tailoring) -> list[Banked]:
     """
     files = stories()
     told = every_take(story_map(), embedding()) if files and shelf().is_dir() else {}
-    return [banked(one, told.get(one.name, []), known) for one in files]
+    asked = _asked(known) if files else ()
+    return [banked(one, told.get(one.name, []), asked) for one in files]
 
 
 def one_story(name: str, known: Tailoring) -> Banked:
@@ -89,11 +91,11 @@ def one_story(name: str, known: Tailoring) -> Banked:
         PersonaError: a pack cannot be used.
     """
     found = story(name)
-    return banked(found, takes(found.name, story_map(), embedding()), known)
+    return banked(found, takes(found.name, story_map(), embedding()), _asked(known))
 
 
-def banked(file: StoryFile, told: Sequence[Take], known: Tailoring) -> Banked:
-    """Return what is known of one story, given its takes."""
+def banked(file: StoryFile, told: Sequence[Take], asked: Asked) -> Banked:
+    """Return what is known of one story, given its takes and the questions that ask for one."""
     latest = next((one for one in told if not one.problem), None)
     fields = {one for one in FIELDS if file.fields[one]} | {*(latest.fields if latest else ())}
     if file.other:  # words below headings that somebody renamed
@@ -104,7 +106,7 @@ def banked(file: StoryFile, told: Sequence[Take], known: Tailoring) -> Banked:
         takes=told,
         told=tuple(one for one in FIELDS if one in fields),
         themes=themes,
-        questions=tuple(_questions(file, themes, fields, known)),
+        questions=tuple(_questions(file, themes, fields, asked)),
     )
 
 
@@ -135,8 +137,8 @@ def draft(known: Tailoring, resume: Path) -> tuple[list[Path], list[str]]:
     return written, there
 
 
-def _questions(file: StoryFile, themes: Themed, told: set[str], known: Tailoring) -> Iterator[Fitting]:
-    for content, question in _asked(known):
+def _questions(file: StoryFile, themes: Themed, told: set[str], asked: Asked) -> Iterator[Fitting]:
+    for content, question in asked:
         own = question.id in file.questions
         about = f"{question.id} {question.theme}"
         fits = any(_ABOUT[theme].search(about) for theme in themes.shown)
@@ -145,10 +147,12 @@ def _questions(file: StoryFile, themes: Themed, told: set[str], known: Tailoring
             yield Fitting(round=content.id, id=question.id, text=question.wordings[0], by_person=own)
 
 
-def _asked(known: Tailoring) -> Iterator[tuple[Pack, Question]]:
-    """Yield the questions that ask for one in the rounds of the job, or in the general ones."""
-    for stage in loop(known).stages:
-        content = pack(stage.round)
-        for question in content.questions:
-            if question.story and not question.id.startswith("M0"):  # a field of the story, asked on its own
-                yield content, question
+def _asked(known: Tailoring) -> Asked:
+    """Return the questions that ask for one in the rounds of the job, or in the general ones."""
+    rounds = [pack(stage.round) for stage in loop(known).stages]
+    return [
+        (content, question)
+        for content in rounds
+        for question in content.questions
+        if question.story and not question.id.startswith("M0")  # a field of the story, asked on its own
+    ]

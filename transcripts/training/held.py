@@ -32,6 +32,7 @@ from vivavoce.transcripts.training.own_questions import asked
 THE_END = "the interview is over"  # why a session ended that nobody broke off
 HANDED_OVER = frozenset({"hand over", "answer", "decline"})  # moves after which the candidate asks
 SLOW = Seconds(8.0)  # to go on after an interruption
+YEARS = range(1900, 3000)  # so that days around one can be reckoned with, in any time zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +147,8 @@ def _read(one: _Dated, reader: Callable[[], Reader]) -> Held | None:
 def day_of(started_at: str) -> date | None:
     """Return the date where somebody was then, whatever the time was elsewhere; None if it says none."""
     with suppress(ValueError):
-        return datetime.fromisoformat(started_at).date()
+        day = datetime.fromisoformat(started_at).date()
+        return day if day.year in YEARS else None
     return None
 
 

@@ -18,6 +18,7 @@ NAME = "plan.toml"
 LOOP = "loop"  # the rounds of the job, or of any
 VERSION = 1
 LARGEST = 100_000  # bytes
+LONGEST = 200  # characters of a text that are kept
 EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)  # so that days around it can be reckoned with
 HEAD = """# The week before an interview; `vivavoce plan` shows it. You may change what stands here.
 # interview: its day. started: only what was done from then on counts.
@@ -51,6 +52,8 @@ def read() -> PlanFile | None:
             raise _unusable("it is too large for a plan")
         row = tomllib.loads(disk.read(where).decode("utf-8-sig"))
     except FileNotFoundError:
+        if where.is_symlink():
+            raise _unusable("it is a link to a file that is not there") from None
         return None
     except OSError as error:
         raise _unusable(error.strerror or "it cannot be read") from None
@@ -63,15 +66,22 @@ def write(plan: PlanFile) -> None:
     """Make `plan` the plan.
 
     Raises:
-        LibraryError: there is one already, or it cannot be written.
+        LibraryError: there is one already, it could not be read again, or it cannot be written.
     """
     where = path()
+    for day in (plan.started, plan.interview):
+        if not EARLIEST <= day <= LATEST:
+            raise LibraryError(
+                f"no plan can have {day}; name a day before the year {LATEST.year + 1}, "
+                "and look whether the clock of this machine is right"
+            )
     if where.exists() or where.is_symlink():
         raise LibraryError(f"there is a plan in {where}; edit it, or move it away and ask again")
     rows = {"interview": plan.interview.isoformat(), "started": plan.started.isoformat()}
     texts = {"round": plan.round, **({"title": plan.title} if plan.title else {})}
     lines = [f"version = {VERSION}", *(f"{key} = {day}" for key, day in rows.items())]
-    lines += [f"{key} = {json.dumps(line(text), ensure_ascii=False)}" for key, text in texts.items()]
+    kept = {key: json.dumps(line(text)[:LONGEST], ensure_ascii=False) for key, text in texts.items()}
+    lines += [f"{key} = {text}" for key, text in kept.items()]
     try:
         where.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -81,7 +91,9 @@ def write(plan: PlanFile) -> None:
 
 def _plan(row: dict[str, object]) -> PlanFile:
     version = row.get("version", VERSION)
-    if isinstance(version, int) and version > VERSION:
+    if not isinstance(version, int):
+        raise _unusable(f"its version is no number; write version = {VERSION}")
+    if version > VERSION:
         raise _unusable(f"a newer vivavoce wrote it (version {version})")
     if "interview" not in row:
         raise _unusable("it does not say when the interview is, such as interview = 2026-12-06")
@@ -117,7 +129,7 @@ def _text(row: dict[str, object], key: str) -> str:
     value = row.get(key, "")
     if not isinstance(value, str):
         raise _unusable(f'{key} is no text; write {key} = "..."')
-    return line(value)[:200]
+    return line(value)[:LONGEST]
 
 
 def _unusable(why: str) -> LibraryError:

@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace) -> None:
     from vivavoce.simulator.training import planning
     from vivavoce.simulator.training.today import today
     from vivavoce.transcripts.errors import LibraryError
+    from vivavoce.transcripts.events import SCHEMA
 
     now = today()
     if arguments.interview:
@@ -45,7 +46,9 @@ def run(arguments: argparse.Namespace) -> None:
 
         days = planning.days(file)
         calendar_file.write(arguments.calendar, calendar_file.calendar(file, days, now))
-        print(f"{len(days) + 1} days are in {arguments.calendar}; import it into your calendar.")
+        said = f"{len(days) + 1} days are in {arguments.calendar}; import it into your calendar."
+        row = {"schema": SCHEMA, "calendar": str(arguments.calendar), "days": len(days) + 1}
+        print(json.dumps(row) if arguments.json else line(said))
         return
     plan = planning.standing(file, now)
     card = planning.card_of(file) if plan.calm else None

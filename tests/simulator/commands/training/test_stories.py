@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from vivavoce.personas.content.pack import Pack, pack
 from vivavoce.simulator.commands.main import main
 
 RESUME = """# Jo Marlow
@@ -122,6 +123,24 @@ def test_a_story_of_ten_megabytes_is_listed_at_once(
     put(own_home, STORY + "## Sunshine\n" + "We had eleven falls, and I changed the form. " * 220_000)
 
     assert "only the first 1 MB are read" in said(capsys)
+
+
+def test_the_packs_are_read_once_however_many_stories_there_are(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read: list[str] = []
+
+    def noted(name: str) -> Pack:
+        read.append(name)
+        return pack(name)
+
+    monkeypatch.setattr("vivavoce.simulator.training.story_bank.pack", noted)
+    for number in range(5):
+        put(own_home, STORY.replace("title: ", f"title: {number} "), f"s{number}.md")
+    said(capsys)
+
+    assert read
+    assert len(read) == len(set(read))
 
 
 @pytest.mark.parametrize(

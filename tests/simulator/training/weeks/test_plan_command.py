@@ -236,7 +236,73 @@ def test_no_bytes_in_the_file_break_it(home: Path, content: bytes) -> None:
     assert len(said.splitlines()) <= 1
 
 
+# What cannot be
+
+NOBODYS = ("9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "9999-12-31T12:00:00")
+
+
+@pytest.mark.parametrize("moment", NOBODYS)
+@pytest.mark.parametrize("drill", ["", "result-first"])
+def test_a_session_of_a_day_that_nobody_had_keeps_nobody_from_a_plan(
+    moment: str, drill: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    plan_file.write(FILE)
+    held(moment, Told(question="Tell me the whole story.", answer=NO_END), drill=drill)
+    some_practice()
+    said = printed("plan", on=STARTED, monkeypatch=monkeypatch, capsys=capsys)
+    drilled = printed("drills", on=STARTED, monkeypatch=monkeypatch, capsys=capsys)
+
+    assert ": 1 of 3" in said
+    assert "All drills" in drilled
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "3000-01-01"])
+def test_no_plan_is_written_that_could_not_be_read_again(
+    day: str, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.setattr("vivavoce.simulator.training.today.today", lambda: STARTED)
+    assert "name a day before" in refused("plan", "--interview", day, capsys=capsys)
+    assert not (home / plan_file.NAME).exists()
+
+
+def test_a_clock_that_was_never_set_makes_no_plan(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.setattr("vivavoce.simulator.training.today.today", lambda: date(1970, 1, 1))
+    assert "the clock of this machine" in refused("plan", "--interview", "2026-12-06", capsys=capsys)
+    assert not (home / plan_file.NAME).exists()
+
+
+def test_a_title_without_end_is_cut_so_that_the_plan_can_be_read() -> None:
+    plan_file.write(PlanFile(interview=INTERVIEW, started=STARTED, title="nurse " * 20_000))
+    found = plan_file.read()
+    assert found is not None
+    assert len(found.title) <= plan_file.LONGEST
+
+
+def test_a_plan_that_is_a_link_to_nothing_is_told_of(home: Path, capsys: Output) -> None:
+    (home / plan_file.NAME).symlink_to(home / "gone.toml")
+    assert "it is a link to a file that is not there" in refused("plan", capsys=capsys)
+
+
+@pytest.mark.parametrize("version", ['"2"', "2.5", "[2]"])
+def test_a_version_that_is_no_number_is_told_of(version: str, home: Path, capsys: Output) -> None:
+    row = f"version = {version}\ninterview = 2026-12-06\nstarted = 2026-11-29\n"
+    (home / plan_file.NAME).write_text(row)
+    assert "its version is no number" in refused("plan", capsys=capsys)
+
+
 # The calendar
+
+
+def test_a_program_is_told_of_the_calendar_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    plan_file.write(FILE)
+    target = tmp_path / "week.ics"
+    asked = ("plan", "--json", "--calendar", str(target))
+    said = json.loads(printed(*asked, on=STARTED, monkeypatch=monkeypatch, capsys=capsys))
+    assert said == {"schema": 1, "calendar": str(target), "days": 8}
 
 
 def events(content: bytes) -> list[dict[str, object]]:
