@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 
 from vivavoce.personas.content.asking import asked
 from vivavoce.personas.content.content_checks import asks_for_a_story
@@ -20,6 +19,7 @@ from vivavoce.personas.papers.job_packs import loop, weighed
 from vivavoce.personas.papers.tailoring import Tailoring
 from vivavoce.simulator.errors import DocumentError
 from vivavoce.simulator.live.papers import Source, understood
+from vivavoce.transcripts.journal import disk
 from vivavoce.transcripts.journal.home import home
 from vivavoce.transcripts.printable import line
 from vivavoce.transcripts.training.debrief import Asked
@@ -79,10 +79,12 @@ def write(questions: Sequence[Asked], day: str) -> Written:
         for number in count(1):
             name = f"debrief-{day}" if number == 1 else f"debrief-{day}-{number}"
             with suppress(FileExistsError):
-                _new(folder / f"{name}.toml", _text(name, day, kept).encode())
+                disk.create(folder / f"{name}.toml", _text(name, day, kept).encode())
                 return Written(name=name, kept=kept, left_out=left_out)
     except OSError as error:
-        raise DocumentError(f"cannot write to {folder}: {error.strerror}; free some space there") from None
+        raise DocumentError(
+            f"cannot write to {folder}: {error.strerror}; free some space or the folder"
+        ) from None
     raise AssertionError("count() never ends")
 
 
@@ -107,17 +109,6 @@ def next_rounds(title: str, job: Source | None, held: str) -> tuple[str, list[Pa
     if place is None:
         raise PersonaError(f"{found.title} has no round {line(held)!r}; it has {', '.join(names)}")
     return found.title, [pack(name) for name in names[place + 1 :]]
-
-
-def _new(path: Path, content: bytes) -> None:
-    """Write a file that is not there yet, whole or not at all."""
-    with path.open("xb") as file:
-        try:
-            file.write(content)
-        except OSError:
-            with suppress(OSError):
-                path.unlink()
-            raise
 
 
 def _text(name: str, day: str, kept: Sequence[tuple[str, Asked]]) -> str:

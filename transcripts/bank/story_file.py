@@ -8,12 +8,12 @@ cannot be read as it was meant is read as well as it can be, with one line in `p
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from vivavoce.transcripts.bank.fields import FIELDS, GENERAL, HEADINGS, KINDS, THEMES, field_of, headings
 from vivavoce.transcripts.errors import LibraryError, MissingError
+from vivavoce.transcripts.journal import disk
 from vivavoce.transcripts.journal.home import home as users_home
 from vivavoce.transcripts.printable import line, printable
 
@@ -127,13 +127,7 @@ def write_draft(draft: Draft, home: Path | None = None) -> Path | None:
         return None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            try:
-                file.write(_text(draft).encode("utf-8", "replace"))
-            except OSError:
-                with suppress(OSError):
-                    path.unlink()
-                raise
+        disk.create(path, _text(draft).encode("utf-8", "replace"))
     except FileExistsError:
         return None
     except OSError as error:

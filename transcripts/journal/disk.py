@@ -71,6 +71,25 @@ def append(file: FileIO, content: bytes) -> None:
         raise
 
 
+def create(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, whole or not at all.
+
+    Raises:
+        FileExistsError: there is one; it is as it was.
+        OSError: it cannot be made, or did not fit; nothing is left of it.
+    """
+    file = path.open("xb")
+    try:
+        with file:  # which may find only when it is closed that the disk is full
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        with suppress(OSError):
+            path.unlink()
+        raise
+
+
 def replace(path: Path, content: bytes) -> None:
     """Make `content` the whole of `path` in one step: readers see the old file or the new one.
 

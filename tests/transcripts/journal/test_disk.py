@@ -1,6 +1,7 @@
 """Writing that leaves nothing half done, however many write at once and whatever stops them."""
 
 import os
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -94,3 +95,27 @@ def test_what_cannot_be_written_is_said_in_one_line(tmp_path: Path, place: Calla
         disk.replace(place(tmp_path), b"{}")
 
     assert not list(tmp_path.rglob("*.tmp"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit for the size of files")
+@pytest.mark.parametrize("size", [3, 500_000])  # a small one is found not to fit only when it is closed
+def test_a_new_file_that_does_not_fit_is_not_there(size: int, tmp_path: Path) -> None:
+    import resource
+
+    path = tmp_path / "new.md"
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2, before[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            disk.create(path, b"x" * size)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_file_takes_the_place_of_none(tmp_path: Path) -> None:
+    path = tmp_path / "new.md"
+    disk.create(path, b"mine")
+    with pytest.raises(FileExistsError):
+        disk.create(path, b"another")
+    assert path.read_bytes() == b"mine"
