@@ -87,13 +87,18 @@ def stories(home: Path | None = None) -> list[StoryFile]:
 
 
 def copies(home: Path | None = None) -> list[str]:
-    """Return a line for each file that a sync left beside a story, which is not taken for one.
+    """Return a line for each file that is not taken for a story: a copy that a sync left, a name of no use.
 
     Raises:
         LibraryError: the folder cannot be read.
     """
     found = [(path, _COPY.fullmatch(path.stem)) for path in _files(home)]
-    return [
+    unnamed = [
+        f"{line(path.name)} is not read, as its name cannot be shown or typed; give it another"
+        for path in _in_folder(home)
+        if not path.name.isprintable()
+    ]
+    return unnamed + [
         f"{line(path.name)} looks like a copy of {line(copy['of'])}{ENDING} and is not read; "
         "take over what you need and delete it, or give it a name of its own"
         for path, copy in found
@@ -171,6 +176,11 @@ def _folder(home: Path | None) -> Path:
 
 def _files(home: Path | None) -> list[Path]:
     """Return the files that may be stories, by name."""
+    return [one for one in _in_folder(home) if one.name.isprintable()]
+
+
+def _in_folder(home: Path | None) -> list[Path]:
+    """Return the files whose ending is a story's, by name."""
     folder = _folder(home)
     try:
         found = [one for one in folder.iterdir() if one.suffix.lower() == ENDING and one.is_file()]
@@ -178,7 +188,7 @@ def _files(home: Path | None) -> list[Path]:
         return []
     except OSError as error:
         raise LibraryError(f"cannot read {folder}: {error.strerror}; open it to yourself") from None
-    return sorted(one for one in found if not one.name.startswith(".") and one.name.isprintable())
+    return sorted(one for one in found if not one.name.startswith("."))
 
 
 def _read(path: Path) -> StoryFile:

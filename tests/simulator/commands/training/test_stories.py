@@ -1,6 +1,7 @@
 """`vivavoce stories`: list, draft and show, on a home in any state."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,20 @@ def test_copies_and_problems_are_told_in_a_line(own_home: Path, capsys: pytest.C
     shown = capsys.readouterr()
     assert "its head has no second line ---" in shown.out
     assert "sheet (1).md looks like a copy of sheet.md" in shown.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names")
+@pytest.mark.parametrize("name", ["two\nlines.md", "red\x1b[31m.md", "rtl\u202egnp.md", "half\udcff.md"])
+def test_a_file_whose_name_cannot_be_typed_is_told_of(
+    name: str, own_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(own_home, STORY, name)
+
+    main(["stories"])
+
+    told = capsys.readouterr().err.splitlines()
+    assert [one for one in told if "cannot be shown or typed" in one] == told[:1] != []
+    assert told[0].isprintable()
 
 
 def test_a_story_of_ten_megabytes_is_listed_at_once(
