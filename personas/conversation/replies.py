@@ -92,6 +92,8 @@ def _covered(text: str) -> Reply:
     if DISTRESS.search(low):
         return Reply.DISTRESS
     sentences = [one for one in _SENTENCE.findall(text) if WORDS.search(one)]
+    if not sentences:  # signs that belong to no word
+        return Reply.NOTHING
     if len(sentences) > MOST_SENTENCES:  # between its beginning and its end, a long reply tells something
         sentences = [sentences[0], text, *sentences[2 - MOST_SENTENCES :]]
     return together(sentences, [does(one) for one in sentences], text)

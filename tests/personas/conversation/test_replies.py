@@ -433,3 +433,8 @@ def test_what_a_nervous_person_says_beside_the_story(said: str, reply: Reply) ->
 )
 def test_who_says_i_mean_corrects_only_what_was_said_wrong(said: str, corrects: bool) -> None:
     assert (kind(said) is Reply.CORRECTS) is corrects
+
+
+@pytest.mark.parametrize("text", ['"', "///", "***", "(", ":", "+ + +"])
+def test_signs_of_no_word_are_read_without_harm(text: str) -> None:
+    assert kind(text) is Reply.NOTHING
