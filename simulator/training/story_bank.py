@@ -79,7 +79,7 @@ def bank(known: Tailoring) -> list[Banked]:
     """
     files = stories()
     told = every_take(story_map(), embedding()) if files and shelf().is_dir() else {}
-    asked = _asked(known) if files else ()
+    asked = asked_of(known) if files else ()
     return [banked(one, told.get(one.name, []), asked) for one in files]
 
 
@@ -91,7 +91,7 @@ def one_story(name: str, known: Tailoring) -> Banked:
         PersonaError: a pack cannot be used.
     """
     found = story(name)
-    return banked(found, takes(found.name, story_map(), embedding()), _asked(known))
+    return banked(found, takes(found.name, story_map(), embedding()), asked_of(known))
 
 
 def banked(file: StoryFile, told: Sequence[Take], asked: Asked) -> Banked:
@@ -147,7 +147,7 @@ def _questions(file: StoryFile, themes: Themed, told: set[str], asked: Asked) ->
             yield Fitting(round=content.id, id=question.id, text=question.wordings[0], by_person=own)
 
 
-def _asked(known: Tailoring) -> Asked:
+def asked_of(known: Tailoring) -> Asked:
     """Return the questions that ask for one in the rounds of the job, or in the general ones."""
     rounds = [pack(stage.round) for stage in loop(known).stages]
     return [

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from vivavoce.personas.content.pack import Pack, pack
 from vivavoce.personas.content.pack_faults import CODING, DESIGN, QUESTIONS
 from vivavoce.personas.content.question import Question
-from vivavoce.personas.papers.job_packs import BEHAVIORAL, round_of
+from vivavoce.personas.papers.job_packs import BEHAVIORAL, MOCK_LOOP, round_of
 from vivavoce.personas.papers.tailoring import Tailoring
 from vivavoce.transcripts.bank.fields import THEMES
 from vivavoce.transcripts.training import plan
@@ -45,7 +45,7 @@ def week(file: PlanFile) -> tuple[Template, ...]:
         _concepts(shared[QUESTIONS]),
         _designs(led[DESIGN], shared.get(DESIGN, ())),
         _behavioral(_behavioral_of(rounds)),
-        _loop(rounds, whole.id),
+        _loop(round_of(MOCK_LOOP, Tailoring(title=file.title))),
         Template(id=CALM, title="Rest"),
     )
 
@@ -184,16 +184,16 @@ def _behavioral(content: Pack) -> Template:
     return Template(id="behavioral", title="Six stories about people and work", tasks=(task,))
 
 
-def _loop(rounds: Sequence[Pack], name: str) -> Template:
-    led = {one.round for one in rounds if one.plan != QUESTIONS}
-    needed = led | {BEHAVIORAL} if led else {one.round for one in rounds}
+def _loop(mock: Pack) -> Template:
+    """Return the day of the mock loop; a longer loop with the same rounds counts as well."""
+    rounds = frozenset(pack(one.round).round for one in mock.stages)
     tasks = (
         Task(
             kind=plan.LOOP,
-            title=f"hold all rounds in one go: {', '.join(sorted(needed))}",
+            title=f"hold all rounds in one go: {', '.join(sorted(rounds))}",
             wanted=1,
-            how=_how(name),
-            rounds=frozenset(needed & {one.round for one in rounds}),
+            how=_how(mock.id),
+            rounds=rounds,
         ),
         Task(
             kind=plan.PRESSURE,

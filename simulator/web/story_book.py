@@ -5,7 +5,7 @@ from typing import Any
 
 from vivavoce.personas.papers.tailoring import Tailoring
 from vivavoce.simulator.training.rungs import rungs_of
-from vivavoce.simulator.training.story_bank import Banked, banked
+from vivavoce.simulator.training.story_bank import Asked, Banked, asked_of, banked
 from vivavoce.simulator.web.notebook import named
 from vivavoce.simulator.web.session_facts import Told
 from vivavoce.transcripts.bank.coverage import Shown
@@ -28,7 +28,8 @@ def book(told: Mapping[str, Told]) -> dict[str, Any]:
     """
     takes = _takes(told.values())
     files = stories()
-    found = [_banked(one, takes) for one in files]
+    asked = asked_of(Tailoring()) if files else ()
+    found = [_banked(one, takes, asked) for one in files]
     of = {theme: [one.file for one in found if theme in one.themes.shown] for theme in THEMES}
     return {
         "stories": [_story(one) for one in found],
@@ -49,7 +50,7 @@ def page_of(name: str, told: Mapping[str, Told]) -> dict[str, Any]:
         PersonaError: a pack cannot be used.
     """
     file = story(name)
-    found = _banked(file, _takes(one for one in told.values() if one.story == name))
+    found = _banked(file, _takes(one for one in told.values() if one.story == name), asked_of(Tailoring()))
     names = headings(file.kind)
     return {
         **_story(found),
@@ -80,8 +81,8 @@ def _takes(told: Iterable[Told]) -> dict[str, list[Take]]:
     return {name: numbered(takes) for name, takes in of.items()}
 
 
-def _banked(file: StoryFile, takes: Mapping[str, Sequence[Take]]) -> Banked:
-    return banked(file, takes.get(file.name, ()), Tailoring())
+def _banked(file: StoryFile, takes: Mapping[str, Sequence[Take]], asked: Asked) -> Banked:
+    return banked(file, takes.get(file.name, ()), asked)
 
 
 def _story(one: Banked) -> dict[str, Any]:

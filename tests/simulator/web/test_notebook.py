@@ -108,7 +108,10 @@ def test_today_comes_first_then_the_drills_with_their_reason_and_the_last_two_po
     page = window.page("/")
     order = [
         *("Left today", "Your interview (Shift lead) is in 4 days, on Wednesday 2 December."),
-        *("Drills that are due", "Your own step was hard to find (in 5 of your last 5 sessions)."),
+        *(
+            "Drills that are due",
+            "What you did yourself was told briefly, or hard to find (in 5 of your last 5 sessions).",
+        ),
         *("vivavoce drills run own-step", "From your last session", "Your sessions"),
     ]
     places = [page.words.index(one) for one in order]
