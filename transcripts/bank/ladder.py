@@ -82,6 +82,9 @@ def ladder_lines(rungs: Sequence[Rung]) -> list[str]:
     """Return the ladder for people: for each rung what to keep (+) and to drop (-), in order."""
     found: list[str] = []
     for rung in rungs:
+        if not rung.dropped:
+            found.append(f"{rung.seconds} seconds; all of it, which takes you {rung.takes:.0f} s")
+            continue
         found.append(f"{rung.seconds} seconds; what is kept takes you {rung.takes:.0f} s")
         dropped = set(map(id, rung.dropped))
         found += [f"  {'-' if id(one) in dropped else '+'} {_short(one.text)}" for one in rung.told]

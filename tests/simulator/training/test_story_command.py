@@ -318,6 +318,7 @@ def test_what_to_keep_of_the_newest_take_is_shown_with_its_story(
 
     assert [f"{seconds} seconds" in ladder for seconds in (30, 60, 90, 180)] == [True] * 4
     assert "  + The wait fell from two hours to fifty minutes." in ladder
+    assert "180 seconds; all of it" in ladder
     assert "  - " in ladder
 
 
