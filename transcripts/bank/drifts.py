@@ -51,8 +51,9 @@ def lines(found: Ledger) -> Iterator[str]:
         yield "First said here; your notes and your résumé do not have it, and need not"
         yield from few((f"  {_told(one)}" for one in reversed(found.first_said)), "  {:,} more like these")
         yield ""
-    figures = "1 figure" if count == 1 else f"{count:,} figures"
-    yield f"{figures} in all, about {len(found.groups):,} different things."
+    many = len(found.groups)
+    about = "one thing" if many == 1 else f"{many:,} different things"
+    yield f"{count:,} figure{'s' * (count > 1)} in all, about {about}."
     if asked := next_question(found.drifts):
         yield f"Your next take may be asked: {asked}"
 
