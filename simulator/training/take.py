@@ -48,7 +48,7 @@ class Take:
         """
         whole = pack(PROJECT_STORY)
         story = next(one for one in whole.questions if one.id == whole.opens_with)
-        line = f"Tell me about {self.title.rstrip(' .?!')}. You have {minutes(self.seconds / 60)}."
+        line = f"Tell me this story: {self.title.rstrip(' .?!')}. You have {minutes(self.seconds / 60)}."
         told = replace(
             story, theme=self.title, wordings=(line,), again=(line,), seconds=Seconds(self.seconds), traps=()
         )

@@ -153,7 +153,7 @@ def test_a_story_of_the_bank_is_asked_for_by_its_title(
 
     assert main(["story", "porters", "--text", "--seconds", "90"]) == 0
     printed = capsys.readouterr()
-    assert "Tell me about The list for the porters. You have a minute and a half." in printed.out
+    assert "Tell me this story: The list for the porters. You have a minute and a half." in printed.out
     assert "no file" not in printed.err
     meta = sessions.read_meta(only(home))
     assert (meta.story, meta.minutes, meta.title) == ("porters", 1.5, "The list for the porters")

@@ -128,7 +128,7 @@ def test_the_opening_is_one_line_with_the_time() -> None:
     events = held(story(20), seconds=90)
 
     first = of(QuestionAsked, events)[0]
-    assert first.text == "Tell me about the yard. You have a minute and a half."
+    assert first.text == "Tell me this story: the yard. You have a minute and a half."
 
 
 def test_the_clock_starts_with_the_story_and_not_with_what_is_said_before_it() -> None:
