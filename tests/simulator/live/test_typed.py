@@ -17,6 +17,7 @@ from vivavoce.simulator.live.typed import typed
 from vivavoce.simulator.review.analyze import analyze
 from vivavoce.simulator.review.export import FORMS
 from vivavoce.simulator.settings import Settings
+from vivavoce.simulator.web import notebook
 from vivavoce.simulator.web import pages as views
 from vivavoce.simulator.web.app import Pages
 from vivavoce.transcripts.events import Event, FinalHypothesis, SessionEnded, TurnEnded
@@ -74,7 +75,9 @@ def pages(folder: Path) -> dict[str, str]:
     with Index() as index:
         index.refresh()
         shown = {
-            "library.html": views.library(index, {}, TODAY) | {"hearing": {"running": "", "told": ""}},
+            "library.html": views.library(index, {}, TODAY)
+            | {"hearing": {"running": "", "told": ""}, "listing": False, "day": "", "to_read": 0}
+            | {"now": notebook.today([], TODAY, folder)},
             "search.html": {"query": "model", "hits": views.hits(index.search("you"))},
             "progress.html": views.progress(index.answers()),
             "session.html": views.session(views.read(views.opened(folder), lambda: PLAIN)),
