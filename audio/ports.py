@@ -34,6 +34,11 @@ class Speaker(Protocol):
     as little of it waiting as it can.
     """
 
+    @property
+    def latency(self) -> Seconds:
+        """How long the next block will wait to be heard, as far as the device knows."""
+        ...
+
     def play(self, block: Samples) -> None:
         """Queue `block`; never blocks, never raises for a device that went away."""
         ...

@@ -117,6 +117,11 @@ class Air:
         """Keep `block`."""
         self._blocks.append(block)
 
+    @property
+    def latency(self) -> Seconds:
+        """Nothing waits to be heard."""
+        return Seconds(0.0)
+
     def stop(self) -> Seconds:
         """Nothing waits to be heard."""
         return Seconds(0.0)

@@ -55,7 +55,8 @@ ROOMS = {
         "doctor": {"live"},
         "training": {"engine", "live", "review"},
         "practice": {"engine", "live", "training"},
-        "web": {"engine", "review", "training"},
+        "room": {"engine", "live"},
+        "web": {"engine", "live", "review", "training", "room"},
         "commands": {"engine", "live", "practice", "review", "doctor", "training", "web"},
     },
 }
@@ -86,7 +87,7 @@ OWNERS = {
     "soundfile": {"audio/devices/sound_files.py"},
     "soxr": {
         "audio/devices/sound_files.py",
-        "audio/devices/soundcard.py",
+        "audio/devices/resampling.py",
         "audio/voices/natural.py",
         "audio/voices/piper.py",
         "audio/voices/speech_server.py",

@@ -16,6 +16,7 @@ import numpy as np
 from vivavoce.audio.devices.arrivals import Arrivals, Cutter
 from vivavoce.audio.devices.jitter import JitterBuffer
 from vivavoce.audio.devices.portaudio import Block, find, portaudio
+from vivavoce.audio.devices.resampling import resampler
 from vivavoce.audio.errors import DeviceError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples, silence
 from vivavoce.transcripts.events import Seconds
@@ -26,7 +27,6 @@ STALLED_S = 3.0  # a sink of PulseAudio's that sleeps works in steps of 2 s
 PATIENT_TRIES = 2  # before a silent speaker is reason enough to stop the session
 RETRY_S = 1.0
 PULL_SAMPLES = SAMPLE_RATE_HZ // 100
-GRADE = "LQ"  # soxr: 16-bit precision, at most 20 ms withheld; better grades withhold up to 40 ms
 
 
 class PortAudioMicrophone:
@@ -122,13 +122,9 @@ class _Source:
     """An open input stream and what came from it."""
 
     def __init__(self, name: str | None) -> None:
-        import soxr
-
         self.device = find(name, "microphone")
         self._arrivals = Arrivals(self.device.rate_hz)
-        self._resampler = soxr.ResampleStream(
-            self.device.rate_hz, SAMPLE_RATE_HZ, 1, dtype="float32", quality=GRADE
-        )
+        self._resampler = resampler(self.device.rate_hz, SAMPLE_RATE_HZ)
         self._blocks: SimpleQueue[tuple[float, Samples]] = SimpleQueue()
         self._next: tuple[float, Samples] | None = None
         self._stream = portaudio.open(self.device, "microphone", self._callback)
@@ -155,7 +151,7 @@ class _Source:
             raise RuntimeError("no block was delivered")
         (at, block), self._next = self._next, None
         lost = self._arrivals.lost(len(block), at)
-        sound: Samples = self._resampler.resample_chunk(np.concatenate([silence(lost), block]))
+        sound = self._resampler.resample_chunk(np.concatenate([silence(lost), block]))
         return sound, round(lost * SAMPLE_RATE_HZ / self.device.rate_hz)
 
     def _callback(self, block: Block, count: int, when: object, flags: object) -> None:
@@ -233,13 +229,9 @@ class _Sink:
     """An open output stream, which pulls from a jitter buffer."""
 
     def __init__(self, name: str | None, jitter: JitterBuffer) -> None:
-        import soxr
-
         self.device = find(name, "speaker")
         self._jitter = jitter
-        self._resampler = soxr.ResampleStream(
-            SAMPLE_RATE_HZ, self.device.rate_hz, 1, dtype="float32", quality=GRADE
-        )
+        self._resampler = resampler(SAMPLE_RATE_HZ, self.device.rate_hz)
         self._ready = silence(0)
         self._pulled = time.monotonic()
         self.played = False

@@ -64,6 +64,11 @@ class SilentSpeaker:
     def play(self, block: Samples) -> None:
         """Drop `block`."""
 
+    @property
+    def latency(self) -> Seconds:
+        """No time at all."""
+        return Seconds(0.0)
+
     def stop(self) -> Seconds:
         """Nothing waits to be heard."""
         return Seconds(0.0)

@@ -62,6 +62,13 @@ class Left(Event):
     """What was said needs no reply: the floor stays with the candidate."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed(Event):
+    """The candidate typed an answer instead of speaking it; it is complete as it is."""
+
+    text: str
+
+
 class Holder(StrEnum):
     """Who holds the floor."""
 
@@ -129,6 +136,7 @@ class Trigger(StrEnum):
     PLAYED = "playback finishes"
     PLAYED_OVER = "playback finishes while the candidate speaks"
     KEY = "key"
+    TYPED = "an answer is typed"
     SESSION_ENDED = "session ends"
 
 
@@ -164,6 +172,12 @@ TABLE: dict[tuple[State, Trigger], Transition] = {
     (State.CUTTING_IN, Trigger.PLAYED_OVER): (State.ANSWERING, ()),
     (State.CUTTING_IN, Trigger.KEY): (State.ANSWERING, (Command.STOP_SPEAKING,)),
     (State.OPEN, Trigger.KEY): (State.OPEN, ()),
+    (State.OPEN, Trigger.TYPED): (State.ANSWERING, (Command.DROP_REPLY,)),
+    (State.REPLYING, Trigger.TYPED): (State.ANSWERING, (Command.DROP_REPLY, Command.NOTE_RESUMED)),
+    (State.SPEAKING, Trigger.TYPED): (State.ANSWERING, (Command.STOP_SPEAKING,)),
+    (State.CONTESTED, Trigger.TYPED): (State.ANSWERING, (Command.STOP_SPEAKING,)),
+    (State.HUSHED, Trigger.TYPED): (State.ANSWERING, (Command.STOP_SPEAKING,)),
+    (State.CUTTING_IN, Trigger.TYPED): (State.ANSWERING, (Command.STOP_SPEAKING,)),
 } | {
     (state, Trigger.SESSION_ENDED): (State.OVER, (Command.STOP_SPEAKING,) if state is not State.OVER else ())
     for state in State
@@ -254,6 +268,7 @@ TRIGGERS: dict[type[Event], Trigger] = {
     PlaybackStarted: Trigger.PLAYBACK,
     PlaybackFinished: Trigger.PLAYED,
     Interrupted: Trigger.KEY,
+    Typed: Trigger.TYPED,
     SessionEnded: Trigger.SESSION_ENDED,
 }
 

@@ -5,6 +5,7 @@ rest is still being made. Dropping a line is immediate whatever the voice is doi
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -19,6 +20,7 @@ from vivavoce.transcripts.events import Event, Failed, PlaybackFinished, Playbac
 
 MURMUR_DB = -10.0  # of a soft word beside the candidate's, against a line
 CHIME_HZ, CHIME_SECONDS = 660.0, 0.35
+NEARLY = Seconds(0.2)  # of a line that was handed out: who lacks no more has heard it to its end
 CHIME_LEVEL = 0.05  # as soft as a murmur
 
 
@@ -40,19 +42,20 @@ class Mouth:
         self._preparing: set[str] = set()
         self._made = Seconds(0.0)
         self._lines = 0  # a sentence that was rendered for an earlier one is not said
-        self._events: list[Event] = []
-        self._now = Seconds(0.0)
+        self._coming: list[tuple[Seconds, Event]] = []  # what will have been heard by then
+        self._now = self._latency = Seconds(0.0)
         self._ducked_at: Seconds | None = None
 
     @property
     def busy(self) -> bool:
         """Whether a line is being made or heard."""
-        return self._line is not None
+        return self._line is not None or bool(self._coming)
 
     @property
     def share(self) -> float:
         """How much of the line was heard, in [0, 1]; 0 while some of it is still to be made."""
-        return self._heard / self._made if self._made and not self._waiting else 0.0
+        heard = max(0.0, self._heard - self._latency)
+        return heard / self._made if self._made and not self._waiting else 0.0
 
     def say(self, text: str) -> None:
         """Begin to make and say `text`; what was being said is dropped."""
@@ -105,29 +108,48 @@ class Mouth:
         self._playback.unduck()
         self._ducked_at = None
 
-    def drop(self) -> list[Event]:
-        """Drop the line, made or half said; it finished when it was ducked, if it was."""
+    def drop(self, unheard: Seconds = Seconds(0.0)) -> list[Event]:
+        """Drop the line, made or half said; it finished when it was ducked, if it was.
+
+        Args:
+            unheard: how much of what was handed out the speaker has dropped.
+        """
         self._playback.stop()
-        if self._line is None:
+        if self._line is None and (not self._coming or unheard < NEARLY):
             return []
+        coming, self._coming = [event for _, event in self._coming], []
         self._line, self._waiting = None, []
         self._lines += 1
         silent_at, self._ducked_at = self._ducked_at or self._now, None
-        return [PlaybackFinished(at=silent_at, heard=self._heard, complete=False)] if self._started else []
+        began = [event for event in coming if isinstance(event, PlaybackStarted)]
+        heard = Seconds(max(0.0, self._heard - unheard))
+        if not self._started or (began and not heard):
+            return []
+        return [*began, PlaybackFinished(at=silent_at, heard=heard, complete=False)]
 
-    def next(self, now: Seconds) -> tuple[Samples, list[Event]]:
-        """Return the next block of sound, and what it makes known."""
-        self._now = now
+    def next(self, now: Seconds, latency: Seconds = Seconds(0.0)) -> tuple[Samples, list[Event]]:
+        """Return the next block of sound, and what has been heard by now.
+
+        Args:
+            now: the time.
+            latency: how long the block will wait to be heard.
+        """
+        self._now, self._latency = now, latency
         block = self._playback.next()
         done = not self._waiting and not self._playback.speaking
         if self._line is not None and not self._started and (self._heard or done):
             self._started = True
-            self._events.append(PlaybackStarted(at=now, text=self._line))
+            self._come(PlaybackStarted(at=now, text=self._line))
         if self._line is not None and done:
             self._line = None
-            self._events.append(PlaybackFinished(at=now, heard=self._heard, complete=True))
-        events, self._events = self._events, []
+            self._come(PlaybackFinished(at=now, heard=self._heard, complete=True))
+        events = []
+        while self._coming and self._coming[0][0] <= now:
+            events.append(replace(self._coming.pop(0)[1], at=now))
         return block, events
+
+    def _come(self, event: Event) -> None:
+        self._coming.append((Seconds(self._now + self._latency), event))
 
     @property
     def _heard(self) -> Seconds:
@@ -149,7 +171,7 @@ class Mouth:
 
     def _render(self, sentence: str, then: Callable[[Samples], None]) -> None:
         def failed(error: Exception) -> None:
-            self._events.append(Failed(at=self._now, stage="voice", reason=str(error)))
+            self._coming.insert(0, (self._now, Failed(at=self._now, stage="voice", reason=str(error))))
             then(silence(0))
 
         self._background.start(

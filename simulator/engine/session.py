@@ -12,16 +12,15 @@ from contextlib import closing
 from vivavoce.audio.errors import DeviceError
 from vivavoce.audio.frame import Frame
 from vivavoce.simulator.engine.chat_lines import Wording
-from vivavoce.simulator.engine.floor import Command, Floor, Interrupted, Left, State, Tick
+from vivavoce.simulator.engine.floor import Command, Floor, Interrupted, Left, State, Tick, Typed
 from vivavoce.simulator.engine.interviewer import Interviewer, Utterance
-from vivavoce.simulator.engine.session_parts import Parts
+from vivavoce.simulator.engine.session_parts import Parts, in_writing
 from vivavoce.transcripts.events import (
     BackChannel,
     BargeIn,
     Event,
     Failed,
     FinalHypothesis,
-    FramesLost,
     NothingSaid,
     PlaybackFinished,
     QuestionAsked,
@@ -41,6 +40,8 @@ ANSWER_STATES = (State.ANSWERING, State.REPLYING, State.CUTTING_IN)
 
 
 class Session:
+    """One interview, from the first frame to goodbye."""
+
     """One interview, from the first frame to goodbye."""
 
     def __init__(self, parts: Parts, listeners: tuple[Listener, ...]) -> None:
@@ -67,9 +68,14 @@ class Session:
         """End at the next frame."""
         self._wishes.append(SessionEnded(at=self._now, reason=reason))
 
+    def type(self, text: str) -> None:
+        """The candidate typed an answer; what they had said of it before is part of it."""
+        self._wishes.append(Typed(at=self._now, text=text))
+
     def report(self, event: Event) -> None:
-        """Take an event from outside, such as the microphone's loss."""
-        self._emit(event)
+        """Tell all who listen of `event`, which may come from outside, such as the microphone's loss."""
+        for listener in self._listeners:
+            listener(event)
 
     def run(self) -> None:
         """Hold the interview; return when it is over.
@@ -77,7 +83,7 @@ class Session:
         Raises:
             DeviceError: the microphone cannot be used. All that was said is in the journal.
         """
-        self._emit(SessionStarted(at=Seconds(0.0)))
+        self.report(SessionStarted(at=Seconds(0.0)))
         if self._interviewer.leads_on:
             self._began_round()
         self._say(self._interviewer.open(self._now))
@@ -92,25 +98,23 @@ class Session:
             reason = "the microphone went away"
             raise
         finally:
-            self._finish(reason)
-            if self._parts.recorder is not None:
-                self._parts.recorder.close()
+            wished = (wish.reason for wish in self._wishes if isinstance(wish, SessionEnded))
+            self._finish(next(wished, reason))
+            self._parts.close()
 
     def _step(self, frame: Frame) -> None:
         parts = self._parts
         self._now = frame.ended_at
-        if frame.lost:
-            self._emit(FramesLost(at=self._now, samples=frame.lost))
-        block, played = parts.mouth.next(self._now)
+        block, played = parts.mouth.next(self._now, parts.speaker.latency)
         parts.speaker.play(block)
-        if not_recorded := parts.record(frame, block):
-            self._emit(Failed(at=self._now, stage="recording", reason=not_recorded))
+        for event in parts.record(frame, block):
+            self.report(event)
         for event in played:
             self._happen(event)
         parts.background.collect(self._now)
         self._say_in_other_words()
         if (written := parts.written(self._now)) is not None:
-            self._emit(written)
+            self.report(written)
             self._interviewer.wrote()
         heard = parts.echo.clean(frame, block)
         may_end = self._floor.state is State.ANSWERING and not parts.thinks(self._now)
@@ -121,6 +125,8 @@ class Session:
         for wish in wishes:
             if isinstance(wish, SessionEnded):
                 self._finish(wish.reason)
+            elif isinstance(wish, Typed):
+                self._take_typed(wish)
             else:
                 self._happen(wish)
         self._wait()
@@ -129,16 +135,18 @@ class Session:
         """Journal `event`, let the floor decide on it, and carry out what it commands."""
         if self._ended or (isinstance(event, TurnEnded) and self._floor.state is not State.ANSWERING):
             return
-        if not isinstance(event, Tick | Interrupted | Left):
-            self._emit(event)
+        if not isinstance(event, Tick | Interrupted | Left | Typed):
+            self.report(event)
         self._note(event)
         for command in self._floor.receive(event):
             if not self._ended:
                 self._carry_out(command, event)
 
-    def _emit(self, event: Event) -> None:
-        for listener in self._listeners:
-            listener(event)
+    def _take_typed(self, typed: Typed) -> None:
+        if self._floor.state is State.ANSWERING:
+            self._happen(Interrupted(at=self._now))  # what was said until now is a turn, which goes on
+        for event in (typed, *in_writing(self._now, typed.text)):
+            self._happen(event)
 
     def _note(self, event: Event) -> None:
         match event:
@@ -175,13 +183,11 @@ class Session:
         match command:
             case Command.NOTE_BACK_CHANNEL:
                 self._parts.ear.forget()
-                self._emit(BackChannel(at=self._now, started_at=self._speech_at))
+                self.report(BackChannel(at=self._now, started_at=self._speech_at))
             case Command.NOTE_BARGE_IN:
-                self._emit(BargeIn(at=self._now, started_at=self._speech_at))
+                self.report(BargeIn(at=self._now, started_at=self._speech_at))
             case _ if self._interviewer.answered:
-                self._emit(TurnResumed(at=self._now))
-
-    # The interviewer's side
+                self.report(TurnResumed(at=self._now))
 
     def _reply(self, ended: TurnEnded) -> None:
         if self._interviewer.took_leave(ended):
@@ -199,24 +205,24 @@ class Session:
         if isinstance(utterance, QuestionAsked) and self._wording.start(utterance, asks.step, asks.turns):
             return
         self._wording.cancel()
-        self._emit(utterance)
+        self.report(utterance)
         self._parts.mouth.say(utterance.text)
 
     def _say_softly(self) -> None:
         """Say to who goes on after a pause that the interviewer follows, when it is time for that."""
         said = self._parts.softly(self._interviewer.back_channels, self._now)
         if said is not None:
-            self._emit(said)
+            self.report(said)
 
     def _say_in_other_words(self) -> None:
         line = self._wording.take(self._now)
         if line is not None:
             self._interviewer.reword(line.text)
-            self._emit(line)
+            self.report(line)
             self._parts.mouth.say(line.text)
 
     def _chat_failed(self, reason: str) -> None:
-        self._emit(Failed(at=self._now, stage="chat", reason=reason))
+        self.report(Failed(at=self._now, stage="chat", reason=reason))
 
     def _heard(self) -> None:
         usual = self._interviewer.heard()
@@ -240,7 +246,7 @@ class Session:
 
     def _began_round(self) -> None:
         asks = self._interviewer
-        self._emit(RoundBegan(at=self._now, round=asks.round, persona=asks.persona.name))
+        self.report(RoundBegan(at=self._now, round=asks.round, persona=asks.persona.name))
 
     def _close_what_was_cut(self) -> None:
         """After a cut-in that was heeded, what was said before it belongs to no coming answer."""
@@ -251,13 +257,12 @@ class Session:
     def _drop(self, *, understood: bool) -> None:
         self._wording.cancel()
         understood = understood or self._parts.mouth.share >= MOSTLY
-        for event in self._parts.mouth.drop():
-            self._emit(event)
+        for event in self._parts.mouth.drop(self._parts.speaker.stop()):
+            self.report(event)
             if understood:
                 self._heard()
             elif isinstance(event, PlaybackFinished):
                 self._interviewer.spoken_over(event.heard)
-        self._parts.speaker.stop()
 
     def _wait(self) -> None:
         """Offer help in a silence before the answer; cut in on talk that goes on without progress."""
@@ -287,10 +292,10 @@ class Session:
         if self._ended:
             return
         self._ended = True
-        for event in [*self._parts.ear.end_turn(reason), *self._parts.mouth.drop()]:
+        unheard = self._parts.speaker.stop()
+        for event in [*self._parts.ear.end_turn(reason), *self._parts.mouth.drop(unheard)]:
             if not isinstance(event, NothingSaid):
-                self._emit(event)
+                self.report(event)
         ended = SessionEnded(at=self._now, reason=reason)
-        self._emit(ended)
+        self.report(ended)
         self._floor.receive(ended)
-        self._parts.speaker.stop()

@@ -17,7 +17,18 @@ from vivavoce.simulator.engine.interviewer import Interviewer
 from vivavoce.simulator.engine.mouth import Mouth
 from vivavoce.simulator.engine.recorder import Recorder
 from vivavoce.simulator.errors import RecorderError
-from vivavoce.transcripts.events import BackChannel, Event, PadChanged, Seconds, TimeCue
+from vivavoce.transcripts.events import (
+    BackChannel,
+    Event,
+    Failed,
+    FinalHypothesis,
+    FramesLost,
+    PadChanged,
+    Seconds,
+    TimeCue,
+    TurnEnded,
+    Word,
+)
 
 THINKING = Seconds(20.0)  # after a change of the pad: nobody who writes is asked anything until then
 WORKING = Seconds(6.0)  # after a change of the pad: a silence until then is work and no pause
@@ -31,6 +42,16 @@ Equip = Callable[[Persona], tuple[Voice | None, Phrasing | None]]
 def plainly(persona: Persona) -> tuple[Voice | None, Phrasing | None]:
     """Return nothing for who takes over: the same voice goes on, and the templates speak."""
     return None, None
+
+
+def in_writing(at: Seconds, text: str) -> tuple[FinalHypothesis, TurnEnded]:
+    """Return what an answer that was typed makes known: words that took no time, and a turn that is over."""
+    words = tuple(Word(text=word, start=at, end=at) for word in text.split())
+    final = FinalHypothesis(at=at, text=text, words=words, audio_start=at, audio_end=at)
+    ended = TurnEnded(
+        at=at, started_at=at, ended_at=at, decided_at=at, text=text, why="typed", probability=1.0
+    )
+    return final, ended
 
 
 class Pad(Protocol):
@@ -169,11 +190,18 @@ class Parts:
         self.timing.told()
         return replace(cue, at=now, how=cue.how if aloud else "shown")
 
-    def record(self, frame: Frame, block: Samples) -> str:
-        """Record both sides; return why that cannot go on, or nothing."""
+    def record(self, frame: Frame, block: Samples) -> list[Event]:
+        """Record both sides; return what of it is lost."""
+        at = frame.ended_at
+        lost: list[Event] = [FramesLost(at=at, samples=frame.lost)] if frame.lost else []
         try:
             if self.recorder is not None:
                 self.recorder.write(frame.samples, block)
         except RecorderError as error:
-            return str(error)
-        return ""
+            lost.append(Failed(at=at, stage="recording", reason=str(error)))
+        return lost
+
+    def close(self) -> None:
+        """Let go of the recording."""
+        if self.recorder is not None:
+            self.recorder.close()

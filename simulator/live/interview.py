@@ -6,12 +6,9 @@ the voice starts, in its own process; and the models, which nobody needs before 
 load in the background while the greeting is said.
 """
 
-import signal
 import sys
-from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Generator
 from pathlib import Path
-from types import FrameType
 
 import numpy as np
 
@@ -22,7 +19,6 @@ from vivavoce.audio.listening.turn_model import SmartTurn
 from vivavoce.audio.models.store import locate
 from vivavoce.audio.ports import Microphone, Recogniser, TurnModel
 from vivavoce.personas.conversation.acts import acts
-from vivavoce.simulator import signals
 from vivavoce.simulator.engine import embeddings
 from vivavoce.simulator.engine.background import Background, Threads
 from vivavoce.simulator.engine.ear import Ear, Models
@@ -30,8 +26,8 @@ from vivavoce.simulator.engine.mouth import Mouth
 from vivavoce.simulator.engine.recorder import Recorder
 from vivavoce.simulator.engine.rounds import Cast, interviewer
 from vivavoce.simulator.engine.session import Session
-from vivavoce.simulator.engine.session_parts import NoPad, Parts, Timing, Untimed
-from vivavoce.simulator.live import devices, keys, recogniser_choice
+from vivavoce.simulator.engine.session_parts import Parts, Timing, Untimed
+from vivavoce.simulator.live import devices, recogniser_choice
 from vivavoce.simulator.live.loading import (
     TURN_MODEL,
     LoadingEmbedding,
@@ -41,10 +37,9 @@ from vivavoce.simulator.live.loading import (
     load,
     need,
 )
-from vivavoce.simulator.live.pad import PadFile
+from vivavoce.simulator.live.places import Place, Shown, SoundCard
 from vivavoce.simulator.live.preparation import prepared
-from vivavoce.simulator.live.screen import Screen
-from vivavoce.simulator.live.session_folder import ENDED, Files, Wanted, keeping, meta
+from vivavoce.simulator.live.session_folder import Files, Wanted, keeping, meta
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.events import MicrophoneFound, MicrophoneLost, Seconds
 
@@ -52,9 +47,6 @@ QUIETEST_DBFS, LOUDEST_DBFS = -55.0, -10.0  # the ends of the level bar
 # What loads takes turns of 5 ms from the loop unless told otherwise; the loop needs many in a frame of 32 ms,
 # and the greeting stuttered.
 TURN_OF_A_THREAD = 0.0005  # seconds
-LEAVE = ("q", "Q", "\x04")
-TAKE = ("\n", "\r")
-DEAF = "The microphone gives only zeros: is it muted, or may the terminal not use it? Ask: vivavoce doctor"
 
 
 class Watched:
@@ -72,15 +64,20 @@ class Watched:
 
 
 def interview(
-    settings: Settings, wanted: Wanted, cast: Cast = interviewer, timing: Timing | None = None
+    settings: Settings,
+    wanted: Wanted,
+    cast: Cast = interviewer,
+    timing: Timing | None = None,
+    at: Callable[[Settings, Wanted], Place] = SoundCard,
 ) -> Path:
-    """Hold an interview at the local sound devices; return the session's folder.
+    """Hold an interview; return the session's folder.
 
     Args:
         settings: devices, models and what else the user has set.
         wanted: who asks, and what.
         cast: puts the interviewer together.
         timing: the clock that an answer is held to, which hears every event; None for none.
+        at: where it is held; the local sound devices and the terminal unless given.
 
     Raises:
         MissingModels: models are not here; nothing has begun.
@@ -93,18 +90,15 @@ def interview(
     asking, content, known = ready.asking, ready.content, ready.known
     need(settings, useful=[embeddings.NAME])
     devices.load_ahead(settings)
-    devices.check(settings)
-    microphone = devices.microphone(
-        settings,
+    place = at(settings, wanted)
+    about, timing = meta(settings, asking, content, wanted, ready.seed), timing or Untimed()
+    with place.opened(
         lambda reason: session.report(MicrophoneLost(at=screen.now, reason=reason)),
         lambda name: session.report(MicrophoneFound(at=screen.now, name=name)),
-    )
-    about, timing = meta(settings, asking, content, wanted, ready.seed), timing or Untimed()
-    with closing(microphone):
-        microphone.open()
+    ) as microphone:
         background, meaning, how = Threads(), LoadingEmbedding(), settings.interruptions
         asks = cast(asking, content, wanted.minutes, about.seed, how, known, meaning)
-        screen = Screen(asks.persona.name, captions=settings.captions)
+        screen = place.screen(asks.persona.name)
         voice = devices.voice(settings, asks.persona, screen.once)
         mouth = Mouth(voice, background)
         mouth.prepare(asks.open(Seconds(0.0)).text)
@@ -112,10 +106,11 @@ def interview(
             models = loading(settings, background, files, screen, meaning)
             parts = Parts(
                 microphone=Watched(
-                    microphone, lambda frame: seen(frame, session, files, screen, deaf=microphone.only_zeros)
+                    microphone,
+                    lambda frame: seen(frame, session, files, screen, place.deaf * microphone.only_zeros),
                 ),
-                speaker=devices.speaker(settings),
-                echo=devices.echo(settings),
+                speaker=place.speaker,
+                echo=place.echo,
                 ear=Ear(models, background, terms=", ".join(settings.terms)),
                 mouth=mouth,
                 background=background,
@@ -123,24 +118,42 @@ def interview(
                 equip=lambda following: devices.taking_over(settings, following, known, screen.once),
                 chat=devices.chat(settings, asks.persona, known),
                 recorder=Recorder(files.folder),
-                pad=NoPad() if wanted.pad is None else PadFile(wanted.pad),
+                pad=place.pad,
                 timing=timing,
             )
             session = Session(parts, (files.write, screen.receive, timing.receive))
-            hold(session, screen, background)
+            with place.held(session):
+                run(session, background)
     return files.folder
 
 
+def run(session: Session, background: Background) -> None:
+    """Run `session` until it is over, and its work with it.
+
+    Raises:
+        DeviceError: the microphone cannot be used.
+        KeyboardInterrupt: a second Ctrl-C.
+    """
+    sys.setswitchinterval(TURN_OF_A_THREAD)
+    head_start(background)
+    try:
+        session.run()
+    except DeviceError:
+        background.close()
+        raise
+    background.close()
+
+
 def loading(
-    settings: Settings, background: Background, files: Files, screen: Screen, meaning: LoadingEmbedding
+    settings: Settings, background: Background, files: Files, screen: Shown, meaning: LoadingEmbedding
 ) -> Models:
     """Return models of which all but the speech detector are still being loaded; tell who hears what."""
     for line in devices.proxies(settings):
-        screen.notice(line)
+        screen.once(line)
 
     def recogniser() -> Recogniser:
         chosen, choice = recogniser_choice.choose(settings)
-        screen.notice(choice.why)
+        screen.once(choice.why)
         files.name_recogniser(choice.name)
         return chosen
 
@@ -148,7 +161,7 @@ def loading(
         return SmartTurn(locate(TURN_MODEL))
 
     def failed(error: Exception) -> None:
-        screen.notice(str(error))
+        screen.once(str(error))
 
     load(background, lambda: devices.load_voice(settings), failed)  # first: the greeting waits for it
     models = Models(
@@ -161,10 +174,10 @@ def loading(
     return models
 
 
-def seen(frame: Frame, session: Session, files: Files, screen: Screen, *, deaf: bool = False) -> None:
-    """Show a frame, and say so where nothing but zeros comes from the microphone."""
-    if deaf:
-        screen.once(DEAF)
+def seen(frame: Frame, session: Session, files: Files, screen: Shown, trouble: str = "") -> None:
+    """Show a frame, and the `trouble` with the microphone if there is any."""
+    if trouble:
+        screen.once(trouble)
     files.begun = frame.start > 0  # by the second one, microphone and speaker have opened
     screen.heard(frame.ended_at, loudness(frame.samples), session.state)
 
@@ -174,41 +187,3 @@ def loudness(block: Samples) -> float:
     rms = float(np.sqrt(np.mean(np.square(block, dtype=np.float64)))) if len(block) else 0.0
     dbfs = 20 * np.log10(max(rms, 1e-9))
     return float(np.clip((dbfs - QUIETEST_DBFS) / (LOUDEST_DBFS - QUIETEST_DBFS), 0, 1))
-
-
-def hold(session: Session, screen: Screen, background: Background) -> None:
-    """Run `session` on `screen` until it is over, or a key or a signal ends it, and its work with it.
-
-    Raises:
-        DeviceError: the microphone cannot be used.
-        KeyboardInterrupt: a second Ctrl-C.
-    """
-
-    def pressed(key: str) -> None:
-        if key in TAKE:
-            session.interrupt()
-        elif key in LEAVE:
-            session.end(ENDED)
-
-    sys.setswitchinterval(TURN_OF_A_THREAD)
-    head_start(background)
-    with keys.pressed(pressed) as there_are, screen, _stoppable(session):
-        screen.keys = there_are
-        try:
-            session.run()
-        except DeviceError:
-            background.close()
-            raise
-        background.close()
-
-
-@contextmanager
-def _stoppable(session: Session) -> Iterator[None]:
-    """Let Ctrl-C and the polite signals end the session in good order; a second Ctrl-C leaves at once."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        session.end(ENDED)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    with signals.answered(stop, signal.SIGINT):
-        yield

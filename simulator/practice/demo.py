@@ -21,8 +21,9 @@ from vivavoce.simulator.engine import embeddings
 from vivavoce.simulator.engine.background import Inline, Threads
 from vivavoce.simulator.engine.recorder import Recorder
 from vivavoce.simulator.live import devices
-from vivavoce.simulator.live.interview import Watched, hold, loading, seen
+from vivavoce.simulator.live.interview import Watched, loading, run, seen
 from vivavoce.simulator.live.loading import LoadingEmbedding, need
+from vivavoce.simulator.live.places import at_terminal
 from vivavoce.simulator.live.screen import Screen
 from vivavoce.simulator.live.session_folder import Wanted, keeping, meta
 from vivavoce.simulator.practice.candidate import Candidate, CandidateMicrophone
@@ -55,6 +56,11 @@ class Aloud:
         except DeviceError:
             self._notice("No speaker can be used here, so nothing is heard: read along.")
             self._speaker = SilentSpeaker()
+
+    @property
+    def latency(self) -> Seconds:
+        """See `Speaker`."""
+        return self._speaker.latency
 
     def stop(self) -> Seconds:
         """See `Speaker`."""
@@ -101,7 +107,8 @@ def demo(settings: Settings, *, fast: bool) -> Path:
             meaning=meaning,
             chat=devices.chat(settings, asking),
         )
-        hold(session, screen, background)
+        with at_terminal(session, screen):
+            run(session, background)
     return kept.folder
 
 

@@ -79,7 +79,13 @@ def turns(events: Sequence[Event]) -> list[Turn]:
     answers = [_answer(stretch) for stretch in _stretches(events, said)]
     answers[-1] = _with_tail(events, answers[-1])
     both = [turn for turn in chain.from_iterable(zip_longest(answers, _asked(events, said))) if turn]
-    return [replace(turn, words=(), timed=False) for turn in both] if typed(events) else both
+    wholly = typed(events)
+    return [replace(turn, words=(), timed=False) if wholly or _written(turn) else turn for turn in both]
+
+
+def _written(turn: Turn) -> bool:
+    """Return whether `turn` was typed in a session that is spoken: its words took no time."""
+    return bool(turn.words) and all(word.end <= word.start for word in turn.words)
 
 
 def _asked(events: Sequence[Event], said: Sequence[Line]) -> list[Turn]:

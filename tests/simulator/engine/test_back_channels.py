@@ -52,6 +52,8 @@ DANA = persona("dana")
 class Played:
     """A speaker that keeps what it was given."""
 
+    latency = S(0.0)
+
     def __init__(self) -> None:
         self.blocks: list[Samples] = []
 

@@ -92,6 +92,8 @@ class Quiet:
 class Broken:
     """A `Speaker` that cannot be opened."""
 
+    latency = S(0.0)
+
     def play(self, block: Samples) -> None:
         raise DeviceError("the speaker cannot be opened")
 

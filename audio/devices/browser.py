@@ -1,0 +1,225 @@
+"""A page in a browser as microphone and speaker: the same session, with its sound at the end of a wire.
+
+The page may lose packets, its connection or itself; the session outlives it and waits. Its sound has one
+clock, the page's sample count, on which a gap has a length: what was lost on the way is silence of that
+length. The time without any page, or in a pause, is no part of the recording.
+
+The network hands over what arrives from a thread of its own; all else happens on the session's.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+
+import numpy as np
+
+from vivavoce.audio.devices import packets
+from vivavoce.audio.devices.arrivals import Cutter
+from vivavoce.audio.devices.packets import Heard
+from vivavoce.audio.devices.resampling import resampler
+from vivavoce.audio.errors import DeviceError
+from vivavoce.audio.frame import FRAME_SECONDS, SAMPLE_RATE_HZ, Frame, Samples, silence
+from vivavoce.transcripts.events import Seconds
+
+HEARTBEAT_S = 1.0  # without a packet: the page is taken for lost
+LONGEST_GAP_S = 30.0  # beyond it the page was away, and nothing was lost on the way
+MOST_WAITING = 3_000  # packets, about a minute: what a page sends beyond it is lost
+BEHIND = 20  # packets that wait: the session catches up
+CATCH_UP = 4.0  # times as quick as speech, so that recognition keeps up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A page is there.
+
+    Attributes:
+        send: takes a packet for it; never blocks.
+        rate_hz: of its sound, both ways.
+        epoch: of its counts.
+        position: place of the next of the speaker's samples that it lacks.
+    """
+
+    send: Callable[[bytes], None]
+    rate_hz: int
+    epoch: int
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The candidate paused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The candidate goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoMore:
+    """No page will come any more, and the session ends."""
+
+
+Told = Callable[[str], None]
+Arrival = Heard | Attached | Paused | Resumed | NoMore
+
+
+class BrowserSpeaker:
+    """A `Speaker` at a page; without one it swallows what it is given."""
+
+    def __init__(self) -> None:
+        self._page: Attached | None = None
+        self._resampler = resampler(SAMPLE_RATE_HZ, SAMPLE_RATE_HZ)
+        self._sent = self._played = 0
+        self._unheard: deque[tuple[int, bytes]] = deque()  # where each ends, and itself
+
+    @property
+    def latency(self) -> Seconds:
+        """How long the next block will wait to be heard, as of the microphone's latest frame."""
+        return Seconds((self._sent - self._played) / self._page.rate_hz if self._page else 0.0)
+
+    def attach(self, page: Attached) -> None:
+        """Play at `page` from now on; if it is one that was away, it gets what it has not had."""
+        before, self._page = self._page, page
+        if before is None or (before.rate_hz, before.epoch) != (page.rate_hz, page.epoch):
+            self._resampler = resampler(SAMPLE_RATE_HZ, page.rate_hz)
+            self._sent = self._played = 0
+            self._unheard.clear()
+        for end, packet in self._unheard:
+            if end > page.position:
+                page.send(packet)
+
+    def played(self, place: int) -> None:
+        """Take note that everything before `place` was heard."""
+        self._played = max(self._played, min(place, self._sent))
+        while self._unheard and self._unheard[0][0] <= self._played:
+            self._unheard.popleft()
+
+    def play(self, block: Samples) -> None:
+        """Send `block` of FRAME_SAMPLES."""
+        if self._page is None:
+            return
+        sound = self._resampler.resample_chunk(block)
+        if len(sound):
+            packet = packets.spoken_packet(self._sent, sound)
+            self._sent += len(sound)
+            self._unheard.append((self._sent, packet))
+            self._page.send(packet)
+
+    def stop(self) -> Seconds:
+        """Have dropped what is on its way; return how much of it will not be heard."""
+        dropped = self.latency
+        if self._page is not None:
+            self._unheard.clear()
+            self._played = self._sent
+            self._page.send(packets.cut_packet(self._sent))
+        return dropped
+
+
+class BrowserMicrophone:
+    """A `Microphone` at a page; while there is none, it waits."""
+
+    def __init__(self, speaker: BrowserSpeaker, patience: Seconds = Seconds(300.0)) -> None:
+        """Hear the page that `speaker` speaks at; wait for it for `patience`."""
+        self._speaker = speaker
+        self._on_lost: Told = lambda reason: None
+        self._on_found: Told = lambda name: None
+        self._patience = patience
+        self._arrivals: SimpleQueue[Arrival] = SimpleQueue()
+        self._page: Attached | None = None
+        self._resampler = resampler(SAMPLE_RATE_HZ, SAMPLE_RATE_HZ)
+        self._next: int | None = None  # place of the sample that follows
+        self._zeros = 0  # samples, until one was something else
+        self._away = self._paused = False
+        self._cutter = Cutter()
+
+    @property
+    def only_zeros(self) -> bool:
+        """Whether a second has come and every sample was exactly 0: muted, or the wrong device."""
+        return self._zeros >= SAMPLE_RATE_HZ
+
+    def listen(self, on_lost: Told, on_found: Told) -> None:
+        """Tell from now on when the page stays away, why, and when it is heard again.
+
+        While it is away `frames` waits, and its clock stands still.
+        """
+        self._on_lost, self._on_found = on_lost, on_found
+
+    def tell(self, arrival: Arrival) -> None:
+        """Take what has arrived, from any thread."""
+        if not isinstance(arrival, Heard) or self._arrivals.qsize() < MOST_WAITING:
+            self._arrivals.put(arrival)
+
+    def frames(self) -> Generator[Frame, None, None]:
+        """Yield what the page hears.
+
+        Raises:
+            DeviceError: no page came, or came back, in time.
+        """
+        self._cutter = Cutter()
+        while not isinstance(arrival := self._arrived(), NoMore):
+            for frame in self._receive(arrival):
+                yield frame
+                if self._arrivals.qsize() > BEHIND:
+                    time.sleep(FRAME_SECONDS / CATCH_UP)
+
+    def _arrived(self) -> Arrival:
+        waited = 0.0
+        while True:
+            try:
+                return self._arrivals.get(timeout=HEARTBEAT_S)
+            except Empty:
+                waited += HEARTBEAT_S
+            self._lose("the page is not heard")
+            if waited >= self._patience:
+                raise DeviceError("the page did not come back")
+
+    def _receive(self, arrival: Arrival) -> list[Frame]:
+        match arrival:
+            case Heard() if self._page is not None and arrival.epoch == self._page.epoch:
+                return [] if self._paused else self._cut(arrival, self._page.rate_hz)
+            case Attached():
+                self._attach(arrival)
+            case Paused():
+                self._lose("the candidate paused")
+                self._paused = True
+            case Resumed():
+                self._paused, self._next = False, None
+            case _:  # of an epoch that is over
+                pass
+        return []
+
+    def _attach(self, page: Attached) -> None:
+        before, self._page = self._page, page
+        if before is None or (before.rate_hz, before.epoch) != (page.rate_hz, page.epoch):
+            self._next = None
+            self._resampler = resampler(page.rate_hz, SAMPLE_RATE_HZ)
+        self._speaker.attach(page)
+
+    def _cut(self, heard: Heard, rate_hz: int) -> list[Frame]:
+        """Return the frames that are complete with what was `heard`."""
+        gap = 0 if self._next is None else heard.first - self._next
+        if gap > LONGEST_GAP_S * rate_hz:
+            gap = 0
+        samples = heard.samples[max(0, -gap) :]  # what came twice is heard once
+        if not len(samples):
+            return []
+        self._next = heard.first + len(heard.samples)
+        self._find()
+        self._speaker.played(heard.played)
+        lost = max(0, gap)
+        sound = self._resampler.resample_chunk(np.concatenate([silence(lost), samples]))
+        self._zeros = -(2**62) if samples.any() else self._zeros + len(sound)
+        return self._cutter.cut(sound, round(lost * SAMPLE_RATE_HZ / rate_hz))
+
+    def _lose(self, reason: str) -> None:
+        if not self._away and self._page is not None:
+            self._away = True
+            self._on_lost(reason)
+
+    def _find(self) -> None:
+        if self._away:
+            self._away = False
+            self._on_found("the page")

@@ -1,0 +1,267 @@
+"""One session for one page, in a thread of its own; it outlives the page's connection, and waits for it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from vivavoce.audio.devices import packets
+from vivavoce.audio.devices.browser import (
+    Attached,
+    BrowserMicrophone,
+    BrowserSpeaker,
+    NoMore,
+    Paused,
+    Resumed,
+)
+from vivavoce.audio.devices.echo import EchoGuard, Headphones
+from vivavoce.audio.errors import MissingModels
+from vivavoce.audio.models import store
+from vivavoce.audio.models.sources import default_sources
+from vivavoce.audio.ports import Speaker
+from vivavoce.simulator.engine import embeddings
+from vivavoce.simulator.engine.rounds import Cast, interviewer
+from vivavoce.simulator.engine.session import Session
+from vivavoce.simulator.engine.session_parts import Pad, Timing
+from vivavoce.simulator.errors import RequestError, expected
+from vivavoce.simulator.live.interview import interview
+from vivavoce.simulator.live.loading import need
+from vivavoce.simulator.live.pad import LARGEST
+from vivavoce.simulator.live.places import Told
+from vivavoce.simulator.live.session_folder import ENDED, Wanted
+from vivavoce.simulator.room.room_screen import Message, RoomScreen
+from vivavoce.simulator.settings import Settings
+from vivavoce.transcripts.events import PadChanged, Seconds
+
+PATIENCE = 600.0  # seconds until somebody begins
+LONGEST_ANSWER = 20_000  # characters that are typed at once
+GONE = "This interview is over. What was said is in your library."
+ELSEWHERE = "This interview is open in another window."
+UNEXPECTED = "Something went wrong in the program; what was said until then is in your library."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a room is opened for."""
+
+    settings: Settings
+    wanted: Wanted
+    cast: Cast = interviewer
+    timing: Timing | None = None
+    pad: bool = False  # whether the page has one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page that has joined.
+
+    Attributes:
+        id: the same for all connections of one window.
+        send: takes sound packets, never blocks.
+        tell: takes messages, never blocks.
+        leave: closes its connection.
+    """
+
+    id: str
+    send: Callable[[bytes], None]
+    tell: Callable[[Message], None]
+    leave: Callable[[], None]
+
+
+@dataclass(slots=True)
+class PagePad:
+    """A `Pad` that the page has."""
+
+    _text: str = ""
+    _seen: str = ""
+
+    def write(self, text: str) -> None:
+        """Take all that stands in it, from any thread."""
+        self._text = text[:LARGEST]
+
+    def look(self, now: Seconds) -> PadChanged | None:
+        """See `Pad`."""
+        text = self._text
+        if text == self._seen:
+            return None
+        self._seen = text
+        return PadChanged(at=now, text=text)
+
+
+class Room:
+    """A session and its page; a `Place`."""
+
+    deaf = "The microphone gives only zeros: is it muted, or the wrong one? Choose another below."
+
+    def __init__(self, key: str, asked: Asked) -> None:
+        """Wait for a page; `asked` says for what."""
+        self.key = key
+        self._pad, speaker = PagePad(), BrowserSpeaker()
+        self.pad: Pad = self._pad
+        self.speaker: Speaker = speaker
+        self.echo: EchoGuard = Headphones()
+        self.result: Message | None = None  # once it is over
+        self._asked = asked
+        self._microphone = BrowserMicrophone(speaker)
+        self._screen: RoomScreen | None = None
+        self._session: Session | None = None
+        self._page: Page | None = None
+        self._rate_hz = 0
+        self._begun = threading.Event()
+        self._ending = False
+        self._thread = threading.Thread(target=self._hold, name=f"vivavoce-room-{key[:6]}", daemon=True)
+
+    def start(self) -> None:
+        """Let it wait for its page."""
+        self._thread.start()
+
+    # What the page does; from the network's thread
+
+    def join(self, page: Page, hello: Message) -> None:
+        """Let `page` in, in place of the one before if that is the same window or `hello` takes over.
+
+        Raises:
+            RequestError: another window has it, it is over, or `hello` is none.
+        """
+        if self.result is not None:
+            page.tell(self.result)
+            return
+        attached = _attached(page, hello)
+        before = self._page
+        if before is not None and before.id != page.id:
+            if hello.get("takeover") is not True:
+                raise RequestError(ELSEWHERE)
+            before.tell({"type": "refused", "text": ELSEWHERE, "takeover": True})
+        self._page, self._rate_hz = page, attached.rate_hz
+        if before is not None:
+            before.leave()
+        page.tell(self._welcome())
+        self._microphone.tell(attached)
+
+    def left(self, page: Page) -> None:
+        """Take note that the connection of `page` is closed."""
+        if self._page is page:
+            self._page = None
+
+    def sound(self, message: bytes) -> None:
+        """Take a sound packet.
+
+        Raises:
+            DeviceError: it is none.
+        """
+        self._microphone.tell(packets.heard(message, self._rate_hz))
+
+    def command(self, message: Message) -> None:
+        """Do what the page asks for.
+
+        Raises:
+            RequestError: there is no such thing.
+        """
+        match message:
+            case {"type": "begin"}:
+                self._begun.set()
+            case {"type": "pause"}:
+                self._microphone.tell(Paused())
+            case {"type": "go_on"}:
+                self._microphone.tell(Resumed())
+            case {"type": "end"}:
+                self.end()
+            case {"type": "pad", "text": str(text)}:
+                self._pad.write(text)
+            case {"type": "key"} if self._session is not None:
+                self._session.interrupt()
+            case {"type": "typed", "text": str(text)} if self._session is not None:
+                self._session.type(" ".join(text[:LONGEST_ANSWER].split()))
+            case {"type": "key" | "typed"}:
+                pass  # nobody listens yet
+            case _:
+                raise RequestError("there is no such request")
+
+    def end(self) -> None:
+        """End the session in good order."""
+        self._ending = True
+        if self._session is not None:
+            self._session.end(ENDED)
+        self._microphone.tell(NoMore())
+        self._begun.set()
+
+    def over(self, timeout: float) -> bool:
+        """Return whether all is written, after `timeout` seconds at most."""
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def tell(self, message: Message) -> None:
+        """Tell the page, if there is one."""
+        if (page := self._page) is not None:
+            page.tell(message)
+
+    # What the session needs
+
+    @contextmanager
+    def opened(self, on_lost: Told, on_found: Told) -> Iterator[BrowserMicrophone]:
+        """See `Place`."""
+        self._microphone.listen(on_lost, on_found)
+        yield self._microphone
+
+    def screen(self, interviewer: str) -> RoomScreen:
+        """See `Place`."""
+        self._screen = RoomScreen(interviewer, self.tell)
+        return self._screen
+
+    @contextmanager
+    def held(self, session: Session) -> Iterator[None]:
+        """See `Place`."""
+        self._session = session
+        self.tell(self._welcome())
+        yield
+        self._session = None
+
+    def _hold(self) -> None:
+        folder, text = None, UNEXPECTED
+        try:
+            if self._begun.wait(PATIENCE) and not self._ending:
+                folder = self._held()
+            text = "" if folder else "The interview did not begin, so nothing was kept."
+        except expected() as error:
+            text = f"{error}."
+        finally:
+            self.result = {"type": "ended", "to": f"/session/{folder.name}" if folder else "", "text": text}
+            self.tell(self.result)
+
+    def _held(self) -> Path:
+        asked = self._asked
+        try:
+            need(asked.settings, useful=[embeddings.NAME])
+        except MissingModels as missing:
+            for name in missing.names:
+                self.tell({"type": "notice", "text": f"Fetching the model {name}, once."})
+                store.fetch(name, lambda what, done, total: None, default_sources())
+        return interview(asked.settings, asked.wanted, asked.cast, asked.timing, lambda *_: self)
+
+    def _welcome(self) -> Message:
+        asked = self._asked
+        fixed = {
+            "type": "welcome",
+            "round": asked.wanted.round,
+            "minutes": asked.wanted.minutes,
+            "captions": asked.settings.captions,
+            "pad": asked.pad,
+        }
+        shown = {"who": "", "at": 0.0, "state": "waiting", "line": "", "caption": "", "notices": []}
+        return fixed | (shown if self._screen is None else self._screen.welcome())
+
+
+def _attached(page: Page, hello: Message) -> Attached:
+    """Return how the sound of `page` goes.
+
+    Raises:
+        RequestError: `hello` does not say.
+    """
+    match hello:
+        case {"rate": int(rate), "epoch": int(epoch)} if rate in packets.RATES_HZ and 0 <= epoch < 2**32:
+            position = hello.get("position", 0)
+            place = position if isinstance(position, int) and position >= 0 else 0
+            return Attached(send=page.send, rate_hz=rate, epoch=epoch, position=place)
+        case _:
+            raise RequestError("this is no page of this program's")
