@@ -1,4 +1,4 @@
-"""The room's page in a real Chromium, with a link that the test drives: every state, without a mouse, at any width."""
+"""The room's page in a real Chromium, with a link that the test drives."""
 
 import mimetypes
 import os
@@ -139,7 +139,7 @@ def lost(page: "Page") -> None:
         page,
         "connection",
         state="lost",
-        text="The connection is lost. It is tried again, and nothing is gone.",
+        text="The connection is lost. It is tried again; nothing is gone.",
     )
 
 
@@ -165,7 +165,7 @@ def refused(*, takeover: bool) -> Any:
         text = (
             "It can go on in one window at a time."
             if takeover
-            else "Two rooms are all this machine can hold."
+            else "Two rooms are what this machine can hold."
         )
         say(page, "refused", text=text, takeover=takeover)
 
@@ -197,7 +197,7 @@ def noticed(page: "Page") -> None:
     say(
         page,
         "notice",
-        text="Recogniser: the second hearing is off, because the machine is slow. The interview goes on.",
+        text="Recogniser: the small model, because this machine is slow. The interview goes on.",
     )
 
 
@@ -226,13 +226,9 @@ STATES: dict[str, Any] = {
     "denied": in_trouble("denied", ALLOW),
     "dismissed": in_trouble("dismissed", "The question was closed. Ask again, and choose Allow."),
     "no-microphone": in_trouble("no-microphone", "Plug one in, then look again."),
-    "insecure": in_trouble(
-        "insecure", "Browsers give a microphone to https and to 127.0.0.1 alone: open it there."
-    ),
+    "insecure": in_trouble("insecure", "Browsers give a microphone to https and 127.0.0.1 alone."),
     "suspended": in_trouble("suspended", "The browser wants a click before anything is heard."),
-    "revoked": in_trouble(
-        "revoked", "The permission was taken back. Give it again, and the interview goes on."
-    ),
+    "revoked": in_trouble("revoked", "Allow it again, and the interview goes on."),
     "zeros": zeros,
     "taken": refused(takeover=True),
     "full": refused(takeover=False),

@@ -243,8 +243,10 @@ function drawTalk(lost) {
   const silent = room.muted && (floor === "open" || floor === "answering");
   say("floor", name(lost ? WAITING : silent ? FLOOR.muted : (FLOOR[floor] ?? "")));
   say("hint", name(lost ? "" : silent ? HINTS.muted : (HINTS[floor] ?? "")));
-  say("key", KEY[floor] ?? KEY.other);
+  say("key", KEY[floor] ?? "I am done");
   say("pause", floor === "paused" ? "Go on" : "Pause");
+  document.querySelector("[data-do=pause]").classList.toggle("first", floor === "paused");
+  document.querySelector("[data-do=key]").hidden = floor === "paused";
   for (const name of ["mute", "captions"]) {
     const on = name === "mute" ? room.muted : room.captions;
     document.querySelector(`[data-do=${name}]`).setAttribute("aria-pressed", on);
@@ -285,7 +287,7 @@ function drawTrouble({ kind, text }) {
   const button = document.querySelector("[data-view=trouble] [data-do=start]");
   say("h-trouble", heading);
   say("trouble", text);
-  button.textContent = action;
+  button.textContent = action || button.textContent;
   button.hidden = !action;
 }
 
