@@ -252,7 +252,8 @@ function drawTalk(lost) {
     document.querySelector(`[data-do=${name}]`).setAttribute("aria-pressed", on);
   }
   document.querySelector("#controls [data-do=type]").setAttribute("aria-expanded", room.typing);
-  document.querySelector("[data-do=key]").disabled = !(floor in KEY);
+  document.querySelector("[data-do=key]").disabled = lost || !(floor in KEY);
+  document.querySelector("[data-do=pause]").disabled = lost;
 }
 
 function drawCheck() {
@@ -284,7 +285,7 @@ function drawBanner(lost) {
 
 function drawTrouble({ kind, text }) {
   const [heading, action] = TROUBLE[kind] ?? TROUBLE.other;
-  const button = document.querySelector("[data-view=trouble] [data-do=start]");
+  const button = document.querySelector("section[data-view=trouble] [data-do=start]");
   say("h-trouble", heading);
   say("trouble", text);
   button.textContent = action || button.textContent;
