@@ -131,6 +131,7 @@ class BrowserMicrophone:
         self._page: Attached | None = None
         self._resampler = resampler(SAMPLE_RATE_HZ, SAMPLE_RATE_HZ)
         self._next: int | None = None  # place of the sample that follows
+        self._had = 0, 0  # an epoch, and up to which place its sound came
         self._zeros = 0  # samples, until one was something else
         self._away = self._paused = False
         self._cutter = Cutter()
@@ -139,6 +140,10 @@ class BrowserMicrophone:
     def only_zeros(self) -> bool:
         """Whether a second has come and every sample was exactly 0: muted, or the wrong device."""
         return self._zeros >= SAMPLE_RATE_HZ
+
+    def had(self, epoch: int) -> int:
+        """Return up to which place the sound of `epoch` has come; for the thread that tells of arrivals."""
+        return self._had[1] if self._had[0] == epoch else 0
 
     def listen(self, on_lost: Told, on_found: Told) -> None:
         """Tell from now on when the page stays away, why, and when it is heard again.
@@ -149,8 +154,11 @@ class BrowserMicrophone:
 
     def tell(self, arrival: Arrival) -> None:
         """Take what has arrived, from any thread."""
-        if not isinstance(arrival, Heard) or self._arrivals.qsize() < MOST_WAITING:
-            self._arrivals.put(arrival)
+        if isinstance(arrival, Heard):
+            if self._arrivals.qsize() >= MOST_WAITING:
+                return
+            self._had = arrival.epoch, arrival.first + len(arrival.samples)
+        self._arrivals.put(arrival)
 
     def frames(self) -> Generator[Frame, None, None]:
         """Yield what the page hears.

@@ -112,6 +112,16 @@ class Room:
         self._ending = False
         self._thread = threading.Thread(target=self._hold, name=f"vivavoce-room-{key[:6]}", daemon=True)
 
+    @property
+    def asked(self) -> Asked:
+        """What it was opened for."""
+        return self._asked
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the interview has begun."""
+        return self._begun.is_set()
+
     def start(self) -> None:
         """Let it wait for its page."""
         self._thread.start()
@@ -136,7 +146,7 @@ class Room:
         self._page, self._rate_hz = page, attached.rate_hz
         if before is not None:
             before.leave()
-        page.tell(self._welcome())
+        page.tell(self._welcome() | {"heard": self._microphone.had(attached.epoch)})
         self._microphone.tell(attached)
 
     def left(self, page: Page) -> None:
@@ -169,6 +179,8 @@ class Room:
                 self.end()
             case {"type": "pad", "text": str(text)}:
                 self._pad.write(text)
+            case {"type": "check"}:
+                self.tell({"type": "check", "step": "done", "text": "", "guard": "browser"})
             case {"type": "key"} if self._session is not None:
                 self._session.interrupt()
             case {"type": "typed", "text": str(text)} if self._session is not None:

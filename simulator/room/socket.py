@@ -45,13 +45,16 @@ class Outbox:
         self._put(None)
 
     async def empty_into(self, socket: "WebSocket") -> None:
-        """Send what comes, until the end."""
-        while (item := await self._waiting.get()) is not None:
-            if isinstance(item, bytes):
-                await socket.send_bytes(item)
-            else:
-                await socket.send_text(item)
-        await socket.close(self.closing)
+        """Send what comes, until the end or until the page is gone."""
+        from starlette.websockets import WebSocketDisconnect
+
+        with suppress(WebSocketDisconnect):
+            while (item := await self._waiting.get()) is not None:
+                if isinstance(item, bytes):
+                    await socket.send_bytes(item)
+                else:
+                    await socket.send_text(item)
+            await socket.close(self.closing)
 
     def _put(self, item: bytes | str | None) -> None:
         with suppress(RuntimeError):  # the server has ended
@@ -90,8 +93,7 @@ async def talk(socket: "WebSocket", rooms: Rooms) -> None:
     except (TimeoutError, KeyError, RuntimeError):  # no hello, another kind of message, or closed
         outbox.closing = UNREADABLE
     outbox.leave()
-    with suppress(RuntimeError, OSError):
-        await sending
+    await sending
 
 
 async def _receive(socket: "WebSocket", room: Room) -> None:

@@ -25,6 +25,7 @@ from vivavoce.simulator.web.doorkeeper import Doorkeeper
 from vivavoce.simulator.web.fresh import Fresh
 from vivavoce.simulator.web.hear_again import Hearing
 from vivavoce.simulator.web.notebook_pages import NotebookPages
+from vivavoce.simulator.web.room_pages import RoomPages
 from vivavoce.transcripts.errors import LibraryError, LongError, MissingError, TranscriptError
 from vivavoce.transcripts.journal import notes, recording
 from vivavoce.transcripts.library import sessions as library
@@ -87,10 +88,12 @@ def application(port: int) -> Doorkeeper:
         Route("/session/{id}/notes", pages.notes, methods=["POST"]),
         Route("/session/{id}/again", pages.again, methods=["POST"]),
         Route("/session/{id}/as/{form}", pages.download),
+        *pages.live.routes(),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     handlers: Any = {404: pages.missing, 405: pages.missing} | dict.fromkeys(UNUSABLE, pages.unusable)
-    return Doorkeeper(Starlette(routes=routes, exception_handlers=handlers), port, base)
+    app = Starlette(routes=routes, exception_handlers=handlers, lifespan=pages.live.lifespan)
+    return Doorkeeper(app, port, base)
 
 
 class Pages:
@@ -103,6 +106,7 @@ class Pages:
         self._fresh = Fresh()
         self._hearing = Hearing()
         self.notebook = NotebookPages(self._fresh, self._shown)
+        self.live = RoomPages(self)
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -121,18 +125,18 @@ class Pages:
         """List the lines with certain words."""
         text = request.query_params.get("q", "")
         with self._fresh.index() as index:
-            return self._page("search.html", query=text, hits=views.hits(index.search(text)))
+            return self.page("search.html", query=text, hits=views.hits(index.search(text)))
 
     def progress(self, request: Any) -> Any:
         """Show how the scores went, and what keeps coming back."""
         with self._fresh.index() as index:
-            return self._page("progress.html", **views.progress(index.answers()))
+            return self.page("progress.html", **views.progress(index.answers()))
 
     def session(self, request: Any) -> Any:
         """Show one session."""
         one = views.opened(library.find_exactly(request.path_params["id"]))
         if one.whole:
-            return self._page("session.html", **views.session(one))
+            return self.page("session.html", **views.session(one))
         return self._in_pieces("session.html", views.head(one), lambda: views.session(views.read(one, means)))
 
     def compare(self, request: Any) -> Any:
@@ -140,7 +144,7 @@ class Pages:
         asked = request.query_params
         if not (asked.get("before") and asked.get("after")):
             choose = "Choose a first and a second take in the library."
-            return self._page("problem.html", status=400, text=choose)
+            return self.page("problem.html", status=400, text=choose)
         before, after = (
             views.opened(library.find_exactly(asked.get(key, ""))) for key in ("before", "after")
         )
@@ -183,21 +187,21 @@ class Pages:
         try:
             await run_in_threadpool(notes.keep, library.find_exactly(name), own)
         except LibraryError as error:  # then the page has what was typed, which is nowhere else
-            return self._page("unkept.html", _status(error), id=name, reason=str(error), own=own)
+            return self.page("unkept.html", _status(error), id=name, reason=str(error), own=own)
         self._fresh.stale()
-        return self._led(f"/session/{name}#notes")
+        return self.led(f"/session/{name}#notes")
 
     async def again(self, request: Any) -> Any:
         """Have a session heard once more, with another model, while the page goes on."""
         folder = library.find_exactly(request.path_params["id"])
         model = (await _form(request)).get("model", "")
         if model not in views.MODELS:
-            return self._page("problem.html", status=400, text="There is no such model.")
+            return self.page("problem.html", status=400, text="There is no such model.")
         with_it = partial(hear_again, folder.name, load({"model": model}))
         if not self._hearing.start(folder.name, model, with_it):
             busy = "Another session is being heard again; wait for its end."
-            return self._page("problem.html", status=409, text=busy)
-        return self._led("/")
+            return self.page("problem.html", status=409, text=busy)
+        return self.led("/")
 
     async def delete(self, request: Any) -> Any:
         """Show what would go; delete it once that was confirmed."""
@@ -205,19 +209,19 @@ class Pages:
 
         folder = library.find_exactly(request.path_params["id"])
         if request.method != "POST":
-            return self._page("delete.html", id=folder.name, preview=delete.preview(folder))
+            return self.page("delete.html", id=folder.name, preview=delete.preview(folder))
         await run_in_threadpool(delete.delete, folder)
-        return self._led("/")
+        return self.led("/")
 
     def missing(self, request: Any, error: Any) -> Any:
         """Say that there is no such page."""
-        return self._page("problem.html", status=404, text="There is no such page.")
+        return self.page("problem.html", status=404, text="There is no such page.")
 
     def unusable(self, request: Any, error: Any) -> Any:
         """Say what cannot be found, read or written."""
-        return self._page("problem.html", _status(error), text=str(error))
+        return self.page("problem.html", _status(error), text=str(error))
 
-    def _led(self, place: str) -> Any:
+    def led(self, place: str) -> Any:
         """Lead on to a page of ours."""
         from starlette.responses import RedirectResponse
 
@@ -227,7 +231,7 @@ class Pages:
         self, name: str, top: dict[str, Any], rest: Callable[[], dict[str, Any]], *, known: bool
     ) -> Any:
         """Send a page whole if all of it is known, and else in pieces."""
-        return self._page(name, **rest()) if known else self._in_pieces(name, top, rest)
+        return self.page(name, **rest()) if known else self._in_pieces(name, top, rest)
 
     def _in_pieces(self, name: str, top: dict[str, Any], rest: Callable[[], dict[str, Any]]) -> Any:
         """Send the top of a page at once, and below it that answers are being read, until they are."""
@@ -245,7 +249,8 @@ class Pages:
 
         return StreamingResponse(sent(), media_type="text/html")
 
-    def _page(self, name: str, /, status: int = 200, **values: Any) -> Any:
+    def page(self, name: str, /, status: int = 200, **values: Any) -> Any:
+        """Return a page made of the template `name`."""
         from starlette.responses import HTMLResponse
 
         return HTMLResponse(self._templates.get_template(name).render(**values), status_code=status)

@@ -1,0 +1,280 @@
+// The page's end of a room: microphone and speaker, and the socket to the program. It shows nothing; whoever
+// uses it hears of everything by events. The names of messages are those of simulator/room.
+
+import { Microphone, Trouble } from "./microphone.js";
+import { heardPacket, spokenPacket } from "./packets.js";
+import { throughPeer, needsPeer } from "./peer.js";
+
+const KEPT_S = 10; // of sound, for a connection that comes back
+const MOST_BUFFERED = 200_000; // bytes; beyond it the socket is behind, and sound waits here
+const LEVELS = 5; // packets in a level
+const ZEROS_S = 3;
+const TRIES_MS = [250, 500, 1000, 2000, 4000];
+const GIVEN_UP = 40; // tries
+const WATCHED_MS = 1000;
+
+export class Link extends EventTarget {
+  #address;
+  #page = crypto.randomUUID();
+  #epoch = 0;
+  #context = null;
+  #node = null;
+  #microphone = new Microphone((trouble) => this.#tell("trouble", trouble));
+  #socket = null;
+  #welcomed = false;
+  #over = false;
+  #tries = 0;
+  #kept = []; // packets, oldest first: {first, end, message}
+  #sent = 0; // place up to which they went into the socket
+  #lacking = 0; // place of the speaker's sound that comes next
+  #muted = false;
+  #levels = [];
+  #zeros = 0;
+  #clock = { at: 0, watch: 0 };
+
+  constructor(address) {
+    super();
+    this.#address = address;
+  }
+
+  /** Ask for the microphone, begin the sound, join the room; in a click. */
+  async start({ takeover = false } = {}) {
+    try {
+      await this.#microphone.open();
+      await this.#build();
+    } catch (error) {
+      const trouble = error instanceof Trouble ? error : new Trouble("no-worklet");
+      this.#tell("trouble", trouble.told);
+      throw trouble;
+    }
+    this.#clock.watch ||= setInterval(() => this.#watch(), WATCHED_MS);
+    navigator.wakeLock?.request("screen").catch(() => {}); // a phone may refuse, and goes dark as always
+    this.#join(takeover);
+  }
+
+  key() {
+    this.#send({ type: "key" });
+  }
+  pause() {
+    this.#send({ type: "pause" });
+  }
+  goOn() {
+    this.#send({ type: "go_on" });
+  }
+  begin() {
+    this.#send({ type: "begin" });
+  }
+  end() {
+    this.#send({ type: "end" });
+  }
+  check(what) {
+    this.#send({ type: "check", do: what });
+  }
+  type(text) {
+    this.#send({ type: "typed", text });
+  }
+  pad(text) {
+    this.#send({ type: "pad", text });
+  }
+  mute(muted) {
+    this.#muted = muted;
+    this.#node?.port.postMessage({ mute: muted });
+  }
+  devices() {
+    return this.#microphone.devices();
+  }
+
+  /** Hear another microphone from now on. */
+  async choose(id) {
+    try {
+      await this.#microphone.open(id);
+      if (this.#context) this.#microphone.into(this.#context, this.#node);
+      this.#zeros = 0;
+    } catch (error) {
+      this.#tell("trouble", error.told);
+    }
+  }
+
+  // Sound
+
+  async #build() {
+    const context = new AudioContext({ latencyHint: "interactive" }); // of whatever rate it has
+    await context.audioWorklet.addModule(new URL("sound_worklet.js", import.meta.url));
+    const node = new AudioWorkletNode(context, "vivavoce-sound", {
+      channelCount: 1,
+      channelCountMode: "explicit",
+      outputChannelCount: [1],
+    });
+    node.port.onmessage = ({ data }) => this.#heard(data);
+    node.port.postMessage({ mute: this.#muted });
+    context.onstatechange = () => this.#stateChanged();
+    this.#epoch += 1;
+    this.#kept = [];
+    this.#sent = this.#lacking = 0;
+    [this.#context, this.#node] = [context, node];
+    this.#microphone.into(context, node);
+    if (needsPeer()) await throughPeer(context, node);
+    else node.connect(context.destination);
+    await context.resume();
+  }
+
+  #heard({ first, played, sound }) {
+    const pcm = new Int16Array(sound);
+    this.#kept.push({
+      first,
+      end: first + pcm.length,
+      message: heardPacket(this.#epoch, first, played, pcm),
+    });
+    const oldest = first - KEPT_S * this.#context.sampleRate;
+    while (this.#kept[0].end < oldest) this.#kept.shift();
+    this.#flush();
+    this.#measure(pcm);
+  }
+
+  #flush() {
+    if (!this.#welcomed) return;
+    for (const { first, end, message } of this.#kept) {
+      if (first < this.#sent) continue;
+      if (this.#socket.bufferedAmount > MOST_BUFFERED) return;
+      this.#socket.send(message);
+      this.#sent = end;
+    }
+  }
+
+  #measure(pcm) {
+    let [sum, zeros] = [0, true];
+    for (const value of pcm) {
+      sum += value * value;
+      zeros &&= value === 0;
+    }
+    this.#zeros = zeros && !this.#muted ? this.#zeros + pcm.length : 0;
+    const rate = this.#context.sampleRate;
+    if (this.#zeros >= ZEROS_S * rate) {
+      this.#zeros = -60 * rate; // said once a minute
+      this.#tell("trouble", new Trouble("zeros").told);
+    }
+    this.#levels.push(sum / pcm.length / 32768 ** 2);
+    if (this.#levels.length < LEVELS) return;
+    const dbfs = 10 * Math.log10(Math.max(...this.#levels, 1e-9));
+    this.#levels = [];
+    this.#tell("level", { level: Math.max(0, Math.min(1, (dbfs + 55) / 45)) });
+  }
+
+  #stateChanged() {
+    const state = this.#context?.state;
+    if (state === "suspended" || state === "interrupted") {
+      this.#context.resume().catch(() => {});
+      this.#tell("trouble", new Trouble(state).told);
+    }
+  }
+
+  // After a sleep some browsers say that the sound runs, and its clock stands still.
+  async #watch() {
+    const context = this.#context;
+    if (this.#over || context?.state !== "running") return;
+    const [before, now] = [this.#clock.at, context.currentTime];
+    this.#clock.at = now;
+    if (now !== before) return;
+    context.onstatechange = null;
+    context.close().catch(() => {});
+    this.#clock.at = -1;
+    await this.#build();
+    this.#socket?.close();
+  }
+
+  // The socket
+
+  #join(takeover = false) {
+    const socket = new WebSocket(this.#address);
+    socket.binaryType = "arraybuffer";
+    socket.onopen = () => socket.send(JSON.stringify(this.#hello(takeover)));
+    socket.onmessage = ({ data }) => {
+      if (typeof data === "string") this.#told(JSON.parse(data));
+      else this.#spoken(spokenPacket(data));
+    };
+    socket.onclose = () => this.#closed(socket);
+    this.#socket = socket;
+  }
+
+  #hello(takeover) {
+    const context = this.#context;
+    return {
+      type: "hello",
+      page: this.#page,
+      epoch: this.#epoch,
+      rate: context.sampleRate,
+      position: this.#lacking,
+      settings: this.#microphone.settings(),
+      latency: (context.outputLatency ?? 0) + context.baseLatency,
+      takeover,
+    };
+  }
+
+  #told(message) {
+    const { type } = message;
+    if (type === "welcome") {
+      this.#welcomed = true;
+      this.#tries = 0;
+      this.#sent = Math.max(message.heard ?? 0, 0);
+      this.#flush();
+      this.#tell("connection", { state: this.#clock.lost ? "back" : "open", text: "" });
+      this.#clock.lost = false;
+    }
+    if (type === "ended" || type === "refused") this.#leave();
+    this.#tell(type, message);
+  }
+
+  #spoken({ cut, first, count, sound }) {
+    if (cut !== undefined) this.#node.port.postMessage({ cut });
+    else if (first >= this.#lacking) {
+      this.#lacking = first + count;
+      this.#node.port.postMessage({ first, count, sound }, sound ? [sound.buffer] : []);
+    }
+  }
+
+  #closed(socket) {
+    if (socket !== this.#socket || this.#over) return;
+    this.#welcomed = false;
+    if (!this.#clock.lost) {
+      this.#clock.lost = true;
+      this.#tell("connection", { state: "lost", text: "The connection is gone. What you say meanwhile is kept for ten seconds." });
+    }
+    if (this.#tries >= GIVEN_UP) {
+      this.#leave();
+      this.#tell("connection", { state: "closed", text: "The program does not answer. What was said is in your library: start it again." });
+      return;
+    }
+    const wait = TRIES_MS[Math.min(this.#tries, TRIES_MS.length - 1)];
+    this.#tries += 1;
+    setTimeout(() => this.#again(), wait);
+  }
+
+  async #again() {
+    if (this.#over) return;
+    const answer = await fetch(location.href, { method: "HEAD" }).catch(() => null);
+    if (answer && !answer.ok) {
+      this.#leave();
+      this.#tell("connection", { state: "closed", text: "The program was started again. What was said is in your library: open the address that it printed." });
+    } else {
+      this.#join();
+    }
+  }
+
+  #leave() {
+    this.#over = true;
+    clearInterval(this.#clock.watch);
+    this.#clock.watch = 0;
+    this.#microphone.close();
+    if (this.#context) this.#context.onstatechange = null;
+    this.#context?.close().catch(() => {});
+    this.#socket?.close();
+  }
+
+  #send(message) {
+    if (this.#welcomed) this.#socket.send(JSON.stringify(message));
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
