@@ -166,7 +166,10 @@ class BrowserMicrophone:
         Raises:
             DeviceError: no page came, or came back, in time.
         """
-        self._cutter = Cutter()
+        self._cutter, self._next = Cutter(), None
+        for _ in range(self._arrivals.qsize()):  # what was heard before anybody listened
+            if not isinstance(early := self._arrivals.get(), Heard):
+                self._receive(early)
         while not isinstance(arrival := self._arrived(), NoMore):
             for frame in self._receive(arrival):
                 yield frame
