@@ -23,7 +23,7 @@ from vivavoce.audio.errors import DeviceError
 from vivavoce.audio.frame import FRAME_SECONDS, SAMPLE_RATE_HZ, Frame, Samples, silence
 from vivavoce.transcripts.events import Seconds
 
-HEARTBEAT_S = 1.0  # without a packet: the page is taken for lost
+HEARTBEAT_S = 2.0  # without a packet: the page is taken for lost
 LONGEST_GAP_S = 30.0  # beyond it the page was away, and nothing was lost on the way
 MOST_WAITING = 3_000  # packets, about a minute: what a page sends beyond it is lost
 BEHIND = 20  # packets that wait: the session catches up
@@ -73,6 +73,7 @@ class BrowserSpeaker:
         self._page: Attached | None = None
         self._resampler = resampler(SAMPLE_RATE_HZ, SAMPLE_RATE_HZ)
         self._sent = self._played = 0
+        self._kept_from = 0  # place before which all was dropped
         self._unheard: deque[tuple[int, bytes]] = deque()  # where each ends, and itself
 
     @property
@@ -85,8 +86,10 @@ class BrowserSpeaker:
         before, self._page = self._page, page
         if before is None or (before.rate_hz, before.epoch) != (page.rate_hz, page.epoch):
             self._resampler = resampler(SAMPLE_RATE_HZ, page.rate_hz)
-            self._sent = self._played = 0
+            self._sent = self._played = self._kept_from = 0
             self._unheard.clear()
+        elif self._kept_from > page.position:  # the line was cut while the page was away
+            page.send(packets.cut_packet(self._kept_from))
         for end, packet in self._unheard:
             if end > page.position:
                 page.send(packet)
@@ -113,7 +116,7 @@ class BrowserSpeaker:
         dropped = self.latency
         if self._page is not None:
             self._unheard.clear()
-            self._played = self._sent
+            self._played = self._kept_from = self._sent
             self._page.send(packets.cut_packet(self._sent))
         return dropped
 
@@ -168,7 +171,9 @@ class BrowserMicrophone:
         """
         self._cutter, self._next = Cutter(), None
         for _ in range(self._arrivals.qsize()):  # what was heard before anybody listened
-            if not isinstance(early := self._arrivals.get(), Heard):
+            if isinstance(early := self._arrivals.get(), NoMore):
+                return
+            if not isinstance(early, Heard):
                 self._receive(early)
         while not isinstance(arrival := self._arrived(), NoMore):
             for frame in self._receive(arrival):
