@@ -8,7 +8,8 @@ const PACKET_S = 0.02; // of what is heard, in one message
 const LEAD_S = 0.06; // waits before it is played; more where that proves too little
 const MOST_LEAD_S = 0.4;
 const AWAY_S = 1; // of lacking: no jitter, but a connection that was gone
-const MARGIN_S = 0.03; // is never needed, and stays
+const MARGIN_S = 0.05; // is not needed, and stays: blocks of 32 ms shift against packets of 21 within minutes
+const MORE_S = 0.02; // than was lacking, from then on
 const MUCH_S = 0.5; // unused for a second: left out at once
 const CALM = 5; // seconds in which what is unused shows
 const FADE_S = 0.015; // of a line that is cut
@@ -61,7 +62,8 @@ class Sound extends AudioWorkletProcessor {
     this.end = first + count;
     if (this.dried < 0) return;
     const lacked = this.heard - this.dried;
-    if (lacked < AWAY_S * sampleRate) this.lead = Math.min(this.lead + lacked, MOST_LEAD_S * sampleRate);
+    const longer = this.lead + lacked + MORE_S * sampleRate;
+    if (lacked < AWAY_S * sampleRate) this.lead = Math.min(longer, MOST_LEAD_S * sampleRate);
     this.dried = -1;
   }
 
