@@ -3,6 +3,7 @@
 import math
 import random
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -59,9 +60,9 @@ def true_clock(seen: Seen, seconds: float) -> None:
 
 def end_offset(seen: Seen) -> float:
     """Return how far the program's idea of the last line is from what was played."""
-    (began, ended), (*_, stretch) = seen.said[-1], [one for one in lines(seen)[: len(seen.said)][-1]]
-    first = lines(seen)[len(seen.said) - 1][0]
-    return max(abs(began - first[0]), abs(ended - stretch[1]))
+    began, ended = seen.said[-1]
+    played = lines(seen)[len(seen.said) - 1]
+    return max(abs(began - played[0][0]), abs(ended - played[-1][1]))
 
 
 @pytest.mark.parametrize(
@@ -158,7 +159,7 @@ def test_after_a_barge_in_the_line_fades_and_its_late_chunks_are_never_heard(pag
         return [faded, late, played(20)];
         """,
     )
-    steps = [abs(one - other) for one, other in zip(faded, faded[1:], strict=False)]
+    steps = [abs(one - other) for one, other in pairwise(faded)]
     assert faded[0] > 0.4
     assert max(steps) < 0.01
     assert not any(faded[int(0.016 * 48_000) :])
@@ -178,7 +179,8 @@ def test_who_is_muted_is_not_heard_but_sees_how_loud_they_are(page: "Page") -> N
         take({ mute: true }); played(8);
         const muted = told.splice(0)[0];
         take({ mute: false }); played(8);
-        return [muted, told.splice(0)[0]].map(({ power, sound: pcm }) => [power, Math.max(...new Int16Array(pcm))]);
+        const seen = ({ power, sound: pcm }) => [power, Math.max(...new Int16Array(pcm))];
+        return [muted, told.splice(0)[0]].map(seen);
         """,
     )
     assert muted == [pytest.approx(0.25), 0]

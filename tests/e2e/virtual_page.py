@@ -1,8 +1,8 @@
-"""A page and its program in virtual time: the real worklet in a browser, the real microphone and speaker here.
+"""A page and its program in virtual time: the real worklet in a browser, microphone and speaker here.
 
-Only the clock, the network between them and the session are made up. The session says a line of LINE seconds
-at a constant level every EVERY seconds, so that each edge of what is played can be held against what was said;
-the microphone hears a click every EVERY seconds.
+Only the clock, the network between them and the session are made up. The session says a line of LINE
+seconds at a constant level every EVERY seconds, so that each edge of what is played can be held against
+what was said; the microphone hears a click every EVERY seconds.
 """
 
 import base64
@@ -63,7 +63,7 @@ class Seen:
 
 
 class World:
-    """A page of `rate_hz`, whose clock the program's runs ahead of by `drift`; `up` and `down` are the network.
+    """A page of `rate_hz`; the program's clock runs ahead of its by `drift`; `up` and `down` are the network.
 
     A `batch` of seconds passes in the page before the program answers to any of it.
     """
