@@ -65,7 +65,7 @@ class Seen:
 class World:
     """A page of `rate_hz`; the program's clock runs ahead of its by `drift`; `up` and `down` are the network.
 
-    A `batch` of seconds passes in the page before the program answers to any of it.
+    A `batch` of seconds passes in the page before any answer of the program's comes: what all take at least.
     """
 
     def __init__(
@@ -81,6 +81,7 @@ class World:
         self.now = 0.0  # at the program, by its own clock
         self._page, self._rate_hz, self._drift = page, rate_hz, drift
         self._up, self._down = in_order(up), in_order(down)
+        self._batch_s = batch
         self._quanta = round(batch * rate_hz / QUANTUM)
         self._ran = 0  # quanta
         self._on_the_way: list[tuple[float, Arrival]] = []
@@ -122,7 +123,7 @@ class World:
         return self._ran * QUANTUM / self._rate_hz * (1 + self._drift)
 
     def _send(self, packet: bytes) -> None:
-        at = self._down(self.now)
+        at = self._down(self.now + self._batch_s)
         if at is not None:
             place = at / (1 + self._drift) * self._rate_hz
             self._coming.append((int(place), base64.b64encode(packet).decode()))
@@ -130,7 +131,7 @@ class World:
     def _batch(self) -> None:
         self._ran += self._quanta
         due = self._ran * QUANTUM
-        now = [one for one in self._coming if one[0] < due]
+        now = [one for one in self._coming if one[0] <= due - QUANTUM]
         self._coming = self._coming[len(now) :]
         got = json.loads(self._page.evaluate("asked => answer(asked)", json.dumps([self._quanta, now])))
         self._edges += got["edges"]
