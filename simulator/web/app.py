@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from vivavoce.personas.content.persona import PersonaError
 from vivavoce.simulator.engine.answer_reader import reader
-from vivavoce.simulator.errors import SimulatorError
+from vivavoce.simulator.errors import SettingsError, SimulatorError
 from vivavoce.simulator.review import delete
 from vivavoce.simulator.review.again import again as hear_again
 from vivavoce.simulator.review.export import FORMS
@@ -24,6 +24,8 @@ from vivavoce.simulator.web.browser import opened
 from vivavoce.simulator.web.doorkeeper import Doorkeeper
 from vivavoce.simulator.web.fresh import Fresh
 from vivavoce.simulator.web.hear_again import Hearing
+from vivavoce.simulator.web.interview_pages import InterviewPages
+from vivavoce.simulator.web.new_interview import Opening
 from vivavoce.simulator.web.notebook_pages import NotebookPages
 from vivavoce.transcripts.errors import LibraryError, LongError, MissingError, TranscriptError
 from vivavoce.transcripts.journal import notes, recording
@@ -78,6 +80,8 @@ def application(port: int) -> Doorkeeper:
         Route("/stories", pages.notebook.stories),
         Route("/stories/{name}", pages.notebook.story),
         Route("/claims", pages.notebook.claims),
+        Route("/interview", pages.interview, methods=["GET", "POST"]),
+        Route("/interview/paper", pages.interviews.paper, methods=["POST"]),
         Route("/search", pages.search),
         Route("/progress", pages.progress),
         Route("/compare", pages.compare),
@@ -112,10 +116,17 @@ class Pages:
         )
         self._templates.filters.update(views.FILTERS)
         self._templates.globals.update(base=base, longest=notes.LONGEST, reading=False)
+        self.interviews = InterviewPages(self._page, self._led, _json, open_room)
 
     def library(self, request: Any) -> Any:
         """Show what there is to practise today, and list the sessions."""
         return self.notebook.home(request, self._hearing)
+
+    async def interview(self, request: Any) -> Any:
+        """Show what interviews there are, or begin one."""
+        if request.method == "POST":
+            return await self.interviews.begin(request, await _form(request))
+        return await self.interviews.choose(request)
 
     def search(self, request: Any) -> Any:
         """List the lines with certain words."""
@@ -261,6 +272,17 @@ def _status(error: Exception) -> int:
 def means() -> Reader:
     """Return what answers are read with, once it is needed: most pages need only what is stored."""
     return reader()
+
+
+def open_room(opening: Opening) -> str:
+    """Open a room for an interview; return its key."""
+    raise SettingsError("there are no rooms yet; hold it in a terminal: vivavoce interview")
+
+
+def _json(values: dict[str, str], status: int = 200) -> Any:
+    from starlette.responses import JSONResponse
+
+    return JSONResponse(values, status)
 
 
 async def _form(request: Any) -> dict[str, str]:
