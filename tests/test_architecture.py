@@ -55,7 +55,7 @@ ROOMS = {
         "doctor": {"live"},
         "training": {"engine", "live", "review"},
         "practice": {"engine", "live", "training"},
-        "web": {"engine", "review", "training"},
+        "web": {"engine", "live", "review", "training"},
         "commands": {"engine", "live", "practice", "review", "doctor", "training", "web"},
     },
 }

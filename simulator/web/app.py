@@ -3,8 +3,8 @@
 import os
 import secrets
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from functools import cache, partial
 from html import escape
 from pathlib import Path
@@ -94,7 +94,13 @@ def application(port: int) -> Doorkeeper:
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     handlers: Any = {404: pages.missing, 405: pages.missing} | dict.fromkeys(UNUSABLE, pages.unusable)
-    return Doorkeeper(Starlette(routes=routes, exception_handlers=handlers), port, base)
+
+    @asynccontextmanager
+    async def running(_: Starlette) -> AsyncIterator[None]:
+        yield
+        pages.interviews.handed.close()
+
+    return Doorkeeper(Starlette(routes=routes, exception_handlers=handlers, lifespan=running), port, base)
 
 
 class Pages:

@@ -3,7 +3,8 @@
 import secrets
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 
 MOST_BYTES = 5 * 1024 * 1024  # of a paper
 MOST_FILES = 20  # the oldest goes when one more comes
@@ -11,19 +12,19 @@ LONGEST_ENDING = 6
 
 
 class HandedIn:
-    """A private folder, made when the first paper comes; each paper is called by a name that nobody guesses."""
+    """A private folder, made when the first paper comes; each paper has a name that nobody guesses."""
 
     def __init__(self) -> None:
-        self._folder: TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
         self._paths: dict[str, Path] = {}
 
     def keep(self, content: bytes, ending: str) -> str:
         """Keep a paper whose name would end so, such as ".pdf"; return what it is asked for by."""
         if self._folder is None:
-            self._folder = TemporaryDirectory(prefix="vivavoce-", ignore_cleanup_errors=True)
+            self._folder = Path(mkdtemp(prefix="vivavoce-"))
         key = secrets.token_urlsafe(16)
         plain = ending if ending[1:].isascii() and ending[1:].isalnum() else ""
-        path = Path(self._folder.name) / f"{key}{plain[:LONGEST_ENDING].lower()}"
+        path = self._folder / f"{key}{plain[:LONGEST_ENDING].lower()}"
         path.touch(mode=0o600)
         path.write_bytes(content)
         self._paths[key] = path
@@ -45,5 +46,5 @@ class HandedIn:
         """Delete all."""
         self._paths.clear()
         if self._folder is not None:
-            self._folder.cleanup()
+            rmtree(self._folder, ignore_errors=True)
             self._folder = None

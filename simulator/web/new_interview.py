@@ -16,7 +16,6 @@ from vivavoce.simulator.live import papers
 from vivavoce.simulator.live.session_folder import Wanted
 from vivavoce.simulator.settings import Settings, load
 from vivavoce.simulator.training import drill, story
-from vivavoce.transcripts.errors import TranscriptError
 
 Form = Mapping[str, str]
 DANA, TAKE_SECONDS, PRESSURE = "dana", 180, "none"
