@@ -1,4 +1,4 @@
-"""A candidate who speaks in a room's page: a recording for a microphone, and an ear for the page's speaker."""
+"""A candidate in a room's page: a recording for a microphone, and an ear for the page's speaker."""
 
 import base64
 from pathlib import Path
@@ -28,7 +28,9 @@ class Candidate:
     def say(self, sound: Samples) -> tuple[float, float]:
         """Begin to say `sound`; return when its speech begins and ends, in seconds of the page's clock."""
         audible = np.flatnonzero(np.abs(sound) > AUDIBLE) / SAMPLE_RATE_HZ
-        began = self._page.evaluate("file => candidate.say(file)", base64.b64encode(wav(sound)).decode()) / 1000
+        began = (
+            self._page.evaluate("file => candidate.say(file)", base64.b64encode(wav(sound)).decode()) / 1000
+        )
         return began + audible[0], began + audible[-1]
 
     def stop(self) -> None:
@@ -59,6 +61,15 @@ class Candidate:
         """Return when the page's sound first began after `moment`; 0 if it did not."""
         onsets = [at / 1000 for at in self._page.evaluate("candidate.onsets")]
         return min((at for at in onsets if at > moment), default=0.0)
+
+
+def begun(page: "Page") -> None:
+    """Go from the home page into a room, and begin there without the check."""
+    page.get_by_role("link", name="Begin an interview").first.click()
+    page.get_by_role("button", name="Go to the room").click()
+    page.locator("[data-do=start]").first.click()
+    page.locator("[data-do=skip]").click()
+    page.locator("[data-do=begin]").click()
 
 
 def recording(name: str) -> Samples:
