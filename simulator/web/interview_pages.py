@@ -9,6 +9,7 @@ from typing import Any
 
 from vivavoce.personas.content.persona import PersonaError, persona
 from vivavoce.simulator.errors import DocumentError, RequestError, SettingsError
+from vivavoce.simulator.live.missing_models import meaning, missing
 from vivavoce.simulator.room.rooms import Rooms
 from vivavoce.simulator.web import new_interview
 from vivavoce.simulator.web.handed_in import MOST_BYTES, HandedIn
@@ -50,6 +51,7 @@ class InterviewPages:
             pad=room.asked.pad,
             captions=room.asked.settings.captions,
             under_way=room.under_way,
+            fetches=meaning(lacking) if (lacking := missing(room.asked.settings)) else "",
         )
 
     async def talk(self, socket: Any) -> None:

@@ -1,5 +1,6 @@
 """A whole spoken interview in a real Chromium: asked, answered, cut in on, barged in on, and reviewed."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,8 @@ from benchmarks.in_browser import Candidate, begun, recording
 from benchmarks.wer import wer
 from tests.e2e.test_browser import barriers_now, running
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, wav
-from vivavoce.simulator.practice.demo import candidate_script
+from vivavoce.audio.models.store import cache
+from vivavoce.simulator import practice
 from vivavoce.simulator.review.transcribe import transcribe
 from vivavoce.simulator.settings import load
 from vivavoce.transcripts.events import TurnEnded
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
+RECORDINGS = Path(practice.__file__).with_name("recordings")
 SOON = 20.0  # seconds in which a line or a question comes, on a machine that does other things as well
 
 
@@ -28,6 +31,7 @@ SOON = 20.0  # seconds in which a line or a question comes, on a machine that do
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as changed:
         path = tmp_path_factory.mktemp("home")
+        (path / "models").symlink_to(cache())
         changed.setenv("VIVAVOCE_HOME", str(path))
         changed.setenv("VIVAVOCE_MODEL", "tiny.en")
         yield path
@@ -80,7 +84,7 @@ def test_an_interview_from_the_home_page_to_its_review(page: "Page", home: Path,
     assert {"BargeIn", "CutIn"} <= set(kinds)
     assert "FramesLost" not in kinds
     first = next(event.text for event in said if isinstance(event, TurnEnded))
-    reference = candidate_script().entries[1].text
+    reference = json.loads((RECORDINGS / "demo.json").read_text("utf-8"))["candidate"][1]["text"]
     file = tmp_path / "result.wav"
     file.write_bytes(wav(recording("result")))
     alone = transcribe(file, load({"model": "tiny.en"}), stream=False)["text"]
