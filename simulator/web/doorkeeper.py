@@ -10,7 +10,8 @@ machine, and by name tricks (DNS rebinding). Three things open it, one after the
   enough alone, and whoever lacks one of them is answered alike wherever he asks.
 
 Besides, the Host must be ours, what changes something must be sent by our own page, sizes are bounded, and
-answers forbid the browser everything that they do not need.
+answers forbid the browser everything that they do not need. A web socket is held to the same before it is
+accepted: browsers let every page open one to every server, with cookies, and say only in Origin which page.
 """
 
 import hmac
@@ -25,10 +26,20 @@ STRANGER = "Open the newest address that `vivavoce web` printed: each is good on
 TOO_LARGE = "That is more than this page takes. Go back: what you typed is still there, make it shorter."
 MOST_BODY = 1024 * 1024  # bytes; the longest notes take 240,000: a form makes up to 12 of a letter
 SAFE = ("GET", "HEAD")
+REFUSED = 1008  # of a web socket: against the rules here
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+    "connect-src 'self'{}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+USED = ("microphone", "screen-wake-lock")  # a phone that falls asleep hears nothing more
+UNUSED = (
+    "accelerometer bluetooth camera display-capture encrypted-media fullscreen gamepad geolocation gyroscope "
+    "hid idle-detection local-fonts magnetometer midi payment picture-in-picture publickey-credentials-get "
+    "serial usb xr-spatial-tracking"
+).split()
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
-        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "Permissions-Policy": ", ".join(
+        [*(f"{name}=(self)" for name in USED), *(f"{name}=()" for name in UNUSED)]
     ),
     "X-Content-Type-Options": "nosniff",
     # Nothing to any other port; with no-referrer our own forms, too, would come from "null".
@@ -64,6 +75,9 @@ class Doorkeeper:
         self._cookie = f"{COOKIE}={secrets.token_urlsafe(32)}"
         self._tokens: dict[str, Callable[[], None]] = {}
         self._hosts = {f"{name}:{port}" for name in (HOST, "localhost", "[::1]")}
+        # Safari before 15.4 does not take 'self' for a web socket, and no browser an address in brackets.
+        sockets = "".join(f" ws://{host}" for host in sorted(self._hosts) if "[" not in host)
+        self._headers = HEADERS | {"Content-Security-Policy": POLICY.format(sockets)}
 
     def address(self, used: Callable[[], None]) -> str:
         """Return a new address, which lets one window in, once; then `used` is called."""
@@ -80,21 +94,25 @@ class Doorkeeper:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        if scope["type"] != "http":  # there are no web sockets
-            await send({"type": "websocket.close", "code": 1008})
-            return
         headers = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in scope["headers"]}
-        origins = sum(key.lower() == b"origin" for key, _ in scope["headers"])
-        refused = (400, "One Origin is enough.") if origins > 1 else self._refused(scope, headers)
-        if refused is not None:
-            await _say(send, *refused)
+        if scope["type"] == "websocket":
+            await self._connect(scope, headers, receive, send)
+        elif (refused := self._refused(scope, headers)) is not None:
+            await self._say(send, *refused)
         elif (used := self._tokens.pop(_token(scope), None)) is not None:
             await self._let_in(send, headers)
             used()
-        elif headers.get("sec-fetch-site", "none") not in ("none", "same-origin") or not self._known(scope):
-            await _say(send, 403, STRANGER)
+        elif not self._known(scope, headers):
+            await self._say(send, 403, STRANGER)
         else:
             await self._hand_on(scope, receive, send)
+
+    async def _connect(self, scope: Scope, headers: dict[str, str], receive: Receive, send: Send) -> None:
+        """Hand on a web socket that a page of ours opens; refuse any other before it is accepted."""
+        if _origins(scope) == 1 and self._from_us(headers) and self._known(scope, headers):
+            await self._app({**scope, "root_path": self.base}, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": REFUSED})
 
     async def _let_in(self, send: Send, headers: dict[str, str]) -> None:
         """Give the cookie, and lead away from the address, so that a reload does not ask for it again.
@@ -105,14 +123,14 @@ class Doorkeeper:
         inside = f"{self.base}/"
         given = {"Set-Cookie": f"{self._cookie}; Path={inside}; HttpOnly; SameSite=Strict"}
         if headers.get("sec-fetch-site", "none") == "none":
-            await _say(send, 303, "", given | {"Location": inside})
+            await self._say(send, 303, "", given | {"Location": inside})
         else:
-            await _say(send, 200, forward(inside), given | {"Content-Type": "text/html; charset=utf-8"})
+            await self._say(send, 200, forward(inside), given | {"Content-Type": "text/html; charset=utf-8"})
 
     async def _hand_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _whole(receive) if scope["method"] == "POST" else b""
         if body is None:
-            await _say(send, 413, TOO_LARGE)
+            await self._say(send, 413, TOO_LARGE)
             return
         left = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -121,31 +139,46 @@ class Doorkeeper:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *_raw(HEADERS)]
+                message["headers"] = [*message.get("headers", []), *_raw(self._headers)]
             await send(message)
 
         await self._app({**scope, "root_path": self.base}, known, guarded)
 
+    async def _say(self, send: Send, status: int, text: str, more: dict[str, str] | None = None) -> None:
+        body = text.encode()
+        told = {"Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(body))}
+        headers = _raw(self._headers | told | (more or {}))
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
     def _refused(self, scope: Scope, headers: dict[str, str]) -> tuple[int, str] | None:
         """Return a status and what to say to what no page of ours sends, whoever sends it."""
-        host = headers.get("host", "")
-        if host not in self._hosts:
+        if _origins(scope) > 1:
+            return 400, "One Origin is enough."
+        if headers.get("host") not in self._hosts:
             return 421, "This page answers to 127.0.0.1 alone."
         if scope["method"] not in (*SAFE, "POST"):
             return 405, "GET and POST are all there is."
-        if scope["method"] == "POST" and headers.get("origin") != f"http://{host}":
+        if scope["method"] == "POST" and not self._from_us(headers):
             return 403, "This form was not sent by this page."
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > MOST_BODY:
             return 413, TOO_LARGE
         return None
 
-    def _known(self, scope: Scope) -> bool:
-        """Return whether both the path and the cookie are there.
+    def _from_us(self, headers: dict[str, str]) -> bool:
+        """Return whether a page of ours, at the name that was asked for, says that it sent this."""
+        host = headers.get("host", "")
+        return host in self._hosts and headers.get("origin") == f"http://{host}"
+
+    def _known(self, scope: Scope, headers: dict[str, str]) -> bool:
+        """Return whether both the path and the cookie are there, and no other site asks.
 
         Other programs on 127.0.0.1 set cookies of any form, some with our name: each is looked at as it is.
         """
         first = "/".join(scope["path"].split("/", 2)[:2])
+        if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+            return False
         inside = scope["path"].count("/") > 1 and hmac.compare_digest(first.encode(), self.base.encode())
         sent = b";".join(value for key, value in scope["headers"] if key.lower() == b"cookie")
         own = self._cookie.encode()
@@ -155,6 +188,10 @@ class Doorkeeper:
 def forward(address: str) -> str:
     """Return a page that leads to `address`, with or without scripts."""
     return FORWARD.format(escape(address))
+
+
+def _origins(scope: Scope) -> int:
+    return sum(key.lower() == b"origin" for key, _ in scope["headers"])
 
 
 def _token(scope: Scope) -> str:
@@ -173,14 +210,6 @@ async def _whole(receive: Receive) -> bytes | None:
             return None
         if message["type"] != "http.request" or not message.get("more_body", False):
             return body
-
-
-async def _say(send: Send, status: int, text: str, more: dict[str, str] | None = None) -> None:
-    body = text.encode()
-    told = {"Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(body))}
-    headers = _raw(HEADERS | told | (more or {}))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
 
 
 def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:

@@ -1,6 +1,7 @@
 """A server on this machine: a port that listens before anybody is told of it, and an end in good order."""
 
 import asyncio
+import os
 import signal
 import socket
 from collections.abc import Iterator
@@ -14,9 +15,12 @@ from vivavoce.simulator.web.doorkeeper import HOST, Doorkeeper
 if TYPE_CHECKING:
     import uvicorn
 
-WAITING = 128  # windows that may knock before the pages are ready
+WAITING = 128  # windows that may knock before the pages are ready, and connections taken in at a time
+SILENT, PATIENCE = 200, 10.0  # connections at most that have asked for nothing yet, and seconds to do so
 GRACE = 1.0  # seconds for an answer that is on its way when the end comes
 HEADERS = 1024 * 1024  # bytes; a browser sends what every program on 127.0.0.1 ever left as a cookie
+LARGEST_MESSAGE = 256 * 1024  # bytes through a web socket; a second of sound at 48 kHz takes 96,000
+PING, PONG = 20.0, 20.0  # seconds between two, and for the answer to one: then nobody is there any more
 
 
 @contextmanager
@@ -45,6 +49,7 @@ def run(app: Doorkeeper, place: socket.socket, shown: AbstractContextManager[Non
 
     `shown` tells the user of it, once nothing that it leaves behind can outlive such a signal.
     """
+    os.environ["WEBSOCKETS_MAX_LINE_LENGTH"] = str(HEADERS)  # read when that library is imported
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -59,8 +64,15 @@ def run(app: Doorkeeper, place: socket.socket, shown: AbstractContextManager[Non
 
     config = uvicorn.Config(
         app,
-        http="h11",
+        http=_patient(),
+        backlog=WAITING,
         h11_max_incomplete_event_size=HEADERS,
+        # It reads no further before the application has taken what came, so nothing queues up.
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_MESSAGE,
+        ws_ping_interval=PING,
+        ws_ping_timeout=PONG,
+        ws_per_message_deflate=False,  # sound hardly shrinks
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -69,6 +81,37 @@ def run(app: Doorkeeper, place: socket.socket, shown: AbstractContextManager[Non
     server = Server(config)
     with polite(server), shown:
         server.run(sockets=[place])
+
+
+def _patient() -> type[asyncio.Protocol]:
+    """Return HTTP that lets go of who asks for nothing: after a while, and sooner if many more come."""
+    from uvicorn.protocols.http.h11_impl import H11Protocol
+
+    silent: dict[H11Protocol, asyncio.TimerHandle] = {}  # the longest silent first
+
+    class Patient(H11Protocol):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            silent[self] = self.loop.call_later(PATIENCE, transport.abort)
+            if len(silent) > SILENT:
+                longest = next(iter(silent))
+                longest.transport.abort()
+                heard(longest)
+
+        def handle_events(self) -> None:
+            super().handle_events()
+            if self.scope is not None:
+                heard(self)
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            heard(self)
+            super().connection_lost(exc)
+
+    def heard(one: H11Protocol) -> None:
+        if (timer := silent.pop(one, None)) is not None:
+            timer.cancel()
+
+    return Patient
 
 
 @contextmanager

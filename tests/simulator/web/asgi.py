@@ -76,6 +76,28 @@ def ask(
     )
 
 
+def talked(app: App, path: str, headers: list[tuple[str, str]]) -> list[Message]:
+    """Return what is answered to a web socket, before anything is sent through it."""
+    scope: dict[str, Any] = {
+        "type": "websocket",
+        "scheme": "ws",
+        "path": path,
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(key.encode(), value.encode()) for key, value in headers],
+    }
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Message) -> None:
+        sent.append(dict(message))
+
+    asyncio.run(_called(app, scope, receive, send))
+    return sent
+
+
 async def _called(app: App, *given: Any) -> None:
     await app(*given)
 

@@ -7,7 +7,7 @@ from urllib.request import Request
 
 import pytest
 
-from tests.simulator.web.asgi import OWN, PORT, ask, entered
+from tests.simulator.web.asgi import OWN, PORT, ask, entered, talked
 from vivavoce.simulator.web.doorkeeper import HEADERS, MOST_BODY, STRANGER, Doorkeeper, Receive, Scope, Send
 
 BASE = "/path-of-this-start"
@@ -222,5 +222,29 @@ def test_every_answer_forbids_what_pages_do_not_need(app: Doorkeeper) -> None:
         ask(app, door(app)),
     ):
         assert {key.lower(): value for key, value in HEADERS.items()}.items() <= answer.headers.items()
-    assert "unsafe" not in HEADERS["Content-Security-Policy"]
-    assert "default-src 'none'" in HEADERS["Content-Security-Policy"]
+        policy = answer.headers["content-security-policy"]
+        assert "unsafe" not in policy
+        assert "default-src 'none'" in policy
+        assert f"connect-src 'self' ws://127.0.0.1:{PORT} ws://localhost:{PORT};" in policy
+        allowed = answer.headers["permissions-policy"].split(", ")
+        assert {one for one in allowed if not one.endswith("=()")} == {
+            "microphone=(self)",
+            "screen-wake-lock=(self)",
+        }
+
+
+def test_a_web_socket_is_handed_on_below_the_path_to_a_page_of_ours_alone() -> None:
+    asked: list[Scope] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        asked.append(scope)
+
+    door = Doorkeeper(app, PORT, BASE)
+    own = [("host", OWN.removeprefix("http://")), ("origin", OWN), ("cookie", entered(door)["cookie"])]
+    refused = [{"type": "websocket.close", "code": 1008}]
+    for headers in ([*own, ("origin", OWN)], [*own, ("Origin", "http://evil.example")], own[:2], own[::2]):
+        assert talked(door, f"{INSIDE}talk", headers) == refused
+    assert talked(door, "/talk", own) == refused
+    assert asked == []
+    assert talked(door, f"{INSIDE}talk", own) == []
+    assert [scope["root_path"] for scope in asked] == [BASE]
