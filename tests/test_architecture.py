@@ -51,12 +51,13 @@ ROOMS = {
     "simulator": {
         "engine": set(),
         "live": {"engine"},
+        "door": set(),
         "review": {"engine", "live"},
         "doctor": {"live"},
         "training": {"engine", "live", "review"},
         "practice": {"engine", "live", "training"},
-        "web": {"engine", "review", "training"},
-        "commands": {"engine", "live", "practice", "review", "doctor", "training", "web"},
+        "web": {"door", "engine", "review", "training"},
+        "commands": {"engine", "live", "practice", "review", "doctor", "training", "door", "web"},
     },
 }
 MOST_MODULES = 15  # in a room; beyond it nobody finds anything by its name
@@ -112,6 +113,7 @@ CLOCK_READERS = {
     "simulator/practice/demo.py": "hands the simulated candidate out at the pace of a wall clock",
     "simulator/live/recogniser_choice.py": "measures this machine, to choose the model",
     "simulator/live/typed.py": "has no sound to count: a typed interview's time is the wall's",
+    "simulator/door/password.py": "notices that nobody tried a password for a while",
     "simulator/training/today.py": "says which day it is, for the plan, the drills and the pages",
     "simulator/web/fresh.py": "notices that the index was not refreshed for a while",
     "transcripts/library/index.py": "lets other processes in every second, while it reads in many sessions",

@@ -22,7 +22,7 @@ from vivavoce.simulator.errors import SettingsError
 from vivavoce.simulator.web.doorkeeper import Doorkeeper
 from vivavoce.simulator.web.server import listening, polite
 
-PROGRAM = [str(Path(sys.executable).with_name("vivavoce")), "web"]
+PROGRAM = [str(Path(sys.executable).with_name("vivavoce")), "web", "--port", "0"]
 
 # A browser that comes at once, writes down what it was given and what it saw, and stays in the terminal.
 BROWSER = """
