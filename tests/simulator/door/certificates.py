@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-NAME = "room.test"
+NAME = "localhost"
 
 
 def certificate(folder: Path, *, locked: bool = False) -> tuple[Path, Path]:

@@ -3,13 +3,16 @@
 import asyncio
 import resource
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 
 import pytest
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from tests.simulator.door.certificates import NAME, certificate
 from tests.simulator.web.served import BASE, Served, served
 from vivavoce.simulator.web.server import LARGEST_MESSAGE, SILENT
 
@@ -169,3 +172,26 @@ def test_a_thousand_connections_that_ask_for_nothing_lock_nobody_out(server: Ser
         asyncio.run(held())
         assert server.memory - before < 30
         assert server.asked() == "here"
+
+
+def test_over_https_a_page_of_ours_talks_as_well_and_plain_http_gets_nothing(tmp_path: Path) -> None:
+    own, key = certificate(tmp_path)
+    with served(NAME, str(own), str(key)) as server:
+        here = f"{NAME}:{server.port}"
+        trusted = ssl.create_default_context(cafile=own)
+
+        def told(origin: str, cookie: str) -> str:
+            headers = {"Origin": origin, "Cookie": cookie}
+            with connect(
+                f"wss://{here}{BASE}/talk", ssl=trusted, additional_headers=headers, proxy=None
+            ) as talk:
+                talk.send("here")
+                return str(talk.recv(10))
+
+        assert told(f"https://{here}", server.cookie) == "4"
+        for origin, cookie in ((f"http://{here}", server.cookie), (f"https://{here}", "vivavoce=x")):
+            with pytest.raises(InvalidStatus, match="403"):
+                told(origin, cookie)
+        with socket.create_connection(("127.0.0.1", server.port), 10) as plain:
+            plain.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert b"HTTP" not in plain.recv(1000)
