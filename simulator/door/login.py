@@ -24,6 +24,7 @@ PAGE = """<!doctype html>
 <main class="card">
 <h1>vivavoce</h1>
 {problem}<form method="post" action="{place}">
+<input name="username" autocomplete="username" value="vivavoce" hidden>
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password"{about}
  required autofocus>
@@ -82,7 +83,7 @@ class Login:
 def _given(body: bytes) -> str:
     """Return the password in a form; nothing if that is none of ours."""
     try:
-        given = parse_qs(body.decode(), max_num_fields=1)
+        given = parse_qs(body.decode(), max_num_fields=2)
     except ValueError:
         return ""
     return given.get("password", [""])[0].strip()

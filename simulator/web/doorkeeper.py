@@ -46,7 +46,7 @@ POLICY = (
 )
 USED = ("microphone", "screen-wake-lock")  # a phone that falls asleep hears nothing more
 UNUSED = (
-    "accelerometer bluetooth camera display-capture encrypted-media fullscreen gamepad geolocation gyroscope "
+    "accelerometer camera display-capture encrypted-media fullscreen gamepad geolocation gyroscope "
     "hid idle-detection local-fonts magnetometer midi payment picture-in-picture publickey-credentials-get "
     "serial usb xr-spatial-tracking"
 ).split()
