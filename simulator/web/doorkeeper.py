@@ -21,6 +21,7 @@ import hmac
 import secrets
 import sys
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from html import escape
 from typing import Any
 
@@ -195,7 +196,7 @@ class Doorkeeper:
         if _origins(scope) > 1:
             return 400, "One Origin is enough."
         if not self._reached(headers):
-            return 421, self.elsewhere
+            return 421, self._elsewhere
         if scope["method"] not in (*SAFE, "POST"):
             return 405, "GET and POST are all there is."
         if scope["method"] == "POST" and not self._from_us(headers):
@@ -206,7 +207,7 @@ class Doorkeeper:
         return None
 
     @property
-    def elsewhere(self) -> str:
+    def _elsewhere(self) -> str:
         """What to say to who asks at another address, or without https."""
         if self.remote is None:
             return HERE_ALONE
@@ -248,7 +249,8 @@ def _token(scope: Scope) -> str:
 
 
 def _warn(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    with suppress(OSError):  # whoever read it may be gone
+        print(text, file=sys.stderr, flush=True)
 
 
 async def _whole(receive: Receive, most: int) -> bytes | None:

@@ -9,7 +9,7 @@ HELP = "open the library and the review page in the browser"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add where it is served, who opens it, and how others reach it."""
     parser.add_argument(
-        "--port", type=_port, help="which port, 0 for any that is free; always the same if it is"
+        "--port", type=_port, help="which port; the same each time unless given, any that is free if 0"
     )
     parser.add_argument("--no-browser", action="store_true", help="print the address alone")
     others = parser.add_argument_group("for browsers on other machines (docs/remote.md)")

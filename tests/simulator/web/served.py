@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 BASE = "/path-of-this-start"
 PASSWORD = "a quiet green ladder"
 PROGRAM = f"""
+import asyncio
 import sys
 from contextlib import contextmanager
 from vivavoce.simulator.door.password import Password
@@ -33,6 +34,8 @@ async def app(scope, receive, send):
         if kind == "websocket.connect":
             await send({{"type": "websocket.accept"}})
         elif kind == "websocket.receive":
+            if message.get("text") == "busy":
+                await asyncio.sleep(3)
             size = len(message.get("bytes") or message["text"])
             await send({{"type": "websocket.send", "text": str(size)}})
         elif kind.startswith("lifespan"):

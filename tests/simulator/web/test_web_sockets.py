@@ -110,6 +110,19 @@ def test_many_pieces_of_a_message_are_bounded_together(server: Served) -> None:
         assert ended(talk, (b"x" * 1000 for _ in range(LARGEST_MESSAGE // 1000 + 1)))
 
 
+@pytest.mark.e2e
+def test_what_nobody_takes_yet_waits_where_it_was_sent_from(server: Served) -> None:
+    with opened(server) as talk:
+        talk.send("busy")
+        before = server.memory
+        talk.socket.settimeout(1)
+        with suppress(TimeoutError, ConnectionClosedError):
+            for _ in range(400):  # 100 MB
+                talk.send(b"x" * LARGEST_MESSAGE)
+        assert server.memory - before < 10
+    assert server.asked() == "here"
+
+
 @contextmanager
 def files(many: int) -> Iterator[None]:
     """Let this process hold that many connections."""
