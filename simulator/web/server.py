@@ -84,8 +84,8 @@ def run(app: Doorkeeper, place: socket.socket, shown: AbstractContextManager[Non
         http=_patient(),
         backlog=WAITING,
         h11_max_incomplete_event_size=REMOTE_HEADERS if remote else HEADERS,
-        ssl_certfile=remote and remote.certificate,
-        ssl_keyfile=remote and remote.key,
+        ssl_certfile=remote.certificate if remote else None,
+        ssl_keyfile=remote.key if remote else None,
         proxy_headers=False,  # what a proxy says is looked at by the doorkeeper
         # It reads no further before the application has taken what came, so nothing queues up.
         ws="websockets-sansio",
