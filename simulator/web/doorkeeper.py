@@ -131,7 +131,8 @@ class Doorkeeper:
     async def _connect(self, scope: Scope, headers: dict[str, str], receive: Receive, send: Send) -> None:
         """Hand on a web socket that a page of ours opens; refuse any other before it is accepted."""
         if _origins(scope) == 1 and self._from_us(headers) and self._known(scope, headers):
-            await self._app({**scope, "root_path": self.base}, receive, send)
+            inside = {"root_path": self.base, "scheme": f"ws{self._secure}"}
+            await self._app({**scope, **inside}, receive, send)
         else:
             await send({"type": "websocket.close", "code": REFUSED})
 
@@ -182,7 +183,9 @@ class Doorkeeper:
                 message["headers"] = [*message.get("headers", []), *_raw(self._headers)]
             await send(message)
 
-        await self._app({**scope, "root_path": self.base}, known, guarded)
+        # A proxy speaks http to us; the application leads on to what the browser speaks.
+        inside = {"root_path": self.base, "scheme": f"http{self._secure}"}
+        await self._app({**scope, **inside}, known, guarded)
 
     async def _say(self, send: Send, status: int, text: str, more: dict[str, str] | None = None) -> None:
         body = text.encode()

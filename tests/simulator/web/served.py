@@ -73,6 +73,11 @@ class Served:
         status = Path(f"/proc/{self.pid}/status").read_text()
         return int(re.findall(r"VmRSS:\s+(\d+) kB", status)[0]) / 1000
 
+    @property
+    def files(self) -> int:
+        """How many files and connections it holds."""
+        return len(list(Path(f"/proc/{self.pid}/fd").iterdir()))
+
     def asked(self) -> str:
         """Return what it answers to a window that it let in."""
         headers = {"Cookie": self.cookie}

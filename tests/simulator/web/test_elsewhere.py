@@ -95,6 +95,7 @@ def test_the_page_says_nothing_of_what_is_inside(app: Doorkeeper) -> None:
         b"password=\xff",
         b"password=" + b"x" * 2000,
         b"password=" + b"x" * MOST_BODY,
+        FORM + b"+" * MOST_BODY,
         b'{"password": "a quiet green ladder"}',
         b"password=%3Cscript%3E",
     ],
@@ -180,6 +181,18 @@ def test_behind_a_proxy_nothing_but_https_is_answered(proxied: Doorkeeper, by: s
     assert tried(proxied, FORM, headers | FROM_US).status == 421
 
 
+def test_behind_a_proxy_one_is_led_on_by_https(proxied: Doorkeeper) -> None:
+    asked: list[Scope] = []
+
+    async def inside(scope: Scope, receive: Receive, send: Send) -> None:
+        asked.append(scope)
+        await secret(scope, receive, send)
+
+    proxied._app = inside
+    ask(proxied, INSIDE, headers=entered(proxied, **HTTPS), host=NAME)
+    assert [scope["scheme"] for scope in asked] == ["https"]
+
+
 def test_without_a_proxy_nobody_is_believed_about_https(app: Doorkeeper) -> None:
     for by in ("http", "https"):
         assert ask(app, "/", headers={"x-forwarded-proto": by}, host=NAME).status == 200
@@ -214,7 +227,7 @@ def test_a_web_socket_needs_all_of_it(app: Doorkeeper, proxied: Doorkeeper) -> N
     assert not talks(proxied, x_forwarded_proto="http")
     assert talks(proxied, x_forwarded_proto="https")
     assert talks(proxied, x_forwarded_proto="wss")
-    assert len(asked) == 3
+    assert [scope["scheme"] for scope in asked] == ["wss"] * 3
 
 
 def test_every_answer_has_the_guards_and_the_socket_by_its_name(app: Doorkeeper) -> None:

@@ -14,6 +14,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.simulator.door.certificates import NAME, certificate
 from tests.simulator.web.served import BASE, Served, served
+from tests.simulator.web.test_browser import soon
 from vivavoce.simulator.web.server import LARGEST_MESSAGE, SILENT
 
 MANY = 1_000
@@ -174,7 +175,8 @@ def test_a_thousand_connections_that_ask_for_nothing_lock_nobody_out(server: Ser
         pairs = [await asyncio.open_connection("127.0.0.1", server.port) for _ in range(MANY)]
         for _, writer in pairs:
             writer.write(b"GET / HT")
-        assert await asyncio.to_thread(server.asked) == "here"
+        assert await asyncio.to_thread(server.asked) == "here"  # after all of those, as they came
+        assert soon(lambda: server.files < SILENT + 50)
         talk.send("still there")
         assert await asyncio.to_thread(talk.recv, 10) == "11"
         for _, writer in pairs:
