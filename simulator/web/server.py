@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PORT, NEXT = 8437, 20  # and how many after it are tried
 EVERYWHERE = "0.0.0.0"  # every address of this machine
 WAITING = 128  # windows that may knock before the pages are ready, and connections taken in at a time
-SILENT, PATIENCE = 200, 10.0  # connections at most that have asked for nothing yet, and seconds to do so
+SILENT, PATIENCE = 500, 10.0  # connections at most that have asked for nothing yet, and seconds to do so
 GRACE = 1.0  # seconds for an answer that is on its way when the end comes
 HEADERS = 1024 * 1024  # bytes; a browser sends what every program on 127.0.0.1 ever left as a cookie
 REMOTE_HEADERS = 64 * 1024  # bytes; few programs share another name
