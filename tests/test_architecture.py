@@ -51,13 +51,14 @@ ROOMS = {
     "simulator": {
         "engine": set(),
         "live": {"engine"},
+        "door": set(),
         "review": {"engine", "live"},
         "doctor": {"live"},
         "training": {"engine", "live", "review"},
         "practice": {"engine", "live", "training"},
         "room": {"engine", "live"},
-        "web": {"engine", "live", "review", "training", "room"},
-        "commands": {"engine", "live", "practice", "review", "doctor", "training", "web"},
+        "web": {"door", "engine", "live", "review", "training", "room"},
+        "commands": {"engine", "live", "practice", "review", "doctor", "training", "door", "web"},
     },
 }
 MOST_MODULES = 15  # in a room; beyond it nobody finds anything by its name
@@ -92,7 +93,7 @@ OWNERS = {
         "audio/voices/piper.py",
         "audio/voices/speech_server.py",
     },
-    "starlette": {"simulator/web/app.py"},
+    "starlette": {"simulator/room/socket.py", "simulator/web/app.py"},
     "striprtf": {"personas/papers/formats/rtf.py"},
     "threadpoolctl": {"audio/models/cpu_threads.py"},
     "tokenizers": {"simulator/engine/embeddings.py"},
@@ -104,6 +105,7 @@ LOUD = {"faster_whisper", "hibari", "huggingface_hub", "onnxruntime", "piper", "
 
 # Who may read a clock, and what for. The engine's time is the number of samples heard.
 CLOCK_READERS = {
+    "audio/devices/browser.py": "lets recognition keep up where a page catches up",
     "audio/devices/sound_files.py": "hands a file out at the pace of a wall clock",
     "audio/devices/soundcard.py": "notices that the device fell silent, and how much it lost",
     "audio/voices/pyttsx3_process.py": "waits for an engine's own thread, in a program of its own",
@@ -113,6 +115,7 @@ CLOCK_READERS = {
     "simulator/practice/demo.py": "hands the simulated candidate out at the pace of a wall clock",
     "simulator/live/recogniser_choice.py": "measures this machine, to choose the model",
     "simulator/live/typed.py": "has no sound to count: a typed interview's time is the wall's",
+    "simulator/door/password.py": "notices that nobody tried a password for a while",
     "simulator/training/today.py": "says which day it is, for the plan, the drills and the pages",
     "simulator/web/fresh.py": "notices that the index was not refreshed for a while",
     "transcripts/library/index.py": "lets other processes in every second, while it reads in many sessions",

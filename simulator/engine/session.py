@@ -98,8 +98,7 @@ class Session:
             reason = "the microphone went away"
             raise
         finally:
-            wished = (wish.reason for wish in self._wishes if isinstance(wish, SessionEnded))
-            self._finish(next(wished, reason))
+            self._finish(next((w.reason for w in self._wishes if isinstance(w, SessionEnded)), reason))
             self._parts.close()
 
     def _step(self, frame: Frame) -> None:

@@ -16,17 +16,15 @@ from vivavoce.audio.devices.browser import (
     Resumed,
 )
 from vivavoce.audio.devices.echo import EchoGuard, Headphones
-from vivavoce.audio.errors import MissingModels
 from vivavoce.audio.models import store
 from vivavoce.audio.models.sources import default_sources
 from vivavoce.audio.ports import Speaker
-from vivavoce.simulator.engine import embeddings
 from vivavoce.simulator.engine.rounds import Cast, interviewer
 from vivavoce.simulator.engine.session import Session
 from vivavoce.simulator.engine.session_parts import Pad, Timing
 from vivavoce.simulator.errors import RequestError, expected
 from vivavoce.simulator.live.interview import interview
-from vivavoce.simulator.live.loading import need
+from vivavoce.simulator.live.missing_models import missing
 from vivavoce.simulator.live.pad import LARGEST
 from vivavoce.simulator.live.places import Told
 from vivavoce.simulator.live.session_folder import ENDED, Wanted
@@ -243,12 +241,9 @@ class Room:
 
     def _held(self) -> Path:
         asked = self._asked
-        try:
-            need(asked.settings, useful=[embeddings.NAME])
-        except MissingModels as missing:
-            for name in missing.names:
-                self.tell({"type": "notice", "text": f"Fetching the model {name}, once."})
-                store.fetch(name, lambda what, done, total: None, default_sources())
+        for name in missing(asked.settings):  # the page has said what that means
+            self.tell({"type": "notice", "text": f"Fetching the model {name}, once."})
+            store.fetch(name, lambda what, done, total: None, default_sources())
         return interview(asked.settings, asked.wanted, asked.cast, asked.timing, lambda *_: self)
 
     def _welcome(self) -> Message:
