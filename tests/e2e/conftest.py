@@ -9,7 +9,7 @@ import pytest
 
 from vivavoce.simulator.web import app
 
-HERE = Path(__file__).parent
+ROOM = Path(__file__).with_name("room")
 STATIC = app.HERE / "static"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.e2e.virtual_page import EVERY, LINE, Seen, Way, World, at_once
+from tests.e2e.room.virtual_page import EVERY, LINE, Seen, Way, World, at_once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

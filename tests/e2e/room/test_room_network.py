@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.e2e.bad_network import Network, network
-from tests.e2e.conftest import HERE
+from tests.e2e.conftest import ROOM
+from tests.e2e.room.bad_network import Network, network
 from vivavoce.transcripts.events import Event, FramesLost, MicrophoneFound, MicrophoneLost
 from vivavoce.transcripts.journal import log
 
@@ -46,8 +46,8 @@ class Server:
 
 @contextmanager
 def served(port: int = 0) -> Iterator[Server]:
-    command = [sys.executable, "-m", "tests.e2e.room_server", str(port), KEY]
-    root = HERE.parents[1]
+    command = [sys.executable, "-m", "tests.e2e.room.serving", str(port), KEY]
+    root = ROOM.parents[2]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as program:
         try:
             yield Server(program)
@@ -70,7 +70,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def window(chromium: Any, server: Server, port: int = 0) -> Iterator["Page"]:
     """Open the room in a window of its own; its sound goes over `port`."""
     context = chromium.new_context(bypass_csp=True)
-    context.add_init_script(path=str(HERE / "fake_microphone.js"))
+    context.add_init_script(path=str(ROOM / "fake_microphone.js"))
     page = context.new_page()
     page.goto(server.address)
     page.evaluate("port => localStorage.setItem('port', port)", port)

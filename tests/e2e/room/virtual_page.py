@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from tests.e2e.conftest import HERE, STATIC
+from tests.e2e.conftest import ROOM, STATIC
 from vivavoce.audio.devices import browser, packets
 from vivavoce.audio.devices.browser import Arrival, Attached, BrowserMicrophone, BrowserSpeaker, NoMore
 from vivavoce.audio.devices.packets import Heard
@@ -90,7 +90,7 @@ class World:
         self._edges: list[int] = []
         self.seen = Seen()
         sources = [(STATIC / name).read_text(encoding="utf-8") for name in ("sound_worklet.js", "packets.js")]
-        load = (HERE / "worklet.js").read_text(encoding="utf-8")
+        load = (ROOM / "worklet.js").read_text(encoding="utf-8")
         page.evaluate(load, [*sources, rate_hz, round(EVERY * rate_hz)])
 
     # As the queue of what arrives
