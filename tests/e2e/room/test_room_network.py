@@ -1,12 +1,8 @@
 """A whole room over a bad network, through a reload and a killed server: what was said keeps its time."""
 
 import os
-import re
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import accumulate, cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +11,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.e2e.conftest import ROOM
 from tests.e2e.room.bad_network import Network, network
+from tests.e2e.room.conftest import banner, begin, come_in, ended, served, under_way, window
 from vivavoce.transcripts.events import Event, FramesLost, MicrophoneFound, MicrophoneLost
 from vivavoce.transcripts.journal import log
 
@@ -26,87 +22,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 NEAR = 0.05  # seconds
 INTERVALS = [0.5 + 0.05 * number for number in range(10)]  # of fake_microphone.js
-KEY = "the-room-of-this-test"
-
-
-class Server:
-    """The program, while it runs."""
-
-    def __init__(self, program: subprocess.Popen[str]) -> None:
-        assert program.stdout is not None
-        self.program = program
-        self.address = program.stdout.readline().strip()
-        self.room = self.address.split("/?")[0] + program.stdout.readline().strip()
-        self.port = int(re.findall(r":(\d+)/", self.address)[0])
-
-    def killed(self) -> None:
-        self.program.kill()
-        self.program.wait()
-
-
-@contextmanager
-def served(port: int = 0) -> Iterator[Server]:
-    command = [sys.executable, "-m", "tests.e2e.room.serving", str(port), KEY]
-    root = ROOM.parents[2]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as program:
-        try:
-            yield Server(program)
-        finally:
-            if program.poll() is None:
-                program.send_signal(signal.SIGTERM)
-                try:
-                    program.wait(20)
-                finally:
-                    program.kill()
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path))
-    return tmp_path
-
-
-@contextmanager
-def window(chromium: Any, server: Server, port: int = 0) -> Iterator["Page"]:
-    """Open the room in a window of its own; its sound goes over `port`."""
-    context = chromium.new_context(bypass_csp=True)
-    context.add_init_script(path=str(ROOM / "fake_microphone.js"))
-    page = context.new_page()
-    page.goto(server.address)
-    page.evaluate("port => localStorage.setItem('port', port)", port)
-    page.goto(server.room)
-    yield page
-    context.close()
-
-
-def come_in(page: "Page") -> None:
-    page.click("section:not([hidden]) [data-do=start]")
-
-
-def begin(page: "Page") -> None:
-    """Come in and begin."""
-    come_in(page)
-    page.wait_for_function("document.body.dataset.view === 'check'")
-    page.wait_for_function(
-        "() => { const b = [...document.querySelectorAll('[data-do=skip], [data-do=begin]')]"
-        ".find((one) => one.checkVisibility()); b?.click(); return document.body.dataset.view === 'talk'; }"
-    )
-    under_way(page)
-
-
-def under_way(page: "Page") -> None:
-    page.wait_for_function("seen.some(({ type, state }) => type === 'state' && state !== 'waiting')")
-
-
-def texts(page: "Page", kind: str) -> list[str]:
-    found: list[str] = page.evaluate(
-        "kind => seen.filter((one) => one.type === kind).map((one) => one.text)", kind
-    )
-    return found
-
-
-def banner(page: "Page") -> str:
-    return page.inner_text("#banner") if page.is_visible("#banner") else ""
 
 
 def folder(home: Path) -> Path:
@@ -139,11 +54,6 @@ def told(home: Path) -> list[Event]:
     return log.read_log(folder(home) / log.NAME)
 
 
-def ended(page: "Page") -> None:
-    page.evaluate("socket.send(JSON.stringify({ type: 'end' }))")
-    page.wait_for_function("seen.some(({ type }) => type === 'ended')", timeout=20_000)
-
-
 def test_over_a_bad_network_the_session_goes_on_and_its_time_line_is_true(chromium: Any, home: Path) -> None:
     with served() as server, network(server.port) as net, window(chromium, server, net.port) as page:
         begin(page)
@@ -174,12 +84,12 @@ def test_over_a_bad_network_the_session_goes_on_and_its_time_line_is_true(chromi
 def broke(page: "Page", net: Network, seconds: float) -> None:
     """Break the connection; look at what the page says."""
     net.gone = True
-    page.wait_for_function("document.body.dataset.lost === 'yes'")
+    page.wait_for_function("() => document.body.dataset.lost === 'yes'")
     assert "connection" in banner(page)
     assert "\n" not in banner(page)
     page.wait_for_timeout(seconds * 1000)
     net.gone = False
-    page.wait_for_function("document.body.dataset.lost !== 'yes'", timeout=10_000)
+    page.wait_for_function("() => document.body.dataset.lost !== 'yes'", timeout=10_000)
 
 
 def test_a_page_that_is_loaded_again_goes_on_at_a_click_and_a_second_window_has_to_take_over(
@@ -198,16 +108,16 @@ def test_a_page_that_is_loaded_again_goes_on_at_a_click_and_a_second_window_has_
         second = page.context.new_page()
         second.goto(server.room)
         come_in(second)
-        second.wait_for_function("document.body.dataset.view === 'refused'")
+        second.wait_for_function("() => document.body.dataset.view === 'refused'")
         assert "another window" in second.inner_text("#refused")
         assert page.evaluate("document.body.dataset.view") == "talk"
 
         second.click("[data-do=takeover]")
         under_way(second)
-        page.wait_for_function("document.body.dataset.view === 'refused'")
+        page.wait_for_function("() => document.body.dataset.view === 'refused'")
         second.wait_for_timeout(3_000)
         second.evaluate("socket.close()")  # who took over comes back as any other
-        second.wait_for_function("seen.filter(({ type }) => type === 'welcome').length === 2")
+        second.wait_for_function("() => seen.filter(({ type }) => type === 'welcome').length === 2")
         ended(second)
 
     heard = clicks(folder(home) / "sound.wav")
@@ -240,9 +150,9 @@ def test_when_the_server_was_killed_the_page_says_so_and_nothing_that_was_said_i
         )
         page.wait_for_timeout(2_000)
         server.killed()
-        page.wait_for_function("document.body.dataset.lost === 'yes'")
+        page.wait_for_function("() => document.body.dataset.lost === 'yes'")
         with served(server.port):
-            page.wait_for_function("document.body.dataset.view === 'trouble'", timeout=15_000)
+            page.wait_for_function("() => document.body.dataset.view === 'trouble'", timeout=15_000)
             assert "started again" in page.inner_text("#trouble")
             assert "\n" not in page.inner_text("#trouble")
 

@@ -65,9 +65,14 @@ def end_offset(seen: Seen) -> float:
     return max(abs(began - played[0][0]), abs(ended - played[-1][1]))
 
 
+def most(seen: Seen, begin: float, end: float) -> float:
+    """Return the longest that sound waited in the page between the two."""
+    return max(wait for at, wait in seen.waits if begin < at < end)
+
+
 @pytest.mark.parametrize(
     ("rate_hz", "drift", "seconds", "batch"),
-    [(48_000, 200 * PPM, 3600, 0.5), (44_100, -200 * PPM, 600, 0.2)],
+    [(48_000, 200 * PPM, 3600, 1.0), (44_100, -200 * PPM, 600, 0.2)],
     ids=["an hour", "ten minutes"],
 )
 def test_a_clock_that_runs_too_fast_or_too_slow_costs_nothing(
@@ -81,6 +86,7 @@ def test_a_clock_that_runs_too_fast_or_too_slow_costs_nothing(
     true_clock(seen, seconds)
     assert seen.lost == 0
     assert end_offset(seen) < NEAR
+    print(f"{seconds:.0f} s at {drift / PPM:+.0f} ppm: off by {end_offset(seen) * 1000:.0f} ms in the end")
     broken = [made[0][0] for made in lines(seen) if len(made) > 1]
     assert all(hidden[0] <= at < hidden[0] + 2 * EVERY for at in broken)
     assert len(broken) <= 1
@@ -94,9 +100,11 @@ def test_what_comes_in_bursts_is_waited_for_and_afterwards_no_longer(
 
     assert [len(made) for made in lines(seen)[3:]] == [1] * len(lines(seen)[3:])
     assert sum(len(made) - 1 for made in lines(seen)) <= 1  # the first burst that nobody could foresee
-    assert max(wait for at, wait in seen.waits if 10 < at < 20) < USUAL
-    assert 0.2 < max(wait for at, wait in seen.waits if 30 < at < 60) < 0.6
-    assert max(wait for at, wait in seen.waits if at > 80) < USUAL
+    usual, worst, after = (most(seen, *stretch) for stretch in ((10, 20), (30, 60), (80, 90)))
+    print(f"waits before, in and after bursts of 200 ms: {usual:.3f}, {worst:.3f}, {after:.3f} s")
+    assert usual < USUAL
+    assert 0.2 < worst < 0.6
+    assert after < USUAL
     true_clock(seen, 90)
     assert end_offset(seen) < NEAR
 
@@ -121,8 +129,8 @@ def test_a_page_that_hangs_for_two_seconds_keeps_its_line_and_catches_up_in_the_
     hung = lines(seen)[2]
     assert len(hung) == 2
     assert sum(end - began for began, end in hung) == pytest.approx(LINE, abs=0.01)
-    assert max(wait for at, wait in seen.waits if 24.5 < at < 26) > 1
-    assert max(wait for at, wait in seen.waits if at > 40) < USUAL
+    assert most(seen, 24.5, 26) > 1
+    assert most(seen, 40, 60) < USUAL
     assert end_offset(seen) < NEAR
 
 

@@ -116,7 +116,6 @@ def test_a_page_joins_speaks_and_leaves_and_the_room_waits_for_it(rooms: One) ->
         client.say({"type": "begin"})
         client.leave()
         await client.over()
-        assert client.closed is None
         again = Client(rooms)
         again.say(HELLO)
         assert (await again.told_of("welcome"))["heard"] == 320
