@@ -406,7 +406,7 @@ def test_somebody_muted_who_speaks_is_told_and_somebody_who_coughs_is_not(page: 
     for level in (0.8, 0.9, 0.1, 0.1):
         say(page, "level", level=level)
     assert not page.locator("#banner").is_visible()
-    muted_speech = page.get_by_text("Press M to be heard")
+    muted_speech = page.get_by_text("Unmute to be heard")
     for _ in range(6):
         say(page, "level", level=0.7)
     assert muted_speech.is_visible()
@@ -509,6 +509,14 @@ def test_another_microphone_can_be_chosen_where_one_gives_zeros(page: "Page") ->
     page.get_by_role("button", name="Use it").click()
     assert calls(page)[-1] == ["choose", "two"]
     assert not page.locator("#devices").is_visible()
+
+
+def test_sound_that_only_slept_leads_back_without_another_welcome(page: "Page") -> None:
+    inside(page, "answering")
+    say(page, "trouble", kind="suspended", text="The browser wants a click.")
+    assert page.locator("#h-trouble").inner_text() == "The sound is asleep"
+    page.get_by_role("button", name="Click to go on").click()
+    assert page.locator("#floor").inner_text() == "Listening"
 
 
 @pytest.mark.parametrize("kind", ["suspended", "revoked", "denied", "in-use", "closed"])
