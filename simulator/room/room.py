@@ -69,8 +69,9 @@ class Page:
 
 @dataclass(slots=True)
 class PagePad:
-    """A `Pad` that the page has."""
+    """A `Pad` that the page has; an answer that is being typed is written there too."""
 
+    writing: bool = False
     _text: str = ""
     _seen: str = ""
 
@@ -175,6 +176,8 @@ class Room:
                 self._microphone.tell(Resumed())
             case {"type": "end"}:
                 self.end()
+            case {"type": "typing", "on": bool(on)}:
+                self._pad.writing = on
             case {"type": "pad", "text": str(text)}:
                 self._pad.write(text)
             case {"type": "check"}:
@@ -182,6 +185,7 @@ class Room:
             case {"type": "key"} if self._session is not None:
                 self._session.interrupt()
             case {"type": "typed", "text": str(text)} if self._session is not None:
+                self._pad.writing = False
                 self._session.type(" ".join(text[:LONGEST_ANSWER].split()))
             case {"type": "key" | "typed"}:
                 pass  # nobody listens yet

@@ -61,6 +61,7 @@ async function start(takeover = false) {
 function type(wanted = !room.typing) {
   room.typing = wanted;
   link.mute(room.muted || wanted);
+  link.typing(wanted);
   draw();
   if (wanted) get("answer").focus();
   else rest();
