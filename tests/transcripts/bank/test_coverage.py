@@ -115,8 +115,8 @@ def test_an_embedding_gives_a_probability_for_each_sentence_and_field() -> None:
 )
 def test_how_it_ended_is_neither_a_measure_nor_a_use_nor_a_failure(ending: str) -> None:
     told = (
-        "The cook fell ill an hour before a wedding for ninety people. I called two friends from my old kitchen,"
-        f" I cut the menu to three dishes and I put the waiters on the salads. {ending}"
+        "The cook fell ill an hour before a wedding for ninety people. I called two friends from my old"
+        f" kitchen, I cut the menu to three dishes and I put the waiters on the salads. {ending}"
     )
 
     assert {*covered(told, story_map(), embedding(2))} == {"problem", "model"}
