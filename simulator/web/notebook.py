@@ -9,6 +9,7 @@ from typing import Any
 
 from vivavoce.personas.content.persona import PersonaError
 from vivavoce.simulator.training import planning
+from vivavoce.simulator.training.debrief_pack import weak_questions
 from vivavoce.simulator.training.week import asked_back, week
 from vivavoce.transcripts.errors import LibraryError, TranscriptError
 from vivavoce.transcripts.library.kept import LAST, Which
@@ -62,7 +63,9 @@ def today(held: Sequence[Held], day: date, last: Path | None) -> dict[str, Any]:
     due, later = (
         ([], [])
         if rests
-        else due_drills.today(due_drills.rows(_latest(held, due_drills.MOST_LOOKED_AT)), day)
+        else due_drills.today(
+            due_drills.rows(_latest(held, due_drills.MOST_LOOKED_AT), weak_questions()), day
+        )
     )
     return {
         **found,
@@ -144,7 +147,7 @@ def _left(one: Ticked) -> dict[str, Any]:
 
 def _drill(row: due_drills.Row) -> dict[str, Any]:
     """Return a drill that is due, and why: what was heard, or how often it was held."""
-    return {"id": row.drill.id, "title": row.drill.title, "why": _first_up(row.why), "do": row.drill.do}
+    return {"title": row.drill.title, "why": _first_up(row.why), "how": row.drill.how}
 
 
 def _last(folder: Path, held: Iterable[Held]) -> dict[str, Any]:

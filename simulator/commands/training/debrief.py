@@ -74,7 +74,7 @@ def _page(
     yield from (f"Not for practice, as it cannot be asked aloud: {one.question}" for one in written.left_out)
     weak = [name for name, one in written.kept if one.weak]
     if weak:
-        yield "By your own account these could go better, so they come first:"
+        yield "By your own account these could go better, so they come first, and up in vivavoce drills:"
         yield from (f"  vivavoce interview --round {written.name} --question {name}" for name in weak)
     yield f"All of it: vivavoce interview --round {written.name}"
     if rounds:
