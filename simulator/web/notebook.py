@@ -10,7 +10,7 @@ from typing import Any
 from vivavoce.personas.content.persona import PersonaError
 from vivavoce.simulator.training import planning
 from vivavoce.simulator.training.debrief_pack import weak_questions
-from vivavoce.simulator.training.week import asked_back, week
+from vivavoce.simulator.training.week import week
 from vivavoce.transcripts.errors import LibraryError, TranscriptError
 from vivavoce.transcripts.library.kept import LAST, Which
 from vivavoce.transcripts.library.stored_report import number, stored
@@ -202,7 +202,7 @@ def _state(one: Ticked, day: Day, standing: Plan) -> str:
 
 
 def _card(file: PlanFile, held: Sequence[Held]) -> Mapping[str, Any]:
-    made = card(_latest(held, planning.MOST_LOOKED_AT), _bank(), asked_back(file))
+    made = card(_latest(held, planning.MOST_LOOKED_AT), _bank(), planning.to_ask(file))
     return {
         "stories": [(_first_up(one.name), one.seconds) for one in made.stories],
         "questions": made.questions,

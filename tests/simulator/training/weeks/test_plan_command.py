@@ -113,6 +113,41 @@ def test_the_card_has_the_stories_that_were_told_best_and_no_other(
     assert found.questions == tuple([*asked_back(FILE)][:3])
 
 
+JOB = """Ward nurse
+What you will do
+- Plan the discharge of patients together with their families
+What you bring
+- Experience with telemetry monitoring
+"""
+
+
+def test_with_papers_the_card_asks_about_them_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    posting = tmp_path / "posting.txt"
+    posting.write_text(JOB, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    day = ["--interview", INTERVIEW.isoformat()]
+    printed("plan", *day, "--job", posting.name, on=STARTED, monkeypatch=monkeypatch, capsys=capsys)
+    file = planning.current()
+    assert (file.title, file.job) == ("Ward nurse", str(posting))
+
+    first, second, third = planning.card_of(file).questions
+    assert "plan the discharge of patients" in first
+    assert "telemetry monitoring" in second
+    assert third == next(asked_back(file))
+
+    posting.unlink()
+    assert planning.card_of(file).questions == tuple([*asked_back(file)][:3])
+
+
+def test_a_posting_that_cannot_be_used_makes_no_plan(capsys: Output) -> None:
+    said = refused("plan", "--interview", "2999-12-06", "--job", "nothing.pdf", capsys=capsys)
+
+    assert "nothing.pdf" in said
+    assert plan_file.read() is None
+
+
 def test_after_the_interview_it_says_so_and_offers_the_debrief(
     monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
