@@ -82,13 +82,12 @@ class CutsIn(Rambling):
         super().__init__(eagerness=Eagerness(0.0))
 
     def receive(self, final: Sequence[Word], pending: Sequence[Word]) -> None:
-        """Take words, and whether it is time."""
+        """Take words, and whether it is time; it stays so while somebody talks on who never pauses."""
+        since = self._due_at
         super().receive(final, pending)
         latest, early = self._progress.latest, self._progress.said_for < CUT_IN_AFTER
-        if latest is None or early or self._cut_in_at:
-            self._due_at = None
-        elif self._due_at is None:
-            self._due_at = latest.end
+        never = latest is None or early or self._cut_in_at
+        self._due_at = None if latest is None or never else since or latest.end
 
     def _told(self) -> tuple[str, ...]:
         return INTERRUPTED, f"{self._progress.said_for:.0f} s into the answer"
@@ -106,7 +105,7 @@ def cast(drill: Drill) -> Cast:
         known: Tailoring,
         meaning: Meaning,
     ) -> Interviewer:
-        plain = replace(asking, follow_ups=0)
+        plain = replace(asking, follow_ups=0, time_checks=False)  # no time is kept for questions at the end
         return Interviewer(
             DrillDirector(plain, content, drill, seed, meaning),
             plain,
