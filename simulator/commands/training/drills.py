@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from vivavoce.simulator import settings
 from vivavoce.simulator.commands import flags, output
+from vivavoce.simulator.errors import SettingsError
 from vivavoce.transcripts.printable import line, printable
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """List the drills, or hold one and print what it measured."""
     if arguments.what == "run":
+        if arguments.json:
+            raise SettingsError("--json is for the list of drills; hold one without it")
         _hold(arguments)
         return
     from vivavoce.simulator.engine.answer_reader import reader

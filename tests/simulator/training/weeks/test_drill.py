@@ -155,6 +155,14 @@ def test_a_drill_that_must_be_spoken_says_so_before_anything_begins(capsys: Outp
     assert sessions.folders() == []
 
 
+def test_a_drill_that_is_held_is_no_object_and_says_so_before_it_begins(capsys: Output) -> None:
+    assert main(["drills", "--json", "run", "own-step", "--text"]) == 2
+    told = capsys.readouterr()
+    assert told.err.count("\n") == 1
+    assert told.out == ""
+    assert sessions.folders() == []
+
+
 def test_a_drill_that_there_is_not_is_told_in_a_line(capsys: Output) -> None:
     assert main(["drills", "run", "juggling"]) != 0
     assert "there are result-first" in capsys.readouterr().err

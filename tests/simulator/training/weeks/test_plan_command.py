@@ -1,6 +1,7 @@
 """`vivavoce plan`: making it, reading it, and the calm of the last day."""
 
 import json
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -168,6 +169,21 @@ def test_what_was_left_out_of_a_short_plan_is_told_without_miscounting_the_days(
     assert "in 2 days." in said
     assert "left, " not in said
     assert "\n4 days are planned, for what helps most. Left out: " in said
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone is the system's alone")
+@pytest.mark.parametrize("command", [["plan"], ["drills"], ["drills", "--json"], ["interview", "--text"]])
+def test_a_time_zone_that_is_none_is_told_in_a_line(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    plan_file.write(FILE)
+    with monkeypatch.context() as there:
+        there.setenv("TZ", "UTC+50")
+        time.tzset()
+        said = refused(*command, capsys=capsys)
+    time.tzset()
+
+    assert "TZ=Europe/Berlin" in said
 
 
 # Making it
