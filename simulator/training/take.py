@@ -108,12 +108,12 @@ class TakeDirector(Director):
             return None
         if self._take.pressure == PARTNER and PARTNER not in at.probed:
             after = replace(at, probed=at.probed | {PARTNER}, probing=True)
-            return after, Step(move=Move.ASK, why="somebody else listens now", lead="partner")
+            return after, Step(move=Move.ASK, why="the candidate chose a second listener", lead="partner")
         doubts = (Move.CHALLENGE, Move.PROBE_EVIDENCE) if self._take.pressure == SCEPTIC else ()
         for move in doubts:
             if move not in at.probed:
                 about = fit(claims(answer), at.named, move)
-                return self._probe(at, move, move, "a sceptic listens", about)
+                return self._probe(at, move, move, "the candidate chose a sceptic", about)
         if self._take.doubt and DRIFT not in at.probed:
             why = "two takes claim different figures"  # a follow-up: its answer is no story of its own
             step = Step(move=Move.PROBE_POINT, why=why, question=self._take.doubt)
