@@ -12,10 +12,9 @@ from vivavoce.personas.conversation.patience import Eagerness, Rambling
 from vivavoce.personas.conversation.phrasing import Templates
 from vivavoce.personas.conversation.standing import Decided, Standing
 from vivavoce.personas.papers.job_packs import BEHAVIORAL
-from vivavoce.personas.papers.tailoring import Tailoring
 from vivavoce.simulator.engine.answer_reader import reader
 from vivavoce.simulator.engine.interviewer import Interviewer
-from vivavoce.simulator.engine.rounds import Cast
+from vivavoce.simulator.engine.rounds import Cast, on_their_own
 from vivavoce.simulator.live.session_folder import Wanted
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.events import Seconds, Word
@@ -96,15 +95,7 @@ class CutsIn(Rambling):
 def cast(drill: Drill) -> Cast:
     """Return what puts the interviewer of a drill together: one who asks and does not follow up."""
 
-    def one(
-        asking: Persona,
-        content: Pack,
-        length: float | None,
-        seed: int,
-        interruptions: str,
-        known: Tailoring,
-        meaning: Meaning,
-    ) -> Interviewer:
+    def one(asking: Persona, content: Pack, seed: int, meaning: Meaning) -> Interviewer:
         plain = replace(asking, follow_ups=0, time_checks=False)  # no time is kept for questions at the end
         return Interviewer(
             DrillDirector(plain, content, drill, seed, meaning),
@@ -115,7 +106,7 @@ def cast(drill: Drill) -> Cast:
             watch=CutsIn() if drill.spoken else None,
         )
 
-    return one
+    return on_their_own(one)
 
 
 def hold(settings: Settings, drill: Drill, persona: str, number: int, topics: Sequence[str]) -> Path:

@@ -11,9 +11,8 @@ from vivavoce.personas.conversation.follow_ups import fit
 from vivavoce.personas.conversation.phrasing import Templates, minutes
 from vivavoce.personas.conversation.standing import Decided, Standing
 from vivavoce.personas.moves import Move, Step
-from vivavoce.personas.papers.tailoring import Tailoring
 from vivavoce.simulator.engine.interviewer import Interviewer
-from vivavoce.simulator.engine.rounds import Cast
+from vivavoce.simulator.engine.rounds import Cast, on_their_own
 from vivavoce.simulator.training.take_clock import WORD, TakeClock, TakeWatch
 from vivavoce.transcripts.bank.fields import GENERAL
 from vivavoce.transcripts.bank.telling import OVERTIME
@@ -124,15 +123,7 @@ class TakeDirector(Director):
 def cast(take: Take, clock: TakeClock) -> Cast:
     """Return what puts the interviewer of a `take` together."""
 
-    def one(
-        asking: Persona,
-        content: Pack,
-        length: float | None,
-        seed: int,
-        interruptions: str,
-        known: Tailoring,
-        meaning: Meaning,
-    ) -> Interviewer:
+    def one(asking: Persona, content: Pack, seed: int, meaning: Meaning) -> Interviewer:
         return Interviewer(
             TakeDirector(asking, content, take, clock, seed, meaning),
             asking,
@@ -141,4 +132,4 @@ def cast(take: Take, clock: TakeClock) -> Cast:
             watch=TakeWatch(clock),
         )
 
-    return one
+    return on_their_own(one)
