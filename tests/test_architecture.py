@@ -115,15 +115,13 @@ CLOCK_READERS = {
     "audio/voices/pyttsx3_process.py": "waits for an engine's own thread, in a program of its own",
     "simulator/engine/background.py": "measures how long a job computed",
     "simulator/commands/interviews/prepare.py": "says how long it took",
-    "simulator/commands/training/debrief.py": "dates a debrief",
     "simulator/practice/demo.py": "hands the simulated candidate out at the pace of a wall clock",
     "simulator/live/recogniser_choice.py": "measures this machine, to choose the model",
     "simulator/live/typed.py": "has no sound to count: a typed interview's time is the wall's",
     "simulator/door/password.py": "notices that nobody tried a password for a while",
-    "simulator/training/today.py": "says which day it is, for the plan, the drills and the pages",
     "simulator/web/fresh.py": "notices that the index was not refreshed for a while",
     "transcripts/library/index.py": "lets other processes in every second, while it reads in many sessions",
-    "transcripts/library/sessions.py": "dates a session",
+    "transcripts/library/sessions.py": "dates a session, and says which day it is",
 }
 
 CLOCKS = {
