@@ -25,7 +25,7 @@ from vivavoce.simulator.web.browser import opened
 from vivavoce.simulator.web.doorkeeper import HOST, LEAVE, Doorkeeper
 from vivavoce.simulator.web.fresh import Fresh
 from vivavoce.simulator.web.hear_again import Hearing
-from vivavoce.simulator.web.interview_pages import InterviewPages
+from vivavoce.simulator.web.interview_pages import InterviewPages, form_of
 from vivavoce.simulator.web.notebook_pages import NotebookPages
 from vivavoce.simulator.web.server import EVERYWHERE
 from vivavoce.transcripts.errors import LibraryError, LongError, MissingError, TranscriptError
@@ -85,7 +85,8 @@ def application(port: int, remote: Remote | None = None) -> Doorkeeper:
         Route("/stories", pages.notebook.stories),
         Route("/stories/{name}", pages.notebook.story),
         Route("/claims", pages.notebook.claims),
-        Route("/interview", pages.interview, methods=["GET", "POST"]),
+        Route("/interview", pages.interviews.choose),
+        Route("/interview", pages.interviews.begin, methods=["POST"]),
         Route("/interview/paper", pages.interviews.paper, methods=["POST"]),
         Route("/room/{key}", pages.interviews.room),
         WebSocketRoute("/room/{key}/talk", pages.interviews.talk),
@@ -129,12 +130,6 @@ class Pages:
     def library(self, request: Any) -> Any:
         """Show what there is to practise today, and list the sessions."""
         return self.notebook.home(request, self._hearing)
-
-    async def interview(self, request: Any) -> Any:
-        """Show what interviews there are, or begin one."""
-        if request.method == "POST":
-            return await self.interviews.begin(request, await _form(request))
-        return await self.interviews.choose(request)
 
     def search(self, request: Any) -> Any:
         """List the lines with certain words."""
@@ -197,7 +192,7 @@ class Pages:
         """Keep the user's own notes and star."""
         from starlette.concurrency import run_in_threadpool
 
-        name, given = request.path_params["id"], await _form(request)
+        name, given = request.path_params["id"], await form_of(request)
         own = notes.Notes(given.get("text", ""), "star" in given)
         try:
             await run_in_threadpool(notes.keep, library.find_exactly(name), own)
@@ -209,7 +204,7 @@ class Pages:
     async def again(self, request: Any) -> Any:
         """Have a session heard once more, with another model, while the page goes on."""
         folder = library.find_exactly(request.path_params["id"])
-        model = (await _form(request)).get("model", "")
+        model = (await form_of(request)).get("model", "")
         if model not in views.MODELS:
             return self.page("problem.html", status=400, text="There is no such model.")
         with_it = partial(hear_again, folder.name, load({"model": model}))
@@ -287,11 +282,3 @@ def _json(values: dict[str, str], status: int = 200) -> Any:
     from starlette.responses import JSONResponse
 
     return JSONResponse(values, status)
-
-
-async def _form(request: Any) -> dict[str, str]:
-    from urllib.parse import parse_qs
-
-    body = (await request.body()).decode("utf-8", "replace")
-    # A form ends its lines as a typewriter does; a text is not longer for that.
-    return {key: values[0].replace("\r\n", "\n") for key, values in parse_qs(body).items()}
