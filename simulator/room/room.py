@@ -11,30 +11,33 @@ from vivavoce.audio.devices.browser import (
     Attached,
     BrowserMicrophone,
     BrowserSpeaker,
-    NoMore,
     Paused,
     Resumed,
 )
 from vivavoce.audio.devices.echo import EchoGuard, Headphones
 from vivavoce.audio.errors import MissingModels
+from vivavoce.audio.frame import Samples
 from vivavoce.audio.models import store
 from vivavoce.audio.models.sources import default_sources
 from vivavoce.audio.ports import Speaker
+from vivavoce.personas.content.persona import persona
 from vivavoce.simulator.engine import embeddings
 from vivavoce.simulator.engine.rounds import Cast, interviewer
 from vivavoce.simulator.engine.session import Session
 from vivavoce.simulator.engine.session_parts import Pad, Timing
 from vivavoce.simulator.errors import RequestError, expected
+from vivavoce.simulator.live import devices
 from vivavoce.simulator.live.interview import interview
 from vivavoce.simulator.live.loading import need
 from vivavoce.simulator.live.pad import LARGEST
 from vivavoce.simulator.live.places import Told
 from vivavoce.simulator.live.session_folder import ENDED, Wanted
+from vivavoce.simulator.room.checking import Checking
 from vivavoce.simulator.room.room_screen import Message, RoomScreen
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.events import PadChanged, Seconds
 
-PATIENCE = 600.0  # seconds until somebody begins
+PATIENCE = Seconds(600.0)  # seconds until somebody begins
 LONGEST_ANSWER = 20_000  # characters that are typed at once
 GONE = "This interview is over. What was said is in your library."
 ELSEWHERE = "This interview is open in another window."
@@ -104,6 +107,7 @@ class Room:
         self.result: Message | None = None  # once it is over
         self._asked = asked
         self._microphone = BrowserMicrophone(speaker)
+        self._checking = Checking(self._microphone, speaker, self.tell, self._say)
         self._screen: RoomScreen | None = None
         self._session: Session | None = None
         self._page: Page | None = None
@@ -148,6 +152,8 @@ class Room:
             before.leave()
         page.tell(self._welcome() | {"heard": self._microphone.had(attached.epoch)})
         self._microphone.tell(attached)
+        if not self.under_way:
+            self._checking.joined(hello.get("settings"))
 
     def left(self, page: Page) -> None:
         """Take note that the connection of `page` is closed."""
@@ -169,8 +175,9 @@ class Room:
             RequestError: there is no such thing.
         """
         match message:
-            case {"type": "begin"}:
+            case {"type": "begin"} if not self.under_way:
                 self._begun.set()
+                self._checking.wish("begin")
             case {"type": "pause"}:
                 self._microphone.tell(Paused())
             case {"type": "go_on"}:
@@ -179,14 +186,14 @@ class Room:
                 self.end()
             case {"type": "pad", "text": str(text)}:
                 self._pad.write(text)
-            case {"type": "check"}:
-                self.tell({"type": "check", "step": "done", "text": "", "guard": "browser"})
+            case {"type": "check", "do": "start" | "skip" as what} if not self.under_way:
+                self._checking.wish(what)
             case {"type": "key"} if self._session is not None:
                 self._session.interrupt()
             case {"type": "typed", "text": str(text)} if self._session is not None:
                 self._session.type(" ".join(text[:LONGEST_ANSWER].split()))
-            case {"type": "key" | "typed"}:
-                pass  # nobody listens yet
+            case {"type": "key" | "typed" | "begin" | "check"}:
+                pass  # nobody listens yet, or it has begun
             case _:
                 raise RequestError("there is no such request")
 
@@ -195,8 +202,8 @@ class Room:
         self._ending = True
         if self._session is not None:
             self._session.end(ENDED)
-        self._microphone.tell(NoMore())
         self._begun.set()
+        self._checking.wish("begin")
 
     def over(self, timeout: float) -> bool:
         """Return whether all is written, after `timeout` seconds at most."""
@@ -226,13 +233,20 @@ class Room:
         """See `Place`."""
         self._session = session
         self.tell(self._welcome())
+        if self._ending:  # while it was being prepared
+            session.end(ENDED)
         yield
         self._session = None
+
+    def _say(self, text: str) -> Iterator[Samples]:
+        asked = self._asked
+        return devices.voice(asked.settings, persona(asked.wanted.persona), keep=False).speak(text)
 
     def _hold(self) -> None:
         folder, text = None, UNEXPECTED
         try:
-            if self._begun.wait(PATIENCE) and not self._ending:
+            if self._checking.until_begun(PATIENCE) and not self._ending:
+                self.echo = self._checking.guard
                 folder = self._held()
             text = "" if folder else "The interview did not begin, so nothing was kept."
         except expected() as error:

@@ -82,7 +82,7 @@ def test_what_sounded_lies_beside_what_was_heard(rate_hz: int, lead_s: float) ->
     heard, sounded = at(page, [STILL, STILL, *blocks, *[STILL] * 20])
     differs = np.abs(heard - sounded) > 1e-3  # more than 16 bits on the way
     assert np.abs(heard).max() > 0.2
-    assert differs[heard != 0].mean() < 0.01
+    assert differs[heard != 0].mean() < 0.02  # about the edges of what was held back
 
 
 def test_what_sounded_while_a_packet_was_lost_is_known() -> None:
@@ -90,15 +90,17 @@ def test_what_sounded_while_a_packet_was_lost_is_known() -> None:
     begin(page)
     for i in range(0, 20 * FRAME_SAMPLES, FRAME_SAMPLES):
         page.speaker.play(NOISE[i : i + FRAME_SAMPLES])
-    frames, sounded = [], []
     for lose in (False, True, False):
         page.lose = lose
         page.pass_by(0.08)
-        for _ in range(0 if lose else 2):
-            frames.append(next(page.frames))
-            sounded.append(page.microphone.sounded)
-    assert sum(frame.lost for frame in frames) > 0
-    assert all(np.abs(sound).max() > 0.2 for sound in sounded[1:])
+    frames, sounded = [], []
+    for _ in range(11):
+        frames.append(next(page.frames))
+        sounded.append(page.microphone.sounded)
+    assert sum(frame.lost for frame in frames) == 0.08 * SAMPLE_RATE_HZ
+    of_lost = [sound for frame, sound in zip(frames, sounded, strict=True) if frame.lost == FRAME_SAMPLES]
+    assert of_lost
+    assert all(np.abs(sound).max() > 0.2 for sound in of_lost)
 
 
 def test_what_was_never_handed_out_is_silent() -> None:
