@@ -92,8 +92,8 @@ def decide(quiet: Samples, played: Samples, heard: Samples, hears: Hears) -> Ver
     if echo.delay is None:
         return replace(deaf, disturbed=True)
     ours = guard("ours")
-    _through(ours, played, heard)
-    if not ours.two_way or hears(_through(ours, played, heard)[LATENESS_SAMPLES:]):
+    through(ours, played, heard)
+    if not ours.two_way or hears(through(ours, played, heard)[LATENESS_SAMPLES:]):
         return deaf
     return Verdict(choice="ours", guard=ours, echo=echo)
 
@@ -176,12 +176,12 @@ def _active(played: Samples, delay: int) -> NDArray[np.bool_]:
     return np.concatenate([loud, np.zeros(len(played) - len(loud), dtype=np.bool_)])
 
 
-def _through(guard: EchoGuard, played: Samples, heard: Samples) -> Samples:
-    """Return what `guard` makes of the whole frames of `heard`."""
+def through(by: EchoGuard, played: Samples, heard: Samples) -> Samples:
+    """Return what `by` makes of the whole frames of `heard`."""
     starts = range(0, len(heard) - FRAME_SAMPLES + 1, FRAME_SAMPLES)
     return np.concatenate(
         [
-            guard.clean(Frame(at, heard[at : at + FRAME_SAMPLES]), played[at : at + FRAME_SAMPLES]).samples
+            by.clean(Frame(at, heard[at : at + FRAME_SAMPLES]), played[at : at + FRAME_SAMPLES]).samples
             for at in starts
         ]
     )

@@ -161,15 +161,8 @@ class Checking:
         """Choose the guard; return what to say of it."""
         if not played.any():
             return NOT_PLAYED
-        self._verdict = decide(quiet, played, heard, self._keen)
+        self._verdict = decide(quiet, played, heard, lambda sound: keen(self._detector(), sound))
         return DISTURBED if self._verdict.disturbed else CHOSEN[self._verdict.choice]
-
-    def _keen(self, sound: Samples) -> bool:
-        """Return whether there may be speech in `sound`."""
-        detector = self._detector()
-        starts = range(0, len(sound) - FRAME_SAMPLES + 1, FRAME_SAMPLES)
-        speech = [detector.probability(Frame(at, sound[at : at + FRAME_SAMPLES])) >= KEEN for at in starts]
-        return any(sum(speech[at : at + WINDOW]) >= KEEN_FRAMES for at in range(len(speech)))
 
     def _voiced(self, listening: "_Listening") -> Samples | None:
         """Return the line, when the voice has made it; None if it cannot."""
@@ -204,6 +197,13 @@ class Checking:
         if self._verdict is not None:
             chosen = self._verdict.choice
         self._tell({"type": "check", "step": "done", "text": text, "guard": chosen})
+
+
+def keen(detector: SpeechDetector, sound: Samples) -> bool:
+    """Return whether there may be speech in `sound` for a new `detector`, sooner than for a session's ear."""
+    starts = range(0, len(sound) - FRAME_SAMPLES + 1, FRAME_SAMPLES)
+    speech = [detector.probability(Frame(at, sound[at : at + FRAME_SAMPLES])) >= KEEN for at in starts]
+    return any(sum(speech[at : at + WINDOW]) >= KEEN_FRAMES for at in range(len(speech)))
 
 
 class _Left(Exception):
