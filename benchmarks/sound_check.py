@@ -30,7 +30,7 @@ from vivavoce.audio.frame import FRAME_SAMPLES, SAMPLE_RATE_HZ, Frame, Samples, 
 from vivavoce.audio.listening.detector import Silero
 from vivavoce.audio.listening.gate import Gate
 from vivavoce.personas.content.persona import persona
-from vivavoce.simulator.room.checking import DIES_AWAY, QUIET, SENTENCE, keen
+from vivavoce.simulator.room.checking import DIES_AWAY, QUIET, SENTENCE, like_speech
 from vivavoce.transcripts.events import Seconds, SpeechStarted
 
 ORDER = ("browser", "ours", "half-duplex")
@@ -91,7 +91,7 @@ def choice(place: Place, line: Samples, text: Samples) -> dict[str, Any]:
     """Return what the check chooses in `place`, and what is right there."""
     hear = microphone(place)
     quiet = hear(silence(round(QUIET * SAMPLE_RATE_HZ) // FRAME_SAMPLES * FRAME_SAMPLES))
-    verdict = decide(quiet, line, hear(line), lambda sound: keen(Silero(), sound))
+    verdict = decide(quiet, line, hear(line), lambda sound: like_speech(Silero(), sound))
     heard = hear(text)
     warm = {verdict.choice: verdict.guard}
     right = next(

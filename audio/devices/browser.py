@@ -183,8 +183,8 @@ class BrowserMicrophone:
             self._had = arrival.epoch, arrival.first + len(arrival.samples)
         self._arrivals.put(arrival)
 
-    def frames(self) -> Generator[Frame, None, None]:
-        """Yield what the page hears.
+    def frames(self, until: Callable[[], bool] = lambda: False) -> Generator[Frame, None, None]:
+        """Yield what the page hears; end soon when `until` is true.
 
         Raises:
             DeviceError: no page came, or came back, in time.
@@ -193,16 +193,16 @@ class BrowserMicrophone:
         for _ in range(self._arrivals.qsize()):  # what was heard before anybody listened
             if not isinstance(early := self._arrivals.get(), Heard):
                 self._receive(early)
-        while not isinstance(arrival := self._arrived(), NoMore):
+        while not isinstance(arrival := self._arrived(until), NoMore):
             for frame, sounding in self._receive(arrival):
                 self.sounded = sounding.samples
                 yield frame
                 if self._arrivals.qsize() > BEHIND:
                     time.sleep(FRAME_SECONDS / CATCH_UP)
 
-    def _arrived(self) -> Arrival:
+    def _arrived(self, until: Callable[[], bool]) -> Arrival:
         waited = 0.0
-        while True:
+        while not until():
             try:
                 return self._arrivals.get(timeout=HEARTBEAT_S)
             except Empty:
@@ -210,6 +210,7 @@ class BrowserMicrophone:
             self._lose("the page is not heard")
             if waited >= self._patience:
                 raise DeviceError("the page did not come back")
+        return NoMore()
 
     def _receive(self, arrival: Arrival) -> list[tuple[Frame, Frame]]:
         match arrival:

@@ -10,7 +10,7 @@ room, and is the one to go on with: one that begins anew lets a loud echo throug
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -24,9 +24,12 @@ from vivavoce.transcripts.events import Seconds
 LONGEST_DELAY = Seconds(0.6)  # a wireless speaker, and its tail
 EARLY = SAMPLE_RATE_HZ // 200  # of a response, before its peak: 5 ms
 TAIL = SAMPLE_RATE_HZ * 3 // 10
+SETTLED = SAMPLE_RATE_HZ * 3 // 2  # a browser's canceller has found the echo by then
 WHITENING = 0.01  # of the mean power of what was played: bins below it say little
 CERTAIN = 1.5  # times as high as the highest peak of chance
 FAINT_DB = -12.0  # an echo so far below the room's noise is inaudible
+SILENT, UNHEARD = 0.2, 0.35  # like speech: noise is below the one, and 0.5 is taken for it
+JUDGED = 2  # times that the canceller hears the check again, once it knows the room
 ACTIVE_DB = -40.0  # below the loudest frame, what is played is a pause
 QUIETEST_DB = -120.0
 
@@ -35,7 +38,7 @@ FULL, FULL_SAMPLES = 0.98, 32  # 2 ms at the end of the scale
 
 Guard = Literal["browser", "ours", "half-duplex"]
 Hearing = Literal["well", "zeros", "nothing", "quiet", "clipping"]
-Hears = Callable[[Samples], bool]  # whether a session's ear would take that for speech
+LikeSpeech = Callable[[Samples], float]  # how much, in [0, 1], for a session's ear
 Complex = NDArray[np.complex128]
 
 
@@ -71,14 +74,14 @@ class Verdict:
     disturbed: bool = False
 
 
-def decide(quiet: Samples, played: Samples, heard: Samples, hears: Hears) -> Verdict:
+def decide(quiet: Samples, played: Samples, heard: Samples, like_speech: LikeSpeech) -> Verdict:
     """Return the guard that the room calls for.
 
     Args:
         quiet: what the microphone heard while nothing was played.
         played: what came out of the speaker, at SAMPLE_RATE_HZ.
         heard: what the microphone heard meanwhile, as long as `played`.
-        hears: the session's ear, rather too keen than not.
+        like_speech: the session's ear, which begins anew each time.
 
     Raises:
         ValueError: `played` and `heard` differ in length, or nothing was played.
@@ -86,16 +89,20 @@ def decide(quiet: Samples, played: Samples, heard: Samples, hears: Hears) -> Ver
     if len(played) != len(heard) or not played.any():
         raise ValueError(f"need sound as long as what was heard of it: {len(played)}, {len(heard)}")
     echo = find_echo(quiet, played, heard)
-    if echo.above_room_db < FAINT_DB and not hears(heard):
+    begins = SETTLED if len(played) > 2 * SETTLED else 0
+    later = find_echo(quiet, played[begins:], heard[begins:])
+    if later.above_room_db < FAINT_DB and like_speech(heard[begins:]) < SILENT:
         return Verdict(choice="browser", guard=guard("browser"), echo=echo)
-    deaf = Verdict(choice="half-duplex", guard=guard("half-duplex", echo.delay), echo=echo)
-    if echo.delay is None:
-        return replace(deaf, disturbed=True)
     ours = guard("ours")
-    through(ours, played, heard)
-    if not ours.two_way or hears(through(ours, played, heard)[LATENESS_SAMPLES:]):
-        return deaf
-    return Verdict(choice="ours", guard=ours, echo=echo)
+    passes = [through(ours, played, heard)[LATENESS_SAMPLES:] for _ in range(1 + JUDGED)]
+    if ours.two_way and all(like_speech(one) < UNHEARD for one in passes[1:]):
+        return Verdict(choice="ours", guard=ours, echo=echo)
+    return Verdict(
+        choice="half-duplex",
+        guard=guard("half-duplex", echo.delay),
+        echo=echo,
+        disturbed=echo.delay is None,
+    )
 
 
 def guard(choice: Guard, delay: Seconds | None = None) -> EchoGuard:

@@ -15,7 +15,7 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
-from vivavoce.audio.devices.browser import BrowserMicrophone, BrowserSpeaker, NoMore
+from vivavoce.audio.devices.browser import BrowserMicrophone, BrowserSpeaker
 from vivavoce.audio.devices.echo import AsItSounded, EchoGuard
 from vivavoce.audio.devices.sound_check import Hearing, Verdict, decide, guard, hearing
 from vivavoce.audio.errors import AudioError, DeviceError
@@ -30,8 +30,7 @@ from vivavoce.transcripts.events import Seconds, SpeechEnded
 SENTENCE = "Hello. I am only checking the sound, so please stay quiet while you hear me."
 QUIET, DIES_AWAY, SPEAK = Seconds(1.5), Seconds(1.0), Seconds(4.0)
 WAITING = Seconds(20.0)  # for the voice, which may have to load
-KEEN = 0.35  # of the detector, below what a session's ear asks for
-KEEN_FRAMES, WINDOW = 2, 5
+SURE_FRAMES, WINDOW = 2, 5  # a session's ear asks for one more
 
 STEPS = {
     "quiet": "Stay silent for a moment.",
@@ -111,8 +110,7 @@ class Checking:
             self._tell({"type": "notice", "text": EVENED.format(", ".join(changes))})
 
     def wish(self, what: Wish) -> None:
-        """Do `what`, from any thread; what goes on is left at once."""
-        self._microphone.tell(NoMore())  # first: a check that this wish begins must not be ended by it
+        """Do `what`, from any thread; a check that goes on is left."""
         self._wishes.put(what)
 
     def until_begun(self, patience: Seconds) -> bool:
@@ -131,8 +129,8 @@ class Checking:
         self._verdict = None
         self._prepare()
         try:
-            with closing(self._microphone.frames()) as frames:
-                self._steps(_Listening(frames, self._wishes.empty, self._microphone, self._speaker))
+            with closing(self._microphone.frames(lambda: not self._wishes.empty())) as frames:
+                self._steps(_Listening(frames, self._microphone, self._speaker))
         except (_Left, DeviceError):  # another wish, or no page: whoever comes back asks again
             self._speaker.stop()
 
@@ -161,7 +159,7 @@ class Checking:
         """Choose the guard; return what to say of it."""
         if not played.any():
             return NOT_PLAYED
-        self._verdict = decide(quiet, played, heard, lambda sound: keen(self._detector(), sound))
+        self._verdict = decide(quiet, played, heard, lambda sound: like_speech(self._detector(), sound))
         return DISTURBED if self._verdict.disturbed else CHOSEN[self._verdict.choice]
 
     def _voiced(self, listening: "_Listening") -> Samples | None:
@@ -199,11 +197,12 @@ class Checking:
         self._tell({"type": "check", "step": "done", "text": text, "guard": chosen})
 
 
-def keen(detector: SpeechDetector, sound: Samples) -> bool:
-    """Return whether there may be speech in `sound` for a new `detector`, sooner than for a session's ear."""
+def like_speech(detector: SpeechDetector, sound: Samples) -> float:
+    """Return how much like speech `sound` is where it is most so, for a new `detector`; in [0, 1]."""
     starts = range(0, len(sound) - FRAME_SAMPLES + 1, FRAME_SAMPLES)
-    speech = [detector.probability(Frame(at, sound[at : at + FRAME_SAMPLES])) >= KEEN for at in starts]
-    return any(sum(speech[at : at + WINDOW]) >= KEEN_FRAMES for at in range(len(speech)))
+    speech = [detector.probability(Frame(at, sound[at : at + FRAME_SAMPLES])) for at in starts]
+    windows = (sorted(speech[at : at + WINDOW]) for at in range(len(speech) - WINDOW + 1))
+    return max((window[-SURE_FRAMES] for window in windows), default=0.0)
 
 
 class _Left(Exception):
@@ -216,12 +215,10 @@ class _Listening:
     def __init__(
         self,
         frames: Iterator[Frame],
-        undisturbed: Callable[[], bool],
         microphone: BrowserMicrophone,
         speaker: BrowserSpeaker,
     ) -> None:
-        self._frames, self._undisturbed = frames, undisturbed
-        self._microphone, self._speaker = microphone, speaker
+        self._frames, self._microphone, self._speaker = frames, microphone, speaker
         self.everything: list[Samples] = []
 
     def frames(self, seconds: Seconds, line: Samples | None = None) -> Iterator[Frame]:
@@ -234,7 +231,7 @@ class _Listening:
         sound = silence(0) if line is None else line
         for number in range(math.ceil(seconds / FRAME_SECONDS)):
             frame = next(self._frames, None)
-            if frame is None or not self._undisturbed():
+            if frame is None:
                 raise _Left
             block = sound[number * FRAME_SAMPLES : (number + 1) * FRAME_SAMPLES]
             self._speaker.play(np.concatenate([block, silence(FRAME_SAMPLES - len(block))]))

@@ -11,6 +11,7 @@ from vivavoce.audio.devices.browser import (
     Attached,
     BrowserMicrophone,
     BrowserSpeaker,
+    NoMore,
     Paused,
     Resumed,
 )
@@ -192,7 +193,7 @@ class Room:
                 self._session.interrupt()
             case {"type": "typed", "text": str(text)} if self._session is not None:
                 self._session.type(" ".join(text[:LONGEST_ANSWER].split()))
-            case {"type": "key" | "typed" | "begin" | "check"}:
+            case {"type": "key" | "typed" | "begin"} | {"type": "check", "do": "start" | "skip"}:
                 pass  # nobody listens yet, or it has begun
             case _:
                 raise RequestError("there is no such request")
@@ -202,6 +203,7 @@ class Room:
         self._ending = True
         if self._session is not None:
             self._session.end(ENDED)
+        self._microphone.tell(NoMore())
         self._begun.set()
         self._checking.wish("begin")
 

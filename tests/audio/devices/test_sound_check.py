@@ -25,9 +25,9 @@ def room(gain_db: float, delay: float = 0.12, reverberation: float = 0.25) -> Sa
     return echoing.hear(noise(LENGTH, seed=1), LINE)
 
 
-def louder_than(dbfs: float) -> sound_check.Hears:
+def louder_than(dbfs: float) -> sound_check.LikeSpeech:
     """An ear that takes whatever is louder than that for speech."""
-    return lambda sound: 10 * np.log10(np.square(sound).mean() + 1e-12) > dbfs
+    return lambda sound: float(10 * np.log10(np.square(sound).mean() + 1e-12) > dbfs)
 
 
 @pytest.mark.parametrize("delay", [0.02, 0.12, 0.45])
@@ -71,13 +71,13 @@ def test_an_echo_that_our_canceller_takes_out_leaves_the_candidate_heard() -> No
 
 
 def test_an_echo_that_it_leaves_is_not_listened_to() -> None:
-    verdict = decide(noise(SAMPLE_RATE_HZ), LINE, room(-12), lambda sound: True)
+    verdict = decide(noise(SAMPLE_RATE_HZ), LINE, room(-12), lambda sound: 1.0)
     assert (verdict.choice, verdict.disturbed) == ("half-duplex", False)
     assert isinstance(verdict.guard, HalfDuplex)
 
 
 def test_an_echo_is_heeded_even_where_the_ear_missed_it() -> None:
-    assert decide(noise(SAMPLE_RATE_HZ), LINE, room(-30), lambda sound: False).choice == "ours"
+    assert decide(noise(SAMPLE_RATE_HZ), LINE, room(-30), lambda sound: 0.0).choice == "ours"
 
 
 def test_who_talks_meanwhile_is_no_echo() -> None:
