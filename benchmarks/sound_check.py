@@ -16,7 +16,7 @@ really sounded.
 
 import argparse
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -24,7 +24,7 @@ import numpy as np
 
 from benchmarks.measure import VOICES, publish, voice
 from vivavoce.audio.devices.echo import CancelEcho, EchoGuard
-from vivavoce.audio.devices.sound_check import decide, guard, through
+from vivavoce.audio.devices.sound_check import Guard, decide, guard, through
 from vivavoce.audio.devices.virtual_room import EchoingRoom
 from vivavoce.audio.frame import FRAME_SAMPLES, SAMPLE_RATE_HZ, Frame, Samples, silence
 from vivavoce.audio.listening.detector import Silero
@@ -33,12 +33,12 @@ from vivavoce.personas.content.persona import persona
 from vivavoce.simulator.room.checking import DIES_AWAY, QUIET, SENTENCE, like_speech
 from vivavoce.transcripts.events import Seconds, SpeechStarted
 
-ORDER = ("browser", "ours", "half-duplex")
+ORDER: tuple[Guard, ...] = ("browser", "ours", "half-duplex")
 TEXTS = {
     "dev": "So, tell me about a time when the plan that you had made turned out wrong. What did you do then?",
     "heldout": "Thank you. Which of these two systems would you rather keep, if one of them had to go?",
 }
-WHO = {"dev": "dana", "heldout": "marcus"}
+WHO = {"dev": "dana", "heldout": "priya"}
 LEADS_MS = (0, 60, 150, 300)
 
 
@@ -58,14 +58,15 @@ def places(split: str) -> Iterator[Place]:
     """Yield the rooms of `split`."""
     grids: dict[str, tuple[tuple[float, ...], ...]] = {
         "dev": ((0.03, 0.12, 0.3), (-60, -45, -35, -25, -12, 0), (0.1, 0.5), (-70, -52)),
-        "heldout": ((0.05, 0.18, 0.4), (-54, -40, -30, -18, -6, 4), (0.25, 0.8), (-62, -46)),
+        "heldout": ((0.07, 0.22, 0.36), (-57, -42, -28, -16, -8, 2), (0.2, 0.7), (-65, -48)),
     }
     delays, gains, reverberations, noises = grids[split]
-    for seed, (delay, gain, tail, noise) in enumerate(product(delays, gains, reverberations, noises)):
-        place = {"delay": delay, "gain_db": gain, "reverberation": tail, "noise_dbfs": noise}
-        yield Place(**place, seed=seed + (1000 if split == "heldout" else 0))
+    grid = product(delays, gains, reverberations, noises)
+    for seed, (delay, gain, tail, noise) in enumerate(grid, start=1000 * (split == "heldout")):
+        place = Place(delay=delay, gain_db=gain, reverberation=tail, noise_dbfs=noise, seed=seed)
+        yield place
         if seed % 3 == 0 and gain > -30:
-            yield Place(**place, seed=seed + 500, cancels=True)
+            yield replace(place, cancels=True)
 
 
 def main() -> None:
@@ -100,7 +101,7 @@ def choice(place: Place, line: Samples, text: Samples) -> dict[str, Any]:
     return {"place": place, "chosen": verdict.choice, "right": right, "echo": verdict.echo}
 
 
-def fresh(name: str) -> EchoGuard:
+def fresh(name: Guard) -> EchoGuard:
     """Return a guard that knows no room yet."""
     return guard("ours") if name == "ours" else guard("browser")
 
