@@ -28,7 +28,7 @@ from vivavoce.simulator.room.room_screen import Tell
 from vivavoce.transcripts.events import Seconds, SpeechEnded
 
 SENTENCE = "Hello. I am only checking the sound, so please stay quiet while you hear me."
-QUIET, DIES_AWAY, SPEAK = Seconds(1.5), Seconds(1.0), Seconds(4.0)
+QUIET, DIES_AWAY, SPEAK = Seconds(1.5), Seconds(1.0), Seconds(5.0)
 WAITING = Seconds(20.0)  # for the voice, which may have to load
 SURE_FRAMES, WINDOW = 2, 5  # a session's ear asks for one more
 
@@ -48,7 +48,7 @@ HEARD: dict[Hearing, str] = {
 CHOSEN = {
     "browser": "",
     "ours": "Your microphone hears the interviewer, which is taken out.",
-    "half-duplex": "Your microphone hears the interviewer: headphones help. I will not listen while I speak.",
+    "half-duplex": "Your microphone hears the interviewer, too loudly to be taken out.",
 }
 DISTURBED = "Something else was heard while I spoke. Check again in a quiet moment."
 NOT_PLAYED = "The browser has not played anything. Is its sound on? Then check again."
@@ -139,7 +139,7 @@ class Checking:
         quiet = listening.to(QUIET)
         line = self._voiced(listening)
         if not any(one.any() for one in (quiet, *listening.everything)):
-            self._done(ZEROS)
+            self._tell({"type": "check", "step": "done", "text": ZEROS})
             return
         text = NO_VOICE
         if line is not None:

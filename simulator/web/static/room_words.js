@@ -30,7 +30,7 @@ export const KEY = {
 export const CHECKED = {
   browser: "You can talk over {who} at any time.",
   ours: "You can talk over {who} at any time.",
-  "half-duplex": "Your speakers are loud in your microphone, so it is off while {who} speaks: press Space to break in, or put on headphones and check again.",
+  "half-duplex": "The microphone is off while {who} speaks: press Space to break in, or put on headphones and check again.",
 };
 
 // By kind: what is wrong, and what the button does about it.

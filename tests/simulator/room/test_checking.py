@@ -144,7 +144,7 @@ def test_an_echo_that_is_left_means_not_listening(monkeypatch: pytest.MonkeyPatc
     page.start()
     done = page.done()
     assert done["guard"] == "half-duplex"
-    assert "headphones help" in done["text"]
+    assert "too loudly to be taken out" in done["text"]
     assert not page.checking.guard.two_way
     page.begin()
 
