@@ -60,7 +60,7 @@ def test_the_interview_is_guarded_by_what_was_chosen(room: Room, monkeypatch: py
         raise RequestError("enough")
 
     monkeypatch.setattr(module, "interview", interview)
-    monkeypatch.setattr(module, "need", lambda *given, **named: None)
+    monkeypatch.setattr(module, "missing", lambda settings: ())
     joined(room, settings={"echoCancellation": False})
     room.command({"type": "check", "do": "skip"})
     room.command({"type": "begin"})
