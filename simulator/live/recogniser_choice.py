@@ -1,12 +1,14 @@
 """Which recogniser to listen with: the more accurate one, if this machine is quick enough for a talk.
 
 A server that the user has configured goes before all others. `base` is tried once a machine and
-version, on five seconds of the demo's candidate, and the time is remembered in the cache.
+version, on five seconds of the demo's candidate, and the time is remembered in the cache. Sessions of one
+process that listen with the same recogniser share it.
 """
 
 import json
 import os
 import platform
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,8 +18,10 @@ from pathlib import Path
 
 from vivavoce.audio.errors import ModelError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame
+from vivavoce.audio.listening.in_turn import InTurn
 from vivavoce.audio.listening.transcription_server import ServerRecogniser
 from vivavoce.audio.listening.whisper import Whisper
+from vivavoce.audio.models.shared import Shared
 from vivavoce.audio.models.store import MODELS, locate
 from vivavoce.audio.ports import Recogniser
 from vivavoce.simulator.settings import AUTO, Settings
@@ -34,6 +38,10 @@ ATTEMPTS = 2  # the first one also warms up
 BEAM = 5  # of a second hearing
 SHARE = 0.35  # of a recording's length that a second hearing of it may take
 SLOWER = 1.5  # a second hearing takes for a second of speech, than the sample for one of its own
+JOBS = 2  # of one session: what is being said, and what a pause has ended
+
+_shared: Shared[Recogniser] = Shared()
+_measuring = threading.Lock()  # two at once would find the machine slower than it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +52,12 @@ class Choice:
     why: str
 
 
-def choose(settings: Settings) -> tuple[Recogniser, Choice]:
+def choose(settings: Settings, jobs: int = JOBS) -> tuple[Recogniser, Choice]:
     """Return the recogniser of `settings`; for "auto" the best that this machine is quick enough for.
+
+    Args:
+        settings: what the user has set.
+        jobs: sounds that it hears at once, for all sessions that share it.
 
     Raises:
         ModelError: its weights are not here, or damaged.
@@ -55,16 +67,21 @@ def choose(settings: Settings) -> tuple[Recogniser, Choice]:
     wanted = settings.model
     if wanted != AUTO:
         name = Path(wanted).name
-        return Whisper(locate(wanted)), Choice(name, f"Listening with {name}, as set.")
+        return _whisper(wanted, jobs), Choice(name, f"Listening with {name}, as set.")
     if not is_here(ACCURATE):
         why = f"Listening with {QUICK}. For a more accurate recogniser: vivavoce models get {ACCURATE}"
-        return Whisper(locate(QUICK)), Choice(QUICK, why)
-    took, accurate = _accurate_takes()
+        return _whisper(QUICK, jobs), Choice(QUICK, why)
+    took, accurate = _accurate_takes(jobs)
     if took <= ALLOWED or not is_here(QUICK):
         why = f"Listening with {ACCURATE}: it takes {took:.2f} s for {SAMPLE_SECONDS:.0f} s of speech here."
-        return accurate or Whisper(locate(ACCURATE)), Choice(ACCURATE, why)
+        return accurate or _whisper(ACCURATE, jobs), Choice(ACCURATE, why)
     why = f"Listening with {QUICK}: {ACCURATE} takes {took:.2f} s for {SAMPLE_SECONDS:.0f} s of speech here."
-    return Whisper(locate(QUICK)), Choice(QUICK, why)
+    return _whisper(QUICK, jobs), Choice(QUICK, why)
+
+
+def _whisper(name: str, jobs: int) -> Recogniser:
+    folder = locate(name)
+    return _shared.get((folder, jobs), lambda: InTurn(Whisper(folder, jobs=jobs), jobs))
 
 
 def second(settings: Settings, first: str) -> tuple[Recogniser, str] | None:
@@ -93,14 +110,15 @@ def _in_time() -> bool:
     return SLOWER * _accurate_takes()[0] / SAMPLE_SECONDS <= SHARE
 
 
-def _accurate_takes() -> tuple[Seconds, Recogniser | None]:
+def _accurate_takes(jobs: int = JOBS) -> tuple[Seconds, Recogniser | None]:
     """Return how long the more accurate one takes for the sample, and itself if it was loaded for that."""
-    took, accurate = _remembered(), None
-    if took is None:
-        accurate = Whisper(locate(ACCURATE))
-        took = seconds(accurate)
-        _remember(took)
-    return took, accurate
+    with _measuring:
+        took, accurate = _remembered(), None
+        if took is None:
+            accurate = _whisper(ACCURATE, jobs)
+            took = seconds(accurate)
+            _remember(took)
+        return took, accurate
 
 
 def _server(settings: Settings) -> tuple[Recogniser, Choice]:

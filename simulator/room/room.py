@@ -18,6 +18,7 @@ from vivavoce.audio.devices.browser import (
 from vivavoce.audio.devices.echo import EchoGuard, Headphones
 from vivavoce.audio.errors import MissingModels
 from vivavoce.audio.models import store
+from vivavoce.audio.models.cpu_threads import cores
 from vivavoce.audio.models.sources import default_sources
 from vivavoce.audio.ports import Speaker
 from vivavoce.simulator.engine import embeddings
@@ -29,6 +30,7 @@ from vivavoce.simulator.live.interview import interview
 from vivavoce.simulator.live.loading import need
 from vivavoce.simulator.live.pad import LARGEST
 from vivavoce.simulator.live.places import Told
+from vivavoce.simulator.live.recogniser_choice import JOBS
 from vivavoce.simulator.live.session_folder import ENDED, Wanted
 from vivavoce.simulator.room.room_screen import Message, RoomScreen
 from vivavoce.simulator.settings import Settings
@@ -93,6 +95,7 @@ class Room:
     """A session and its page; a `Place`."""
 
     deaf = "The microphone gives only zeros: is it muted, or the wrong one? Choose another below."
+    jobs = max(JOBS, cores())
 
     def __init__(self, key: str, asked: Asked) -> None:
         """Wait for a page; `asked` says for what."""

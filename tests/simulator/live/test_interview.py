@@ -121,10 +121,11 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(devices, "voice", lambda settings, who, *_: SilentVoice(who.rate_wpm))
         monkeypatch.setattr(live, "need", lambda settings, **_: None)
         monkeypatch.setattr(demo_module, "need", lambda settings, **_: None)
-        monkeypatch.setattr(live, "SmartTurn", lambda folder: None)
-        monkeypatch.setattr(live, "locate", Path)
+        monkeypatch.setattr(live, "turn_model", lambda: None)
         choice = recogniser_choice.Choice("scripted", "Listening with a script.")
-        monkeypatch.setattr(recogniser_choice, "choose", lambda settings: (recogniser or Deaf(), choice))
+        monkeypatch.setattr(
+            recogniser_choice, "choose", lambda settings, jobs: (recogniser or Deaf(), choice)
+        )
 
     return furnish
 
@@ -167,7 +168,7 @@ def test_an_interview_leaves_a_complete_folder(room: Callable[..., None]) -> Non
 def test_the_greeting_waits_for_no_model(room: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
     greeted = threading.Event()
 
-    def choose(settings: Settings) -> tuple[Recogniser, recogniser_choice.Choice]:
+    def choose(settings: Settings, jobs: int) -> tuple[Recogniser, recogniser_choice.Choice]:
         assert greeted.wait(10)
         return Deaf(), recogniser_choice.Choice("late", "")
 
@@ -580,7 +581,9 @@ def weights(monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str], float], lis
         loads: list[str] = []
         monkeypatch.setattr(recogniser_choice, "is_here", lambda name: name in here)
         monkeypatch.setattr(recogniser_choice, "locate", Path)
-        monkeypatch.setattr(recogniser_choice, "Whisper", lambda folder: loads.append(folder.name) or Deaf())
+        monkeypatch.setattr(
+            recogniser_choice, "Whisper", lambda folder, jobs: loads.append(folder.name) or Deaf()
+        )
         monkeypatch.setattr(recogniser_choice, "seconds", lambda recogniser: S(took))
         return loads
 
