@@ -1,21 +1,24 @@
-"""Which rooms there are, and how many more this machine can hold at once."""
+"""Which rooms there are, and that no more are held at once than this machine can hold."""
 
 import secrets
 import threading
+from collections.abc import Callable
 
 from vivavoce.simulator.errors import RequestError
 from vivavoce.simulator.room.room import Asked, Room
+from vivavoce.simulator.settings import Settings
 
-MOST = 1
 ENDING = 20.0  # seconds that all rooms together may take to write their reports
 
 
 class Rooms:
     """The rooms of one server."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: Callable[[Settings], int] = lambda settings: 1) -> None:
+        """Hold at once as many as `most` says."""
         self._rooms: dict[str, Room] = {}
         self._lock = threading.Lock()
+        self._most = most
 
     def open(self, asked: Asked) -> Room:
         """Return a new room.
@@ -24,7 +27,7 @@ class Rooms:
             RequestError: there are as many as this machine can hold.
         """
         with self._lock:
-            if sum(room.result is None for room in self._rooms.values()) >= MOST:
+            if sum(room.result is None for room in self._rooms.values()) >= self._most(asked.settings):
                 raise RequestError("an interview is going on; end it first, then begin another")
             room = Room(secrets.token_urlsafe(12), asked)
             self._rooms[room.key] = room
