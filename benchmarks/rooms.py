@@ -66,7 +66,10 @@ def main() -> None:
     if options.serve:
         serve(load({"model": options.model, "interruptions": "off"}))
         return
-    figures = {str(n): asyncio.run(held(n, options.seconds, options.model)) for n in options.rooms}
+    figures = {}
+    for rooms in options.rooms:
+        figures[str(rooms)] = asyncio.run(held(rooms, options.seconds, options.model))
+        print(rooms, json.dumps(figures[str(rooms)]), file=sys.stderr, flush=True)
     publish(f"rooms-{options.model}", {"bar_s": {"p50": BAR_P50_S, "p95": BAR_P95_S}, "rooms": figures})
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Any
 
 from vivavoce.audio.errors import ModelError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame
@@ -64,19 +65,33 @@ def choose(settings: Settings, jobs: int = JOBS) -> tuple[Recogniser, Choice]:
     """
     if settings.transcription_base_url:
         return _server(settings)
-    wanted = settings.model
-    if wanted != AUTO:
-        name = Path(wanted).name
-        return _whisper(wanted, jobs), Choice(name, f"Listening with {name}, as set.")
+    wanted, why, measured = _own(settings.model, jobs)
+    return measured or _whisper(wanted, jobs), Choice(Path(wanted).name, why)
+
+
+def _own(model: str, jobs: int = JOBS) -> tuple[str, str, Recogniser | None]:
+    """Return which one it is for what is set as the `model`, why, and itself if it was loaded to find out."""
+    if model != AUTO:
+        return model, f"Listening with {Path(model).name}, as set.", None
     if not is_here(ACCURATE):
         why = f"Listening with {QUICK}. For a more accurate recogniser: vivavoce models get {ACCURATE}"
-        return _whisper(QUICK, jobs), Choice(QUICK, why)
-    took, accurate = _accurate_takes(jobs)
+        return QUICK, why, None
+    took, accurate = takes(ACCURATE, jobs)
+    measured = f"{took:.2f} s for {SAMPLE_SECONDS:.0f} s of speech here."
     if took <= ALLOWED or not is_here(QUICK):
-        why = f"Listening with {ACCURATE}: it takes {took:.2f} s for {SAMPLE_SECONDS:.0f} s of speech here."
-        return accurate or _whisper(ACCURATE, jobs), Choice(ACCURATE, why)
-    why = f"Listening with {QUICK}: {ACCURATE} takes {took:.2f} s for {SAMPLE_SECONDS:.0f} s of speech here."
-    return _whisper(QUICK, jobs), Choice(QUICK, why)
+        return ACCURATE, f"Listening with {ACCURATE}: it takes {measured}", accurate
+    return QUICK, f"Listening with {QUICK}: {ACCURATE} takes {measured}", None
+
+
+def slowness(settings: Settings) -> float | None:
+    """Return how many seconds the recogniser of `settings` takes for one of speech; None for a server's.
+
+    Raises:
+        ModelError: its weights are not here, or damaged.
+    """
+    if settings.transcription_base_url:
+        return None
+    return takes(_own(settings.model)[0])[0] / SAMPLE_SECONDS
 
 
 def _whisper(name: str, jobs: int) -> Recogniser:
@@ -107,18 +122,24 @@ def second(settings: Settings, first: str) -> tuple[Recogniser, str] | None:
 
 def _in_time() -> bool:
     """Return whether a second hearing with the more accurate one is done in SHARE of what was said."""
-    return SLOWER * _accurate_takes()[0] / SAMPLE_SECONDS <= SHARE
+    return SLOWER * takes(ACCURATE)[0] / SAMPLE_SECONDS <= SHARE
 
 
-def _accurate_takes(jobs: int = JOBS) -> tuple[Seconds, Recogniser | None]:
-    """Return how long the more accurate one takes for the sample, and itself if it was loaded for that."""
+def takes(name: str, jobs: int = JOBS) -> tuple[Seconds, Recogniser | None]:
+    """Return how long the recogniser called `name` takes for the sample, and itself if it was just loaded.
+
+    That is measured once a machine.
+
+    Raises:
+        ModelError: its weights are not here, or damaged.
+    """
     with _measuring:
-        took, accurate = _remembered(), None
+        took, measured = _remembered(name), None
         if took is None:
-            accurate = _whisper(ACCURATE, jobs)
-            took = seconds(accurate)
-            _remember(took)
-        return took, accurate
+            measured = _whisper(name, jobs)
+            took = seconds(measured)
+            _remember(name, took)
+        return took, measured
 
 
 def _server(settings: Settings) -> tuple[Recogniser, Choice]:
@@ -162,23 +183,33 @@ def _path() -> Path:
     return home() / "cache" / "speed.json"
 
 
-def _machine() -> str:
+def _machine(name: str) -> str:
     """Name what the measured time depends on: the machine, the engine and the weights."""
-    weights, engine = MODELS[ACCURATE].files[0].sha256[:12], version("ctranslate2")
+    weights = MODELS[name].files[0].sha256[:12] if name in MODELS else name
+    engine = version("ctranslate2")
     return f"{platform.node()} {platform.machine()} x{os.cpu_count()} ctranslate2-{engine} {weights}"
 
 
-def _remembered() -> Seconds | None:
+def _all_remembered() -> dict[str, Any]:
     try:
-        return Seconds(float(json.loads(_path().read_bytes())[_machine()]))
-    except (OSError, ValueError, KeyError, TypeError):  # never measured, or not by this program
+        rows = json.loads(_path().read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return rows if isinstance(rows, dict) else {}
+
+
+def _remembered(name: str) -> Seconds | None:
+    try:
+        return Seconds(float(_all_remembered()[_machine(name)]))
+    except (ValueError, KeyError, TypeError):  # never measured, or not by this program
         return None
 
 
-def _remember(took: Seconds) -> None:
+def _remember(name: str, took: Seconds) -> None:
     """Keep the time; a disk that cannot be written costs another measurement, never a session."""
     try:
         _path().parent.mkdir(parents=True, exist_ok=True)
-        disk.replace(_path(), json.dumps({_machine(): round(took, 3)}).encode())
+        rows = _all_remembered() | {_machine(name): round(took, 3)}
+        disk.replace(_path(), json.dumps(rows).encode())
     except (OSError, TranscriptError):
         return
