@@ -31,7 +31,7 @@ chatmodel: setup # a small chat model and its server, for the tests alone: 130 M
 soundcard: models # needs a PulseAudio server and PortAudio
 	$(PYTEST) -m soundcard --durations=5
 
-browser: setup # needs Chromium
+browser: models # needs Chromium
 	$(BIN)/pip install --quiet playwright==$(PLAYWRIGHT) axe-core-python==$(AXE)
 	$(PYTEST) -m browser --durations=5
 

@@ -38,7 +38,7 @@ from vivavoce.simulator.room.room import Asked
 from vivavoce.simulator.room.rooms import Rooms
 from vivavoce.simulator.settings import Settings, load
 from vivavoce.simulator.web import app, server
-from vivavoce.simulator.web.room_pages import RoomPages
+from vivavoce.simulator.web.interview_pages import InterviewPages
 from vivavoce.transcripts.events import Event, Failed, FinalHypothesis, FramesLost
 from vivavoce.transcripts.journal import log
 
@@ -78,7 +78,7 @@ def main() -> None:
 
 def serve(settings: Settings) -> None:
     """Serve; print the address, and answer each line on stdin: `open` by a room's path, else by figures."""
-    with server.listening(0) as place, patch.object(RoomPages, "__init__", _remembered):
+    with server.listening(0) as place, patch.object(InterviewPages, "__init__", _remembered):
         door = app.application(place.getsockname()[1])
 
         @contextmanager
@@ -91,12 +91,12 @@ def serve(settings: Settings) -> None:
     os._exit(0)  # as `vivavoce web` ends when something is still being heard
 
 
-_pages: list[RoomPages] = []
-_begin = RoomPages.__init__
+_pages: list[InterviewPages] = []
+_begin = InterviewPages.__init__
 
 
-def _remembered(self: RoomPages, pages: app.Pages) -> None:
-    _begin(self, pages)
+def _remembered(self: InterviewPages, *given: Any) -> None:
+    _begin(self, *given)
     self.rooms = Rooms(lambda settings: 1_000)
     _pages.append(self)
 
@@ -105,7 +105,9 @@ def _answer(settings: Settings, base: str) -> None:
     for line in sys.stdin:
         if line.strip() == "open":
             wanted = Wanted(minutes=MINUTES)
-            answer: object = base + _pages[0].open(Asked(settings=settings, wanted=wanted))
+            answer: object = (
+                f"{base}/room/{_pages[0].rooms.open(Asked(settings=settings, wanted=wanted)).key}"
+            )
         else:
             answer = {"mb": round(resident()), "cpu": _cpu()}
         print(json.dumps(answer), flush=True)

@@ -55,7 +55,7 @@ ROOMS = {
         "doctor": {"live"},
         "training": {"engine", "live", "review"},
         "practice": {"engine", "live", "training"},
-        "room": {"engine", "live"},
+        "room": {"engine", "live", "review"},
         "web": {"engine", "live", "review", "training", "room"},
         "commands": {"engine", "live", "practice", "review", "doctor", "training", "web"},
     },

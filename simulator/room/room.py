@@ -16,18 +16,16 @@ from vivavoce.audio.devices.browser import (
     Resumed,
 )
 from vivavoce.audio.devices.echo import EchoGuard, Headphones
-from vivavoce.audio.errors import MissingModels
 from vivavoce.audio.models import store
 from vivavoce.audio.models.cpu_threads import cores
 from vivavoce.audio.models.sources import default_sources
 from vivavoce.audio.ports import Speaker
-from vivavoce.simulator.engine import embeddings
 from vivavoce.simulator.engine.rounds import Cast, interviewer
 from vivavoce.simulator.engine.session import Session
 from vivavoce.simulator.engine.session_parts import Pad, Timing
 from vivavoce.simulator.errors import RequestError, expected
 from vivavoce.simulator.live.interview import interview
-from vivavoce.simulator.live.loading import need
+from vivavoce.simulator.live.missing_models import missing
 from vivavoce.simulator.live.pad import LARGEST
 from vivavoce.simulator.live.places import Told
 from vivavoce.simulator.live.recogniser_choice import JOBS
@@ -38,6 +36,8 @@ from vivavoce.transcripts.events import PadChanged, Seconds
 
 PATIENCE = 600.0  # seconds until somebody begins
 LONGEST_ANSWER = 20_000  # characters that are typed at once
+Afterwards = Callable[[Path | None], None]  # given the session's folder, if there is one
+
 GONE = "This interview is over. What was said is in your library."
 ELSEWHERE = "This interview is open in another window."
 UNEXPECTED = "Something went wrong in the program; what was said until then is in your library."
@@ -97,15 +97,15 @@ class Room:
     deaf = "The microphone gives only zeros: is it muted, or the wrong one? Choose another below."
     jobs = max(JOBS, cores())
 
-    def __init__(self, key: str, asked: Asked) -> None:
-        """Wait for a page; `asked` says for what."""
+    def __init__(self, key: str, asked: Asked, afterwards: Afterwards = lambda folder: None) -> None:
+        """Wait for a page; `asked` says for what, and `afterwards` works on when it is over."""
         self.key = key
         self._pad, speaker = PagePad(), BrowserSpeaker()
         self.pad: Pad = self._pad
         self.speaker: Speaker = speaker
         self.echo: EchoGuard = Headphones()
         self.result: Message | None = None  # once it is over
-        self._asked = asked
+        self._asked, self._afterwards = asked, afterwards
         self._microphone = BrowserMicrophone(speaker)
         self._screen: RoomScreen | None = None
         self._session: Session | None = None
@@ -124,6 +124,13 @@ class Room:
     def under_way(self) -> bool:
         """Whether the interview has begun."""
         return self._begun.is_set()
+
+    @property
+    def remaining(self) -> Seconds:
+        """How long the interview still takes, if nobody pauses and it keeps to its time."""
+        wanted = self._asked.wanted
+        planned = 60.0 * (wanted.minutes or wanted.content().minutes)
+        return Seconds(max(0.0, planned - (self._screen.now if self._screen else 0.0)))
 
     def start(self) -> None:
         """Let it wait for its page."""
@@ -163,7 +170,9 @@ class Room:
         Raises:
             DeviceError: it is none.
         """
-        self._microphone.tell(packets.heard(message, self._rate_hz))
+        packet = packets.heard(message, self._rate_hz)
+        if self.result is None:
+            self._microphone.tell(packet)
 
     def command(self, message: Message) -> None:
         """Do what the page asks for.
@@ -229,8 +238,10 @@ class Room:
         """See `Place`."""
         self._session = session
         self.tell(self._welcome())
-        yield
-        self._session = None
+        try:
+            yield
+        finally:
+            self._session = None  # and what it listens with
 
     def _hold(self) -> None:
         folder, text = None, UNEXPECTED
@@ -243,15 +254,13 @@ class Room:
         finally:
             self.result = {"type": "ended", "to": f"/session/{folder.name}" if folder else "", "text": text}
             self.tell(self.result)
+            self._afterwards(folder)
 
     def _held(self) -> Path:
         asked = self._asked
-        try:
-            need(asked.settings, useful=[embeddings.NAME])
-        except MissingModels as missing:
-            for name in missing.names:
-                self.tell({"type": "notice", "text": f"Fetching the model {name}, once."})
-                store.fetch(name, lambda what, done, total: None, default_sources())
+        for name in missing(asked.settings):  # the page has said what that means
+            self.tell({"type": "notice", "text": f"Fetching the model {name}, once."})
+            store.fetch(name, lambda what, done, total: None, default_sources())
         return interview(asked.settings, asked.wanted, asked.cast, asked.timing, lambda *_: self)
 
     def _welcome(self) -> Message:

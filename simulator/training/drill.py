@@ -18,10 +18,12 @@ from vivavoce.simulator.engine.interviewer import Interviewer
 from vivavoce.simulator.engine.rounds import Cast
 from vivavoce.simulator.live.session_folder import Wanted
 from vivavoce.simulator.settings import Settings
+from vivavoce.simulator.training import planning
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.story.subject import Meaning
 from vivavoce.transcripts.training.drills import CONCEPT, Drill
-from vivavoce.transcripts.training.held import held_in
+from vivavoce.transcripts.training.drills import drill as by_name
+from vivavoce.transcripts.training.held import held, held_in
 from vivavoce.transcripts.training.measures import Measured
 
 MINUTES = 4.0
@@ -117,6 +119,28 @@ def cast(drill: Drill) -> Cast:
         )
 
     return one
+
+
+def opened(settings: Settings, name: str, persona: str) -> tuple[Settings, Wanted, Cast]:
+    """Return what a session needs that holds the drill called `name`, with the questions that are next.
+
+    Raises:
+        LibraryError: there is no such drill, or the sessions cannot be read.
+        PersonaError: the pack that it is held in cannot be used.
+    """
+    chosen = by_name(name)
+    number, topics = coming(chosen)
+    return _plain(settings), _wanted(chosen, persona, number, topics), cast(chosen)
+
+
+def coming(drill: Drill) -> tuple[int, list[str]]:
+    """Return the number of the next session of `drill`, and the topics of the job that it may ask for.
+
+    Raises:
+        LibraryError: the sessions cannot be read.
+    """
+    number = sum(one.drill == drill.id for one in held(reader=reader, latest=0))
+    return number, planning.topics_of_the_job() if drill.plain else []
 
 
 def hold(settings: Settings, drill: Drill, persona: str, number: int, topics: Sequence[str]) -> Path:

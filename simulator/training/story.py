@@ -12,11 +12,12 @@ from pathlib import Path
 from vivavoce.personas.content.story_map import story_map
 from vivavoce.simulator.engine.answer_reader import reader
 from vivavoce.simulator.engine.embeddings import embedding
+from vivavoce.simulator.engine.rounds import Cast
 from vivavoce.simulator.live.session_folder import Wanted
 from vivavoce.simulator.review.session_report import reported
 from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.training.take import Take, cast
-from vivavoce.simulator.training.take_clock import WORD
+from vivavoce.simulator.training.take_clock import WORD, TakeClock
 from vivavoce.transcripts.bank.coverage import covered_in
 from vivavoce.transcripts.bank.drifts import next_question
 from vivavoce.transcripts.bank.fields import headings
@@ -65,6 +66,16 @@ def chosen(name: str, seconds: int, pressure: str, cues: str = WORD) -> tuple[Ta
     return take, [f"The take is kept as {name!r}, of which there is no file; {hint}"]
 
 
+def opened(settings: Settings, take: Take, persona: str) -> tuple[Settings, Wanted, Cast, TakeClock]:
+    """Return what a session needs that holds the `take`.
+
+    Raises:
+        PersonaError: the pack of project stories cannot be used.
+    """
+    clock = take.clock()
+    return _plain(settings), _wanted(take, persona), cast(take, clock), clock
+
+
 def hold(settings: Settings, take: Take, persona: str) -> Path:
     """Hold the `take` at the local sound devices; return the session's folder.
 
@@ -76,8 +87,7 @@ def hold(settings: Settings, take: Take, persona: str) -> Path:
     """
     from vivavoce.simulator.live.interview import interview
 
-    clock = take.clock()
-    return interview(_plain(settings), _wanted(take, persona), cast(take, clock), clock)
+    return interview(*opened(settings, take, persona))
 
 
 def hold_in_writing(

@@ -24,8 +24,8 @@ from vivavoce.simulator.web.browser import opened
 from vivavoce.simulator.web.doorkeeper import Doorkeeper
 from vivavoce.simulator.web.fresh import Fresh
 from vivavoce.simulator.web.hear_again import Hearing
+from vivavoce.simulator.web.interview_pages import InterviewPages
 from vivavoce.simulator.web.notebook_pages import NotebookPages
-from vivavoce.simulator.web.room_pages import RoomPages
 from vivavoce.transcripts.errors import LibraryError, LongError, MissingError, TranscriptError
 from vivavoce.transcripts.journal import notes, recording
 from vivavoce.transcripts.library import sessions as library
@@ -67,7 +67,7 @@ def _told(door: Doorkeeper) -> None:
 def application(port: int) -> Doorkeeper:
     """Return the whole application, behind its doorkeeper, below a path that this start alone has."""
     from starlette.applications import Starlette
-    from starlette.routing import Mount, Route
+    from starlette.routing import Mount, Route, WebSocketRoute
     from starlette.staticfiles import StaticFiles
 
     base = f"/{secrets.token_urlsafe(24)}"
@@ -79,6 +79,10 @@ def application(port: int) -> Doorkeeper:
         Route("/stories", pages.notebook.stories),
         Route("/stories/{name}", pages.notebook.story),
         Route("/claims", pages.notebook.claims),
+        Route("/interview", pages.interview, methods=["GET", "POST"]),
+        Route("/interview/paper", pages.interviews.paper, methods=["POST"]),
+        Route("/room/{key}", pages.interviews.room),
+        WebSocketRoute("/room/{key}/talk", pages.interviews.talk),
         Route("/search", pages.search),
         Route("/progress", pages.progress),
         Route("/compare", pages.compare),
@@ -88,11 +92,10 @@ def application(port: int) -> Doorkeeper:
         Route("/session/{id}/notes", pages.notes, methods=["POST"]),
         Route("/session/{id}/again", pages.again, methods=["POST"]),
         Route("/session/{id}/as/{form}", pages.download),
-        *pages.live.routes(),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     handlers: Any = {404: pages.missing, 405: pages.missing} | dict.fromkeys(UNUSABLE, pages.unusable)
-    app = Starlette(routes=routes, exception_handlers=handlers, lifespan=pages.live.lifespan)
+    app = Starlette(routes=routes, exception_handlers=handlers, lifespan=pages.interviews.lifespan)
     return Doorkeeper(app, port, base)
 
 
@@ -106,7 +109,6 @@ class Pages:
         self._fresh = Fresh()
         self._hearing = Hearing()
         self.notebook = NotebookPages(self._fresh, self._shown)
-        self.live = RoomPages(self)
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -116,10 +118,22 @@ class Pages:
         )
         self._templates.filters.update(views.FILTERS)
         self._templates.globals.update(base=base, longest=notes.LONGEST, reading=False)
+        self.interviews = InterviewPages(self.page, self.led, _json, self._heard)
+
+    def _heard(self, text: str) -> None:
+        """Take note, on a room's thread, of what is done with a session that is over."""
+        self._hearing.told = text
+        self._fresh.stale()
 
     def library(self, request: Any) -> Any:
         """Show what there is to practise today, and list the sessions."""
         return self.notebook.home(request, self._hearing)
+
+    async def interview(self, request: Any) -> Any:
+        """Show what interviews there are, or begin one."""
+        if request.method == "POST":
+            return await self.interviews.begin(request, await _form(request))
+        return await self.interviews.choose(request)
 
     def search(self, request: Any) -> Any:
         """List the lines with certain words."""
@@ -266,6 +280,12 @@ def _status(error: Exception) -> int:
 def means() -> Reader:
     """Return what answers are read with, once it is needed: most pages need only what is stored."""
     return reader()
+
+
+def _json(values: dict[str, str], status: int = 200) -> Any:
+    from starlette.responses import JSONResponse
+
+    return JSONResponse(values, status)
 
 
 async def _form(request: Any) -> dict[str, str]:

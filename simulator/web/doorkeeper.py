@@ -25,6 +25,7 @@ COOKIE = "vivavoce"
 STRANGER = "Open the newest address that `vivavoce web` printed: each is good once, and for this start only."
 TOO_LARGE = "That is more than this page takes. Go back: what you typed is still there, make it shorter."
 MOST_BODY = 1024 * 1024  # bytes; the longest notes take 240,000: a form makes up to 12 of a letter
+MOST_PAPER, PAPER = 5 * 1024 * 1024, "/interview/paper"  # bytes of a file, and where it is handed in
 SAFE = ("GET", "HEAD")
 REFUSED = 1008  # of a web socket: against the rules here
 POLICY = (
@@ -128,7 +129,7 @@ class Doorkeeper:
             await self._say(send, 200, forward(inside), given | {"Content-Type": "text/html; charset=utf-8"})
 
     async def _hand_on(self, scope: Scope, receive: Receive, send: Send) -> None:
-        body = await _whole(receive) if scope["method"] == "POST" else b""
+        body = await _whole(receive, _most(scope)) if scope["method"] == "POST" else b""
         if body is None:
             await self._say(send, 413, TOO_LARGE)
             return
@@ -162,7 +163,7 @@ class Doorkeeper:
         if scope["method"] == "POST" and not self._from_us(headers):
             return 403, "This form was not sent by this page."
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > MOST_BODY:
+        if not length.isdecimal() or int(length) > _most(scope):
             return 413, TOO_LARGE
         return None
 
@@ -200,13 +201,17 @@ def _token(scope: Scope) -> str:
     return query.removeprefix("token=") if at_the_door else ""
 
 
-async def _whole(receive: Receive) -> bytes | None:
-    """Return the body of a request; None if it is larger than anything that our own pages send."""
+def _most(scope: Scope) -> int:
+    return MOST_PAPER if scope["path"].endswith(PAPER) else MOST_BODY
+
+
+async def _whole(receive: Receive, most: int) -> bytes | None:
+    """Return the body of a request; None if it is larger than anything that our own pages send there."""
     body = b""
     while True:
         message = await receive()
         body += bytes(message.get("body", b""))
-        if len(body) > MOST_BODY:
+        if len(body) > most:
             return None
         if message["type"] != "http.request" or not message.get("more_body", False):
             return body

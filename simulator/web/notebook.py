@@ -1,5 +1,6 @@
 """The coach's notebook: today's practice and the plan, as plain values for the templates."""
 
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -139,6 +140,7 @@ def _left(one: Ticked) -> dict[str, Any]:
         "so_far": _so_far(one),
         "open": _names(one.open),
         "how": one.how,
+        "begins": begins(one.how),
     }
 
 
@@ -187,6 +189,7 @@ def _task(one: Ticked, day: Day, standing: Plan) -> dict[str, Any]:
         "done": [name if when is None else f"{name} ({named(when)})" for name, when in one.done],
         "open": _names(one.open),
         "how": one.how,
+        "begins": begins(one.how),
     }
 
 
@@ -212,6 +215,19 @@ def _so_far(one: Ticked) -> str:
     if not one.done:
         return ""
     return f"{len(one.done)} of {one.task.wanted} done" if not one.complete else "done"
+
+
+def begins(how: str) -> dict[str, str]:
+    """Return what a page has to send to begin what the command `how` does; nothing for any other command."""
+    match shlex.split(how):
+        case ["vivavoce", "interview", "--round", name]:
+            return {"round": name}
+        case ["vivavoce", "interview", "--round", name, "--question", question]:
+            return {"round": name, "question": question}
+        case ["vivavoce", "drills", "run", name]:
+            return {"drill": name}
+        case _:
+            return {}
 
 
 def _names(names: Sequence[str]) -> list[str]:

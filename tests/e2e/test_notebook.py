@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 KINDS = FULL, LAST_DAY, NEW = "full", "last day", "new"
-PAGES = ["/", "/plan", "/stories", f"/stories/{notebooks.NAME}", "/claims"]
+PAGES = [
+    *("/", "/plan", "/stories", f"/stories/{notebooks.NAME}", "/claims"),
+    *("/interview", "/interview?round=backend/loop&minutes=20"),
+]
 LONG = "Wochenend" * 20
 CLOSE = 0.1  # seconds
 

@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 def _list() -> None:
     from vivavoce.audio.models import store
-    from vivavoce.simulator.commands.fetching import MEGABYTE
+    from vivavoce.simulator.live.missing_models import MEGABYTE
 
     rows = [("model", "for", "MB", "licence", "where")]
     for status in store.status():

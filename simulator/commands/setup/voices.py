@@ -67,8 +67,8 @@ def _voices(chosen: str) -> list[tuple[str, ...]]:
     """Return a row for each kind of voice: what it is, its licence, its size, and whether it is here."""
     from vivavoce.audio.models.store import MODELS, status
     from vivavoce.audio.voices import natural
-    from vivavoce.simulator.commands.fetching import MEGABYTE
     from vivavoce.simulator.live.devices import PIPER_VOICE
+    from vivavoce.simulator.live.missing_models import MEGABYTE
 
     joe = MODELS[PIPER_VOICE]
     is_here = any(one.folder for one in status() if one.model.name == joe.name)

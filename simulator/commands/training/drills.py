@@ -53,18 +53,14 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _hold(arguments: argparse.Namespace) -> None:
-    from vivavoce.simulator.engine.answer_reader import reader
     from vivavoce.simulator.training import drill as live
-    from vivavoce.simulator.training import planning
     from vivavoce.transcripts.errors import LibraryError
     from vivavoce.transcripts.training.drills import drill
-    from vivavoce.transcripts.training.held import held
 
     chosen, given = drill(arguments.id), settings.load(vars(arguments))
     if arguments.text and chosen.spoken:
         raise LibraryError(f"this cannot be done in writing; speak it: vivavoce drills run {chosen.id}")
-    number = sum(one.drill == chosen.id for one in held(reader=reader, latest=0))
-    topics = planning.topics_of_the_job() if chosen.plain else []
+    number, topics = live.coming(chosen)
     print("\n".join(_instruction(chosen)), flush=True)
     if arguments.text:
         lines = map(printable, sys.stdin or ())

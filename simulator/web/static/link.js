@@ -262,6 +262,7 @@ export class Link extends EventTarget {
 
   #leave() {
     this.#over = true;
+    this.#welcomed = false;
     clearInterval(this.#clock.watch);
     this.#clock.watch = 0;
     this.#microphone.close();

@@ -323,3 +323,4 @@ function choose(name, value) {
 }
 
 draw();
+document.querySelector('[data-view="before"] [data-do="start"]').disabled = false; // a click before now would be lost

@@ -93,9 +93,9 @@ def on(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_whoever_is_new_is_told_how_to_begin(window: Window) -> None:
     page = window.page("/")
-    assert page.words.startswith('id="main"> Saturday 28 November Begin a plan')
+    assert page.words.startswith('id="main"> Saturday 28 November Begin an interview Begin a plan')
     assert "vivavoce plan --interview 2026-12-06" in page.words
-    assert "Hold a session with vivavoce interview" in page.words
+    assert "Nothing here yet. Begin an interview , or hear one in a terminal: vivavoce demo" in page.words
     assert "There is no plan yet." in window.page("/plan").words
     assert "vivavoce stories draft --resume FILE" in window.page("/stories").words
     assert "No figures yet" in window.page("/claims").words
@@ -112,7 +112,7 @@ def test_today_comes_first_then_the_drills_with_their_reason_and_the_last_two_po
             "Drills that are due",
             "What you did yourself was told briefly, or hard to find (in 5 of your last 5 sessions).",
         ),
-        *("vivavoce drills run own-step", "From your last session", "Your sessions"),
+        *("Begin : Your own step", "From your last session", "Your sessions"),
     ]
     places = [page.words.index(one) for one in order]
     assert places == sorted(places)
@@ -205,7 +205,8 @@ def test_stories_stand_with_their_themes_their_takes_and_what_is_open(window: Wi
     assert "Told twice: Thursday 26 November in 40 s; Wednesday 25 November in 40 s." in words
     assert re.search(r"The latest take told the problem.* Left open: why this way", words)
     assert "Die Nachtschicht über Ostern" in words
-    assert "Not told aloud yet: vivavoce story night-shift" in words
+    assert "Not told aloud yet. Still to write" in words
+    assert "Tell it now : Die Nachtschicht über Ostern" in words
     assert "Still to write: why this way" in words
 
 
