@@ -5,10 +5,13 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
+from tests.simulator.web.asgi import OWN, PORT, Answer, ask, entered
 from vivavoce.simulator.errors import RequestError
+from vivavoce.simulator.live import recogniser_choice
 from vivavoce.simulator.live.places import Place
 from vivavoce.simulator.live.session_folder import Wanted
 from vivavoce.simulator.room import room as room_module
@@ -17,6 +20,7 @@ from vivavoce.simulator.room.room import Asked, Page, Room
 from vivavoce.simulator.room.room_screen import Message
 from vivavoce.simulator.room.rooms import KEPT, Rooms
 from vivavoce.simulator.settings import Settings
+from vivavoce.simulator.web import app as web
 from vivavoce.transcripts.errors import JournalError
 from vivavoce.transcripts.events import Seconds
 
@@ -145,6 +149,28 @@ def test_the_wait_is_known_where_no_minutes_were_asked_for(stage: Stage) -> None
 
     with pytest.raises(RequestError, match=r"about \d+ minutes$"):
         rooms.open(ASKED)
+
+
+def test_the_page_of_a_new_interview_says_it_and_what_was_chosen_stays(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VIVAVOCE_HOME", str(stage.place))
+    monkeypatch.setattr(recogniser_choice, "slowness", lambda settings: 100.0)  # so: one at a time
+    opens = Rooms.open
+    monkeypatch.setattr(Rooms, "open", lambda rooms, asked: stage.opened.append(rooms) or opens(rooms, asked))
+    door = web.application(PORT)
+    headers = entered(door) | {"origin": OWN}
+
+    def sent() -> Answer:
+        form = urlencode({"round": "behavioral", "minutes": "30", "title": "Clerk at a bank"})
+        return ask(door, f"{door.base}/interview", "POST", headers, form.encode())
+
+    first, second = sent(), sent()
+
+    assert (first.status, second.status) == (303, 422)
+    assert "One interview is going on" in second.text
+    assert "try again in about 30 minutes." in second.text
+    assert "Clerk at a bank" in second.text
 
 
 # What is left of them

@@ -35,6 +35,13 @@ SPEED = 2  # times as quick as life
 LONGEST = 60.0  # seconds
 ROOMS = 2
 LINES = 4
+RESUME = """Jo Example
+
+Experience
+Data scientist, Harbour Bank, 2019 to 2023
+- Built a churn model that cut cancellations by 12%.
+- Led the move of 40 reports to one warehouse.
+"""
 
 
 @contextmanager
@@ -107,6 +114,7 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Settin
     monkeypatch.setattr(live, "need", lambda settings, **_: None)
     monkeypatch.setattr(room_module, "missing", lambda settings: [])
     monkeypatch.setattr(CountingSpeech, "said", 0)
+    (tmp_path / "cv.txt").write_text(RESUME)
     with ExitStack() as servers:
 
         def started(answers: type[BaseHTTPRequestHandler]) -> tuple[RecordingServer, str]:
@@ -124,13 +132,14 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Settin
             speech_base_url=speaks,
             speech_model="tts",
             voice="server",
+            resume=str(tmp_path / "cv.txt"),
         )
         assert len(recognition.requests) >= ROOMS
         assert len(chat.requests) >= ROOMS
 
 
 def test_rooms_are_held_with_all_three_served_each_with_its_own_candidate(
-    settings: Settings, tmp_path: Path
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rooms, faults = Rooms(lambda settings: ROOMS), list[BaseException]()
     asked = Asked(settings=settings, wanted=Wanted(minutes=30, title="One job"))
@@ -151,11 +160,14 @@ def test_rooms_are_held_with_all_three_served_each_with_its_own_candidate(
 
     assert faults == []
     assert CountingSpeech.said >= ROOMS
+    assert capsys.readouterr().err == ""  # what is a candidate's own is told at their page
     folders = [tmp_path / "sessions" / one.told[-1]["to"].rpartition("/")[2] for one in candidates]
     assert len({*folders}) == ROOMS
     for folder, candidate in zip(folders, candidates, strict=True):
         events = log.read_log(folder / log.NAME)
         asks = [event.text for event in events if isinstance(event, QuestionAsked)]
+        told = [one["text"] for one in candidate.told if one["type"] == "notice"]
+        assert any(text.startswith("You will be asked about") for text in told)
         assert candidate.heard > 0
         assert len(asks) >= LINES
         assert SAID in " ".join(event.text for event in events if isinstance(event, FinalHypothesis))
