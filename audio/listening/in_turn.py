@@ -13,13 +13,13 @@ class InTurn:
     """A `Recogniser` that hears so many sounds at once, and those with `timed` words first.
 
     Live, words are timed where somebody has paused: the interviewer may be waiting. While they speak on, they
-    are not, and what is shown then can come later.
+    are not, and what is shown then can come later: one place is kept from it, if there are several.
     """
 
     def __init__(self, recogniser: Recogniser, at_once: int) -> None:
         """Hear `at_once` sounds with `recogniser`, in as many threads."""
         self._recogniser = recogniser
-        self._free = at_once
+        self._free, self._kept = at_once, min(1, at_once - 1)
         self._changed = threading.Condition()
         self._waiting: list[tuple[bool, int]] = []  # a heap: whether it can wait, and who came first
         self._came = 0
@@ -35,7 +35,8 @@ class InTurn:
             self._came += 1
             mine = can_wait, self._came
             heappush(self._waiting, mine)
-            self._changed.wait_for(lambda: self._free and self._waiting[0] == mine)
+            least = self._kept if can_wait else 0
+            self._changed.wait_for(lambda: self._free > least and self._waiting[0] == mine)
             heappop(self._waiting)
             self._free -= 1
             self._changed.notify_all()

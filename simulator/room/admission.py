@@ -9,10 +9,10 @@ from vivavoce.audio.models.cpu_threads import cores
 from vivavoce.simulator.live import recogniser_choice
 from vivavoce.simulator.settings import Settings
 
-PASSES = 1.5  # seconds of speech that are recognised in a second of an interview, all passes together
+PASSES = 1.5  # times that a second of an interview is recognised; what is only shown takes what is left
 OTHERS = 0.1  # of a core: sound, the ends of turns, the voice, the network
-BUSY = 0.5  # of all cores: beyond it, who answers waits for who speaks
-INTERPRETED = 0.07  # of a core: what only one room can do at a time, as Python does one thing at a time
+BUSY = 0.4  # of all cores: beyond it, who has answered waits for who speaks
+INTERPRETED = 0.075  # of a core: what only one room can do at a time, as Python does one thing at a time
 ONE_AT_A_TIME = 0.6  # of a core that they may take of that together
 
 

@@ -68,6 +68,23 @@ def test_what_an_answer_waits_for_goes_before_what_shows_it_growing() -> None:
     assert slow.heard == ["a", "c", "e", "b", "d"]
 
 
+def test_what_can_wait_leaves_a_place_for_what_cannot() -> None:
+    slow = Slow()
+    recogniser = InTurn(slow, 2)
+    threads = [hear(recogniser, prompt, timed=False) for prompt in "ab"]
+    threads.append(hear(recogniser, "c", timed=True))
+    until = time.monotonic() + 10
+    while len(slow.heard) < 2 and time.monotonic() < until:
+        time.sleep(0.001)
+
+    assert slow.heard == ["a", "c"]
+    for _ in threads:
+        slow.may.release()
+    for thread in threads:
+        thread.join(10)
+    assert slow.heard == ["a", "c", "b"]
+
+
 @pytest.mark.parametrize("at_once", [1, 2])
 def test_no_more_are_heard_at_once_than_may(at_once: int) -> None:
     slow = Slow()
