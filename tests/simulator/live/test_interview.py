@@ -628,6 +628,23 @@ def test_the_measurement_is_remembered(weights: Callable[[list[str], float], lis
     assert recogniser_choice.choose(Settings())[1].name == "base"
 
 
+def test_sessions_with_the_same_recogniser_share_it(
+    weights: Callable[[list[str], float], list[str]],
+) -> None:
+    loads = weights(["tiny.en", "base"], 0.9)
+    first, second = (recogniser_choice.choose(Settings(model="tiny.en"))[0] for _ in range(2))
+    third = recogniser_choice.choose(Settings(model="tiny.en", terms=("Kafka",)))[0]
+    other = recogniser_choice.choose(Settings(model="base"))[0]
+
+    assert first is second is third
+    assert other is not first
+    assert loads == ["tiny.en", "base"]
+
+    del first, second, third
+    recogniser_choice.choose(Settings(model="tiny.en"))
+    assert loads == ["tiny.en", "base", "tiny.en"]
+
+
 def test_what_other_programs_take_does_not_count() -> None:
     class Kept(Deaf):
         def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> Hypothesis:

@@ -173,6 +173,24 @@ def test_the_page_of_a_new_interview_says_it_and_what_was_chosen_stays(
     assert "Clerk at a bank" in second.text
 
 
+def test_the_library_says_that_a_session_was_heard_once_more(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VIVAVOCE_HOME", str(stage.place))
+    monkeypatch.setattr(rooms_module, "hear_once_more", lambda *_: 7)
+    opens = Rooms.open
+    monkeypatch.setattr(Rooms, "open", lambda rooms, asked: stage.opened.append(rooms) or opens(rooms, asked))
+    door = web.application(PORT)
+    headers = entered(door)
+    ask(door, f"{door.base}/interview", "POST", headers | {"origin": OWN}, b"round=behavioral")
+    (room,) = stage.opened[0]._live()
+    room.command({"type": "begin"})
+    stage.over.set()
+    assert room.over(PATIENCE)
+
+    assert "session-1 has a better text now" in ask(door, f"{door.base}/", headers=headers).text
+
+
 # What is left of them
 
 
