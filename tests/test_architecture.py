@@ -51,13 +51,15 @@ ROOMS = {
     "simulator": {
         "engine": set(),
         "live": {"engine"},
+        "door": set(),
         "review": {"engine", "live"},
         "doctor": {"live"},
         "training": {"engine", "live", "review"},
         "practice": {"engine", "live", "training"},
         "room": {"engine", "live", "review"},
-        "web": {"engine", "live", "review", "training", "room"},
-        "commands": {"engine", "live", "practice", "review", "doctor", "training", "web"},
+        "web": {"door", "engine", "live", "review", "training", "room"},
+        "batch": {"engine", "live", "review"},
+        "commands": {"engine", "live", "practice", "review", "doctor", "training", "door", "web", "batch"},
     },
 }
 MOST_MODULES = 15  # in a room; beyond it nobody finds anything by its name
@@ -65,9 +67,12 @@ MOST_MODULES = 15  # in a room; beyond it nobody finds anything by its name
 # Who may import what is neither ours, nor the standard library's, nor numpy; and only inside a function.
 OWNERS = {
     "av": {"audio/devices/sound_files.py"},
+    "dask": {"simulator/batch/dask_engine.py"},
+    "distributed": {"simulator/batch/dask_engine.py"},
     "espeakng_loader": {"audio/voices/pyttsx3_process.py"},
     "faster_whisper": {"audio/listening/whisper.py"},
     "filelock": {"audio/models/store.py"},
+    "fsspec": {"simulator/batch/store.py"},
     "fsrs": {"transcripts/training/schedule.py"},
     "hibari": {"audio/voices/natural.py", "audio/voices/reader.py"},
     "huggingface_hub": {"audio/models/sources.py"},
@@ -92,7 +97,7 @@ OWNERS = {
         "audio/voices/piper.py",
         "audio/voices/speech_server.py",
     },
-    "starlette": {"simulator/web/app.py"},
+    "starlette": {"simulator/room/socket.py", "simulator/web/app.py"},
     "striprtf": {"personas/papers/formats/rtf.py"},
     "threadpoolctl": {"audio/models/cpu_threads.py"},
     "tokenizers": {"simulator/engine/embeddings.py"},
@@ -104,19 +109,19 @@ LOUD = {"faster_whisper", "hibari", "huggingface_hub", "onnxruntime", "piper", "
 
 # Who may read a clock, and what for. The engine's time is the number of samples heard.
 CLOCK_READERS = {
+    "audio/devices/browser.py": "lets recognition keep up where a page catches up",
     "audio/devices/sound_files.py": "hands a file out at the pace of a wall clock",
     "audio/devices/soundcard.py": "notices that the device fell silent, and how much it lost",
     "audio/voices/pyttsx3_process.py": "waits for an engine's own thread, in a program of its own",
     "simulator/engine/background.py": "measures how long a job computed",
     "simulator/commands/interviews/prepare.py": "says how long it took",
-    "simulator/commands/training/debrief.py": "dates a debrief",
     "simulator/practice/demo.py": "hands the simulated candidate out at the pace of a wall clock",
     "simulator/live/recogniser_choice.py": "measures this machine, to choose the model",
     "simulator/live/typed.py": "has no sound to count: a typed interview's time is the wall's",
-    "simulator/training/today.py": "says which day it is, for the plan, the drills and the pages",
+    "simulator/door/password.py": "notices that nobody tried a password for a while",
     "simulator/web/fresh.py": "notices that the index was not refreshed for a while",
     "transcripts/library/index.py": "lets other processes in every second, while it reads in many sessions",
-    "transcripts/library/sessions.py": "dates a session",
+    "transcripts/library/sessions.py": "dates a session, and says which day it is",
 }
 
 CLOCKS = {

@@ -24,7 +24,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 FOLDERS = "|".join([*PACKAGES, "benchmarks", "docs", "tests"])
 
 # Installed under another name than they are imported by.
-DISTRIBUTIONS = {"hibari": "hibari-tts", "piper": "piper-tts"}
+DISTRIBUTIONS = {"distributed": "dask", "hibari": "hibari-tts", "piper": "piper-tts"}
 
 
 def required(*groups: str) -> list[Requirement]:
@@ -59,7 +59,7 @@ def files_of_the_packages() -> set[str]:
 
 def test_what_is_imported_is_asked_for() -> None:
     foreign = imported() - {*sys.stdlib_module_names, "vivavoce"}
-    asked = {canonicalize_name(requirement.name) for requirement in required("piper", "mcp")}
+    asked = {canonicalize_name(requirement.name) for requirement in required("piper", "mcp", "batch")}
 
     assert {canonicalize_name(DISTRIBUTIONS.get(name, name)) for name in foreign} - asked == set()
 

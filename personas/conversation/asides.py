@@ -157,7 +157,7 @@ def told_of_the_task(at: Standing, said: Reply, text: str, about: About) -> Deci
     if not found and (said is Reply.UNCLEAR or (said is Reply.CHOICE and _EITHER.search(asked[-1]))):
         return None
     told = " ".join(list(found)[:MOST_TOLD])
-    why = "the pack knows" if told else "the candidate may decide that"
+    why = "the round has an answer to that" if told else "the candidate may decide that"
     return replace(at.having(text), inquired=True), Step(
         move=Move.TELL, why=why, about=told, lead="" if told else "yours to decide"
     )
@@ -174,7 +174,7 @@ def took(at: Standing, said: Reply, text: str, about: About) -> Decided | None:
         return None
     after, found = replace(at, back=at.back + 1), known_answer(text, about, OF_ANY_JOB)
     if found is not None:
-        return after, Step(move=Move.ANSWER, why="the pack knows", question=found)
+        return after, Step(move=Move.ANSWER, why="the round has an answer to that", question=found)
     return after, Step(move=Move.DECLINE, why="nothing in the pack answers it")
 
 

@@ -193,7 +193,7 @@ class Director:
             return self._redirect(at, question)
         short = len(words) < SHORT_ANSWER_WORDS and len(at.thread.split()) < STORY_WORDS
         if short and SHORT not in at.probed:
-            return self._probe(at, Move.CLARIFY, SHORT, f"only {len(words)} words")
+            return self._probe(at, Move.CLARIFY, SHORT, f"the answer had only {len(words)} words")
         if not question.story:
             turn = self._seed + at.asked + at.follow_ups
             return put_to(at, open_point(question, points, at.probed, at.follow_ups, turn))

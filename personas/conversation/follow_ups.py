@@ -102,10 +102,10 @@ def wanted(
     for part in doubtful:
         move = EITHER_WAY[part]
         if part_of(move) not in probed:
-            return move, part_of(move), f"it is in doubt whether {article(part)} was told"
+            return move, part_of(move), f"it was not clear that {article(part)} was told"
     if doubtful and asked:
         part = doubtful[0]
-        return Move(f"probe({part})"), part, f"it is in doubt whether {article(part)} was told"
+        return Move(f"probe({part})"), part, f"it was not clear that {article(part)} was told"
     known = {*CORE, *told.parts, *probed}
     likes = _liked(persona, _unfit(told, text), claimed=claimed) if asked == 0 else {}
     deeper = _deeper(question, likes, known)
@@ -134,7 +134,7 @@ def _liked(persona: Persona, unfit: Collection[str], *, claimed: bool) -> dict[M
     moves = [Move.PROBE_TRADE_OFF if part_of(move) in unfit else move for move in likes]
     if persona.challenges and claimed:
         moves.append(Move.CHALLENGE)
-    return dict.fromkeys(moves, f"{persona.name} asks for it")
+    return dict.fromkeys(moves, f"{persona.name} likes to ask for that")
 
 
 def _unfit(told: Told, text: str) -> set[str]:

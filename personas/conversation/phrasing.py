@@ -107,7 +107,11 @@ class Templates:
     def put(self, line: str) -> str:
         """Return what `line` asks, without its lead-in."""
         acknowledging = (lead_in(one) for one in self._phrases.lines("acknowledge"))
-        leads = [*acknowledging, *(f"{one} " for one in self._phrases.lines("in other words"))]
+        plain = [*self._phrases.lines("in other words"), *self._phrases.lines("cut in")]
+        cuts = (
+            one.partition("{about}")[0].rpartition(". ") for one in self._phrases.lines("cut in", "about")
+        )
+        leads = [*acknowledging, *(f"{one} " for one in plain), *(f"{one}. " for one, dot, _ in cuts if dot)]
         before = max((one for one in leads if line.startswith(one)), key=len, default="")
         bare = line[len(before) :]
         return f"{bare[:1].upper()}{bare[1:]}"

@@ -8,10 +8,10 @@ from vivavoce.transcripts.scoring.assessment import Reader
 THREADS = 2  # nothing else runs when a report is made
 
 
-def reader() -> Reader:
-    """Return it: MiniLM if it is here, and all content checks.
+def reader(threads: int = THREADS) -> Reader:
+    """Return it: MiniLM on so many `threads` if it is here, and all content checks.
 
     Raises:
         PersonaError: one of the user's own checks cannot be used.
     """
-    return Reader(embedding(THREADS), every_set(), points=points)
+    return Reader(embedding(threads), every_set(), points=points)

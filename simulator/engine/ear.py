@@ -217,7 +217,9 @@ class Ear:
             turn.decided_at = None
             return []
         turn.decided_at = turn.decided_at or self._now
-        return self._finished("complete", endpoint.completeness(self.evidence)) if self._units.settled else []
+        if not self._units.settled:
+            return []
+        return self._finished("the answer sounded finished", endpoint.completeness(self.evidence))
 
     def _waited(self, turn: _Turn) -> bool:
         """Return whether the silence has lasted long enough; reading the story comes last."""

@@ -21,6 +21,27 @@ INTERRUPTIONS = {"off": 0.0, "gentle": 0.6, "normal": 1.0, "brisk": 1.4, "relent
 Cast = Callable[[Persona, Pack, float | None, int, str, Tailoring, Meaning], Interviewer]
 
 
+def on_their_own(made: Callable[[Persona, Pack, int, Meaning], Interviewer]) -> Cast:
+    """Return a cast that heeds no papers, settings or length.
+
+    Args:
+        made: puts the interviewer together from who asks, what, the seed, and what tells meanings.
+    """
+
+    def one(
+        asking: Persona,
+        content: Pack,
+        minutes: float | None,
+        seed: int,
+        interruptions: str,
+        known: Tailoring,
+        meaning: Meaning,
+    ) -> Interviewer:
+        return made(asking, content, seed, meaning)
+
+    return one
+
+
 def interviewer(
     asking: Persona,
     content: Pack,

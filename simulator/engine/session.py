@@ -98,8 +98,7 @@ class Session:
             reason = "the microphone went away"
             raise
         finally:
-            wished = (wish.reason for wish in self._wishes if isinstance(wish, SessionEnded))
-            self._finish(next(wished, reason))
+            self._finish(next((w.reason for w in self._wishes if isinstance(w, SessionEnded)), reason))
             self._parts.close()
 
     def _step(self, frame: Frame) -> None:
@@ -174,7 +173,7 @@ class Session:
             case Command.DROP_REPLY | Command.STOP_SPEAKING:
                 self._drop(understood=isinstance(event, Interrupted))
             case Command.END_TURN:
-                for ended in self._parts.ear.end_turn("the candidate's key"):
+                for ended in self._parts.ear.end_turn("the candidate pressed the key"):
                     self._happen(ended)
             case Command.NOTE_BACK_CHANNEL | Command.NOTE_BARGE_IN | Command.NOTE_RESUMED:
                 self._record_overlap(command)
@@ -251,7 +250,7 @@ class Session:
     def _close_what_was_cut(self) -> None:
         """After a cut-in that was heeded, what was said before it belongs to no coming answer."""
         if self._floor.state is State.CUTTING_IN and self._parts.ear.silent_for:
-            for event in self._parts.ear.end_turn("cut in"):
+            for event in self._parts.ear.end_turn("the interviewer cut in"):
                 self._happen(event)
 
     def _drop(self, *, understood: bool) -> None:

@@ -55,7 +55,12 @@ def in_writing(at: Seconds, text: str) -> tuple[FinalHypothesis, TurnEnded]:
 
 
 class Pad(Protocol):
-    """What the candidate writes beside speaking."""
+    """What the candidate writes beside speaking.
+
+    `writing`: they are at it, whether or not what it holds has changed yet.
+    """
+
+    writing: bool
 
     def look(self, now: Seconds) -> PadChanged | None:
         """Return what it holds now, if that has changed."""
@@ -64,6 +69,8 @@ class Pad(Protocol):
 
 class NoPad:
     """A `Pad` where there is none."""
+
+    writing = False
 
     def look(self, now: Seconds) -> PadChanged | None:
         """Return None."""
@@ -153,11 +160,11 @@ class Parts:
 
     def thinks(self, now: Seconds) -> bool:
         """Return whether a silence is work, or a pause for thought, and ends no turn."""
-        return now - self._wrote_at < WORKING or self.timing.waits(self.ear.silent_for)
+        return self.pad.writing or now - self._wrote_at < WORKING or self.timing.waits(self.ear.silent_for)
 
     def works(self, now: Seconds) -> bool:
         """Return whether the candidate thinks about what comes next in the file, and is not to be asked."""
-        return now - self._wrote_at < THINKING
+        return self.pad.writing or now - self._wrote_at < THINKING
 
     def softly(self, soft: BackChannels, now: Seconds) -> BackChannel | None:
         """Say to who goes on after a pause that the interviewer follows, when it is time for that."""

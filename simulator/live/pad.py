@@ -14,6 +14,8 @@ LARGEST_FILE = 4 * LARGEST  # bytes that are read
 class PadFile:
     """A `Pad` over a file that an editor writes. What is in it at the beginning is no change."""
 
+    writing = False  # an editor does not tell
+
     def __init__(self, path: Path) -> None:
         """Begin to follow the file at `path`, which is made if it is not there.
 

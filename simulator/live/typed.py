@@ -163,7 +163,7 @@ class _Talk:
             ended_at=start,
             decided_at=at,
             text=text,
-            why="Enter",
+            why="the candidate pressed Enter",
             probability=1.0,
         )
         self._files.write(ended)

@@ -48,6 +48,7 @@ class Candidate:
     _starts_at: Seconds = Seconds(0.0)
     _stops_at: Seconds = Seconds(float("inf"))
     over: bool = False
+    writing: bool = False  # what they write changes at once
     _written: list[tuple[Seconds, str]] = field(default_factory=list)  # still to come
 
     def receive(self, event: Event) -> None:

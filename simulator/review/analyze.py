@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from vivavoce.simulator.engine.answer_reader import reader
+from vivavoce.simulator.engine.answer_reader import THREADS, reader
 from vivavoce.simulator.review.recordings import pieces, silences
 from vivavoce.simulator.review.session_report import reported
 from vivavoce.simulator.review.transcribe import Recording, recording
@@ -14,6 +14,7 @@ from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.library import sessions
 from vivavoce.transcripts.report.missed_lines import heard_again, missed
 from vivavoce.transcripts.report.report import Report, summed
+from vivavoce.transcripts.scoring.assessment import Reader
 from vivavoce.transcripts.short_lists import few
 from vivavoce.transcripts.story.english import looks_english
 from vivavoce.transcripts.talk.answers import Answer
@@ -25,7 +26,9 @@ NO_QUESTION = "no question was given (--question): all is taken as one answer"
 NOT_ENGLISH = "this does not seem to be English, the only language that is judged so far"
 
 
-def analyze(path: Path, settings: Settings, question: str = "", candidate: str = "") -> Report:
+def analyze(
+    path: Path, settings: Settings, question: str = "", candidate: str = "", threads: int = THREADS
+) -> Report:
     """Return the report on what is at `path`.
 
     Args:
@@ -33,20 +36,21 @@ def analyze(path: Path, settings: Settings, question: str = "", candidate: str =
         settings: the recogniser, for a sound file.
         question: what was asked, where the file does not say.
         candidate: the label of the candidate in a transcript, or their channel; "" to find out.
+        threads: how many may read the answers of a transcript.
 
     Raises:
         TranscriptError: there is no such session, or the transcript cannot be read.
         AudioError: the sound cannot be read, a model for it is not here, or the recogniser failed.
     """
     if path.suffix.lower() in formats.FORMATS:
-        return _transcript(path, settings, question, candidate)
+        return _transcript(path, settings, question, candidate, reader(threads))
     if path.is_file():
         return _recording(path, settings, question, candidate)
     folder = path if path.is_dir() else sessions.find(str(path))
     return reported(folder, reader())[1]
 
 
-def _transcript(path: Path, settings: Settings, question: str, candidate: str) -> Report:
+def _transcript(path: Path, settings: Settings, question: str, candidate: str, means: Reader) -> Report:
     talk = formats.paired(formats.read(path), candidate)
     found = imported_answers.answers(talk.pairs, question)
     notes = {*talk.notes, *(note for _, said in talk.pairs if (note := imported_answers.note(said)))}
@@ -54,7 +58,7 @@ def _transcript(path: Path, settings: Settings, question: str, candidate: str) -
         notes.add(NOT_ENGLISH)
     length = max((turn.end for answer in found for turn in answer.turns), default=Seconds(0.0))
     meta = Meta(title=path.stem, settings=kept(settings))
-    return summed(found, meta, length=length, notes=[talk.taken, *sorted(notes)], reader=reader())
+    return summed(found, meta, length=length, notes=[talk.taken, *sorted(notes)], reader=means)
 
 
 def _recording(path: Path, settings: Settings, question: str, candidate: str) -> Report:

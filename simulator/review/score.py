@@ -31,29 +31,36 @@ class Typed:
     answer: str
 
 
-def score(path: Path) -> Iterator[tuple[Typed, Assessment]]:
+def score(path: Path, threads: int = THREADS) -> Iterator[tuple[Typed, Assessment]]:
     """Return an iterator over each answer of the file at `path` and what was found in it, in order.
 
-    The whole file is read once before it returns, so that a mistake at its end is found in time.
+    The whole file is read once before it returns, so that a mistake at its end is found in time. With one
+    thread, nothing runs beside the caller.
 
     Raises:
         DocumentError: the file cannot be read, or a line of it is no answer; it names the line.
     """
     for _ in typed(path):
         pass
-    return _scored(path)
-
-
-def _scored(path: Path) -> Iterator[tuple[Typed, Assessment]]:
-    reader = Reader(embedding(), every_set(), points=points)
     rows = typed(path)
     groups = iter(lambda: list(islice(rows, TOGETHER)), [])
-    with ThreadPoolExecutor(THREADS) as pool:
-        ahead = deque(pool.submit(_prepared, group, reader) for group in islice(groups, THREADS))
+    reader = Reader(embedding(), every_set(), points=points)
+    ready = (
+        (_prepared(group, reader) for group in groups) if threads == 1 else _ahead(groups, reader, threads)
+    )
+    return ((one, assess(one.answer, one.question, prepared)) for group, prepared in ready for one in group)
+
+
+def _ahead(
+    groups: Iterator[list[Typed]], reader: Reader, threads: int
+) -> Iterator[tuple[list[Typed], Reader]]:
+    """Yield as `_prepared` returns, of groups that were prepared while those before them were judged."""
+    with ThreadPoolExecutor(threads) as pool:
+        ahead = deque(pool.submit(_prepared, group, reader) for group in islice(groups, threads))
         while ahead:
-            group, prepared = ahead.popleft().result()
+            ready = ahead.popleft().result()
             ahead.extend(pool.submit(_prepared, one, reader) for one in islice(groups, 1))
-            yield from ((one, assess(one.answer, one.question, prepared)) for one in group)
+            yield ready
 
 
 def _prepared(group: list[Typed], reader: Reader) -> tuple[list[Typed], Reader]:

@@ -1,4 +1,4 @@
 """Sessions held in a browser's page: which there are, how a page joins one, and what it is told.
 
-It knows nothing of pages, cookies or who may come in; what reaches it has passed the doorkeeper.
+It never knows cookies or who may come in: what reaches it has passed the doorkeeper.
 """

@@ -73,8 +73,9 @@ class Page:
 
 @dataclass(slots=True)
 class PagePad:
-    """A `Pad` that the page has."""
+    """A `Pad` that the page has; an answer that is being typed is written there too."""
 
+    writing: bool = False
     _text: str = ""
     _seen: str = ""
 
@@ -189,18 +190,28 @@ class Room:
                 self._microphone.tell(Resumed())
             case {"type": "end"}:
                 self.end()
+            case {"type": "typing", "on": bool(on)}:
+                self._pad.writing = on
             case {"type": "pad", "text": str(text)}:
                 self._pad.write(text)
             case {"type": "check"}:
                 self.tell({"type": "check", "step": "done", "text": "", "guard": "browser"})
-            case {"type": "key"} if self._session is not None:
-                self._session.interrupt()
-            case {"type": "typed", "text": str(text)} if self._session is not None:
-                self._session.type(" ".join(text[:LONGEST_ANSWER].split()))
-            case {"type": "key" | "typed"}:
-                pass  # nobody listens yet
+            case {"type": "key"}:
+                self._spoken_to(None)
+            case {"type": "typed", "text": str(text)}:
+                self._spoken_to(text)
             case _:
                 raise RequestError("there is no such request")
+
+    def _spoken_to(self, text: str | None) -> None:
+        """Hand on an answer that was typed, or without one the key; until it begins, nobody listens."""
+        if self._session is None:
+            return
+        if text is None:
+            self._session.interrupt()
+        else:
+            self._pad.writing = False
+            self._session.type(" ".join(text[:LONGEST_ANSWER].split()))
 
     def end(self) -> None:
         """End the session in good order."""

@@ -1,14 +1,17 @@
 """What becomes of a debrief: a pack of the user's own, to practise what was asked; and what tends to be next.
 
-The pack is theirs: a file that they may change, and that is never written over.
+The pack is theirs: a file that they may change, and that is never written over. What went badly stands in it
+under `practise_first`, and is read from there.
 """
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
+from pathlib import Path
 
 from vivavoce.personas.content.asking import asked
 from vivavoce.personas.content.content_checks import asks_for_a_story
@@ -23,6 +26,8 @@ from vivavoce.transcripts.journal import disk
 from vivavoce.transcripts.journal.home import home
 from vivavoce.transcripts.printable import line
 from vivavoce.transcripts.training.debrief import Asked
+from vivavoce.transcripts.training.due_drills import Weak
+from vivavoce.transcripts.training.plan import plain
 
 MINUTES = 5  # that a question takes with its follow-ups
 MOST = 40  # questions of a pack
@@ -32,6 +37,7 @@ _OF_THEIRS = re.compile(  # an episode of the candidate's own
     r"\b(?:time|example|situation|occasion|moment|project) |\byou (?:had|were|did|led|built|\w{2,20}ed)\b",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"debrief-(\d{4}-\d{2}-\d{2})(?:-\d{1,4})?")
 _HEAD = """\
 # What was asked in a real interview, written by `vivavoce debrief`. It is yours: change whatever you like.
 # docs/packs.md has the format; vivavoce packs lint says what is wrong.
@@ -40,6 +46,10 @@ title = {title}
 minutes = {minutes}
 most_questions = {most}
 papers = false
+"""
+_WEAK = """\
+# What went badly by your own account: vivavoce drills brings it up. Change it, or take the line out.
+practise_first = [{weak}]
 """
 
 
@@ -88,6 +98,16 @@ def write(questions: Sequence[Asked], day: str) -> Written:
     raise AssertionError("count() never ends")
 
 
+def weak_questions() -> list[Weak]:
+    """Return them, each once, those of the latest debrief first; a pack that cannot be used has none."""
+    found: dict[str, Weak] = {}
+    for one in _each():
+        key = plain(one.question)
+        before = found[key].days if key in found else ()
+        found[key] = Weak(round=one.round, id=one.id, question=one.question, days=(*before, *one.days))
+    return [*found.values()][::-1]
+
+
 def next_rounds(title: str, job: Source | None, held: str) -> tuple[str, list[Pack]]:
     """Return the title of the loop for a job, and its rounds after the one that was `held`.
 
@@ -111,6 +131,24 @@ def next_rounds(title: str, job: Source | None, held: str) -> tuple[str, list[Pa
     return found.title, [pack(name) for name in names[place + 1 :]]
 
 
+def _each() -> Iterator[Weak]:
+    for path, day in sorted(_debriefs(), key=lambda row: (row[1], row[0].name)):
+        with suppress(PersonaError):
+            content = pack(path.stem)
+            for one in content.questions:
+                if one.id in content.practise_first:
+                    yield Weak(round=content.id, id=one.id, question=one.wordings[0], days=(day,))
+
+
+def _debriefs() -> Iterator[tuple[Path, date]]:
+    """Yield the packs that debriefs wrote, by their names, and the day of each."""
+    with suppress(OSError):
+        for path in (home() / OWN["packs"]).glob("*.toml"):
+            if named := _NAME.fullmatch(path.stem):
+                with suppress(ValueError):
+                    yield path, date.fromisoformat(named[1])
+
+
 def _text(name: str, day: str, kept: Sequence[tuple[str, Asked]]) -> str:
     head = _HEAD.format(
         round=_quoted(name),
@@ -118,6 +156,8 @@ def _text(name: str, day: str, kept: Sequence[tuple[str, Asked]]) -> str:
         minutes=MINUTES * len(kept),
         most=len(kept),
     )
+    if weak := ", ".join(_quoted(name) for name, one in kept if one.weak):
+        head += _WEAK.format(weak=weak)
     return head + "".join(_question(*one) for one in kept)
 
 

@@ -12,10 +12,9 @@ from vivavoce.personas.conversation.patience import Eagerness, Rambling
 from vivavoce.personas.conversation.phrasing import Templates
 from vivavoce.personas.conversation.standing import Decided, Standing
 from vivavoce.personas.papers.job_packs import BEHAVIORAL
-from vivavoce.personas.papers.tailoring import Tailoring
 from vivavoce.simulator.engine.answer_reader import reader
 from vivavoce.simulator.engine.interviewer import Interviewer
-from vivavoce.simulator.engine.rounds import Cast
+from vivavoce.simulator.engine.rounds import Cast, on_their_own
 from vivavoce.simulator.live.session_folder import Wanted
 from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.training import planning
@@ -84,13 +83,12 @@ class CutsIn(Rambling):
         super().__init__(eagerness=Eagerness(0.0))
 
     def receive(self, final: Sequence[Word], pending: Sequence[Word]) -> None:
-        """Take words, and whether it is time."""
+        """Take words, and whether it is time; it stays so while somebody talks on who never pauses."""
+        since = self._due_at
         super().receive(final, pending)
         latest, early = self._progress.latest, self._progress.said_for < CUT_IN_AFTER
-        if latest is None or early or self._cut_in_at:
-            self._due_at = None
-        elif self._due_at is None:
-            self._due_at = latest.end
+        never = latest is None or early or self._cut_in_at
+        self._due_at = None if latest is None or never else since or latest.end
 
     def _told(self) -> tuple[str, ...]:
         return INTERRUPTED, f"{self._progress.said_for:.0f} s into the answer"
@@ -99,16 +97,8 @@ class CutsIn(Rambling):
 def cast(drill: Drill) -> Cast:
     """Return what puts the interviewer of a drill together: one who asks and does not follow up."""
 
-    def one(
-        asking: Persona,
-        content: Pack,
-        length: float | None,
-        seed: int,
-        interruptions: str,
-        known: Tailoring,
-        meaning: Meaning,
-    ) -> Interviewer:
-        plain = replace(asking, follow_ups=0)
+    def one(asking: Persona, content: Pack, seed: int, meaning: Meaning) -> Interviewer:
+        plain = replace(asking, follow_ups=0, time_checks=False)  # no time is kept for questions at the end
         return Interviewer(
             DrillDirector(plain, content, drill, seed, meaning),
             plain,
@@ -118,7 +108,7 @@ def cast(drill: Drill) -> Cast:
             watch=CutsIn() if drill.spoken else None,
         )
 
-    return one
+    return on_their_own(one)
 
 
 def opened(settings: Settings, name: str, persona: str) -> tuple[Settings, Wanted, Cast]:

@@ -1,8 +1,16 @@
 """The plan of who sits at this machine: its file, the packs of the job, their sessions and their stories."""
 
+import os
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+from vivavoce.personas.papers.asking_back import asking_back
+from vivavoce.personas.papers.tailoring import Tailoring
 from vivavoce.simulator.engine.answer_reader import reader
+from vivavoce.simulator.errors import DocumentError
+from vivavoce.simulator.live.papers import understood
 from vivavoce.simulator.training.week import asked_back, topics, week
 from vivavoce.transcripts.bank.story_file import stories
 from vivavoce.transcripts.errors import LibraryError
@@ -17,16 +25,28 @@ NO_PLAN = "there is no plan yet; make one with the interview's day: vivavoce pla
 MOST_LOOKED_AT = 60  # sessions, the latest, in which stories for the card are looked for
 
 
-def begin(interview: date, today: date, *, round_: str, title: str) -> None:
-    """Write the plan for an `interview`.
+def begin(interview: date, today: date, *, round_: str, title: str, resume: str = "", job: str = "") -> None:
+    """Write the plan for an `interview`; where no title is given, it is the posting's.
+
+    Args:
+        interview: its day.
+        today: where the person is.
+        round_: what it will be.
+        title: of the job, "" if none is named.
+        resume: where it is; "" for none.
+        job: where the posting is; "" for none.
 
     Raises:
         LibraryError: there is a plan, the day is past, or the file cannot be written.
         PersonaError: there is no such round.
+        DocumentError: the posting cannot be used.
     """
     if interview < today:
         raise LibraryError(f"{interview} is past; the plan leads to a day that comes")
-    made = PlanFile(interview=interview, started=today, round=round_, title=title)
+    resume, job = (os.path.abspath(os.path.expanduser(one)) if one else "" for one in (resume, job))
+    made = PlanFile(interview=interview, started=today, round=round_, title=title, resume=resume, job=job)
+    if job and not title:
+        made = replace(made, title=_known(made).job_title)
     week(made)  # so that a round that there is not is told of before anything is written
     plan_file.write(made)
 
@@ -70,7 +90,27 @@ def card_of(file: PlanFile) -> Card:
         LibraryError: sessions or stories cannot be read.
         PersonaError: a pack of the job cannot be used.
     """
-    return card(held(reader=reader, latest=MOST_LOOKED_AT), bank(), asked_back(file))
+    return card(held(reader=reader, latest=MOST_LOOKED_AT), bank(), to_ask(file))
+
+
+def to_ask(file: PlanFile) -> Iterator[str]:
+    """Yield what may be asked at the end: about the papers of the plan first, then what suits its rounds.
+
+    Papers that cannot be read now stay away without a word: on the last day there is nothing to mend.
+
+    Raises:
+        PersonaError: a pack of the job cannot be used.
+    """
+    try:
+        yield from asking_back(_known(file))
+    except DocumentError:
+        yield from ()
+    yield from asked_back(file)
+
+
+def _known(file: PlanFile) -> Tailoring:
+    resume, job = (Path(one) if one else None for one in (file.resume, file.job))
+    return understood(resume, job, file.title)
 
 
 def bank() -> Bank:

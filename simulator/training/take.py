@@ -11,9 +11,8 @@ from vivavoce.personas.conversation.follow_ups import fit
 from vivavoce.personas.conversation.phrasing import Templates, minutes
 from vivavoce.personas.conversation.standing import Decided, Standing
 from vivavoce.personas.moves import Move, Step
-from vivavoce.personas.papers.tailoring import Tailoring
 from vivavoce.simulator.engine.interviewer import Interviewer
-from vivavoce.simulator.engine.rounds import Cast
+from vivavoce.simulator.engine.rounds import Cast, on_their_own
 from vivavoce.simulator.training.take_clock import WORD, TakeClock, TakeWatch
 from vivavoce.transcripts.bank.fields import GENERAL
 from vivavoce.transcripts.bank.telling import OVERTIME
@@ -108,12 +107,12 @@ class TakeDirector(Director):
             return None
         if self._take.pressure == PARTNER and PARTNER not in at.probed:
             after = replace(at, probed=at.probed | {PARTNER}, probing=True)
-            return after, Step(move=Move.ASK, why="somebody else listens now", lead="partner")
+            return after, Step(move=Move.ASK, why="the candidate chose a second listener", lead="partner")
         doubts = (Move.CHALLENGE, Move.PROBE_EVIDENCE) if self._take.pressure == SCEPTIC else ()
         for move in doubts:
             if move not in at.probed:
                 about = fit(claims(answer), at.named, move)
-                return self._probe(at, move, move, "a sceptic listens", about)
+                return self._probe(at, move, move, "the candidate chose a sceptic", about)
         if self._take.doubt and DRIFT not in at.probed:
             why = "two takes claim different figures"  # a follow-up: its answer is no story of its own
             step = Step(move=Move.PROBE_POINT, why=why, question=self._take.doubt)
@@ -124,15 +123,7 @@ class TakeDirector(Director):
 def cast(take: Take, clock: TakeClock) -> Cast:
     """Return what puts the interviewer of a `take` together."""
 
-    def one(
-        asking: Persona,
-        content: Pack,
-        length: float | None,
-        seed: int,
-        interruptions: str,
-        known: Tailoring,
-        meaning: Meaning,
-    ) -> Interviewer:
+    def one(asking: Persona, content: Pack, seed: int, meaning: Meaning) -> Interviewer:
         return Interviewer(
             TakeDirector(asking, content, take, clock, seed, meaning),
             asking,
@@ -141,4 +132,4 @@ def cast(take: Take, clock: TakeClock) -> Cast:
             watch=TakeWatch(clock),
         )
 
-    return one
+    return on_their_own(one)

@@ -42,7 +42,7 @@ CLAUSE_PAUSE = Seconds(0.6)  # since a clause ended; after a longer pause somebo
 NO_CLAUSE = Seconds(3.0)  # of waiting for the end of a clause: then a gap between two words will do
 NO_GAP = Seconds(5.0)  # and then the end of a word
 
-IN_BETWEEN = "a question in between, as was asked for"
+IN_BETWEEN = "the candidate chose to be interrupted"
 LENGTHS = tuple(LEFT)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from vivavoce.personas.content.persona import PersonaError
+from vivavoce.simulator.door.remote import Remote
 from vivavoce.simulator.engine.answer_reader import reader
 from vivavoce.simulator.errors import SimulatorError
 from vivavoce.simulator.review import delete
@@ -21,11 +22,12 @@ from vivavoce.simulator.settings import load
 from vivavoce.simulator.web import pages as views
 from vivavoce.simulator.web import server
 from vivavoce.simulator.web.browser import opened
-from vivavoce.simulator.web.doorkeeper import Doorkeeper
+from vivavoce.simulator.web.doorkeeper import HOST, LEAVE, Doorkeeper
 from vivavoce.simulator.web.fresh import Fresh
 from vivavoce.simulator.web.hear_again import Hearing
-from vivavoce.simulator.web.interview_pages import InterviewPages
+from vivavoce.simulator.web.interview_pages import InterviewPages, form_of
 from vivavoce.simulator.web.notebook_pages import NotebookPages
+from vivavoce.simulator.web.server import EVERYWHERE
 from vivavoce.transcripts.errors import LibraryError, LongError, MissingError, TranscriptError
 from vivavoce.transcripts.journal import notes, recording
 from vivavoce.transcripts.library import sessions as library
@@ -37,14 +39,14 @@ UNUSABLE = (TranscriptError, SimulatorError, PersonaError)  # whose text is for 
 BELOW, END = "<!-- below -->", "</main>"  # in the templates: what may take a while begins there, and ends
 
 
-def serve(port: int, *, browser: bool) -> None:
+def serve(port: int | None, *, browser: bool, remote: Remote | None = None) -> None:
     """Serve until a polite signal such as Ctrl-C; print an address, and open the browser if it is wanted.
 
     Raises:
         SettingsError: the port is taken.
     """
-    with server.listening(port) as place:
-        door = application(place.getsockname()[1])
+    with server.listening(port, EVERYWHERE if remote and remote.certificate else HOST) as place:
+        door = application(place.getsockname()[1], remote)
         server.run(door, place, _shown(door, browser=browser))
     if threading.active_count() > 1:  # a session is being heard again, which nobody waits for
         os._exit(0)  # Python's own end would abort native code
@@ -52,6 +54,10 @@ def serve(port: int, *, browser: bool) -> None:
 
 @contextmanager
 def _shown(door: Doorkeeper, *, browser: bool) -> Iterator[None]:
+    if door.remote is not None:
+        print(f"{door.remote.address}/ is open to whoever knows the password. Ctrl-C ends it.", flush=True)
+        yield
+        return
     print(door.address(partial(_told, door)))
     print("It opens one window; for another, a new one is printed then. Ctrl-C ends it.", flush=True)
     with opened(door) if browser else nullcontext():
@@ -64,14 +70,14 @@ def _told(door: Doorkeeper) -> None:
         print(f"For another window: {door.address(partial(_told, door))}", flush=True)
 
 
-def application(port: int) -> Doorkeeper:
+def application(port: int, remote: Remote | None = None) -> Doorkeeper:
     """Return the whole application, behind its doorkeeper, below a path that this start alone has."""
     from starlette.applications import Starlette
     from starlette.routing import Mount, Route, WebSocketRoute
     from starlette.staticfiles import StaticFiles
 
     base = f"/{secrets.token_urlsafe(24)}"
-    pages = Pages(base)
+    pages = Pages(base, leave=base + LEAVE if remote else "")
     routes = [
         Route("/", pages.library),
         Route("/report.css", pages.style),
@@ -79,7 +85,8 @@ def application(port: int) -> Doorkeeper:
         Route("/stories", pages.notebook.stories),
         Route("/stories/{name}", pages.notebook.story),
         Route("/claims", pages.notebook.claims),
-        Route("/interview", pages.interview, methods=["GET", "POST"]),
+        Route("/interview", pages.interviews.choose),
+        Route("/interview", pages.interviews.begin, methods=["POST"]),
         Route("/interview/paper", pages.interviews.paper, methods=["POST"]),
         Route("/room/{key}", pages.interviews.room),
         WebSocketRoute("/room/{key}/talk", pages.interviews.talk),
@@ -96,13 +103,13 @@ def application(port: int) -> Doorkeeper:
     ]
     handlers: Any = {404: pages.missing, 405: pages.missing} | dict.fromkeys(UNUSABLE, pages.unusable)
     app = Starlette(routes=routes, exception_handlers=handlers, lifespan=pages.interviews.lifespan)
-    return Doorkeeper(app, port, base)
+    return Doorkeeper(app, port, base, remote)
 
 
 class Pages:
     """The pages below the path `base`; each takes a Starlette request and returns a response."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, *, leave: str = "") -> None:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
         self._base = base
@@ -117,7 +124,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.filters.update(views.FILTERS)
-        self._templates.globals.update(base=base, longest=notes.LONGEST, reading=False)
+        self._templates.globals.update(base=base, leave=leave, longest=notes.LONGEST, reading=False)
         self.interviews = InterviewPages(self.page, self.led, _json, self._heard)
 
     def _heard(self, text: str) -> None:
@@ -128,12 +135,6 @@ class Pages:
     def library(self, request: Any) -> Any:
         """Show what there is to practise today, and list the sessions."""
         return self.notebook.home(request, self._hearing)
-
-    async def interview(self, request: Any) -> Any:
-        """Show what interviews there are, or begin one."""
-        if request.method == "POST":
-            return await self.interviews.begin(request, await _form(request))
-        return await self.interviews.choose(request)
 
     def search(self, request: Any) -> Any:
         """List the lines with certain words."""
@@ -196,7 +197,7 @@ class Pages:
         """Keep the user's own notes and star."""
         from starlette.concurrency import run_in_threadpool
 
-        name, given = request.path_params["id"], await _form(request)
+        name, given = request.path_params["id"], await form_of(request)
         own = notes.Notes(given.get("text", ""), "star" in given)
         try:
             await run_in_threadpool(notes.keep, library.find_exactly(name), own)
@@ -208,7 +209,7 @@ class Pages:
     async def again(self, request: Any) -> Any:
         """Have a session heard once more, with another model, while the page goes on."""
         folder = library.find_exactly(request.path_params["id"])
-        model = (await _form(request)).get("model", "")
+        model = (await form_of(request)).get("model", "")
         if model not in views.MODELS:
             return self.page("problem.html", status=400, text="There is no such model.")
         with_it = partial(hear_again, folder.name, load({"model": model}))
@@ -286,11 +287,3 @@ def _json(values: dict[str, str], status: int = 200) -> Any:
     from starlette.responses import JSONResponse
 
     return JSONResponse(values, status)
-
-
-async def _form(request: Any) -> dict[str, str]:
-    from urllib.parse import parse_qs
-
-    body = (await request.body()).decode("utf-8", "replace")
-    # A form ends its lines as a typewriter does; a text is not longer for that.
-    return {key: values[0].replace("\r\n", "\n") for key, values in parse_qs(body).items()}

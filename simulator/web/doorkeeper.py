@@ -1,4 +1,4 @@
-"""Who may talk to the local web page: the browser windows that the user opened, and nobody else.
+"""Who may talk to the web page: the browser windows that the user opened, or that know the password.
 
 A web server on one's own machine can be reached by every page in every browser there, by other users of the
 machine, and by name tricks (DNS rebinding). Three things open it, one after the other:
@@ -9,6 +9,9 @@ machine, and by name tricks (DNS rebinding). Three things open it, one after the
   127.0.0.1 is the same site: without the path, each server on this machine would be sent it. Neither is
   enough alone, and whoever lacks one of them is answered alike wherever he asks.
 
+Where others may come in from elsewhere, a password takes the place of the token, each window gets a cookie of
+its own, which it can give back, and all of it goes by https.
+
 Besides, the Host must be ours, what changes something must be sent by our own page, sizes are bounded, and
 answers forbid the browser everything that they do not need. A web socket is held to the same before it is
 accepted: browsers let every page open one to every server, with cookies, and say only in Origin which page.
@@ -16,12 +19,23 @@ accepted: browsers let every page open one to every server, with cookies, and sa
 
 import hmac
 import secrets
+import sys
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from html import escape
 from typing import Any
 
+from vivavoce.simulator.door import login
+from vivavoce.simulator.door.login import Login, Reply
+from vivavoce.simulator.door.remote import Remote
+from vivavoce.simulator.door.windows import Windows
+
 HOST = "127.0.0.1"
-COOKIE = "vivavoce"
+LEAVE = "/leave"  # below the path of this start
+HERE_ALONE = (
+    f"This page answers to {HOST} alone: at another address a browser gives no microphone without https. "
+    "To let others in, start `vivavoce web --host` (docs/remote.md)."
+)
 STRANGER = "Open the newest address that `vivavoce web` printed: each is good once, and for this start only."
 TOO_LARGE = "That is more than this page takes. Go back: what you typed is still there, make it shorter."
 MOST_BODY = 1024 * 1024  # bytes; the longest notes take 240,000: a form makes up to 12 of a letter
@@ -34,7 +48,7 @@ POLICY = (
 )
 USED = ("microphone", "screen-wake-lock")  # a phone that falls asleep hears nothing more
 UNUSED = (
-    "accelerometer bluetooth camera display-capture encrypted-media fullscreen gamepad geolocation gyroscope "
+    "accelerometer camera display-capture encrypted-media fullscreen gamepad geolocation gyroscope "
     "hid idle-detection local-fonts magnetometer midi payment picture-in-picture publickey-credentials-get "
     "serial usb xr-spatial-tracking"
 ).split()
@@ -69,16 +83,21 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 class Doorkeeper:
     """An ASGI application that lets through to `app`, below the path `base`, whom it has let in."""
 
-    def __init__(self, app: App, port: int, base: str) -> None:
+    def __init__(self, app: App, port: int, base: str, remote: Remote | None = None) -> None:
         self._app = app
         self.base = base
+        self.remote = remote
         self._port = port
-        self._cookie = f"{COOKIE}={secrets.token_urlsafe(32)}"
+        self._login = Login(remote.password, _warn) if remote else None
         self._tokens: dict[str, Callable[[], None]] = {}
-        self._hosts = {f"{name}:{port}" for name in (HOST, "localhost", "[::1]")}
+        self._windows = Windows(f"{base}/", secure=remote is not None)
+        self._own = "" if remote else self._windows.new()  # of every window here
+        local = {f"{name}:{port}" for name in (HOST, "localhost", "[::1]")}
+        self._hosts = {remote.host} if remote else local
+        self._secure = "s" if remote else ""
         # Safari before 15.4 does not take 'self' for a web socket, and no browser an address in brackets.
-        sockets = "".join(f" ws://{host}" for host in sorted(self._hosts) if "[" not in host)
-        self._headers = HEADERS | {"Content-Security-Policy": POLICY.format(sockets)}
+        talks = (f" ws{self._secure}://{host}" for host in sorted(self._hosts) if "[" not in host)
+        self._headers = HEADERS | {"Content-Security-Policy": POLICY.format("".join(talks))}
 
     def address(self, used: Callable[[], None]) -> str:
         """Return a new address, which lets one window in, once; then `used` is called."""
@@ -104,14 +123,17 @@ class Doorkeeper:
             await self._let_in(send, headers)
             used()
         elif not self._known(scope, headers):
-            await self._say(send, 403, STRANGER)
+            await self._turn_away(scope, receive, send)
+        elif self.remote and (scope["method"], scope["path"]) == ("POST", self.base + LEAVE):
+            await self._let_out(scope, send)
         else:
             await self._hand_on(scope, receive, send)
 
     async def _connect(self, scope: Scope, headers: dict[str, str], receive: Receive, send: Send) -> None:
         """Hand on a web socket that a page of ours opens; refuse any other before it is accepted."""
         if _origins(scope) == 1 and self._from_us(headers) and self._known(scope, headers):
-            await self._app({**scope, "root_path": self.base}, receive, send)
+            inside = {"root_path": self.base, "scheme": f"ws{self._secure}"}
+            await self._app({**scope, **inside}, receive, send)
         else:
             await send({"type": "websocket.close", "code": REFUSED})
 
@@ -122,11 +144,30 @@ class Doorkeeper:
         terminal in a web page) would not send a strict cookie along a redirect; it does from a page of ours.
         """
         inside = f"{self.base}/"
-        given = {"Set-Cookie": f"{self._cookie}; Path={inside}; HttpOnly; SameSite=Strict"}
+        given = {"Set-Cookie": self._own}
         if headers.get("sec-fetch-site", "none") == "none":
             await self._say(send, 303, "", given | {"Location": inside})
         else:
             await self._say(send, 200, forward(inside), given | {"Content-Type": "text/html; charset=utf-8"})
+
+    async def _turn_away(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer who is not in, wherever he asks: alike here, with the page for the password elsewhere."""
+        if self._login is None:
+            reply: Reply | None = Reply(403, STRANGER)
+        elif scope["method"] != "POST":
+            reply = self._login.page(scope["path"])
+        elif scope["path"] != login.PLACE:
+            reply = Reply(303, "", {"Location": login.PLACE})
+        else:
+            reply = await self._login.tried(await _whole(receive, login.MOST_BODY))
+        if reply is None:
+            reply = Reply(303, "", {"Location": f"{self.base}/", "Set-Cookie": self._windows.new()})
+        await self._say(send, reply.status, reply.text, reply.headers)
+
+    async def _let_out(self, scope: Scope, send: Send) -> None:
+        """Let the cookie of this window open nothing any more."""
+        gone = self._windows.out(scope["headers"])
+        await self._say(send, 303, "", {"Location": login.PLACE, "Set-Cookie": gone})
 
     async def _hand_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _whole(receive, _most(scope)) if scope["method"] == "POST" else b""
@@ -143,7 +184,9 @@ class Doorkeeper:
                 message["headers"] = [*message.get("headers", []), *_raw(self._headers)]
             await send(message)
 
-        await self._app({**scope, "root_path": self.base}, known, guarded)
+        # A proxy speaks http to us; the application leads on to what the browser speaks.
+        inside = {"root_path": self.base, "scheme": f"http{self._secure}"}
+        await self._app({**scope, **inside}, known, guarded)
 
     async def _say(self, send: Send, status: int, text: str, more: dict[str, str] | None = None) -> None:
         body = text.encode()
@@ -156,8 +199,8 @@ class Doorkeeper:
         """Return a status and what to say to what no page of ours sends, whoever sends it."""
         if _origins(scope) > 1:
             return 400, "One Origin is enough."
-        if headers.get("host") not in self._hosts:
-            return 421, "This page answers to 127.0.0.1 alone."
+        if not self._reached(headers):
+            return 421, self._elsewhere
         if scope["method"] not in (*SAFE, "POST"):
             return 405, "GET and POST are all there is."
         if scope["method"] == "POST" and not self._from_us(headers):
@@ -167,23 +210,31 @@ class Doorkeeper:
             return 413, TOO_LARGE
         return None
 
+    @property
+    def _elsewhere(self) -> str:
+        """What to say to who asks at another address, or without https."""
+        if self.remote is None:
+            return HERE_ALONE
+        return f"Open {self.remote.address}/ instead: a browser gives a page the microphone by https alone."
+
+    def _reached(self, headers: dict[str, str]) -> bool:
+        """Return whether this was asked for at our name, and by https as far as the proxy if there is one."""
+        proxied = self.remote is not None and self.remote.certificate is None
+        by = headers.get("x-forwarded-proto", "") if proxied else "https"
+        return headers.get("host") in self._hosts and by in ("https", "wss")  # some proxies name the latter
+
     def _from_us(self, headers: dict[str, str]) -> bool:
         """Return whether a page of ours, at the name that was asked for, says that it sent this."""
-        host = headers.get("host", "")
-        return host in self._hosts and headers.get("origin") == f"http://{host}"
+        origin = f"http{self._secure}://{headers.get('host', '')}"
+        return self._reached(headers) and headers.get("origin") == origin
 
     def _known(self, scope: Scope, headers: dict[str, str]) -> bool:
-        """Return whether both the path and the cookie are there, and no other site asks.
-
-        Other programs on 127.0.0.1 set cookies of any form, some with our name: each is looked at as it is.
-        """
+        """Return whether both the path and the cookie are there, and no other site asks."""
         first = "/".join(scope["path"].split("/", 2)[:2])
         if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
             return False
         inside = scope["path"].count("/") > 1 and hmac.compare_digest(first.encode(), self.base.encode())
-        sent = b";".join(value for key, value in scope["headers"] if key.lower() == b"cookie")
-        own = self._cookie.encode()
-        return inside and any(hmac.compare_digest(one.strip(), own) for one in sent.split(b";"))
+        return inside and self._windows.sent(scope["headers"])
 
 
 def forward(address: str) -> str:
@@ -201,12 +252,17 @@ def _token(scope: Scope) -> str:
     return query.removeprefix("token=") if at_the_door else ""
 
 
+def _warn(text: str) -> None:
+    with suppress(OSError):  # whoever read it may be gone
+        print(text, file=sys.stderr, flush=True)
+
+
 def _most(scope: Scope) -> int:
     return MOST_PAPER if scope["path"].endswith(PAPER) else MOST_BODY
 
 
 async def _whole(receive: Receive, most: int) -> bytes | None:
-    """Return the body of a request; None if it is larger than anything that our own pages send there."""
+    """Return the body of a request; None if it is larger than what our own pages send there."""
     body = b""
     while True:
         message = await receive()

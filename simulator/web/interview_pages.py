@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import PurePath
 from typing import Any
+from urllib.parse import parse_qs
 
 from vivavoce.personas.content.persona import PersonaError, persona
 from vivavoce.simulator.errors import DocumentError, RequestError, SettingsError
@@ -73,8 +74,9 @@ class InterviewPages:
         """Show what there is to choose; what the address names is chosen."""
         return await self._chosen(dict(request.query_params))
 
-    async def begin(self, request: Any, form: Mapping[str, str]) -> Any:
+    async def begin(self, request: Any) -> Any:
         """Open the room that was asked for, or show what is wrong with what was typed."""
+        form = await form_of(request)
         try:
             opening = await asyncio.to_thread(new_interview.wanted, form, self.handed)
             room = await asyncio.to_thread(self.rooms.open, opening)
@@ -105,3 +107,10 @@ class InterviewPages:
     ) -> Any:
         values = await asyncio.to_thread(partial(new_interview.choices, form, mistakes or {}))
         return self._page("interview.html", status=status, **values)
+
+
+async def form_of(request: Any) -> dict[str, str]:
+    """Return the fields of a form that was sent."""
+    body = (await request.body()).decode("utf-8", "replace")
+    # A form ends its lines as a typewriter does; a text is not longer for that.
+    return {key: values[0].replace("\r\n", "\n") for key, values in parse_qs(body).items()}

@@ -10,7 +10,8 @@ from typing import Any
 
 from vivavoce.personas.content.persona import PersonaError
 from vivavoce.simulator.training import planning
-from vivavoce.simulator.training.week import asked_back, week
+from vivavoce.simulator.training.debrief_pack import weak_questions
+from vivavoce.simulator.training.week import week
 from vivavoce.transcripts.errors import LibraryError, TranscriptError
 from vivavoce.transcripts.library.kept import LAST, Which
 from vivavoce.transcripts.library.stored_report import number, stored
@@ -63,7 +64,9 @@ def today(held: Sequence[Held], day: date, last: Path | None) -> dict[str, Any]:
     due, later = (
         ([], [])
         if rests
-        else due_drills.today(due_drills.rows(_latest(held, due_drills.MOST_LOOKED_AT)), day)
+        else due_drills.today(
+            due_drills.rows(_latest(held, due_drills.MOST_LOOKED_AT), weak_questions()), day
+        )
     )
     return {
         **found,
@@ -146,7 +149,8 @@ def _left(one: Ticked) -> dict[str, Any]:
 
 def _drill(row: due_drills.Row) -> dict[str, Any]:
     """Return a drill that is due, and why: what was heard, or how often it was held."""
-    return {"id": row.drill.id, "title": row.drill.title, "why": _first_up(row.why), "do": row.drill.do}
+    how = row.drill.how
+    return {"title": row.drill.title, "why": _first_up(row.why), "how": how, "begins": begins(how)}
 
 
 def _last(folder: Path, held: Iterable[Held]) -> dict[str, Any]:
@@ -202,7 +206,7 @@ def _state(one: Ticked, day: Day, standing: Plan) -> str:
 
 
 def _card(file: PlanFile, held: Sequence[Held]) -> Mapping[str, Any]:
-    made = card(_latest(held, planning.MOST_LOOKED_AT), _bank(), asked_back(file))
+    made = card(_latest(held, planning.MOST_LOOKED_AT), _bank(), planning.to_ask(file))
     return {
         "stories": [(_first_up(one.name), one.seconds) for one in made.stories],
         "questions": made.questions,

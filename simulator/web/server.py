@@ -4,8 +4,9 @@ import asyncio
 import os
 import signal
 import socket
+import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -15,32 +16,47 @@ from vivavoce.simulator.web.doorkeeper import HOST, Doorkeeper
 if TYPE_CHECKING:
     import uvicorn
 
+# Always the same, because a browser keeps for an address with its port who may use the microphone.
+PORT, NEXT = 8437, 20  # and how many after it are tried
+EVERYWHERE = "0.0.0.0"  # every address of this machine
 WAITING = 128  # windows that may knock before the pages are ready, and connections taken in at a time
-SILENT, PATIENCE = 200, 10.0  # connections at most that have asked for nothing yet, and seconds to do so
+SILENT, PATIENCE = 500, 10.0  # connections at most that have asked for nothing yet, and seconds to do so
 GRACE = 1.0  # seconds for an answer that is on its way when the end comes
 HEADERS = 1024 * 1024  # bytes; a browser sends what every program on 127.0.0.1 ever left as a cookie
+REMOTE_HEADERS = 64 * 1024  # bytes; few programs share another name
 LARGEST_MESSAGE = 256 * 1024  # bytes through a web socket; a second of sound at 48 kHz takes 96,000
 PING, PONG = 20.0, 20.0  # seconds between two, and for the answer to one: then nobody is there any more
 
 
 @contextmanager
-def listening(port: int) -> Iterator[socket.socket]:
-    """Yield a socket that listens on `port` of this machine alone, on any that is free if 0.
+def listening(port: int | None, address: str = HOST) -> Iterator[socket.socket]:
+    """Yield a socket that listens on `port` of this machine alone, or where `address` says.
+
+    Any that is free if it is 0; PORT if it is None, or else one of those after it.
 
     Raises:
         SettingsError: the port is taken.
     """
-    with socket.socket() as place:
-        # On Windows SO_REUSEADDR would let another program take the port away.
-        reuse = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
-        place.setsockopt(socket.SOL_SOCKET, reuse, 1)
-        try:
-            place.bind((HOST, port))
-            place.listen(WAITING)
-        except OSError as error:
-            raise SettingsError(
-                f"port {port} cannot be used: {error.strerror}; choose another --port"
-            ) from None
+    with ExitStack() as stack:
+        ports = range(PORT, PORT + NEXT) if port is None else [port]
+        for one in ports:
+            place = stack.enter_context(socket.socket())
+            # On Windows SO_REUSEADDR would let another program take the port away.
+            reuse = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
+            place.setsockopt(socket.SOL_SOCKET, reuse, 1)
+            try:
+                place.bind((address, one))
+                place.listen(WAITING)
+                break
+            except OSError as error:
+                if one == ports[-1]:
+                    problem = f"port {one} cannot be used: {error.strerror}; choose another --port"
+                    raise SettingsError(problem) from None
+                place.close()
+        if port is None and one != PORT:
+            print(
+                f"Port {PORT} is taken: at {one} the browser asks for the microphone anew.", file=sys.stderr
+            )
         yield place
 
 
@@ -62,11 +78,15 @@ def run(app: Doorkeeper, place: socket.socket, shown: AbstractContextManager[Non
             for connection in self.server_state.connections:
                 connection.transport.abort()
 
+    remote = app.remote
     config = uvicorn.Config(
         app,
         http=_patient(),
         backlog=WAITING,
-        h11_max_incomplete_event_size=HEADERS,
+        h11_max_incomplete_event_size=REMOTE_HEADERS if remote else HEADERS,
+        ssl_certfile=remote.certificate if remote else None,
+        ssl_keyfile=remote.key if remote else None,
+        proxy_headers=False,  # what a proxy says is looked at by the doorkeeper
         # It reads no further before the application has taken what came, so nothing queues up.
         ws="websockets-sansio",
         ws_max_size=LARGEST_MESSAGE,

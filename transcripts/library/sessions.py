@@ -62,21 +62,35 @@ class Entry:
     problem: str = ""
 
 
+def now() -> datetime:
+    """Return the moment by the clock and in the time zone of this machine.
+
+    Raises:
+        LibraryError: the time zone is none.
+    """
+    try:
+        return datetime.now().astimezone()
+    except (ValueError, OverflowError):
+        raise LibraryError(
+            "the time zone of this machine is a day or more from UTC; mend TZ, such as TZ=Europe/Berlin"
+        ) from None
+
+
 def create(meta: Meta, fill: Callable[[Path], object] = lambda folder: None) -> Path:
     """Make the folder of a new session, named for the date and `meta.title` (or the round); return it.
 
     Its session.json holds `meta` with `started_at` set to now, and `fill` writes what else there is so far.
 
     Raises:
-        LibraryError: the folder cannot be made.
+        LibraryError: the folder cannot be made, or it is not known what time it is.
     """
-    now = datetime.now().astimezone()
+    moment = now()
 
     def begin(folder: Path) -> None:
-        write_meta(folder, replace(meta, started_at=now.isoformat(timespec="seconds")))
+        write_meta(folder, replace(meta, started_at=moment.isoformat(timespec="seconds")))
         fill(folder)
 
-    return made(f"{now:%Y-%m-%d-%H%M}-{_slug(meta.title or meta.round)}", begin)
+    return made(f"{moment:%Y-%m-%d-%H%M}-{_slug(meta.title or meta.round)}", begin)
 
 
 def made(name: str, fill: Callable[[Path], object]) -> Path:

@@ -28,6 +28,7 @@ class Drill:
         ask: questions, of which one or two are asked.
         plain: what stands for CONCEPT where no job is known.
         spoken: it makes no sense in writing.
+        how: a command that holds it.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Drill:
     ask: tuple[str, ...]
     plain: tuple[str, ...] = ()
     spoken: bool = False
+    how: str = ""
 
 
 @cache
@@ -69,4 +71,5 @@ def _drill(row: dict[str, object]) -> Drill:
     limits = {name: row.get(name, 0) for name in ("well", "done", "least")}
     lists = {name: tuple(value) for name, value in row.items() if isinstance(value, list)}
     threshold = str(row["threshold"]).format(**limits)
-    return Drill(**{**row, **limits, **lists, "threshold": threshold})  # type: ignore[arg-type]
+    how = f"vivavoce drills run {row['id']}"
+    return Drill(**{**row, **limits, **lists, "threshold": threshold, "how": how})  # type: ignore[arg-type]

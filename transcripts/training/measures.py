@@ -9,11 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vivavoce.transcripts.bank.telling import WORDS_A_SECOND, told
+from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.scoring.threads import Thread
 from vivavoce.transcripts.story import plain
 from vivavoce.transcripts.story.progress import stems
 from vivavoce.transcripts.story.sentences import sentences
 from vivavoce.transcripts.story.star import CUES, DOING, Part
+from vivavoce.transcripts.talk.answers import Answer
 from vivavoce.transcripts.talk.interruptions import Interruption
 from vivavoce.transcripts.talk.pacing import FEWEST_WORDS, syllables
 from vivavoce.transcripts.training.drills import Drill
@@ -23,6 +25,7 @@ from vivavoce.transcripts.training.schedule import DONE, NOT_YET, WELL
 LONG_WORD = 4  # syllables
 FEWEST_TO_EXPLAIN = 25  # words
 FEWEST_TAKEN_UP = 8  # words after an interruption, in which a thread can be taken up
+LISTENED = Seconds(1.5)  # without a word of one's own around a cut-in, from which it was let happen
 SHARED = 1  # content words with what was said before, from which it is the same thread
 
 _STEP = re.compile(rf"\b(i|we) {DOING}", re.IGNORECASE)
@@ -152,6 +155,8 @@ def _after(drill: Drill, cut: Interruption, threads: Sequence[Thread]) -> Measur
     after = [answer for answer in answers if answer.question.start >= cut.at][:1]
     if cut.recovery is None or not after or not before:
         return Measured("you did not go on after the interruption", NOT_YET)
+    if _words_apart(before[-1], after[0]) < LISTENED:
+        return Measured("you talked on over the interruption", NOT_YET)
     known = {*stems([before[-1].text])}
     taken = len(after[0].text.split()) >= FEWEST_TAKEN_UP and len(known & {*stems([after[0].text])}) >= SHARED
     said = f"you went on {cut.recovery:.1f} s after the interruption"
@@ -159,6 +164,12 @@ def _after(drill: Drill, cut: Interruption, threads: Sequence[Thread]) -> Measur
     quick = cut.recovery <= drill.done
     rating = WELL if taken and cut.recovery <= drill.well else DONE if taken or quick else NOT_YET
     return Measured(f"{said}, and {thread}", rating)
+
+
+def _words_apart(before: Answer, after: Answer) -> float:
+    """Return the seconds between the last word of an answer and the first of the next."""
+    last, first = before.words[-1:], after.words[:1]
+    return first[0].start - last[0].end if last and first else LISTENED
 
 
 def _explain_simply(drill: Drill, thread: Thread) -> Measured:

@@ -3,6 +3,7 @@
 import re
 
 from vivavoce.transcripts.story.sentences import sentences
+from vivavoce.transcripts.training.told_questions import AUXILIARY
 
 MOST_LEAD = 6  # words before a question begins: "and one more thing,"
 _LEAD = r"(?:[a-z][a-z']*+,? ){0,6}?"
@@ -19,8 +20,7 @@ _TELL = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    r"^\W*+(?:(?:and|so|but|okay|yes|then|also|well),? ){0,3}(?:is|are|was|were|do|does|did|has|have|had|can|"
-    r"could|will|would|should|may|might|am)\b",
+    rf"^\W*+(?:(?:and|so|but|okay|yes|then|also|well),? ){{0,3}}{AUXILIARY}\b",
     re.IGNORECASE,
 )
 _JOB = re.compile(

@@ -76,11 +76,12 @@ class Template:
 class Ticked:
     """A task with what was done of it: names, and the day on which each was first done, the earliest first.
 
-    What is only written down has no day.
+    What is only written down has no day. Once `closed` nothing more is asked for, whatever was left undone.
     """
 
     task: Task
     done: tuple[tuple[str, date | None], ...]
+    closed: bool = False
 
     @property
     def complete(self) -> bool:
@@ -94,12 +95,15 @@ class Ticked:
 
     @property
     def how(self) -> str:
-        """A command that does the next of it; "" once it is complete."""
-        return "" if self.complete else next((one.how for one in self._rest()), self.task.how)
+        """A command that does the next of it; "" once it is complete or closed."""
+        over = self.complete or self.closed
+        return "" if over else next((one.how for one in self._rest()), self.task.how)
 
     def _rest(self) -> list[Item]:
         names = {name for name, _ in self.done}
-        return [] if self.complete else [one for one in self.task.items if one.name not in names]
+        return (
+            [] if self.complete or self.closed else [one for one in self.task.items if one.name not in names]
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,15 +218,8 @@ def _kept(week: Sequence[Template], file: PlanFile) -> list[Template]:
 
 
 def _done_alone(day: Day) -> Day:
-    """Return `day` with what was done of it, and no word of what was not."""
-    done = (one for one in day.tasks if one.done)
-    return replace(
-        day,
-        tasks=tuple(
-            Ticked(task=Task(kind=one.task.kind, title=one.task.title, wanted=len(one.done)), done=one.done)
-            for one in done
-        ),
-    )
+    """Return `day` with what was done of it; what was not is neither named nor asked for any more."""
+    return replace(day, tasks=tuple(replace(one, closed=True) for one in day.tasks if one.done))
 
 
 def _ticked(task: Task, held: Sequence[Held], bank: Bank) -> Ticked:

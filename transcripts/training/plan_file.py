@@ -19,6 +19,7 @@ LOOP = "loop"  # the rounds of the job, or of any
 VERSION = 1
 LARGEST = 100_000  # bytes
 LONGEST = 200  # characters of a text that are kept
+LONGEST_PATH = 4096
 EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)  # so that days around it can be reckoned with
 HEAD = """# The week before an interview; `vivavoce plan` shows it. You may change what stands here.
 # interview: its day. started: only what was done from then on counts.
@@ -33,6 +34,8 @@ class PlanFile:
     started: date
     round: str = LOOP
     title: str = ""  # of the job
+    resume: str = ""  # where it is, if the person named one
+    job: str = ""  # where its posting is, likewise
 
 
 def path() -> Path:
@@ -68,25 +71,27 @@ def write(plan: PlanFile) -> None:
     Raises:
         LibraryError: there is one already, it could not be read again, or it cannot be written.
     """
-    where = path()
+    to = path()
     for day in (plan.started, plan.interview):
         if not EARLIEST <= day <= LATEST:
             raise LibraryError(
                 f"no plan can have {day}; name a day before the year {LATEST.year + 1}, "
                 "and look whether the clock of this machine is right"
             )
-    if where.exists() or where.is_symlink():
-        raise LibraryError(f"there is a plan in {where}; edit it, or move it away and ask again")
+    if to.exists() or to.is_symlink():
+        raise LibraryError(f"there is a plan in {to}; edit it, or move it away and ask again")
     rows = {"interview": plan.interview.isoformat(), "started": plan.started.isoformat()}
     texts = {"round": plan.round, **({"title": plan.title} if plan.title else {})}
     lines = [f"version = {VERSION}", *(f"{key} = {day}" for key, day in rows.items())]
     kept = {key: json.dumps(line(text)[:LONGEST], ensure_ascii=False) for key, text in texts.items()}
+    papers = {"resume": plan.resume, "job": plan.job}
+    kept |= {key: json.dumps(where, ensure_ascii=False) for key, where in papers.items() if where}
     lines += [f"{key} = {text}" for key, text in kept.items()]
     try:
-        where.parent.mkdir(parents=True, exist_ok=True)
+        to.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise LibraryError(f"cannot make {where.parent}: {error.strerror}; set VIVAVOCE_HOME") from None
-    disk.replace(where, (HEAD + "\n".join(lines) + "\n").encode())
+        raise LibraryError(f"cannot make {to.parent}: {error.strerror}; set VIVAVOCE_HOME") from None
+    disk.replace(to, (HEAD + "\n".join(lines) + "\n").encode())
 
 
 def _plan(row: dict[str, object]) -> PlanFile:
@@ -108,6 +113,8 @@ def _plan(row: dict[str, object]) -> PlanFile:
         started=started,
         round=_text(row, "round") or LOOP,
         title=_text(row, "title"),
+        resume=_text(row, "resume", LONGEST_PATH),
+        job=_text(row, "job", LONGEST_PATH),
     )
 
 
@@ -125,11 +132,11 @@ def _day(row: dict[str, object], key: str) -> date:
     return value
 
 
-def _text(row: dict[str, object], key: str) -> str:
+def _text(row: dict[str, object], key: str, longest: int = LONGEST) -> str:
     value = row.get(key, "")
     if not isinstance(value, str):
         raise _unusable(f'{key} is no text; write {key} = "..."')
-    return line(value)[:LONGEST]
+    return line(value)[:longest]
 
 
 def _unusable(why: str) -> LibraryError:

@@ -165,5 +165,6 @@ NO_TOOL = frozenset(
     """A1 A2 B1 B2 C1 C2 Level Start Please Our My PhD MSc BSc BA MA MBA US UK EU USA UAE OR AND THE IT HR
     CV PTO ID TV AM PM OK CI CD LLC GMBH JOB January February March April May
     June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday
-    Sunday Year Years Group Team You We Our The""".split()
+    Sunday Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays Sundays Year Years
+    Group Team You We Our The""".split()
 )

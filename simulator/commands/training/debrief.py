@@ -4,7 +4,6 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,13 +36,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Write the pack, and print what is in it, what to repeat, and what tends to come next."""
     from vivavoce.simulator.training import debrief_pack, debrief_source
+    from vivavoce.simulator.training.today import today
 
+    day = today().isoformat()
     given = settings.load(vars(arguments))
     title, rounds = debrief_pack.next_rounds(arguments.title, given.job or None, arguments.round)
     if arguments.file == debrief_source.STDIN and sys.stdin and sys.stdin.isatty():
         print(ASK, file=sys.stderr)
     found = debrief_source.asked(arguments.file, given, arguments.candidate)
-    day = datetime.now().astimezone().date().isoformat()
     written = debrief_pack.write(found, day)
     if arguments.json:
         print(json.dumps(_row(found, written, title, rounds)))
@@ -74,7 +74,7 @@ def _page(
     yield from (f"Not for practice, as it cannot be asked aloud: {one.question}" for one in written.left_out)
     weak = [name for name, one in written.kept if one.weak]
     if weak:
-        yield "By your own account these could go better, so they come first:"
+        yield "By your own account these could go better, so they come first, and up in vivavoce drills:"
         yield from (f"  vivavoce interview --round {written.name} --question {name}" for name in weak)
     yield f"All of it: vivavoce interview --round {written.name}"
     if rounds:

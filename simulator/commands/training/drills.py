@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from vivavoce.simulator import settings
 from vivavoce.simulator.commands import flags, output
+from vivavoce.simulator.errors import SettingsError
 from vivavoce.transcripts.printable import line, printable
 
 if TYPE_CHECKING:
@@ -36,16 +37,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """List the drills, or hold one and print what it measured."""
     if arguments.what == "run":
+        if arguments.json:
+            raise SettingsError("--json is for the list of drills; hold one without it")
         _hold(arguments)
         return
     from vivavoce.simulator.engine.answer_reader import reader
     from vivavoce.simulator.training import planning
+    from vivavoce.simulator.training.debrief_pack import weak_questions
     from vivavoce.simulator.training.today import today
     from vivavoce.transcripts.training.due_drills import MOST_LOOKED_AT, rows
     from vivavoce.transcripts.training.held import held
 
     now = today()
-    found, rests = rows(held(reader=reader, latest=MOST_LOOKED_AT)), planning.rests(now)
+    sessions = held(reader=reader, latest=MOST_LOOKED_AT)
+    found, rests = rows(sessions, weak_questions()), planning.rests(now)
     if arguments.json:
         print(json.dumps(_object(found, now, rests=rests)))
         return
@@ -54,9 +59,12 @@ def run(arguments: argparse.Namespace) -> None:
 
 def _hold(arguments: argparse.Namespace) -> None:
     from vivavoce.simulator.training import drill as live
+    from vivavoce.simulator.training.debrief_pack import weak_questions
     from vivavoce.transcripts.errors import LibraryError
     from vivavoce.transcripts.training.drills import drill
 
+    if asked := next((one.drill.how for one in weak_questions() if one.drill.id == arguments.id), ""):
+        raise LibraryError(f"this is a question and no drill; it is asked by: {asked}")
     chosen, given = drill(arguments.id), settings.load(vars(arguments))
     if arguments.text and chosen.spoken:
         raise LibraryError(f"this cannot be done in writing; speak it: vivavoce drills run {chosen.id}")
@@ -83,6 +91,7 @@ def _instruction(drill: "Drill") -> Iterator[str]:
 
 
 def _lines(found: Sequence["Row"], now: date) -> Iterator[str]:
+    from vivavoce.transcripts.training.drills import drills
     from vivavoce.transcripts.training.due_drills import today
 
     due, wait = today(found, now)
@@ -100,13 +109,15 @@ def _lines(found: Sequence["Row"], now: date) -> Iterator[str]:
         yield from ("", "The next days:")
         yield from (f"  {_when(one, now)}  {one.drill.id}: {one.why}" for one in coming)
     yield from ("", "All drills, two to five minutes each:")
-    yield from (f"  {one.drill.id.ljust(17)} {one.drill.measures}" for one in _by_name(found))
+    yield from (f"  {one.id.ljust(17)} {one.measures}" for one in drills())
     yield from ("", "Hold one: vivavoce drills run ID")
 
 
 def _due(row: "Row") -> Iterator[str]:
     yield f"  {row.drill.id}: {row.drill.title}"
     yield f"      because {line(row.why)}" if _for_a_gap(row) else f"      {row.why}"
+    if not row.drill.gaps:
+        yield f"      {row.drill.how}"
 
 
 def _for_a_gap(row: "Row") -> bool:
@@ -118,13 +129,6 @@ def _when(row: "Row", now: date) -> str:
     if day - now <= timedelta(AHEAD):
         return f"{day:%a} {day.day} {day:%b}"
     return f"{day.day} {day:%B %Y}"
-
-
-def _by_name(found: Sequence["Row"]) -> list["Row"]:
-    from vivavoce.transcripts.training.drills import drills
-
-    order = [one.id for one in drills()]
-    return sorted(found, key=lambda one: order.index(one.drill.id))
 
 
 def _object(found: Sequence["Row"], now: date, *, rests: bool) -> dict[str, Any]:
@@ -141,6 +145,7 @@ def _row(one: "Row", due: Sequence[str]) -> dict[str, Any]:
     return {
         "id": one.drill.id,
         "title": one.drill.title,
+        "how": one.drill.how,
         "measures": one.drill.measures,
         "threshold": one.drill.threshold,
         "due": one.due.day.isoformat() if one.due else None,

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vivavoce.simulator import settings
+from vivavoce.simulator.commands import flags
 from vivavoce.transcripts.printable import line
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--title", type=line, metavar="JOB", help="the job you want")
     parser.add_argument("--calendar", type=Path, metavar="FILE", help="write the days into this file (.ics)")
     parser.add_argument("--json", action="store_true", help="print an object")
+    flags.add_settings(parser, settings.PAPERS)
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -37,9 +40,12 @@ def run(arguments: argparse.Namespace) -> None:
     now = today()
     if arguments.interview:
         title, round_ = arguments.title or "", arguments.round or "loop"
-        planning.begin(arguments.interview, now, round_=round_, title=title)
-    elif arguments.round or arguments.title:
-        raise LibraryError("a round or a title makes a new plan: say --interview DAY with it")
+        given = settings.load(vars(arguments))
+        planning.begin(
+            arguments.interview, now, round_=round_, title=title, resume=given.resume, job=given.job
+        )
+    elif arguments.round or arguments.title or arguments.resume or arguments.job:
+        raise LibraryError("a round, a title or papers make a new plan: say --interview DAY with them")
     file = planning.current()
     if arguments.calendar:
         from vivavoce.transcripts.training import calendar_file

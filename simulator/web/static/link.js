@@ -70,6 +70,9 @@ export class Link extends EventTarget {
   check(what) {
     this.#send({ type: "check", do: what });
   }
+  typing(on) {
+    this.#send({ type: "typing", on });
+  }
   type(text) {
     this.#send({ type: "typed", text });
   }

@@ -9,13 +9,14 @@ import { Pad, Typing } from "./room_writing.js";
 import { CHECKED, FLOOR, HINTS, KEY, TROUBLE, WAITING } from "./room_words.js";
 
 const { base, key, talk } = document.body.dataset;
-const LOUD = 0.35; // of a level in [0, 1]: somebody speaks
+const LOUD = 0.45; // of a level in [0, 1]: somebody speaks
 const SPEAKS_AFTER = 5; // levels in a row, about half a second, until somebody muted is told
 const READ_FOR = 4000; // milliseconds until the review opens, so that the last line can be read
 const NOTICED_FOR = 12000; // milliseconds that a line about the program stays
 
 const room = {
   view: "before",
+  welcomed: "", // the view that the user was in when all was well
   who: document.body.dataset.who,
   floor: "waiting",
   muted: false,
@@ -48,6 +49,8 @@ async function start(takeover = false) {
   draw();
   try {
     await link.start({ takeover });
+    if (room.view === "asking" && room.welcomed) room.view = room.welcomed; // only the sound had stopped
+    draw();
   } catch (error) {
     if (room.view !== "asking") return; // a message has said why
     Object.assign(room, { view: "trouble", trouble: { kind: "other", text: error.message } });
@@ -58,6 +61,7 @@ async function start(takeover = false) {
 function type(wanted = !room.typing) {
   room.typing = wanted;
   link.mute(room.muted || wanted);
+  link.typing(wanted);
   draw();
   if (wanted) get("answer").focus();
   else rest();
@@ -156,7 +160,7 @@ const HEAR = {
     }, NOTICED_FOR);
   },
   refused(said) {
-    Object.assign(room, { view: "refused", refused: said });
+    Object.assign(room, { view: "refused", welcomed: "", refused: said });
   },
   ended(said) {
     Object.assign(room, { view: "over", ended: said, floor: "over" });
@@ -177,7 +181,7 @@ const HEAR = {
     if (state === "back" && before !== "open") HEAR.notice({ text: text || "The connection is back." });
     room.said = text;
     if (state === "closed" && ["talk", "check", "asking"].includes(room.view))
-      Object.assign(room, { view: "trouble", trouble: { kind: "closed", text } });
+      Object.assign(room, { view: "trouble", welcomed: "", trouble: { kind: "closed", text } });
   },
   trouble(said) {
     if (said.kind === "zeros") {
@@ -204,6 +208,7 @@ let drawn = "";
 function draw() {
   const { view, floor, who, trouble, refused, ended } = room;
   const talks = view === "talk";
+  if (talks || view === "check") room.welcomed = view;
   const lost = room.connection === "lost";
   Object.assign(document.body.dataset, { view, floor: talks ? floor : "", lost: lost && talks ? "yes" : "" });
   for (const one of document.querySelectorAll("section[data-view]")) one.hidden = one.dataset.view !== view;
@@ -247,10 +252,8 @@ function drawTalk(lost) {
   say("pause", floor === "paused" ? "Go on" : "Pause");
   document.querySelector("[data-do=pause]").classList.toggle("first", floor === "paused");
   document.querySelector("[data-do=key]").hidden = floor === "paused";
-  for (const name of ["mute", "captions"]) {
-    const on = name === "mute" ? room.muted : room.captions;
-    document.querySelector(`[data-do=${name}]`).setAttribute("aria-pressed", on);
-  }
+  say("mute", room.muted ? "Unmute" : "Mute");
+  document.querySelector("[data-do=captions]").setAttribute("aria-pressed", room.captions);
   document.querySelector("#controls [data-do=type]").setAttribute("aria-expanded", room.typing);
   document.querySelector("[data-do=key]").disabled = lost || !(floor in KEY);
   document.querySelector("[data-do=pause]").disabled = lost;
@@ -277,7 +280,7 @@ function drawBanner(lost) {
   const shouts = room.muted && room.shouting >= SPEAKS_AFTER;
   const text = lost
     ? room.said || "The connection is lost. Nothing is; it is tried again."
-    : room.zeros?.text || (shouts ? "You are muted, so nobody hears you. Press M to be heard." : room.notice);
+    : room.zeros?.text || (shouts ? "You are muted, so nobody hears you. Unmute to be heard." : room.notice);
   get("banner").hidden = !text;
   say("banner", text);
   get("devices").hidden = !room.zeros || lost;

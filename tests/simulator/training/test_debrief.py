@@ -61,6 +61,63 @@ def test_what_went_badly_is_named_as_practice(capsys: Output) -> None:
     assert told.count("--question") == 1
 
 
+def due(capsys: Output) -> list[dict[str, object]]:
+    """Return the drills that are for today."""
+    assert main(["drills", "--json"]) == 0
+    return [one for one in json.loads(capsys.readouterr().out)["drills"] if one["today"]]
+
+
+def answered(monkeypatch: pytest.MonkeyPatch, capsys: Output, row: dict[str, object], said: str) -> None:
+    """Answer the weak question of a debrief in writing."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{said}\n\n"))
+    question = ["--question", "how-would-you-scale-it"]
+    assert main(["interview", "--text", "--round", str(row["round"]), *question]) == 0
+    capsys.readouterr()
+
+
+def test_what_went_badly_is_a_drill_until_it_is_answered(
+    monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    assert due(capsys) == []
+    row = debrief(capsys, "notes.txt")
+
+    (drill,) = due(capsys)
+    assert drill["id"] == f"{row['round']}/how-would-you-scale-it"
+    assert drill["how"] == f"vivavoce interview --round {row['round']} --question how-would-you-scale-it"
+    assert str(drill["why"]).startswith("by your own account this went badly on ")
+    assert main(["drills"]) == 0
+    assert str(drill["how"]) in capsys.readouterr().out
+    assert main(["drills", "run", str(drill["id"])]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+    answered(monkeypatch, capsys, row, "I do not know.")
+    assert [one["id"] for one in due(capsys)] == [drill["id"]]
+
+    said = "I would put a queue in front of it and split the work by customer, because each of them is small."
+    answered(monkeypatch, capsys, row, said)
+    assert drill["id"] not in [one["id"] for one in due(capsys)]
+
+
+def test_whoever_takes_a_question_out_of_the_list_is_not_asked_again(home: Path, capsys: Output) -> None:
+    path = home / "packs" / f"{debrief(capsys, 'notes.txt')['round']}.toml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('practise_first = ["how-would-you-scale-it"]', ""), "utf-8")
+    assert due(capsys) == []
+
+    path.write_text(text.replace('"how-would-you-scale-it"]', '"nothing-like-it"]'), "utf-8")
+    assert due(capsys) == []
+
+    path.write_text("broken [", "utf-8")
+    assert due(capsys) == []
+
+
+def test_a_question_that_went_badly_twice_is_one_drill(capsys: Output) -> None:
+    debrief(capsys, "notes.txt")
+    debrief(capsys, "notes.txt")
+
+    assert len(due(capsys)) == 1
+
+
 def test_a_second_debrief_on_a_day_leaves_the_first_as_it_is(home: Path, capsys: Output) -> None:
     first = home / "packs" / f"{debrief(capsys, 'notes.txt')['round']}.toml"
     first.write_text(first.read_text() + "# mine\n")

@@ -16,6 +16,7 @@ from tests.simulator.web.test_notebook import TODAY, Page, on
 from vivavoce.personas.content.pack import pack
 from vivavoce.personas.content.pack_list import listed
 from vivavoce.personas.content.persona import names, persona
+from vivavoce.simulator.errors import RequestError
 from vivavoce.simulator.room.room import Asked, Room
 from vivavoce.simulator.room.rooms import Rooms
 from vivavoce.simulator.web import app as web
@@ -197,11 +198,15 @@ def test_a_form_leads_into_its_room(window: Window) -> None:
 
 
 def test_where_no_room_can_be_opened_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(rooms: Rooms, asked: Asked) -> Room:
+        raise RequestError("all seats are taken")
+
+    monkeypatch.setattr(Rooms, "open", full)
     app = web.application(PORT)
     headers = entered(app) | {"origin": OWN}
     answer = ask(app, f"{app.base}/interview", "POST", headers, b"round=behavioral")
     assert answer.status == 422
-    assert "hold it in a terminal: vivavoce interview" in answer.text
+    assert "ll seats are taken" in answer.text
 
 
 def test_what_an_address_names_is_chosen(window: Window) -> None:

@@ -6,23 +6,29 @@ import re
 import shlex
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from http.client import HTTPConnection
+from functools import partial
+from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 
 import pytest
 
+from tests.simulator.door.certificates import NAME, certificate
 from tests.simulator.session_folders import held
 from tests.simulator.web.test_browser import soon
 from tests.simulator.web.test_doorkeeper import secret
+from vivavoce.simulator.commands.main import main
 from vivavoce.simulator.errors import SettingsError
+from vivavoce.simulator.web import app as web
+from vivavoce.simulator.web import server
 from vivavoce.simulator.web.doorkeeper import Doorkeeper
-from vivavoce.simulator.web.server import listening, polite
+from vivavoce.simulator.web.server import NEXT, listening, polite
 
-PROGRAM = [str(Path(sys.executable).with_name("vivavoce")), "web"]
+PROGRAM = [str(Path(sys.executable).with_name("vivavoce")), "web", "--port", "0"]
 
 # A browser that comes at once, writes down what it was given and what it saw, and stays in the terminal.
 BROWSER = """
@@ -160,17 +166,102 @@ def test_a_port_that_is_taken_is_said() -> None:
             other.__enter__()
 
 
+def test_the_port_is_always_the_same_and_if_it_is_taken_the_next_one_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with listening(0) as one, listening(0) as other:
+        first = one.getsockname()[1]
+        monkeypatch.setattr(server, "PORT", first)
+        with listening(None) as place:
+            assert first < place.getsockname()[1] < first + NEXT
+            said = f"Port {first} is taken: at {place.getsockname()[1]} "
+            assert capsys.readouterr().err.startswith(said)
+        monkeypatch.setattr(server, "PORT", other.getsockname()[1])
+        monkeypatch.setattr(server, "NEXT", 1)
+        with pytest.raises(SettingsError, match="choose another --port"):
+            listening(None).__enter__()
+    with listening(None) as place:
+        assert place.getsockname() == ("127.0.0.1", server.PORT)
+    assert capsys.readouterr().err == ""
+
+
+REMOTE = ["--certificate", "{}/certificate.pem", "--key", "{}/key.pem", "--password-file", "{}/password"]
+PROXY = ["--behind-proxy", *REMOTE[4:]]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([], "--behind-proxy"),
+        (REMOTE[:4], "--password-file"),
+        (REMOTE[4:], "--behind-proxy"),
+        ([*REMOTE[:4], "--behind-proxy", *REMOTE[4:]], "either"),
+        ([*PROXY[:1], "--password-file", "{}/key.pem"], "one line"),
+    ],
+)
+def test_what_is_not_safe_is_not_begun(
+    given: list[str],
+    said: str,
+    home: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    prepared(home)
+    monkeypatch.setattr(web, "serve", lambda *given, **more: pytest.fail("it listens"))
+    assert main(["web", "--host", NAME, *(one.format(home) for one in given)]) == 2
+    told = capsys.readouterr()
+    assert said in told.err
+    assert (told.err.count("\n"), told.out) == (1, "")
+
+
+def prepared(home: Path) -> None:
+    certificate(home)
+    for path in (home / "password", home / "key.pem"):
+        path.touch()
+        path.chmod(0o600)
+    (home / "password").write_text("a quiet green ladder")
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize(("given", "everywhere"), [(REMOTE, True), (PROXY, False)])
+def test_others_reach_it_where_they_should_and_are_asked_for_the_password(
+    given: list[str], everywhere: bool, home: Path
+) -> None:
+    prepared(home)
+    with listening(0) as free:
+        port = free.getsockname()[1]
+    host = f"{NAME}:{port}"
+    asked = [*PROGRAM[:2], "--port", str(port), "--host", host, *(one.format(home) for one in given)]
+    with running(asked) as program:
+        assert program.stdout is not None
+        assert (
+            program.stdout.readline()
+            == f"https://{host}/ is open to whoever knows the password. Ctrl-C ends it.\n"
+        )
+        with socket.socket() as elsewhere:
+            assert (elsewhere.connect_ex(("127.0.0.2", port)) == 0) is everywhere
+        trusted = ssl.create_default_context(cafile=home / "certificate.pem")
+        kind = partial(HTTPSConnection, context=trusted) if everywhere else HTTPConnection
+        with closing(kind("localhost", port, timeout=20)) as connection:
+            connection.request("GET", "/", headers={"Host": host, "X-Forwarded-Proto": "https"})
+            got = connection.getresponse()
+            assert (got.status, b"Password" in got.read()) == (200, True)
+        program.send_signal(signal.SIGINT)
+        assert program.communicate(timeout=10) == ("", "")
+    assert program.returncode == 0
+
+
 def test_what_nohup_turned_off_stays_off() -> None:
     import uvicorn
 
-    server = uvicorn.Server(uvicorn.Config(Doorkeeper(secret, 1, "/path")))
+    program = uvicorn.Server(uvicorn.Config(Doorkeeper(secret, 1, "/path")))
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
-        with polite(server):
+        with polite(program):
             signal.raise_signal(signal.SIGHUP)
-            assert not server.should_exit
+            assert not program.should_exit
             signal.raise_signal(signal.SIGTERM)
-            assert server.should_exit
+            assert program.should_exit
         assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
         assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
     finally:

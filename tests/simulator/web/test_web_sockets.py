@@ -3,14 +3,18 @@
 import asyncio
 import resource
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 
 import pytest
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from tests.simulator.door.certificates import NAME, certificate
 from tests.simulator.web.served import BASE, Served, served
+from tests.simulator.web.test_browser import soon
 from vivavoce.simulator.web.server import LARGEST_MESSAGE, SILENT
 
 MANY = 1_000
@@ -107,6 +111,19 @@ def test_many_pieces_of_a_message_are_bounded_together(server: Served) -> None:
         assert ended(talk, (b"x" * 1000 for _ in range(LARGEST_MESSAGE // 1000 + 1)))
 
 
+@pytest.mark.e2e
+def test_what_nobody_takes_yet_waits_where_it_was_sent_from(server: Served) -> None:
+    with opened(server) as talk:
+        talk.send("busy")
+        before = server.memory
+        talk.socket.settimeout(1)
+        with suppress(TimeoutError, ConnectionClosedError):
+            for _ in range(400):  # 100 MB
+                talk.send(b"x" * LARGEST_MESSAGE)
+        assert server.memory - before < 10
+    assert server.asked() == "here"
+
+
 @contextmanager
 def files(many: int) -> Iterator[None]:
     """Let this process hold that many connections."""
@@ -158,7 +175,8 @@ def test_a_thousand_connections_that_ask_for_nothing_lock_nobody_out(server: Ser
         pairs = [await asyncio.open_connection("127.0.0.1", server.port) for _ in range(MANY)]
         for _, writer in pairs:
             writer.write(b"GET / HT")
-        assert await asyncio.to_thread(server.asked) == "here"
+        assert await asyncio.to_thread(server.asked) == "here"  # after all of those, as they came
+        assert soon(lambda: server.files < SILENT + 50)
         talk.send("still there")
         assert await asyncio.to_thread(talk.recv, 10) == "11"
         for _, writer in pairs:
@@ -169,3 +187,26 @@ def test_a_thousand_connections_that_ask_for_nothing_lock_nobody_out(server: Ser
         asyncio.run(held())
         assert server.memory - before < 30
         assert server.asked() == "here"
+
+
+def test_over_https_a_page_of_ours_talks_as_well_and_plain_http_gets_nothing(tmp_path: Path) -> None:
+    own, key = certificate(tmp_path)
+    with served(NAME, str(own), str(key)) as server:
+        here = f"{NAME}:{server.port}"
+        trusted = ssl.create_default_context(cafile=own)
+
+        def told(origin: str, cookie: str) -> str:
+            headers = {"Origin": origin, "Cookie": cookie}
+            with connect(
+                f"wss://{here}{BASE}/talk", ssl=trusted, additional_headers=headers, proxy=None
+            ) as talk:
+                talk.send("here")
+                return str(talk.recv(10))
+
+        assert told(f"https://{here}", server.cookie) == "4"
+        for origin, cookie in ((f"http://{here}", server.cookie), (f"https://{here}", "vivavoce=x")):
+            with pytest.raises(InvalidStatus, match="403"):
+                told(origin, cookie)
+        with socket.create_connection(("127.0.0.1", server.port), 10) as plain:
+            plain.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert b"HTTP" not in plain.recv(1000)

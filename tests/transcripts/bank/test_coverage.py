@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from vivavoce.personas.content.story_map import story_map
+from vivavoce.simulator.engine.embeddings import embedding
 from vivavoce.transcripts.bank.coverage import covered, covered_in
 from vivavoce.transcripts.bank.fields import FIELDS
 from vivavoce.transcripts.bank.sensed import sensed
@@ -100,3 +101,22 @@ def test_an_embedding_gives_a_probability_for_each_sentence_and_field() -> None:
     assert likely.shape == (2, 7)
     assert ((likely >= 0) & (likely <= 1)).all()
     assert sensed([], Nothing()).shape == (0, 7)
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "My director was fine with it.",
+        "The guests clapped and nobody was hurt.",
+        "I was made head of the shift in autumn.",
+        "I learned that patience pays.",
+    ],
+)
+def test_how_it_ended_is_neither_a_measure_nor_a_use_nor_a_failure(ending: str) -> None:
+    told = (
+        "The cook fell ill an hour before a wedding for ninety people. I called two friends from my old"
+        f" kitchen, I cut the menu to three dishes and I put the waiters on the salads. {ending}"
+    )
+
+    assert {*covered(told, story_map(), embedding(2))} == {"problem", "model"}

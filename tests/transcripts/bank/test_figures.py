@@ -57,6 +57,11 @@ def test_figures_are_read_as_they_are_said(text: str, found: list[tuple[float, f
         "One day I woke up.",
         "I am not 100% sure.",
         "It was ticket #459 in room 12.",
+        "We looked at recall at 100, and at precision@10.",
+        "It was tested with ten-fold cross-validation, by the 95th percentile.",
+        "The p 95 is what we go by, with a 95 percent confidence interval.",
+        "Tenfold cross validation, at a significance level of 5 percent.",
+        "What counts is retention at 30 days and survival after five years.",
         "1e999 users",
         "9" * 30 + " users",
         "\u202e \u05e9\u05dc\u05d5\u05dd",
@@ -65,6 +70,22 @@ def test_figures_are_read_as_they_are_said(text: str, found: list[tuple[float, f
 )
 def test_what_is_no_claim_is_not_taken_for_one(text: str) -> None:
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Recall at 100 went from 0.61 to 0.74.", [0.61, 0.74]),
+        ("Recall at 90 percent precision rose to 70 percent.", [70]),
+        ("Recall is at 92 percent, precision at 85 percent.", [92, 85]),
+        ("We are precision at 85, recall at 92.", [85, 92]),
+        ("Retention at 30 days was 40 percent.", [40]),
+        ("We put up a map at 12 stations.", [12]),
+        ("Production grew tenfold.", [10]),
+    ],
+)
+def test_what_a_measure_is_taken_at_is_told_from_what_it_was(text: str, found: list[float]) -> None:
+    assert [one.high for one in figures(text)] == found
 
 
 @pytest.mark.parametrize(

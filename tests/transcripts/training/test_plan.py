@@ -1,5 +1,6 @@
 """The plan, from sessions to ticks: pure, so that any week can be set up in a line."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -111,6 +112,24 @@ def test_what_is_open_has_a_command_and_what_is_done_has_none() -> None:
 
     assert (opened.open, opened.how) == (("a lever",), "ask lever")
     assert (closed.open, closed.how, closed.complete) == ((), "", True)
+
+
+def test_the_last_day_ticks_nothing_that_was_not_wholly_done_and_asks_for_none_of_it() -> None:
+    two = Task(
+        kind=CONCEPTS,
+        title="explain two",
+        wanted=2,
+        items=(*TASKS["concepts"][0].items, Item(id="cog", name="a cog", how="ask cog")),
+    )
+    week = [replace(one, tasks=(two,)) if one.id == "concepts" else one for one in WEEK]
+    held = [session(STARTED, question=WORDING)]
+
+    for today in (INTERVIEW - timedelta(1), INTERVIEW, INTERVIEW + timedelta(1)):
+        found = plan(FILE, today, week, held)
+        (task,) = (task for day in found.days for task in day.tasks)
+        assert (len(task.done), task.task.wanted, task.complete) == (1, 2, False)
+        assert (task.open, task.how) == ((), "")
+        assert (found.left, found.skipped) == ((), ())
 
 
 def test_a_story_that_is_written_down_has_no_day() -> None:

@@ -14,6 +14,7 @@ from vivavoce.transcripts.bank.figures.no_claims import (
     is_idiom,
     is_name,
     is_one_day,
+    is_parameter,
     is_time,
     is_year,
 )
@@ -107,7 +108,7 @@ def _said(words: Sequence[Token], amount: Amount) -> _Said | None:
     unit, last = unit_at(words, amount)
     if is_age(words, amount) or (unit is None and (is_name(words, amount) or is_time(words, amount))):
         return None
-    if unit is not None and is_one_day(words, amount, unit):
+    if is_parameter(words, amount, unit, last) or (unit is not None and is_one_day(words, amount, unit)):
         return None
     if unit is not None:
         idiom = unit.kind == "percent" and low_at(words, last) in SURE
@@ -144,7 +145,7 @@ def _is_fold(words: Sequence[Token], at: int) -> bool:
         return _is_factor(words, at + 1) and low_at(words, at + 1) != "that"
     if low in ("halved", "halving"):
         return True
-    return low in FOLDS and low_at(words, at + 1) not in ("down", "-", "over")
+    return low in FOLDS and low_at(words, at + 1) not in ("down", "-", "over", "cross")
 
 
 def _fold(at: int, word: Token) -> _Said:

@@ -8,11 +8,13 @@ from vivavoce.transcripts.bank.figures.units import noun_at, stops, unit_at
 from vivavoce.transcripts.bank.figures.words import (
     AGES,
     BEFORE_YEARS,
+    CERTAIN,
     CHANGES,
     CLOCK,
     DAYS,
     HEDGES,
     LABELS,
+    MEASURES,
     MONTHS,
     PARTS_OF_DAY,
     PLAIN_LABELS,
@@ -20,6 +22,7 @@ from vivavoce.transcripts.bank.figures.words import (
     Unit,
 )
 
+DEPTHS, ROUND_DEPTH = 30, 50  # how deep a list is looked at: up to 30, or so many times 50
 _FOR_ONE = frozenset("in within by took for than under about only to".split())
 
 
@@ -103,6 +106,32 @@ def is_age(words: Sequence[Token], amount: Amount) -> bool:
     me = low_at(words, first - 2) in ("i", "he", "she") and before in ("was", "am", "is", "turned")
     mine = before in ("i'm", "he's", "she's") or me
     return mine and ends and 10 <= amount.low <= 99 and near[0] != "%"
+
+
+def is_parameter(words: Sequence[Token], amount: Amount, unit: Unit | None, last: int) -> bool:
+    """Whether it says how something is measured: "recall at 100", "p 95", "a 95 percent confidence interval".
+
+    `last` is the token after the unit.
+    """
+    first = amount.first
+    before, two_before = low_at(words, first - 1), low_at(words, first - 2)
+    if before in ("at", "@", "after") and two_before in MEASURES:
+        return _is_depth(words, amount, unit, last)
+    if unit is None:
+        after = [one for step in range(3) if (one := low_at(words, amount.last + step)) != "-"]
+        percentile = before == "p" or after[:1] == ["percentile"]
+        return percentile or after[:2] == ["fold", "cross"] or "k" in (before, two_before * (before == "="))
+    sure = low_at(words, last) in CERTAIN
+    level = two_before in CERTAIN or (two_before == "level" and low_at(words, first - 3) in CERTAIN)
+    return unit.kind == "percent" and (sure or (level and before in ("of", "at")))
+
+
+def _is_depth(words: Sequence[Token], amount: Amount, unit: Unit | None, last: int) -> bool:
+    """Whether something is measured there, and it is not what was measured: "recall at 92"."""
+    if unit is None:
+        whole = amount.low == amount.high and amount.low % 1 == 0 and not noun_at(words, amount.last)[0]
+        return whole and (amount.low <= DEPTHS or amount.low % ROUND_DEPTH == 0)
+    return unit.kind == "time" or (unit.kind == "percent" and low_at(words, last) in MEASURES)
 
 
 def is_idiom(words: Sequence[Token], amount: Amount) -> bool:

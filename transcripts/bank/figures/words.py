@@ -117,6 +117,12 @@ LABELS = _set(
     q series"""
 )
 PLAIN_LABELS = LABELS - _set("case line model bed unit shift project day week year row")
+# What is measured at a depth, after a time or at another measure's value: "recall at 100" claims no hundred.
+MEASURES = _set(
+    """recall precision ndcg map mrr hit hits rate rank success accuracy auc sensitivity specificity retention
+    survival mortality churn conversion"""
+)
+CERTAIN = _set("confidence significance")
 MONTHS = _set(
     """january february march april may june july august september october november december
     jan feb mar apr jun jul aug sep sept oct nov dec"""

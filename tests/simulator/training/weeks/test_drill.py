@@ -7,17 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.simulator.training.weeks.libraries import BACK, STORY, TOPIC, reader
-from vivavoce.personas.content.persona import persona
-from vivavoce.personas.papers.tailoring import NOTHING
 from vivavoce.simulator.commands.main import main
-from vivavoce.simulator.practice import simulate as simulation
-from vivavoce.simulator.practice.candidate_script import script
-from vivavoce.simulator.training import drill as live
-from vivavoce.transcripts.events import CutIn, Event, QuestionAsked, SessionEnded
-from vivavoce.transcripts.journal import log
-from vivavoce.transcripts.journal.session_json import Meta, read_meta
+from vivavoce.transcripts.journal.session_json import read_meta
 from vivavoce.transcripts.library import sessions
-from vivavoce.transcripts.story.subject import nothing
 from vivavoce.transcripts.training import held
 from vivavoce.transcripts.training.drills import CONCEPT, drill, drills
 from vivavoce.transcripts.training.schedule import DONE, NOT_YET, RATINGS, WELL
@@ -155,42 +147,18 @@ def test_what_is_to_be_explained_is_of_the_job(
     assert CONCEPT not in plain + nurse
 
 
-def interrupted(answers: list[str], monkeypatch: pytest.MonkeyPatch) -> list[Event]:
-    chosen = drill("interruption")
-    asks = live.cast(chosen)(persona("dana"), live.content(chosen, 0), None, 1, "normal", NOTHING, nothing)
-    monkeypatch.setattr(simulation, "cast", lambda *_: asks)
-    rows = [{"say": text, "yields_after": 0.9} for text in answers]
-    return simulation.simulate(script({"round": "behavioral", "candidate": rows}, Path()))
-
-
-def test_whoever_practises_being_interrupted_is_interrupted_once_an_answer(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    long = f"{STORY} {STORY}"
-    events = interrupted([long] * 4, monkeypatch)
-    folder = sessions.create(Meta(drill="interruption", round="behavioral"))
-    (folder / log.NAME).write_bytes(b"".join(map(log.to_line, events)))
-    found = live.result(folder)
-
-    cuts = [one for one in events if isinstance(one, CutIn)]
-    assert [one.why for one in cuts] == [live.INTERRUPTED] * 2
-    assert sum(isinstance(one, QuestionAsked) for one in events) == 5
-    ended = [one for one in events if isinstance(one, SessionEnded)]
-    assert [one.reason for one in ended] == [held.THE_END]
-    assert found.rating == WELL
-    assert found.said.endswith("after the interruption, and took your thread up again")
-
-
-def test_who_says_little_is_not_interrupted_and_nothing_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
-    events = interrupted(["I moved the scanner, and that was it in the end."] * 2, monkeypatch)
-
-    assert not any(isinstance(one, CutIn) for one in events)
-
-
 def test_a_drill_that_must_be_spoken_says_so_before_anything_begins(capsys: Output) -> None:
     assert main(["drills", "run", "interruption", "--text"]) != 0
     told = capsys.readouterr()
     assert "vivavoce drills run interruption" in told.err
+    assert told.out == ""
+    assert sessions.folders() == []
+
+
+def test_a_drill_that_is_held_is_no_object_and_says_so_before_it_begins(capsys: Output) -> None:
+    assert main(["drills", "--json", "run", "own-step", "--text"]) == 2
+    told = capsys.readouterr()
+    assert told.err.count("\n") == 1
     assert told.out == ""
     assert sessions.folders() == []
 

@@ -1,6 +1,7 @@
 """`vivavoce plan`: making it, reading it, and the calm of the last day."""
 
 import json
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -113,6 +114,41 @@ def test_the_card_has_the_stories_that_were_told_best_and_no_other(
     assert found.questions == tuple([*asked_back(FILE)][:3])
 
 
+JOB = """Ward nurse
+What you will do
+- Plan the discharge of patients together with their families
+What you bring
+- Experience with telemetry monitoring
+"""
+
+
+def test_with_papers_the_card_asks_about_them_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    posting = tmp_path / "posting.txt"
+    posting.write_text(JOB, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    day = ["--interview", INTERVIEW.isoformat()]
+    printed("plan", *day, "--job", posting.name, on=STARTED, monkeypatch=monkeypatch, capsys=capsys)
+    file = planning.current()
+    assert (file.title, file.job) == ("Ward nurse", str(posting))
+
+    first, second, third = planning.card_of(file).questions
+    assert "plan the discharge of patients" in first
+    assert "telemetry monitoring" in second
+    assert third == next(asked_back(file))
+
+    posting.unlink()
+    assert planning.card_of(file).questions == tuple([*asked_back(file)][:3])
+
+
+def test_a_posting_that_cannot_be_used_makes_no_plan(capsys: Output) -> None:
+    said = refused("plan", "--interview", "2999-12-06", "--job", "nothing.pdf", capsys=capsys)
+
+    assert "nothing.pdf" in said
+    assert plan_file.read() is None
+
+
 def test_after_the_interview_it_says_so_and_offers_the_debrief(
     monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
@@ -133,6 +169,21 @@ def test_what_was_left_out_of_a_short_plan_is_told_without_miscounting_the_days(
     assert "in 2 days." in said
     assert "left, " not in said
     assert "\n4 days are planned, for what helps most. Left out: " in said
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone is the system's alone")
+@pytest.mark.parametrize("command", [["plan"], ["drills"], ["drills", "--json"], ["interview", "--text"]])
+def test_a_time_zone_that_is_none_is_told_in_a_line(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    plan_file.write(FILE)
+    with monkeypatch.context() as there:
+        there.setenv("TZ", "UTC+50")
+        time.tzset()
+        said = refused(*command, capsys=capsys)
+    time.tzset()
+
+    assert "TZ=Europe/Berlin" in said
 
 
 # Making it

@@ -304,7 +304,7 @@ def test_a_story_that_was_broken_off_was_not_told_to_its_end() -> None:
 def test_a_question_in_between_is_of_the_story_and_of_its_time(pace: float, in_time: bool) -> None:
     told = [
         Told(question="Tell me the whole story.", answer=STORY, move="open", whole=False),
-        Told(question="Why?", answer=STORY, move="cut in", why="a question in between, as was asked for"),
+        Told(question="Why?", answer=STORY, move="cut in", why="the candidate chose to be interrupted"),
         Told(question="Do go on.", answer=STORY, move="go on"),
         Told(question="Who doubted that?", answer=TOPIC, move="challenge"),
     ]

@@ -27,7 +27,7 @@ export class Link extends EventTarget {
   }
 }
 
-for (const name of ["key", "pause", "goOn", "mute", "type", "pad", "check", "begin", "end", "choose"])
+for (const name of ["key", "pause", "goOn", "mute", "type", "typing", "pad", "check", "begin", "end", "choose"])
   Link.prototype[name] = function (...given) {
     this.calls.push([name, ...given]);
   };

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from tests.e2e.room.test_room_page import barriers
 from tests.e2e.test_browser import Library, go, running
-from tests.e2e.test_room_page import barriers
 from tests.simulator.web.test_new_interview import RESUME
 
 if TYPE_CHECKING:

@@ -1,0 +1,54 @@
+"""The windows that are in: each has a cookie that scripts cannot read and other sites cannot send."""
+
+import secrets
+from collections.abc import Iterable
+from hashlib import sha256
+
+NAME = "vivavoce"
+MOST = 1000  # that are in at once; then the first one is out
+Header = tuple[bytes, bytes]
+
+
+class Windows:
+    """Gives out cookies for what lies below `path`, and knows them again.
+
+    Args:
+        path: to which they belong; ends in a slash.
+        secure: whether browsers may send them by https alone.
+    """
+
+    def __init__(self, path: str, *, secure: bool) -> None:
+        self._belongs = f"; Path={path}; HttpOnly; SameSite=Strict" + ("; Secure" if secure else "")
+        # A sum of each: how long it takes to look one up tells nothing of the cookie.
+        self._sums: dict[bytes, None] = {}
+
+    def new(self) -> str:
+        """Return a new cookie, as it is set."""
+        cookie = f"{NAME}={secrets.token_urlsafe(32)}"
+        self._sums[_sum(cookie.encode())] = None
+        if len(self._sums) > MOST:
+            del self._sums[next(iter(self._sums))]
+        return cookie + self._belongs
+
+    def sent(self, headers: Iterable[Header]) -> bool:
+        """Return whether a cookie of ours is among those in `headers`."""
+        return any(one in self._sums for one in _sums(headers))
+
+    def out(self, headers: Iterable[Header]) -> str:
+        """Forget the cookies in `headers`; return how the browser is told to do the same."""
+        for one in _sums(headers):
+            self._sums.pop(one, None)
+        return f"{NAME}={self._belongs}; Max-Age=0"
+
+
+def _sums(headers: Iterable[Header]) -> list[bytes]:
+    """Return a sum of each cookie.
+
+    Other programs on 127.0.0.1 set cookies of any form, some with our name: each is looked at as it is.
+    """
+    sent = b";".join(value for key, value in headers if key.lower() == b"cookie")
+    return [_sum(one.strip()) for one in sent.split(b";")]
+
+
+def _sum(cookie: bytes) -> bytes:
+    return sha256(cookie).digest()
