@@ -127,11 +127,9 @@ class Room:
         return self._begun.is_set()
 
     @property
-    def remaining(self) -> Seconds:
-        """How long the interview still takes, if nobody pauses and it keeps to its time."""
-        wanted = self._asked.wanted
-        planned = 60.0 * (wanted.minutes or wanted.content().minutes)
-        return Seconds(max(0.0, planned - (self._screen.now if self._screen else 0.0)))
+    def now(self) -> Seconds:
+        """How long the interview has gone on, without pauses."""
+        return self._screen.now if self._screen else Seconds(0.0)
 
     def start(self) -> None:
         """Let it wait for its page."""

@@ -108,7 +108,13 @@ class Rooms:
 
 def _full(live: list[Room]) -> str:
     """Return when to come again, in a line."""
-    minutes = max(1, ceil(min(room.remaining for room in live) / 60))
+    minutes = max(1, ceil(min(map(_minutes_left, live))))
     many = "one interview is" if len(live) == 1 else f"{len(live)} interviews are"
     when = "a minute" if minutes == 1 else f"{minutes} minutes"
     return f"{many} going on, as many as this machine can hold at once; try again in about {when}"
+
+
+def _minutes_left(room: Room) -> float:
+    """Return how long the interview still takes, if nobody pauses and it keeps to its time."""
+    wanted = room.asked.wanted
+    return (wanted.minutes or wanted.content().minutes) - room.now / 60
