@@ -34,6 +34,7 @@ from benchmarks.wer import longest_loss, wer
 from vivavoce.audio.devices.sound_files import read
 from vivavoce.simulator.engine.background import Lane
 from vivavoce.simulator.live.session_folder import Wanted
+from vivavoce.simulator.room import admission
 from vivavoce.simulator.room.room import Asked
 from vivavoce.simulator.room.rooms import Rooms
 from vivavoce.simulator.settings import Settings, load
@@ -77,7 +78,10 @@ def main() -> None:
 
 
 def serve(settings: Settings) -> None:
-    """Serve; print the address, and answer each line on stdin: `open` by a room's path, else by figures."""
+    """Serve; print the address, and answer each line on stdin.
+
+    `open` is answered by a room's path, `admits` by how many there may be, all else by figures.
+    """
     with server.listening(0) as place, patch.object(InterviewPages, "__init__", _remembered):
         door = app.application(place.getsockname()[1])
 
@@ -108,6 +112,8 @@ def _answer(settings: Settings, base: str) -> None:
             answer: object = (
                 f"{base}/room/{_pages[0].rooms.open(Asked(settings=settings, wanted=wanted)).key}"
             )
+        elif line.strip() == "admits":
+            answer = admission.most(settings)
         else:
             answer = {"mb": round(resident()), "cpu": _cpu()}
         print(json.dumps(answer), flush=True)
@@ -171,7 +177,7 @@ async def held(rooms: int, seconds: float, model: str) -> dict[str, Any]:
         home = Path(place)
         (home / "models").symlink_to(WEIGHTS)
         with running(model, home) as server:
-            idle = server.ask("figures")["mb"]
+            idle, admits = server.ask("figures")["mb"], server.ask("admits")
             socket = f"ws://{HOST}:{server.port}{{}}/talk"
             pages = [
                 SimulatedPage(socket.format(server.ask("open")), server.headers, said[n % len(said) :] + said)
@@ -190,8 +196,11 @@ async def held(rooms: int, seconds: float, model: str) -> dict[str, Any]:
         heard = _heard(home, pages)
     minutes = rooms * seconds / 60
     spent = {kind: (cpu - before["cpu"].get(kind, 0)) / minutes for kind, cpu in after["cpu"].items()}
+    gaps = percentiles([gap for page in pages for gap in page.gaps])
     return {
-        "gap_s": percentiles([gap for page in pages for gap in page.gaps]),
+        "in_the_bar": gaps.get("p50", 9) <= BAR_P50_S and gaps.get("p95", 9) <= BAR_P95_S,
+        "gap_s": gaps,
+        "admitted_by_the_rule": admits,
         "never_answered": sum(page.never for page in pages),
         **heard,
         "cpu_s_a_minute_of_interview": round(sum(spent.values()), 1),
