@@ -40,7 +40,7 @@ from vivavoce.simulator.room.rooms import Rooms
 from vivavoce.simulator.settings import Settings, load
 from vivavoce.simulator.web import app, server
 from vivavoce.simulator.web.interview_pages import InterviewPages
-from vivavoce.transcripts.events import Event, Failed, FinalHypothesis, FramesLost
+from vivavoce.transcripts.events import Event, Failed, FinalHypothesis, FramesLost, TurnEnded
 from vivavoce.transcripts.journal import log
 
 ROOT = Path(__file__).parents[1]
@@ -212,7 +212,7 @@ async def held(rooms: int, seconds: float, model: str) -> dict[str, Any]:
     }
 
 
-def _heard(home: Path, pages: Sequence[SimulatedPage]) -> dict[str, float]:
+def _heard(home: Path, pages: Sequence[SimulatedPage]) -> dict[str, Any]:
     """Return what was made of what the pages' candidates said."""
     events, errors, lost, words = list[Event](), 0.0, 0, 0
     for page in pages:
@@ -227,6 +227,12 @@ def _heard(home: Path, pages: Sequence[SimulatedPage]) -> dict[str, float]:
         "word_errors": round(errors / words, 3),
         "most_words_lost_in_one_go": lost,
         "lost_s": sum(event.samples for event in events if isinstance(event, FramesLost)) / 16_000,
+        "decided_after_speech_s": percentiles(
+            [e.decided_at - e.ended_at for e in events if isinstance(e, TurnEnded)]
+        ),
+        "text_after_decision_s": percentiles(
+            [e.at - e.decided_at for e in events if isinstance(e, TurnEnded)]
+        ),
         "failures": sum(isinstance(event, Failed) for event in events),
     }
 
