@@ -4,7 +4,7 @@ What a room takes of a core is what recognition takes, which is measured on each
 docs/rooms.md has the figures that the numbers below come from, and benchmarks/rooms.py measures them.
 """
 
-from vivavoce.audio.errors import ModelError
+from vivavoce.audio.errors import AudioError
 from vivavoce.audio.models.cpu_threads import cores
 from vivavoce.simulator.live import recogniser_choice
 from vivavoce.simulator.settings import Settings
@@ -39,5 +39,5 @@ def held_by(there: int, slowness: float | None) -> int:
 def _slowness(settings: Settings) -> float | None:
     try:
         return recogniser_choice.slowness(settings)
-    except ModelError:  # it has to be fetched first, by the first who needs it
+    except AudioError:  # it has to be fetched or mended first, by the first who needs it
         return 1.0
