@@ -1,7 +1,7 @@
 """One session for one page, in a thread of its own; it outlives the page's connection, and waits for it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from vivavoce.audio.devices.browser import (
 from vivavoce.audio.devices.echo import EchoGuard, Headphones
 from vivavoce.audio.frame import Samples
 from vivavoce.audio.models import store
+from vivavoce.audio.models.cpu_threads import cores
 from vivavoce.audio.models.sources import default_sources
 from vivavoce.audio.ports import Speaker
 from vivavoce.personas.content.persona import persona
@@ -28,6 +29,7 @@ from vivavoce.simulator.live import devices
 from vivavoce.simulator.live.interview import interview
 from vivavoce.simulator.live.missing_models import missing
 from vivavoce.simulator.live.places import Told
+from vivavoce.simulator.live.recogniser_choice import JOBS
 from vivavoce.simulator.live.session_folder import ENDED, Wanted
 from vivavoce.simulator.room.checking import Checking, Wish
 from vivavoce.simulator.room.page import Page, PagePad, attached
@@ -37,6 +39,8 @@ from vivavoce.transcripts.events import Seconds
 
 PATIENCE = Seconds(600.0)  # seconds until somebody begins
 LONGEST_ANSWER = 20_000  # characters that are typed at once
+Afterwards = Callable[[Path | None], None]  # given the session's folder, if there is one
+
 GONE = "This interview is over. What was said is in your library."
 ELSEWHERE = "This interview is open in another window."
 UNEXPECTED = "Something went wrong in the program; what was said until then is in your library."
@@ -57,16 +61,17 @@ class Room:
     """A session and its page; a `Place`."""
 
     deaf = "The microphone gives only zeros: is it muted, or the wrong one? Choose another below."
+    jobs = max(JOBS, cores())
 
-    def __init__(self, key: str, asked: Asked) -> None:
-        """Wait for a page; `asked` says for what."""
+    def __init__(self, key: str, asked: Asked, afterwards: Afterwards = lambda folder: None) -> None:
+        """Wait for a page; `asked` says for what, and `afterwards` works on when it is over."""
         self.key = key
         self._pad, speaker = PagePad(), BrowserSpeaker()
         self.pad: Pad = self._pad
         self.speaker: Speaker = speaker
         self.echo: EchoGuard = Headphones()
         self.result: Message | None = None  # once it is over
-        self._asked = asked
+        self._asked, self._afterwards = asked, afterwards
         self._microphone = BrowserMicrophone(speaker)
         self._checking = Checking(self._microphone, speaker, self.tell, self._say)
         self._screen: RoomScreen | None = None
@@ -86,6 +91,11 @@ class Room:
     def under_way(self) -> bool:
         """Whether the interview has begun."""
         return self._begun.is_set()
+
+    @property
+    def now(self) -> Seconds:
+        """How long the interview has gone on, without pauses."""
+        return self._screen.now if self._screen else Seconds(0.0)
 
     def start(self) -> None:
         """Let it wait for its page."""
@@ -127,7 +137,9 @@ class Room:
         Raises:
             DeviceError: it is none.
         """
-        self._microphone.tell(packets.heard(message, self._rate_hz))
+        packet = packets.heard(message, self._rate_hz)
+        if self.result is None:
+            self._microphone.tell(packet)
 
     def command(self, message: Message) -> None:
         """Do what the page asks for.
@@ -213,8 +225,10 @@ class Room:
         self.tell(self._welcome())
         if self._ending:  # while it was being prepared
             session.end(ENDED)
-        yield
-        self._session = None
+        try:
+            yield
+        finally:
+            self._session = None  # and what it listens with
 
     def _say(self, text: str) -> Iterator[Samples]:
         asked = self._asked
@@ -232,6 +246,7 @@ class Room:
         finally:
             self.result = {"type": "ended", "to": f"/session/{folder.name}" if folder else "", "text": text}
             self.tell(self.result)
+            self._afterwards(folder)
 
     def _held(self) -> Path:
         asked = self._asked
