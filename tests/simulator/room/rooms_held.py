@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -41,11 +40,10 @@ def furnish(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(devices, name, lambda settings: None)
     monkeypatch.setattr(devices, "voice", lambda settings, who, *_: SilentVoice(who.rate_wpm))
     monkeypatch.setattr(live, "need", lambda settings, **_: None)
-    monkeypatch.setattr(live, "SmartTurn", lambda folder: None)
-    monkeypatch.setattr(live, "locate", Path)
+    monkeypatch.setattr(live, "turn_model", lambda: None)
     monkeypatch.setattr(room_module, "missing", lambda settings: [])
     choice = recogniser_choice.Choice("scripted", "Listening with a script.")
-    monkeypatch.setattr(recogniser_choice, "choose", lambda settings: (Deaf(), choice))
+    monkeypatch.setattr(recogniser_choice, "choose", lambda settings, jobs=1: (Deaf(), choice))
 
 
 class Window:
