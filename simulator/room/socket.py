@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from vivavoce.audio.errors import DeviceError
 from vivavoce.simulator.errors import RequestError
-from vivavoce.simulator.room.room import GONE, Page, Room
+from vivavoce.simulator.room.page import Page
+from vivavoce.simulator.room.room import GONE, Room
 from vivavoce.simulator.room.room_screen import Message
 from vivavoce.simulator.room.rooms import Rooms
 

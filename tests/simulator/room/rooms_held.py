@@ -18,7 +18,8 @@ from vivavoce.simulator.live import devices, recogniser_choice
 from vivavoce.simulator.live import interview as live
 from vivavoce.simulator.live.session_folder import Wanted
 from vivavoce.simulator.room import room as room_module
-from vivavoce.simulator.room.room import Asked, Page, Room
+from vivavoce.simulator.room.page import Page
+from vivavoce.simulator.room.room import Asked, Room
 from vivavoce.simulator.room.room_screen import Message
 from vivavoce.simulator.settings import Settings
 
