@@ -200,6 +200,7 @@ def test_whatever_is_typed_the_session_goes_on(window: Window, home: Path, text:
     window.room.command({"type": "pad", "text": text})
     window.speak(1.0)
     window.room.command({"type": "typed", "text": ANSWER})
+    window.speak(0.5)
     window.state("speaking")
     window.room.end()
     assert window.ended()["to"]
