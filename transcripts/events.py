@@ -1,8 +1,7 @@
 """The vocabulary: everything that can happen in a session, as plain facts on one clock.
 
-What a detector reports is what the floor decides on, what the journal stores and what the
-analysis reads. Facts are past participles. Every time is in seconds from the start of the
-recording, counted in samples and never read from a wall clock.
+What a detector reports is what the floor decides on, the journal stores and the analysis reads. Facts are past
+participles. Every time is in seconds from the recording's start, counted in samples and from no wall clock.
 """
 
 from dataclasses import dataclass, fields
@@ -12,6 +11,7 @@ from typing import Any, ClassVar, NewType, get_type_hints
 Seconds = NewType("Seconds", float)
 
 SCHEMA = 1
+PAUSED = "the candidate paused"  # a reason of MicrophoneLost
 LATEST = 200_000.0  # seconds: two days; what is later than that in a file is damaged
 
 
@@ -213,7 +213,7 @@ class PadChanged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MicrophoneLost(Event):
-    """The microphone stopped delivering sound; the session waits for it."""
+    """The microphone stopped delivering sound, or is not listened to (PAUSED); the session waits."""
 
     reason: str
 

@@ -21,7 +21,7 @@ from vivavoce.audio.devices.packets import Heard
 from vivavoce.audio.devices.resampling import Resampler, resampler
 from vivavoce.audio.errors import DeviceError
 from vivavoce.audio.frame import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE_HZ, Frame, Samples, silence
-from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.events import PAUSED, Seconds
 
 HEARTBEAT_S = 2.0  # without a packet: the page is taken for lost
 LONGEST_GAP_S = 30.0  # beyond it the page was away, and nothing was lost on the way
@@ -224,7 +224,7 @@ class BrowserMicrophone:
             case Attached():
                 self._attach(arrival)
             case Paused():
-                self._lose("the candidate paused")
+                self._lose(PAUSED)
                 self._paused = True
             case Resumed():
                 self._paused, self._next = False, None

@@ -264,5 +264,6 @@ class Room:
             "captions": asked.settings.captions,
             "pad": asked.pad,
         }
-        shown = {"who": "", "at": 0.0, "state": "waiting", "line": "", "caption": "", "notices": []}
+        who = persona(asked.wanted.persona).name
+        shown = {"who": who, "at": 0.0, "state": "waiting", "line": "", "caption": "", "notices": []}
         return fixed | (shown if self._screen is None else self._screen.welcome())

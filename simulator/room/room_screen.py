@@ -6,6 +6,7 @@ from typing import Any
 from vivavoce.audio.frame import SAMPLE_RATE_HZ
 from vivavoce.simulator.engine.floor import State
 from vivavoce.transcripts.events import (
+    PAUSED,
     BackChannel,
     Event,
     Failed,
@@ -35,7 +36,7 @@ class RoomScreen:
     def __init__(self, interviewer: str, tell: Tell) -> None:
         self.now = Seconds(0.0)
         self._who, self._tell = interviewer, tell
-        self._state = "waiting"
+        self._state, self._began = "waiting", False  # until the first line is heard
         self._told_at = Seconds(0.0)
         self._line = self._answer = self._partial = ""
         self._away = ""
@@ -61,7 +62,7 @@ class RoomScreen:
 
     def heard(self, now: Seconds, loudness: float, state: State) -> None:
         """See `Shown`; the page sees by itself how loud it is."""
-        before, self._state = self._state, STATES.get(state, state.value)
+        before, self._state = self._state, STATES.get(state, state.value) if self._began else self._state
         self.now = now
         self._tell_lost()
         if self._state != before or now - self._told_at >= EVERY:
@@ -72,7 +73,7 @@ class RoomScreen:
         match event:
             case PlaybackStarted() | TimeCue():
                 self._answer = self._partial = ""
-                self._line = event.text
+                self._began, self._line = True, event.text
                 self._tell({"type": "line", "text": event.text, "at": round(event.at, 2)})
             case RoundBegan():
                 self._who = event.persona
@@ -91,7 +92,7 @@ class RoomScreen:
     def _trouble(self, event: Event) -> None:
         match event:
             case MicrophoneLost():
-                self._away = "paused" if "paused" in event.reason else "waiting"
+                self._away = "paused" if event.reason == PAUSED else "waiting"
                 self._tell_state()
             case MicrophoneFound():
                 self._away = ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from vivavoce.transcripts.events import Event, Failed, FramesLost, MicrophoneLost, SessionEnded
+from vivavoce.transcripts.events import PAUSED, Event, Failed, FramesLost, MicrophoneLost, SessionEnded
 from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.recording import RATE_HZ
 from vivavoce.transcripts.report.missed_lines import heard_again, missed
@@ -29,4 +29,5 @@ def _failures(events: Sequence[Event]) -> Iterator[str]:
         if isinstance(event, Failed):
             yield f"[{clock(event.at)}] {event.stage} failed: {event.reason}"
         elif isinstance(event, MicrophoneLost):
-            yield f"[{clock(event.at)}] the microphone was lost: {event.reason}"
+            what = "you paused" if event.reason == PAUSED else f"the microphone was lost: {event.reason}"
+            yield f"[{clock(event.at)}] {what}"

@@ -8,11 +8,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from vivavoce.audio.frame import Frame
 from vivavoce.audio.ports import Hypothesis
 from vivavoce.audio.voices.system_voice import SilentVoice
-from vivavoce.simulator.live import devices, recogniser_choice
+from vivavoce.simulator.live import devices, loading, recogniser_choice
 from vivavoce.simulator.live import interview as live
 from vivavoce.simulator.live.session_folder import Wanted
 from vivavoce.simulator.room import room
@@ -36,8 +37,8 @@ def furnished() -> None:
     devices.voice = lambda settings, who, *_: SilentVoice(who.rate_wpm)  # type: ignore[assignment]
     live.need = lambda settings, **_: None  # type: ignore[assignment]
     room.missing = lambda settings: []
-    live.SmartTurn = lambda folder: None  # type: ignore[assignment,misc]
-    live.locate = Path  # type: ignore[assignment]
+    loading.SmartTurn = lambda folder: None  # type: ignore[assignment,misc]
+    loading.locate = Path  # type: ignore[assignment]
     choice = recogniser_choice.Choice("scripted", "Listening with a script.")
     recogniser_choice.choose = lambda settings: (Deaf(), choice)  # type: ignore[assignment]
 
@@ -48,8 +49,8 @@ def main(port: int, key: str) -> None:
     made: list[Rooms] = []
     begin = Rooms.__init__
 
-    def noted(self: Rooms) -> None:
-        begin(self)
+    def noted(self: Rooms, **given: Any) -> None:
+        begin(self, **given)
         made.append(self)
 
     Rooms.__init__ = noted  # type: ignore[method-assign]

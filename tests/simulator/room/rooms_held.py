@@ -24,7 +24,7 @@ from vivavoce.simulator.settings import Settings
 
 RATE_HZ = 16_000
 PACKET = 320
-SOON = 40.0  # seconds, on a machine that does other things as well
+SOON = 60.0  # seconds, on a machine that does other things as well
 
 
 class Deaf:
@@ -94,9 +94,8 @@ class Window:
         raise AssertionError(f"not told: {self.told[-5:]}")
 
     def state(self, name: str) -> Message:
-        """Speak until it is told that state."""
-        before = len(self.told)
-        return self.until(lambda one: one.get("state") == name and one in self.told[before:])
+        """Speak until that is the state that it was told last."""
+        return self.until(lambda one: one in self.all("state")[-1:] and one["state"] == name)
 
     def ended(self) -> Message:
         """Wait for the end."""

@@ -74,7 +74,7 @@ def test_a_page_that_joins_is_told_all_that_it_shows(window: Window) -> None:
     (welcome,) = window.told
     assert welcome | {"captions": True} == {
         "type": "welcome", "round": "behavioral", "minutes": 5, "captions": True,
-        "pad": True, "who": "", "at": 0.0, "state": "waiting", "line": "", "caption": "", "notices": [],
+        "pad": True, "who": "Dana", "at": 0.0, "state": "waiting", "line": "", "caption": "", "notices": [],
         "heard": 0,
     }  # fmt: skip
     begun(window)
@@ -200,6 +200,7 @@ def test_whatever_is_typed_the_session_goes_on(window: Window, home: Path, text:
     window.room.command({"type": "pad", "text": text})
     window.speak(1.0)
     window.room.command({"type": "typed", "text": ANSWER})
+    window.speak(0.5)
     window.state("speaking")
     window.room.end()
     assert window.ended()["to"]

@@ -23,11 +23,12 @@ S = Seconds
 
 
 class Seen:
-    """A screen, and what its page is told."""
+    """A screen that has shown a line, and what its page is told."""
 
     def __init__(self) -> None:
         self.told: list[Message] = []
         self.screen = RoomScreen("Dana", self.told.append)
+        self.new(PlaybackStarted(at=S(0.1), text="Hello."))
 
     def new(self, *events: Event) -> list[Message]:
         self.told.clear()
@@ -57,6 +58,14 @@ class Seen:
 def test_each_state_of_the_floor_has_a_name_in_the_page(state: State, named: str) -> None:
     (told,) = Seen().frame(1.0, state)
     assert told == {"type": "state", "state": named, "who": "Dana", "at": 1.0}
+
+
+def test_before_the_first_line_nobody_is_asked_to_speak() -> None:
+    told: list[Message] = []
+    screen = RoomScreen("Dana", told.append)
+    screen.heard(S(0.03), 0.5, State.OPEN)
+    assert told == []
+    assert screen.welcome()["state"] == "waiting"
 
 
 def test_a_state_is_told_when_it_changes_and_the_clock_now_and_then() -> None:
