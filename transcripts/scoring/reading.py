@@ -110,15 +110,22 @@ def _away(heard: Heard) -> frozenset[int]:
 
 
 def _doubts(heard: Heard, away: frozenset[int]) -> Iterator[frozenset[int]]:
-    """Yield `away` with what may not belong to a story either, as long as it is one without that."""
+    """Yield `away` with what may not belong to a story either, as long as it is one without that.
+
+    What is away may be a part of such talk, for no more than half is left out.
+    """
     if heard.vectors is None:
         return
-    left = [index for index in range(len(heard.spans)) if index not in away]
-    texts = [heard.texts[index] for index in left]
-    for run in runs(texts, heard.vectors[left], heard.question, heard.asked)[:DOUBTS]:
-        rest = texts[: run.begin] + texts[run.end :]
-        if sum(len(text.split()) for text in rest) >= FEWEST_WORDS:
-            yield away | set(left[run.begin : run.end])
+    tried = {away}
+    for gone, most in ((away, DOUBTS), (frozenset[int](), 1)):
+        left = [index for index in range(len(heard.spans)) if index not in gone]
+        many = runs([heard.texts[index] for index in left], heard.vectors[left], heard.question, heard.asked)
+        for run in many[:most]:
+            doubt = away | set(left[run.begin : run.end])
+            rest = [one for index, one in enumerate(heard.texts) if index not in doubt]
+            if doubt not in tried and sum(len(one.split()) for one in rest) >= FEWEST_WORDS:
+                tried.add(doubt)
+                yield doubt
 
 
 def _told(heard: Heard, away: frozenset[int], *, said: bool) -> Told:
