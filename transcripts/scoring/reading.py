@@ -85,16 +85,17 @@ def judged(heard: Heard) -> Read:
     told = _told(heard, away, said=True)
     found, known = _found(heard, told), heard.rules
     best = rubric.scores(found, rules=known)
-    low, doubted = dict(best), list[frozenset[int]]()
+    low, core, costly = dict(best), frozenset[int](range(len(heard.spans))), frozenset[int]()
     for doubt in _doubts(heard, away) if heard.story_asked else ():
+        core &= doubt - away
         once = rubric.scores(_found(heard, _told(heard, doubt, said=False)), rules=known)
         if any(once[name] < score for name, score in best.items()):
             low = {name: min(score, once[name]) for name, score in low.items()}
-            doubted.append(doubt - away)
-    if not doubted:
+            costly = costly or doubt - away
+    if not costly:
         return Read(told=told, found=found, scores=best, cost={})
     cost = {name: best[name] - low[name] for name in rubric.DIMENSIONS if low[name] < best[name]}
-    shown = min(frozenset.intersection(*doubted) or doubted[0])  # what is surest of it
+    shown = min(core or costly)  # what is surest of it
     at = Found(rubric.DOUBTFUL, *heard.spans[shown])
     return Read(told=told, found=[*found, at], scores=low, cost=cost)
 
