@@ -4,10 +4,10 @@
 
 Strangers first (benchmarks/strangers.py), each kind of author and then all of them, read by weights that have
 not seen their author (benchmarks/story.py, benchmarks/fit_told.py): the balanced accuracy with which a part
-is called present; of how many told whole a finding says that a part was not heard, or that it leads away, and
-of how many without it. Then graded answers: those the rubric was fitted to, the
-same with the fit on the other file alone, and the held-out fifth. Then answers that are none, and every
-answer with an off-topic passage in it: no score may rise. `--words` does without MiniLM.
+is called present; of how many told whole a finding says that a part was not heard, or that it leads away, or
+may, and of how many without it. Then graded answers: those the rubric was fitted to, the same with the fit on
+the other file alone, and the held-out fifth. Then answers that are none, and every answer with an off-topic
+passage in it, ours and strangers': no score may rise. `--words` does without MiniLM.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from benchmarks.fit_told import unseen
 from benchmarks.measure import publish
 from benchmarks.stories import Answer, answers, interrupted, passages
 from benchmarks.story import folds
-from benchmarks.strangers import ANY_LEFT_OUT, STRATA, Strange, author, labelled, strangers
+from benchmarks.strangers import ANY_LEFT_OUT, NO_STORY, STRATA, Strange, author, labelled, strangers
 from vivavoce.personas.content.content_checks import every_set
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Assessment, Reader, assess
@@ -59,6 +59,7 @@ def main() -> None:
     graded = [one for one in answers() if one.grade is not None]
     learnt = [one for one in graded if not one.heldout]
     read = blind(chosen.stories, embedding)
+    stories = [one for one in labelled(chosen.stories) if one.kind != NO_STORY]
     strata = [(f"strangers, {one}", [row for row in read if row[0].stratum == one]) for one in STRATA]
     figures: dict[str, object] = {
         **{name: present(rows) | accused(rows) for name, rows in [*strata, ("strangers", read)]},
@@ -67,6 +68,7 @@ def main() -> None:
         "held out (look once)": agreement([one for one in graded if one.heldout], embedding),
         "no answers that were scored above 1": sum(_scored(text, embedding) for text in NO_ANSWERS),
         "off-topic passages that raised a score": risen(answers(), embedding),
+        "off-topic passages that raised a stranger's score": risen(stories, embedding),
     }
     publish("rubric-words" if chosen.words else "rubric", figures)
 
@@ -105,7 +107,7 @@ def accused(many: Sequence[Read]) -> dict[str, float]:
         found.setdefault(one.variant, []).append({x.code for x in read.findings})
     whole = found.pop("told", [])
     figures = {"answers": float(len(whole))}
-    for code in (*NOT_HEARD, *HARD_TO_FIND, "off-topic"):
+    for code in (*NOT_HEARD, *HARD_TO_FIND, "off-topic", rubric.DOUBTFUL):
         figures[f"whole: {code}"] = _share(whole, {code})
     figures["whole: any part not heard"] = _share(whole, {*NOT_HEARD})
     for variant, rows in found.items():
@@ -161,7 +163,7 @@ def _gaps(many: Sequence[Answer], embedding: Embedding | None) -> list[frozenset
     """Return the gaps of each of `many`, None where it is not judged."""
     found = [assess(" ".join(one.texts), one.question, Reader(embedding)) for one in many]
     return [
-        frozenset(x.code for x in one.findings if x.kind == rubric.GAP) if one.scores else None
+        frozenset(x.code for x in one.findings if x.code in rubric.weights()) if one.scores else None
         for one in found
     ]
 

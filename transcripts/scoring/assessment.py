@@ -7,13 +7,11 @@ from itertools import groupby
 
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.scoring import rubric
-from vivavoce.transcripts.scoring.checks import NONE, STORY, TOPIC, Checks, checked, fitting, rules
-from vivavoce.transcripts.scoring.findings import Found, Told, findings
+from vivavoce.transcripts.scoring.checks import NONE, STORY, TOPIC, Checks, fitting
+from vivavoce.transcripts.scoring.reading import Heard, Read, judged
 from vivavoce.transcripts.scoring.steps import Step, steps
 from vivavoce.transcripts.story.english import looks_english
-from vivavoce.transcripts.story.off_topic import beyond_doubt, off_topic
-from vivavoce.transcripts.story.parts import Embedding, Sentence, Story, Vectors, Weights, read
-from vivavoce.transcripts.story.plain import corrected
+from vivavoce.transcripts.story.parts import Embedding, Sentence, Story, Weights
 from vivavoce.transcripts.story.presence import TOLD
 from vivavoce.transcripts.story.sentences import sentences
 from vivavoce.transcripts.story.star import CUES, Part
@@ -132,48 +130,32 @@ def assess(
     asked = None if vectors is None or not question.strip() else vectors[-1]
     sets = fitting((*reader.checks, *reader.points(question)), question, text)
     why_not = why_not or (NO_STORY if any(one.answer == NONE for one in sets) else "")
-    story_asked = all(one.answer not in (TOPIC, NONE) for one in sets)
-    unscored = not story_asked and not any(one.scored for one in sets if one.answer == TOPIC)
-    away = _away(texts, vectors, asked) if story_asked else frozenset[int]()
-    kept = [index for index in range(len(spans)) if index not in away]
-    own = None if vectors is None else vectors[kept]
-    said = [texts[index] for index in kept]
-    story = corrected(said, read(said, [spans[index] for index in kept], own, asked, reader.weights))
-    like = [] if vectors is None or own is None else vectors @ own.sum(axis=0)
-    farthest = sorted(away, key=lambda index: like[index])  # first what is least like the story
-    told = Told(text, story, tuple(spans[index] for index in farthest))
-    known = {**rubric.RULES, **rules(sets)}
-    by_rule = findings(told, story=story_asked)
-    found = [*by_rule, *checked(sets, told, _writing(told, times, wrote_at), by_rule)]
-    found = [one for one in found if not unscored or known[one.code].kind != rubric.GAP]
+    heard = Heard(
+        text=text,
+        question=question,
+        spans=spans,
+        texts=texts,
+        vectors=None if vectors is None else vectors[:-1],
+        asked=asked,
+        sets=sets,
+        weights=reader.weights,
+        times=times,
+        wrote_at=wrote_at,
+    )
+    found = judged(heard)
+    told, story = found.told, found.told.story
     moment, starts = dict(times), sorted(start for start, _ in times)
     return Assessment(
         text=text,
-        kind=STORY if story_asked else TOPIC,
+        kind=STORY if heard.story_asked else TOPIC,
         segments=_segments(spans, story, moment, starts),
         present={label: told.presence[part] == TOLD for label, part in PRESENT.items()},
         quantified=any(CUES[Part.NUMBER].search(told.said(one)) for one in told.part("result")),
-        scores=None if why_not or unscored else rubric.scores(found, rules=known),
-        findings=() if why_not else tuple(_findings(found, known, moment, starts)),
-        why_not=why_not or (NO_RUBRIC if unscored else ""),
-        steps=() if why_not else steps(sets, found, lambda offset: _when(offset, moment, starts)),
+        scores=None if why_not or heard.unscored else dict(found.scores),
+        findings=() if why_not else tuple(_findings(found, heard.rules, moment, starts)),
+        why_not=why_not or (NO_RUBRIC if heard.unscored else ""),
+        steps=() if why_not else steps(sets, found.found, lambda offset: _when(offset, moment, starts)),
     )
-
-
-def _away(texts: Sequence[str], vectors: Vectors | None, asked: Vectors | None) -> frozenset[int]:
-    """Return which sentences of a story are off topic.
-
-    An answer about a system goes from one thing to the next, and each is as far from the rest as an aside.
-    """
-    return frozenset() if vectors is None else beyond_doubt(texts, off_topic(vectors[:-1], asked))
-
-
-def _writing(told: Told, times: Sequence[tuple[int, Seconds]], wrote_at: Seconds | None) -> int | None:
-    """Return in which sentence the writing began: that of the last word before it, or the first."""
-    if wrote_at is None:
-        return None
-    before = max((offset for offset, at in times if at <= wrote_at), default=0)
-    return max((index for index, one in enumerate(told.story.sentences) if one.start <= before), default=0)
 
 
 def _untimed(found: Assessment) -> Assessment:
@@ -232,15 +214,15 @@ def _segments(
 
 
 def _findings(
-    found: Sequence[Found],
+    read: Read,
     known: Mapping[str, rubric.Rule],
     moment: dict[int, Seconds],
     starts: Sequence[int],
 ) -> list[Finding]:
-    """Return `found` with what to say, gaps first, those that cost most at the top."""
+    """Return what was found with what to say, gaps first, those that cost most at the top."""
     weights = {code: rule.overall for code, rule in known.items()} | dict(rubric.weights())
     ranked = sorted(
-        found, key=lambda one: (rubric.KINDS.index(known[one.code].kind), -weights[one.code], one.start)
+        read.found, key=lambda one: (rubric.KINDS.index(known[one.code].kind), -weights[one.code], one.start)
     )
     return [
         Finding(
@@ -250,7 +232,7 @@ def _findings(
             start=one.start,
             end=one.end,
             at=_when(one.start, moment, starts),
-            costs=known[one.code].costs,
+            costs=read.cost if one.code == rubric.DOUBTFUL else known[one.code].costs,
             covers=known[one.code].covers,
         )
         for one in ranked

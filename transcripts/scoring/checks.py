@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from vivavoce.transcripts.scoring.findings import Found, Told
 from vivavoce.transcripts.scoring.rubric import GAP, MARK, OBSERVATION, SIGNAL, STRENGTH, Rule
@@ -215,6 +216,11 @@ def _different(pattern: re.Pattern[str], text: str) -> set[str]:
     return {re.sub(r"\W+", " ", match[0].lower()) for match in pattern.finditer(text)}
 
 
+@lru_cache(maxsize=256)  # an answer is gone through more than once, and there are fewer checks for one
+def _matches(pattern: re.Pattern[str], text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in pattern.finditer(text))
+
+
 class _Reading:
     """An answer being gone through: at which of its sentences each check was found to hold."""
 
@@ -252,10 +258,10 @@ class _Reading:
         if check.said is None:
             return self._place[check.needs[-1]] if check.needs else 0
         found: dict[str, int] = {}
-        for match in check.said.finditer(self._text):
-            place = bisect_right(self._starts, match.start()) - 1
-            if self._counts(check, place, match.end()):
-                found.setdefault(re.sub(r"\W+", " ", match[0].lower()), place)
+        for start, end in _matches(check.said, self._text):
+            place = bisect_right(self._starts, start) - 1
+            if self._counts(check, place, end):
+                found.setdefault(re.sub(r"\W+", " ", self._text[start:end].lower()), place)
                 self._places.setdefault(check.id, set()).add(place)
         if check.written and self._writing is not None:
             found["written"] = self._writing

@@ -183,6 +183,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "lesson-told": Rule(STRENGTH, "What you took from it is told."),
     }
 )
+DOUBTFUL = "doubtful"  # what may not belong to a story: it costs what it would earn (reading.py)
+DOUBT = Rule(
+    GAP,
+    "Does this belong to the story? Nothing is scored that it alone would earn. Say in half a sentence what "
+    "it has to do with it, or leave it out.",
+    covers=("X07",),
+)
 
 
 @cache

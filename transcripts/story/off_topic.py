@@ -1,32 +1,68 @@
 """Sentences of an answer that belong to something else: runs that are hardly about what the rest is. Pure.
 
 A sentence alone says little: good stories have some that are like none of the others. A run of several is
-unlike the rest only if it leaves the story. So every run is compared with all that is outside of it, and
-with the question; how unlike it must be depends on its length, because the mean over more sentences varies
-less. Once a run is found, what stands next to it and is more like it than like the rest belongs to it.
-benchmarks/rubric.py has how often a passage that was put into an answer raises its score.
+unlike the rest only if it leaves the story. So every run is compared with all that is outside of it and with
+the question: by the cosine of the two sums of their sentences' vectors, which does not depend on how much
+alike the sentences of either are, and by how many of its sentences share a word with the rest. How unlike the
+two are is the log-odds that the run was put in, fitted by benchmarks/fit_off_topic.py. From SURE on a run is
+left out, and from DOUBTFUL on it earns nothing (assessment.py). Of runs that overlap the likeliest is that
+with most in it, up to four sentences: where a run begins and ends is seldom sure.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vivavoce.transcripts.story import plain
 from vivavoce.transcripts.story.parts import Vectors
+from vivavoce.transcripts.story.progress import stems
 
-UNLIKE = (0.11, 0.12, 0.13)  # mean cosine below which a run of 2, 3, 4 and more sentences is off topic
-SHORTEST = 2  # sentences of a run: one odd sentence is nothing
+SHORTEST, LONGEST_RUN = 2, 12  # sentences of a run: one odd sentence is nothing
 ASKED = 2  # sentences of the rest that the question weighs as much as
 LONGEST = 400  # sentences: beyond them an answer is not compared, since runs grow with the square
-MOST = 0.5  # of the sentences
-NO_MORE_LIKE = 0.25  # cosine: a neighbour of a run that is more like the rest than this stays
-LEAST_REST = 3  # sentences that a run is compared with
+MOST = 0.5  # of the sentences are left out, and are a run if it is longer than ENOUGH
+LEAST_REST = 3  # sentences beside which it may be sure that a run is off topic
+LEAST_KEPT = 2  # sentences beside which it may be in doubt
+ENOUGH = 4  # sentences of a run, beyond which more do not make it more likely
+LEAST = 1e-9  # that is divided by
+# The bias, and the weights of the cosine, of the share of sentences with a word of the rest, of a beginning
+# that goes on from what was told, of having two sentences, three, and of the logarithm of the rest's count.
+WEIGHTS = (7.09, -28.56, -3.23, -4.27, -3.91, -0.74, 3.38)
+DOUBTFUL, SURE = 1.07, 3.42  # log-odds, from which 3 in 100 stories of strangers have a run, and 1
 
 _BACK = re.compile(r"\W*(?:(?:so|and|but|then) )?(?:it|this|that|they|these|those|he|she)\b", re.IGNORECASE)
 
 Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The sentences from number `begin` on, before number `end`, and the log-odds that they were put in."""
+
+    begin: int
+    end: int
+    unlike: float
+
+    @property
+    def weight(self) -> float:
+        """How much there is that is unlike the rest."""
+        return self.unlike * min(self.end - self.begin, ENOUGH)
+
+
+def off_topic(texts: Sequence[str], vectors: Vectors, question: str, asked: Vectors | None) -> frozenset[int]:
+    """Return which sentences are off topic beyond doubt; for the arguments see `runs`."""
+    found: set[int] = set()
+    while True:
+        left = [index for index in range(len(texts)) if index not in found]
+        most = int(MOST * len(texts)) - len(found)
+        many = runs([texts[index] for index in left], vectors[left], question, asked)
+        sure = [one for one in many if one.unlike >= SURE and one.end - one.begin <= most]
+        if not sure:
+            return beyond_doubt(texts, frozenset(found))
+        found.update(left[sure[0].begin : sure[0].end])
 
 
 def beyond_doubt(texts: Sequence[str], away: frozenset[int]) -> frozenset[int]:
@@ -38,68 +74,77 @@ def beyond_doubt(texts: Sequence[str], away: frozenset[int]) -> frozenset[int]:
     if len(texts) - len(away) < LEAST_REST:
         return frozenset()
     begins = [index for index in sorted(away) if index - 1 not in away]
-    runs = [
+    groups = [
         [index for index in sorted(away) if max(x for x in begins if x <= index) == begin] for begin in begins
     ]
-    return frozenset(index for run in runs if not _goes_on(texts, run) for index in run)
+    return frozenset(index for run in groups if not _goes_on(texts, run) for index in run)
+
+
+def runs(texts: Sequence[str], vectors: Vectors, question: str, asked: Vectors | None) -> list[Run]:
+    """Return the runs of which it is in doubt whether they belong to the rest, the likeliest not to first.
+
+    Args:
+        texts: the sentences.
+        vectors: a unit vector for each, shape (n, width).
+        question: what was asked; empty if unknown.
+        asked: its vector, shape (width,); None if there is none.
+    """
+    if not SHORTEST + LEAST_KEPT <= len(texts) <= LONGEST:
+        return []
+    places, rows = clues(texts, vectors, question, asked)
+    unlike = rows @ np.array(WEIGHTS[1:]) + WEIGHTS[0]
+    found = [
+        Run(int(begin), int(end), float(sure))
+        for (begin, end), sure in zip(places, unlike, strict=True)
+        if sure >= DOUBTFUL
+    ]
+    return sorted(found, key=lambda one: -one.weight)
+
+
+def clues(
+    texts: Sequence[str], vectors: Vectors, question: str, asked: Vectors | None
+) -> tuple[NDArray[np.int64], Array]:
+    """Return where each run begins and ends, shape (m, 2), and what WEIGHTS weigh of it, shape (m, 6)."""
+    count, weight = len(texts), 0 if asked is None else ASKED
+    wide = vectors.astype(np.float64)
+    alike = np.pad(wide @ wide.T, ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
+    to_asked = np.zeros(count) if asked is None else wide @ asked.astype(np.float64) * weight
+    towards = np.concatenate([[0.0], np.cumsum(to_asked)])
+    first, last = _elsewhere(texts, question)
+    back = np.array([_BACK.match(one) is not None for one in texts], float)
+    places, rows = [], []
+    longest = min(LONGEST_RUN, count - LEAST_KEPT, max(ENOUGH, int(MOST * count)))
+    for length in range(SHORTEST, longest + 1):
+        begins = np.arange(count - length + 1)
+        ends = begins + length
+        inside = alike[ends, ends] - alike[begins, ends] - alike[ends, begins] + alike[begins, begins]
+        own = towards[ends] - towards[begins]
+        across = alike[ends, -1] - alike[begins, -1] - inside
+        rest = alike[-1, -1] - 2 * across - inside + 2 * (towards[-1] - own) + weight**2
+        cosine = (across + own) / np.sqrt(np.maximum(inside * rest, LEAST))
+        within = begins[:, np.newaxis] + np.arange(length)
+        shared = (first[within] < begins[:, np.newaxis]) | (last[within] >= ends[:, np.newaxis])
+        same = np.ones(len(begins))
+        clue = (cosine, shared.mean(axis=1), back[begins], same * (length == 2), same * (length == 3))
+        rows.append(np.column_stack([*clue, same * np.log(count - length)]))
+        places.append(np.column_stack([begins, ends]))
+    return np.vstack(places), np.vstack(rows)
+
+
+def _elsewhere(texts: Sequence[str], question: str) -> tuple[Array, Array]:
+    """Return where the words of each sentence are said first, -1 in the question, and where last."""
+    words = [set(stems([one])) for one in texts]
+    known = dict.fromkeys(stems([question]), -1)
+    last: dict[str, int] = {}
+    for index, own in enumerate(words):
+        for word in own:
+            known.setdefault(word, index)
+            last[word] = index
+    first = [min((known[word] for word in own), default=index) for index, own in enumerate(words)]
+    after = [max((last[word] for word in own), default=index) for index, own in enumerate(words)]
+    return np.array(first, float), np.array(after, float)
 
 
 def _goes_on(texts: Sequence[str], run: Sequence[int]) -> bool:
     said = [texts[index] for index in run]
     return bool(run[0] and _BACK.match(said[0])) or any(plain.lesson(one) for one in said)
-
-
-def off_topic(vectors: Vectors, question: Vectors | None) -> frozenset[int]:
-    """Return which sentences are off topic.
-
-    Args:
-        vectors: a unit vector for each sentence, shape (n, width).
-        question: the question's, shape (width,); None if there is none.
-    """
-    found: set[int] = set()
-    asked = np.zeros(vectors.shape[1]) if question is None else question.astype(np.float64)
-    while len(vectors) <= LONGEST:
-        left = [index for index in range(len(vectors)) if index not in found]
-        most = int(MOST * len(vectors)) - len(found)
-        own = vectors[left].astype(np.float64)
-        begin, end = _most_unlike(own, asked, most)
-        if begin == end:
-            break
-        begin, end = _grown(own, asked, begin, end, most)
-        found.update(left[begin:end])
-    return frozenset(found)
-
-
-def _most_unlike(vectors: Array, question: Array, most: int) -> tuple[int, int]:
-    """Return the run of at most `most` sentences that is most below its threshold; (0, 0) if none is."""
-    count = len(vectors)
-    alike = np.pad(vectors @ vectors.T, ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
-    asked = np.concatenate([[0.0], np.cumsum(vectors @ question)])
-    weight = ASKED if question.any() else 0
-    best, where = 0.0, (0, 0)
-    for length in range(SHORTEST, most + 1):
-        begins = np.arange(count - length + 1)
-        ends = begins + length
-        inside = alike[ends, ends] - alike[begins, ends] - alike[ends, begins] + alike[begins, begins]
-        across = alike[ends, -1] - alike[begins, -1] - inside + weight * (asked[ends] - asked[begins])
-        enough = UNLIKE[min(length - SHORTEST, len(UNLIKE) - 1)]
-        short = across / (length * (count - length + weight)) - enough
-        place = int(short.argmin())
-        if short[place] < best:
-            best, where = float(short[place]), (place, place + length)
-    return where
-
-
-def _grown(vectors: Array, question: Array, begin: int, end: int, most: int) -> tuple[int, int]:
-    """Return the run with those neighbours that are more like it than like the rest."""
-    while end - begin < most:
-        rest = np.vstack([vectors[:begin], vectors[end:], question[np.newaxis]])
-        for index in {begin - 1, end} & set(range(len(vectors))):
-            there = (rest @ vectors[index]).sum() - 1  # itself
-            apart = there / (len(rest) - 1)
-            if apart < min(NO_MORE_LIKE, float((vectors[begin:end] @ vectors[index]).mean())):
-                begin, end = min(begin, index), max(end, index + 1)
-                break
-        else:
-            break
-    return begin, end

@@ -44,7 +44,7 @@ def _word(part: str, story: Story, heard: Told, asked_for: Told) -> str:
     said = [one for one in story.sentences if one.label in LABELS[part]]
     sure = part == Part.RESULT and any(one.confidence >= SURELY for one in said)
     if likely >= LIKELY or sure:
-        return UNCLEAR if cued and asked_for.lacks(cued) else TOLD
+        return UNCLEAR if cued and (heard.lacks(cued) or asked_for.lacks(cued)) else TOLD
     return UNCLEAR if said or cued in heard.parts or likely >= HARDLY else NOT_HEARD
 
 

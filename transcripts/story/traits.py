@@ -5,6 +5,7 @@ Each is a hint and none decides; how much each counts is fitted (benchmarks/fit_
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,7 +138,8 @@ def traits(texts: Sequence[str]) -> Array:
     return np.array([_traits(text.replace("\u2019", "'")) for text in texts]).reshape(len(texts), COUNT)
 
 
-def _traits(text: str) -> list[float]:
+@lru_cache(maxsize=256)
+def _traits(text: str) -> tuple[float, ...]:
     words = len(text.split())
     found = [min(MOST, sum(1 for _ in one.finditer(text))) / MOST for one in (*_COMPILED, *_SHARED)]
-    return [*found, min(words, 40) / 40, float(words < 6), float(words > 28)]
+    return (*found, min(words, 40) / 40, float(words < 6), float(words > 28))

@@ -1,0 +1,88 @@
+"""Talk about something else earns no point, whether that is sure or only in doubt."""
+
+import random
+from collections.abc import Iterator, Sequence
+from zlib import crc32
+
+import numpy as np
+import pytest
+
+from benchmarks.stories import answers, interrupted, passages, variants
+from vivavoce.transcripts.scoring import reading, rubric
+from vivavoce.transcripts.scoring.assessment import Reader, assess
+from vivavoce.transcripts.story import off_topic
+from vivavoce.transcripts.story.parts import Vectors
+from vivavoce.transcripts.story.sentences import sentences
+
+ELSEWHERE = {text for passage in passages(heldout=False) for text in passage}
+EVERY, FEWEST = 25, 6  # of the variants, and sentences of one
+SEED = 4
+
+
+class Knowing:
+    """An embedding that knows which sentences are from a passage: each is like its own kind alone."""
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """Return a unit vector for each: the kind, and something of its own."""
+        rows = np.zeros((len(texts), 384), np.float32)
+        for index, text in enumerate(texts):
+            own = 2 + crc32(text.encode()) % 382
+            rows[index, int(text in ELSEWHERE)], rows[index, own] = 0.8, 0.6
+        return rows
+
+
+READER = Reader(Knowing())
+
+
+def cases() -> Iterator[tuple[str, str, str]]:
+    """Yield answers of ours with their question, and the same with a passage in a place by chance."""
+    chance, extra = random.Random(SEED), passages(heldout=False)
+    many = [one for answer in answers() for one in variants(answer) if len(one.texts) >= FEWEST]
+    for one in many[::EVERY]:
+        longer = interrupted(one, chance.choice(extra), chance.randrange(len(one.texts) + 1))
+        text = " ".join(longer.texts)
+        if [text[start:end].strip() for start, end in sentences(text)] == longer.texts:
+            yield " ".join(one.texts), one.question, text
+
+
+def risen() -> tuple[int, int]:
+    """Return of how many answers a passage raises a score, and of how many it does not."""
+    counts = [0, 0]
+    for text, question, longer in cases():
+        before, after = (assess(each, question, READER).scores for each in (text, longer))
+        assert before
+        assert after
+        counts[all(after[name] <= before[name] for name in before)] += 1
+    return counts[0], counts[1]
+
+
+@pytest.mark.proves("N04")
+@pytest.mark.parametrize("sure", [True, False])
+def test_a_passage_about_something_else_raises_no_score(monkeypatch: pytest.MonkeyPatch, sure: bool) -> None:
+    if not sure:
+        monkeypatch.setattr(off_topic, "SURE", float("inf"))
+    raised, not_raised = risen()
+    assert raised == 0
+    assert not_raised > 25
+
+
+def test_without_the_doubt_it_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(off_topic, "SURE", float("inf"))
+    monkeypatch.setattr(reading, "runs", lambda *_: [])
+    assert risen()[0] > 0
+
+
+@pytest.mark.proves("N03")
+def test_what_doubt_takes_is_shown_with_the_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(off_topic, "SURE", float("inf"))
+    shown = 0
+    for _, question, longer in cases():
+        found = assess(longer, question, READER)
+        for one in found.findings:
+            if one.code == rubric.DOUBTFUL:
+                shown += 1
+                assert one.kind == rubric.GAP
+                assert found.quote(one).strip() in ELSEWHERE
+                assert all(points > 0 for points in one.costs.values())
+        assert not any(one.code == "off-topic" for one in found.findings)
+    assert shown > 0

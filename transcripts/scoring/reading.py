@@ -1,0 +1,156 @@
+"""An answer read as a whole and without what may not belong to it: what is found, and what it scores. Pure.
+
+What leads away beyond doubt is left out, and said to lead away. Where it is in doubt whether a run belongs
+to the story, the answer is read once more without it: no score may be higher than without that run, or talk
+about something else would earn one. So it does not matter where exactly such talk begins and ends, as long
+as one of the runs that are tried is that. What was lost so is shown with the words (rubric.DOUBTFUL).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.scoring import rubric
+from vivavoce.transcripts.scoring.checks import NONE, TOPIC, Checks, checked, rules
+from vivavoce.transcripts.scoring.findings import Found, Told, findings
+from vivavoce.transcripts.story.off_topic import off_topic, runs
+from vivavoce.transcripts.story.parts import Vectors, Weights, read
+from vivavoce.transcripts.story.plain import corrected
+from vivavoce.transcripts.talk.pacing import FEWEST_WORDS
+
+DOUBTS = 2  # runs that an answer is read without: what was put in is one of them 96 times in a hundred
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """An answer in sentences, at least one, and what it is judged by.
+
+    Attributes:
+        spans: where in `text` each sentence is.
+        texts: the sentences.
+        vectors: one for each sentence, shape (n, width); None if there is no embedding.
+        asked: the question's, shape (width,).
+        sets: the content checks that fit.
+        weights: instead of those that are shipped.
+        times: the offset of each word, and when it was said.
+        wrote_at: when something was first written to the pad, if it was.
+    """
+
+    text: str
+    question: str
+    spans: Sequence[tuple[int, int]]
+    texts: Sequence[str]
+    vectors: Vectors | None
+    asked: Vectors | None
+    sets: Sequence[Checks]
+    weights: Weights | None
+    times: Sequence[tuple[int, Seconds]]
+    wrote_at: Seconds | None
+
+    @property
+    def rules(self) -> Mapping[str, rubric.Rule]:
+        """What follows from each finding."""
+        return {**rubric.RULES, rubric.DOUBTFUL: rubric.DOUBT, **rules(self.sets)}
+
+    @property
+    def story_asked(self) -> bool:
+        """Whether the question asks for a story."""
+        return all(one.answer not in (TOPIC, NONE) for one in self.sets)
+
+    @property
+    def unscored(self) -> bool:
+        """Whether nothing is known by which an answer to such a question could be scored."""
+        return not self.story_asked and not any(one.scored for one in self.sets if one.answer == TOPIC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What was found in an answer.
+
+    Attributes:
+        found: the findings, in no order.
+        scores: of the rubric.
+        cost: the points of each dimension that a run may have earned which may not belong to it.
+    """
+
+    told: Told
+    found: Sequence[Found]
+    scores: Mapping[str, int]
+    cost: Mapping[str, int]
+
+
+def judged(heard: Heard) -> Read:
+    """Return what is found in an answer, and what it scores."""
+    away = _away(heard) if heard.story_asked else frozenset[int]()
+    told = _told(heard, away, said=True)
+    found, known = _found(heard, told), heard.rules
+    best = rubric.scores(found, rules=known)
+    low, core, costly = dict(best), frozenset[int](range(len(heard.spans))), frozenset[int]()
+    for doubt in _doubts(heard, away) if heard.story_asked else ():
+        core &= doubt - away
+        once = rubric.scores(_found(heard, _told(heard, doubt, said=False)), rules=known)
+        if any(once[name] < score for name, score in best.items()):
+            low = {name: min(score, once[name]) for name, score in low.items()}
+            costly = costly or doubt - away
+    if not costly:
+        return Read(told=told, found=found, scores=best, cost={})
+    cost = {name: best[name] - low[name] for name in rubric.DIMENSIONS if low[name] < best[name]}
+    shown = min(core or costly)  # what is surest of it
+    at = Found(rubric.DOUBTFUL, *heard.spans[shown])
+    return Read(told=told, found=[*found, at], scores=low, cost=cost)
+
+
+def _away(heard: Heard) -> frozenset[int]:
+    """Return which sentences of a story are off topic.
+
+    An answer about a system goes from one thing to the next, and each is as far from the rest as an aside.
+    """
+    if heard.vectors is None:
+        return frozenset()
+    return off_topic(heard.texts, heard.vectors, heard.question, heard.asked)
+
+
+def _doubts(heard: Heard, away: frozenset[int]) -> Iterator[frozenset[int]]:
+    """Yield `away` with what may not belong to a story either, as long as it is one without that.
+
+    What is away may be a part of such talk, for no more than half is left out.
+    """
+    if heard.vectors is None:
+        return
+    tried = {away}
+    for gone, most in ((away, DOUBTS), (frozenset[int](), 1)):
+        left = [index for index in range(len(heard.spans)) if index not in gone]
+        many = runs([heard.texts[index] for index in left], heard.vectors[left], heard.question, heard.asked)
+        for run in many[:most]:
+            doubt = away | set(left[run.begin : run.end])
+            rest = [one for index, one in enumerate(heard.texts) if index not in doubt]
+            if doubt not in tried and sum(len(one.split()) for one in rest) >= FEWEST_WORDS:
+                tried.add(doubt)
+                yield doubt
+
+
+def _told(heard: Heard, away: frozenset[int], *, said: bool) -> Told:
+    """Return the answer without the sentences `away`; that they lead away is `said`, or not."""
+    texts, spans, vectors = heard.texts, heard.spans, heard.vectors
+    kept = [index for index in range(len(spans)) if index not in away]
+    own = None if vectors is None else vectors[kept]
+    left = [texts[index] for index in kept]
+    story = corrected(left, read(left, [spans[index] for index in kept], own, heard.asked, heard.weights))
+    like = [] if vectors is None or own is None else vectors @ own.sum(axis=0)
+    farthest = sorted(away, key=lambda index: like[index])  # first what is least like the story
+    return Told(heard.text, story, tuple(spans[index] for index in farthest) if said else ())
+
+
+def _found(heard: Heard, told: Told) -> list[Found]:
+    by_rule = findings(told, story=heard.story_asked)
+    found = [*by_rule, *checked(heard.sets, told, _writing(heard, told), by_rule)]
+    known = heard.rules
+    return [one for one in found if not heard.unscored or known[one.code].kind != rubric.GAP]
+
+
+def _writing(heard: Heard, told: Told) -> int | None:
+    """Return in which sentence the writing began: that of the last word before it, or the first."""
+    if heard.wrote_at is None:
+        return None
+    before = max((offset for offset, at in heard.times if at <= heard.wrote_at), default=0)
+    return max((index for index, one in enumerate(told.story.sentences) if one.start <= before), default=0)
