@@ -1,7 +1,7 @@
 """The vocabulary: everything that can happen in a session, as plain facts on one clock.
 
 What a detector reports is what the floor decides on, the journal stores and the analysis reads. Facts are
-past participles. Every time is in seconds from the recording's start, counted in samples and from no wall clock.
+past participles. Every time is in seconds from the recording's start, counted in samples and nothing else.
 """
 
 from dataclasses import dataclass, fields
