@@ -9,7 +9,6 @@ import json
 import os
 import random
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -35,7 +34,8 @@ from vivavoce.audio.voices.system_voice import SilentVoice
 from vivavoce.simulator.commands.main import main as command
 from vivavoce.simulator.live import devices, interview, recogniser_choice
 from vivavoce.simulator.room import room
-from vivavoce.transcripts.events import Seconds, Word
+from vivavoce.transcripts.events import FinalHypothesis, Seconds, TurnEnded, Word
+from vivavoce.transcripts.journal import log
 
 ROOT = Path(__file__).parents[1]
 SPEED = 6.0
@@ -98,6 +98,7 @@ class Told:
 
     at: float = 0.0  # seconds of the session
     turns: list[str] = field(default_factory=list)
+    finals: list[str] = field(default_factory=list)  # in the journal
     ended: bool = False  # the page has ended the session
     caption: str = ""
     state: str = ""
@@ -156,11 +157,21 @@ def talked(home: Path, dice: random.Random) -> Told:
                 told.ended = True
                 socket.send(json.dumps({"type": "end"}))
                 time.sleep(dice.uniform(0.0, CLOSING_SECONDS))
-            os.kill(server.pid, signal.SIGKILL)
+            _journalled(home, told)
+            server.kill()
             with suppress(ConnectionClosed):
                 while _heard(socket, told, PATIENCE) is not None:
                     pass
     return told
+
+
+def _journalled(home: Path, told: Told) -> None:
+    """Add to what was `told` what the journal has by now."""
+    for path in (home / "sessions").glob(f"2*/{log.NAME}"):
+        events = log.scan(path).events
+        told.finals += [event.text for event in events if isinstance(event, FinalHypothesis)]
+        ended = [event.text for event in events if isinstance(event, TurnEnded)]
+        told.turns = ended + [text for text in told.turns if text not in ended]
 
 
 def _speak(socket: ClientConnection, told: Told, candidate: Candidate, until: float) -> None:
