@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PACKAGES := audio personas simulator transcripts
-BENCHMARKS := papers $(basename $(notdir $(wildcard $(patsubst %,benchmarks/%.py,batch endpointing recognition latency barge_in echo interruption kill footprint story rubric score report pacing library voices ledger))))
+BENCHMARKS := papers $(basename $(notdir $(wildcard $(patsubst %,benchmarks/%.py,batch endpointing recognition latency barge_in echo sound_check interruption kill footprint story rubric score report pacing library voices ledger))))
 PYTEST := $(BIN)/python -m pytest
 
 XLLAMACPP := 2026.10.11549

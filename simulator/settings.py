@@ -41,6 +41,7 @@ class Settings:
     interruptions: str = "normal"
     terms: tuple[str, ...] = ()
     second_language: bool = False
+    rooms: int = 0  # interviews at once in the browser; 0 for as many as this machine can hold
     resume: str = ""
     job: str = ""
     llm_base_url: str = ""
@@ -64,6 +65,7 @@ HELP: Mapping[str, str] = {
     "interruptions": "how readily you are cut in on: off, gentle, normal, brisk, relentless",
     "terms": "words to expect, separated by commas",
     "second_language": "English is your second language: the typical pace in reports reaches lower",
+    "rooms": "interviews that `vivavoce web` holds at once, where this machine could hold more",
     "resume": "your résumé: PDF, DOCX, ODT, RTF, HTML, Markdown, text or JSON Resume",
     "job": "the job posting, in a file of the same kinds",
     "llm_base_url": "address of an OpenAI-compatible chat server",
@@ -74,12 +76,16 @@ HELP: Mapping[str, str] = {
     "transcription_model": "the transcription server's name of a model",
 }
 PAPERS = ("resume", "job")
+SERVED = ("rooms",)  # no flags: they concern no single session
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "echo": ("cancel", "headphones", "half-duplex"),
     "interruptions": ("off", "gentle", "normal", "brisk", "relentless"),
     "voice": ("natural", "system", "piper", "server"),
 }
-SLOWEST, FASTEST = 80, 400  # words per minute that engines can speak and people follow
+LIMITS: Mapping[str, tuple[int, int]] = {
+    "rate": (80, 400),  # words per minute that engines can speak and people follow
+    "rooms": (1, 100),
+}
 
 _DEFAULTS = {one.name: one.default for one in fields(Settings) if one.name in HELP}
 # No user name, no query: what stands there may be a key, and addresses are kept with a session.
@@ -173,8 +179,8 @@ def _checked(name: str, value: Any, where: str) -> Any:
         right = all(isinstance(term, str) for term in value)
     if right and name in CHOICES:
         right = value in CHOICES[name]
-    if right and value and name == "rate":
-        right = SLOWEST <= value <= FASTEST
+    if right and value and name in LIMITS:
+        right = LIMITS[name][0] <= value <= LIMITS[name][1]
     if right and value and name.endswith("_url"):
         right = _is_address(value)
     if not right:
@@ -194,8 +200,9 @@ def _kind(name: str) -> str:
         return "one of " + ", ".join(CHOICES[name])
     if name.endswith("_url"):
         return f"an address like http://localhost:8080/v1 (a key goes into {KEY})"
+    if name in LIMITS:
+        return "a whole number from {} to {}".format(*LIMITS[name])
     kinds = {
-        int: f"a whole number from {SLOWEST} to {FASTEST}",
         bool: "true or false",
         tuple: "a list of words",
     }

@@ -56,7 +56,7 @@ ROOMS = {
         "doctor": {"live"},
         "training": {"engine", "live", "review"},
         "practice": {"engine", "live", "training"},
-        "room": {"engine", "live"},
+        "room": {"engine", "live", "review"},
         "web": {"door", "engine", "live", "review", "training", "room"},
         "batch": {"engine", "live", "review"},
         "commands": {"engine", "live", "practice", "review", "doctor", "training", "door", "web", "batch"},

@@ -12,6 +12,7 @@ docs/decisions/0005-echo.md.
 """
 
 import math
+from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
@@ -72,6 +73,19 @@ class HalfDuplex:
         """Return `frame`, or silence in its place."""
         self._deaf = self._hold if np.abs(reference).max() > AUDIBLE else max(0, self._deaf - 1)
         return Frame(frame.start, silence(len(frame.samples)), frame.lost) if self._deaf else frame
+
+
+class AsItSounded:
+    """An `EchoGuard` for a speaker that tells what came out of it, however long that waited on the way."""
+
+    def __init__(self, guard: EchoGuard, sounded: Callable[[], Samples]) -> None:
+        """Guard as `guard` does, by what `sounded` while the latest frame was heard."""
+        self._guard, self._sounded = guard, sounded
+        self.two_way = guard.two_way
+
+    def clean(self, frame: Frame, reference: Samples) -> Frame:
+        """Return `frame` as the guard leaves it."""
+        return self._guard.clean(frame, self._sounded())
 
 
 class CancelEcho:

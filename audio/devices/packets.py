@@ -16,7 +16,7 @@ from vivavoce.audio.errors import DeviceError
 from vivavoce.audio.frame import Samples, silence
 
 RATES_HZ = range(8_000, 192_001)  # that a browser may have
-LONGEST = 1.0  # seconds in one packet
+LONGEST = 0.25  # seconds in one packet; a page sends some 20 ms
 MOST_SAMPLES = 2**50  # a count beyond it is damaged, and below it exact in a float
 
 _HEARD = struct.Struct("<B3xIdd")  # kind, epoch, first, played
@@ -54,7 +54,7 @@ def heard(message: bytes, rate_hz: int) -> Heard:
         raise DeviceError("this is no sound packet")
     pcm = np.frombuffer(message, dtype="<i2", offset=_HEARD.size)
     if not 0 < len(pcm) <= rate_hz * LONGEST:
-        raise DeviceError("a sound packet is empty, or longer than a second")
+        raise DeviceError("a sound packet is empty, or too long")
     return Heard(epoch=epoch, first=int(first), played=int(played), samples=_sound(pcm))
 
 

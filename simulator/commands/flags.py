@@ -19,7 +19,7 @@ def add_yes(parser: argparse.ArgumentParser) -> None:
 def add_settings(parser: argparse.ArgumentParser, names: Iterable[str]) -> None:
     """Add a flag for each of the settings, without a default: what is not given is None."""
     group = parser.add_argument_group("settings (docs/settings.md)")
-    for name in names:
+    for name in (one for one in names if one not in settings.SERVED):
         flag, text = "--" + name.replace("_", "-"), settings.HELP[name]
         if name in settings.SWITCHES:
             group.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=text)

@@ -49,8 +49,12 @@ def heard_once_more(folder: Path, given: "Settings") -> None:
 
     if sys.platform != "win32":
         os.nice(POLITE)
+
+    def tell(text: str) -> None:
+        print(f"{line(text)} Ctrl-C leaves it out.", file=sys.stderr, flush=True)
+
     try:
-        better = hear_once_more(folder, given, lambda text: print(line(text), file=sys.stderr, flush=True))
+        better = hear_once_more(folder, given, tell)
     except signals.Stopped:
         raise
     except KeyboardInterrupt:

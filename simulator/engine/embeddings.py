@@ -1,5 +1,6 @@
 """Sentence embeddings by MiniLM-L6, 384 numbers each; the one file that imports tokenizers."""
 
+import threading
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,8 @@ WIDTH = 384
 LONGEST = 96  # tokens of a sentence that count
 BATCH = 16  # sentences at once, of about one length: padding is computed like words
 NETWORK, TOKENIZER = "model.onnx", "tokenizer.json"
+
+_loading = threading.Lock()
 
 
 class MiniLM:
@@ -66,9 +69,14 @@ class Known:
         return np.array([self._known[text] for text in texts])
 
 
-@lru_cache(maxsize=2)
 def embedding(threads: int = 1) -> MiniLM | None:
-    """Return the one that is on this machine; None if its weights are not here."""
+    """Return the one that all of this process share; None if its weights are not here."""
+    with _loading:
+        return _embedding(threads)
+
+
+@lru_cache(maxsize=2)
+def _embedding(threads: int) -> MiniLM | None:
     try:
         return MiniLM(store.locate(NAME), threads)
     except ModelError:

@@ -15,9 +15,7 @@ import numpy as np
 from vivavoce.audio.errors import DeviceError
 from vivavoce.audio.frame import Frame, Samples
 from vivavoce.audio.listening.detector import Silero
-from vivavoce.audio.listening.turn_model import SmartTurn
-from vivavoce.audio.models.store import locate
-from vivavoce.audio.ports import Microphone, Recogniser, TurnModel
+from vivavoce.audio.ports import Microphone, Recogniser
 from vivavoce.personas.conversation.acts import acts
 from vivavoce.simulator.engine import embeddings
 from vivavoce.simulator.engine.background import Background, Threads
@@ -29,13 +27,13 @@ from vivavoce.simulator.engine.session import Session
 from vivavoce.simulator.engine.session_parts import Parts, Timing, Untimed
 from vivavoce.simulator.live import devices, recogniser_choice
 from vivavoce.simulator.live.loading import (
-    TURN_MODEL,
     LoadingEmbedding,
     LoadingRecogniser,
     LoadingTurnModel,
     head_start,
     load,
     need,
+    turn_model,
 )
 from vivavoce.simulator.live.places import Place, Shown, SoundCard
 from vivavoce.simulator.live.preparation import prepared
@@ -99,11 +97,12 @@ def interview(
         background, meaning, how = Threads(), LoadingEmbedding(), settings.interruptions
         asks = cast(asking, content, wanted.minutes, about.seed, how, known, meaning)
         screen = place.screen(asks.persona.name)
+        ready.tell(screen.once)
         voice = devices.voice(settings, asks.persona, screen.once)
         mouth = Mouth(voice, background)
         mouth.prepare(asks.open(Seconds(0.0)).text)
         with keeping(about, screen.once) as files:
-            models = loading(settings, background, files, screen, meaning)
+            models = loading(settings, background, files, screen, meaning, place.jobs)
             parts = Parts(
                 microphone=Watched(
                     microphone,
@@ -145,20 +144,22 @@ def run(session: Session, background: Background) -> None:
 
 
 def loading(
-    settings: Settings, background: Background, files: Files, screen: Shown, meaning: LoadingEmbedding
+    settings: Settings,
+    background: Background,
+    files: Files,
+    screen: Shown,
+    meaning: LoadingEmbedding,
+    jobs: int = recogniser_choice.JOBS,
 ) -> Models:
     """Return models of which all but the speech detector are still being loaded; tell who hears what."""
     for line in devices.proxies(settings):
         screen.once(line)
 
     def recogniser() -> Recogniser:
-        chosen, choice = recogniser_choice.choose(settings)
+        chosen, choice = recogniser_choice.choose(settings, jobs)
         screen.once(choice.why)
         files.name_recogniser(choice.name)
         return chosen
-
-    def turn_model() -> TurnModel:
-        return SmartTurn(locate(TURN_MODEL))
 
     def failed(error: Exception) -> None:
         screen.once(str(error))

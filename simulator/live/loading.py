@@ -13,6 +13,7 @@ from vivavoce.audio.errors import MissingModels
 from vivavoce.audio.frame import Frame, Samples
 from vivavoce.audio.listening.detector import Silero
 from vivavoce.audio.listening.turn_model import SmartTurn
+from vivavoce.audio.models.shared import Shared
 from vivavoce.audio.models.store import MODELS, locate
 from vivavoce.audio.ports import Hypothesis, Recogniser, TurnModel
 from vivavoce.simulator.engine import embeddings
@@ -28,6 +29,8 @@ T = TypeVar("T")
 
 TURN_MODEL = "smart-turn"
 HEAD_START = Seconds(0.8)
+
+_shared: Shared[TurnModel] = Shared()
 
 
 def need(settings: Settings, *, turns: bool = True, useful: Sequence[str] = ()) -> None:
@@ -72,11 +75,20 @@ def loaded(settings: Settings, *, turns: bool = True) -> tuple[Models, Choice]:
         ModelError: one is damaged.
     """
     need(settings, turns=turns)
-    turn_model = SmartTurn(locate(TURN_MODEL)) if turns else None
+    heard_ends = turn_model() if turns else None
     recogniser, choice = recogniser_choice.choose(settings)
     if settings.transcription_base_url:
         print(choice.why, file=sys.stderr)
-    return Models(Silero(), recogniser, turn_model), choice
+    return Models(Silero(), recogniser, heard_ends), choice
+
+
+def turn_model() -> TurnModel:
+    """Return the one that all sessions of this process share.
+
+    Raises:
+        ModelError: it is not here, or damaged.
+    """
+    return _shared.get(TURN_MODEL, lambda: SmartTurn(locate(TURN_MODEL)))
 
 
 def load(background: Background, job: Callable[[], T], failed: Callable[[Exception], None]) -> "Future[T]":

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from vivavoce.personas.content.persona import OWN
@@ -21,33 +22,43 @@ from vivavoce.transcripts.journal import disk
 from vivavoce.transcripts.journal.home import home
 
 Source = Path | str | bytes  # where a paper is, or what it says
+Tell = Callable[[str], None]
 _HEADING = re.compile(rb"^#{1,6} ", re.MULTILINE)
 NO_PROJECT = "No project was found in your résumé to ask about; vivavoce prepare shows what was understood."
 
 
-def understood(resume: Source | None, job: Source | None, title: str = "") -> Tailoring:
+def on_stderr(text: str) -> None:
+    """Tell the user of the command line."""
+    print(text, file=sys.stderr)
+
+
+def understood(
+    resume: Source | None, job: Source | None, title: str = "", tell: Tell = on_stderr
+) -> Tailoring:
     """Return what the files `resume` and `job` (a posting) say, or these texts; neither need be given.
 
-    A résumé that cannot be used says so in its `why_not`.
+    A résumé that cannot be used says so in its `why_not`. What of a long paper was left out is told.
 
     Raises:
         DocumentError: the posting cannot be used.
     """
-    found = posting(_usable(job)) if job else None
-    return Tailoring(_resume(_read(resume, Kind.RESUME)) if resume else None, found, title)
+    found = posting(_usable(job, tell)) if job else None
+    return Tailoring(_resume(_read(resume, Kind.RESUME, tell)) if resume else None, found, title)
 
 
-def known(resume: Path | str | None, job: Path | str | None, title: str = "") -> Tailoring:
-    """Return the same for an interview. A résumé of which nothing can be asked is told of on stderr.
+def known(
+    resume: Path | str | None, job: Path | str | None, title: str = "", tell: Tell = on_stderr
+) -> Tailoring:
+    """Return the same for an interview. A résumé of which nothing can be asked is told of.
 
     Raises:
         DocumentError: one of them cannot be used.
     """
-    found = understood(resume, job, title)
+    found = understood(resume, job, title, tell)
     if found.resume is not None and found.resume.why_not:
         raise DocumentError(f"{resume}: {found.resume.why_not}")
     if found.resume is not None and not found.resume.projects:
-        print(NO_PROJECT, file=sys.stderr)
+        tell(NO_PROJECT)
     return found
 
 
@@ -76,7 +87,7 @@ def begin_pack(job: Path, to: Path | None = None) -> Path:
     Raises:
         DocumentError: the posting cannot be used or says nothing to ask about, or the file is there already.
     """
-    found = posting(_usable(job))
+    found = posting(_usable(job, on_stderr))
     text, own = drafted(found), home() / OWN["packs"]
     path = Path(os.path.expanduser(to)) if to else own / f"{name_of(found)}.toml"
     if not text:
@@ -107,18 +118,18 @@ def _resume(read: Paper) -> Resume:
     return Resume(kind=read.kind, why_not=read.why_not) if read.why_not else understood_resume(read)
 
 
-def _usable(source: Source) -> Paper:
-    read = _read(source, Kind.POSTING)
+def _usable(source: Source, tell: Tell) -> Paper:
+    read = _read(source, Kind.POSTING, tell)
     if read.why_not:
         raise DocumentError(f"{_name(source, Kind.POSTING)}: {read.why_not}")
     return read
 
 
-def _read(source: Source, kind: Kind) -> Paper:
-    """Return the paper at `source`; what of a long one was left out is told of on stderr."""
+def _read(source: Source, kind: Kind, tell: Tell) -> Paper:
+    """Return the paper at `source`; what of a long one was left out is told."""
     read = paper_of(source, ending(source), kind) if isinstance(source, bytes) else paper(source, kind)
     if read.note:
-        print(f"{_name(source, kind)}: {read.note}", file=sys.stderr)
+        tell(f"{_name(source, kind)}: {read.note}")
     return read
 
 

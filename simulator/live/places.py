@@ -14,6 +14,7 @@ from vivavoce.simulator.engine.session import Session
 from vivavoce.simulator.engine.session_parts import NoPad, Pad
 from vivavoce.simulator.live import devices, keys
 from vivavoce.simulator.live.pad import PadFile
+from vivavoce.simulator.live.recogniser_choice import JOBS
 from vivavoce.simulator.live.screen import Screen
 from vivavoce.simulator.live.session_folder import ENDED, Wanted
 from vivavoce.simulator.settings import Settings
@@ -60,12 +61,14 @@ class Place(Protocol):
         echo: what keeps the interviewer from hearing itself.
         pad: what the candidate writes.
         deaf: what to say when the microphone gives only zeros.
+        jobs: sounds that are recognised at once, for all sessions that are held in this process.
     """
 
     speaker: Speaker
     echo: EchoGuard
     pad: Pad
     deaf: str
+    jobs: int
 
     def opened(self, on_lost: Told, on_found: Told) -> AbstractContextManager[WatchedMicrophone]:
         """Return the microphone, open for the block; the two are told when its sound stays away, and comes.
@@ -88,6 +91,7 @@ class SoundCard:
     """A `Place` at the local sound devices, with a terminal."""
 
     deaf = "The microphone gives only zeros: muted, or not allowed to the terminal? Ask: vivavoce doctor"
+    jobs = JOBS
 
     def __init__(self, settings: Settings, wanted: Wanted) -> None:
         """Check that the devices are there.

@@ -1,6 +1,5 @@
 """What an interview will be about, before it begins: its questions, and what in the papers they come from."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,22 +33,28 @@ class Prepared:
     content: Pack
     known: Tailoring
     seed: int
+    told: tuple[str, ...] = ()  # lines for the candidate: what it takes from their papers
+
+    def tell(self, notice: papers.Tell) -> None:
+        """Tell the candidate."""
+        for line in self.told:
+            notice(line)
 
 
 def prepared(settings: Settings, wanted: Wanted) -> Prepared:
-    """Return the interview that is `wanted`, and say on stderr what it takes from the papers.
+    """Return the interview that is `wanted`.
 
     Raises:
         DocumentError: the résumé or the job posting cannot be used.
         PersonaError: no such persona or round.
         LibraryError: the number of the session cannot be kept.
     """
-    known = papers.known(settings.resume, settings.job, wanted.title)
+    told: list[str] = []
+    known = papers.known(settings.resume, settings.job, wanted.title, told.append)
     asking, content, number = persona(wanted.persona), wanted.content(known), seed()
     staged = _planned(tailored_stages(asking, content, known, number), number)
-    for one in reasons(staged):
-        print(printable(f"You will be asked about {one}"), file=sys.stderr)
-    return Prepared(asking=asking, content=content, known=known, seed=number)
+    told += [printable(f"You will be asked about {one}") for one in reasons(staged)]
+    return Prepared(asking=asking, content=content, known=known, seed=number, told=tuple(told))
 
 
 def planned(known: Tailoring, wanted: str | None = None, number: int = 0, who: str = "dana") -> list[Planned]:

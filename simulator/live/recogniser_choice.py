@@ -1,23 +1,28 @@
 """Which recogniser to listen with: the more accurate one, if this machine is quick enough for a talk.
 
 A server that the user has configured goes before all others. `base` is tried once a machine and
-version, on five seconds of the demo's candidate, and the time is remembered in the cache.
+version, on five seconds of the demo's candidate, and the time is remembered in the cache. Sessions of one
+process that listen with the same recogniser share it.
 """
 
 import json
 import os
 import platform
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Any
 
 from vivavoce.audio.errors import ModelError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame
+from vivavoce.audio.listening.in_turn import InTurn
 from vivavoce.audio.listening.transcription_server import ServerRecogniser
 from vivavoce.audio.listening.whisper import Whisper
+from vivavoce.audio.models.shared import Shared
 from vivavoce.audio.models.store import MODELS, locate
 from vivavoce.audio.ports import Recogniser
 from vivavoce.simulator.settings import AUTO, Settings
@@ -34,6 +39,10 @@ ATTEMPTS = 2  # the first one also warms up
 BEAM = 5  # of a second hearing
 SHARE = 0.35  # of a recording's length that a second hearing of it may take
 SLOWER = 1.5  # a second hearing takes for a second of speech, than the sample for one of its own
+JOBS = 2  # of one session: what is being said, and what a pause has ended
+
+_shared: Shared[Recogniser] = Shared()
+_measuring = threading.Lock()  # two at once would find the machine slower than it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +53,50 @@ class Choice:
     why: str
 
 
-def choose(settings: Settings) -> tuple[Recogniser, Choice]:
+def choose(settings: Settings, jobs: int = JOBS) -> tuple[Recogniser, Choice]:
     """Return the recogniser of `settings`; for "auto" the best that this machine is quick enough for.
+
+    Args:
+        settings: what the user has set.
+        jobs: sounds that it hears at once, for all sessions that share it.
 
     Raises:
         ModelError: its weights are not here, or damaged.
     """
     if settings.transcription_base_url:
         return _server(settings)
-    wanted = settings.model
-    if wanted != AUTO:
-        name = Path(wanted).name
-        return Whisper(locate(wanted)), Choice(name, f"Listening with {name}, as set.")
+    wanted, why, measured = _own(settings.model, jobs)
+    return measured or _whisper(wanted, jobs), Choice(Path(wanted).name, why)
+
+
+def _own(model: str, jobs: int = JOBS) -> tuple[str, str, Recogniser | None]:
+    """Return which one it is for what is set as the `model`, why, and itself if it was loaded to find out."""
+    if model != AUTO:
+        return model, f"Listening with {Path(model).name}, as set.", None
     if not is_here(ACCURATE):
         why = f"Listening with {QUICK}. For a more accurate recogniser: vivavoce models get {ACCURATE}"
-        return Whisper(locate(QUICK)), Choice(QUICK, why)
-    took, accurate = _accurate_takes()
+        return QUICK, why, None
+    took, accurate = takes(ACCURATE, jobs)
+    measured = f"{took:.2f} s for {SAMPLE_SECONDS:.0f} s of speech here."
     if took <= ALLOWED or not is_here(QUICK):
-        why = f"Listening with {ACCURATE}: it takes {took:.2f} s for {SAMPLE_SECONDS:.0f} s of speech here."
-        return accurate or Whisper(locate(ACCURATE)), Choice(ACCURATE, why)
-    why = f"Listening with {QUICK}: {ACCURATE} takes {took:.2f} s for {SAMPLE_SECONDS:.0f} s of speech here."
-    return Whisper(locate(QUICK)), Choice(QUICK, why)
+        return ACCURATE, f"Listening with {ACCURATE}: it takes {measured}", accurate
+    return QUICK, f"Listening with {QUICK}: {ACCURATE} takes {measured}", None
+
+
+def slowness(settings: Settings) -> float | None:
+    """Return how many seconds the recogniser of `settings` takes for one of speech; None for a server's.
+
+    Raises:
+        ModelError: its weights are not here, or damaged.
+    """
+    if settings.transcription_base_url:
+        return None
+    return takes(_own(settings.model)[0])[0] / SAMPLE_SECONDS
+
+
+def _whisper(name: str, jobs: int) -> Recogniser:
+    folder = locate(name)
+    return _shared.get((folder, jobs), lambda: InTurn(Whisper(folder, jobs=jobs), jobs))
 
 
 def second(settings: Settings, first: str) -> tuple[Recogniser, str] | None:
@@ -90,17 +122,24 @@ def second(settings: Settings, first: str) -> tuple[Recogniser, str] | None:
 
 def _in_time() -> bool:
     """Return whether a second hearing with the more accurate one is done in SHARE of what was said."""
-    return SLOWER * _accurate_takes()[0] / SAMPLE_SECONDS <= SHARE
+    return SLOWER * takes(ACCURATE)[0] / SAMPLE_SECONDS <= SHARE
 
 
-def _accurate_takes() -> tuple[Seconds, Recogniser | None]:
-    """Return how long the more accurate one takes for the sample, and itself if it was loaded for that."""
-    took, accurate = _remembered(), None
-    if took is None:
-        accurate = Whisper(locate(ACCURATE))
-        took = seconds(accurate)
-        _remember(took)
-    return took, accurate
+def takes(name: str, jobs: int = JOBS) -> tuple[Seconds, Recogniser | None]:
+    """Return how long the recogniser called `name` takes for the sample, and itself if it was just loaded.
+
+    That is measured once a machine.
+
+    Raises:
+        ModelError: its weights are not here, or damaged.
+    """
+    with _measuring:
+        took, measured = _remembered(name), None
+        if took is None:
+            measured = _whisper(name, jobs)
+            took = seconds(measured)
+            _remember(name, took)
+        return took, measured
 
 
 def _server(settings: Settings) -> tuple[Recogniser, Choice]:
@@ -120,9 +159,18 @@ def is_here(name: str) -> bool:
 
 
 def seconds(recogniser: Recogniser) -> Seconds:
-    """Return how long `recogniser` takes for the sample, at its best of ATTEMPTS."""
-    sound = sample()
-    return min(elapsed(lambda: recogniser.transcribe(sound, "", timed=True)) for _ in range(ATTEMPTS))
+    """Return how long `recogniser` takes for the sample, at its best of ATTEMPTS.
+
+    One of this machine computes in one thread. So other programs, which may be gone soon, do not count.
+    """
+    sound, elsewhere = sample(), isinstance(recogniser, ServerRecogniser)
+
+    def once() -> Seconds:
+        before = time.process_time()
+        took = elapsed(lambda: recogniser.transcribe(sound, "", timed=True))
+        return took if elsewhere else min(took, Seconds(time.process_time() - before))
+
+    return min(once() for _ in range(ATTEMPTS))
 
 
 def sample() -> Frame:
@@ -144,23 +192,33 @@ def _path() -> Path:
     return home() / "cache" / "speed.json"
 
 
-def _machine() -> str:
+def _machine(name: str) -> str:
     """Name what the measured time depends on: the machine, the engine and the weights."""
-    weights, engine = MODELS[ACCURATE].files[0].sha256[:12], version("ctranslate2")
+    weights = MODELS[name].files[0].sha256[:12] if name in MODELS else name
+    engine = version("ctranslate2")
     return f"{platform.node()} {platform.machine()} x{os.cpu_count()} ctranslate2-{engine} {weights}"
 
 
-def _remembered() -> Seconds | None:
+def _all_remembered() -> dict[str, Any]:
     try:
-        return Seconds(float(json.loads(_path().read_bytes())[_machine()]))
-    except (OSError, ValueError, KeyError, TypeError):  # never measured, or not by this program
+        rows = json.loads(_path().read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return rows if isinstance(rows, dict) else {}
+
+
+def _remembered(name: str) -> Seconds | None:
+    try:
+        return Seconds(float(_all_remembered()[_machine(name)]))
+    except (ValueError, KeyError, TypeError):  # never measured, or not by this program
         return None
 
 
-def _remember(took: Seconds) -> None:
+def _remember(name: str, took: Seconds) -> None:
     """Keep the time; a disk that cannot be written costs another measurement, never a session."""
     try:
         _path().parent.mkdir(parents=True, exist_ok=True)
-        disk.replace(_path(), json.dumps({_machine(): round(took, 3)}).encode())
+        rows = _all_remembered() | {_machine(name): round(took, 3)}
+        disk.replace(_path(), json.dumps(rows).encode())
     except (OSError, TranscriptError):
         return

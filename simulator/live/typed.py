@@ -15,6 +15,7 @@ from vivavoce.simulator import signals
 from vivavoce.simulator.engine import embeddings
 from vivavoce.simulator.engine.interviewer import Interviewer, Utterance
 from vivavoce.simulator.engine.rounds import Cast, interviewer
+from vivavoce.simulator.live.papers import on_stderr
 from vivavoce.simulator.live.preparation import prepared
 from vivavoce.simulator.live.session_folder import ENDED, Files, Wanted, keeping, meta
 from vivavoce.simulator.settings import Settings
@@ -56,6 +57,7 @@ def typed(
         TranscriptError: the session cannot be kept.
     """
     ready = prepared(settings, wanted)
+    ready.tell(on_stderr)
     asking, content, known = ready.asking, ready.content, ready.known
     about, means = meta(settings, asking, content, wanted, ready.seed), embeddings.embedding
     asks = cast(asking, content, wanted.minutes, about.seed, "normal", known, means)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from vivavoce.audio.devices import packets
 from vivavoce.audio.devices.browser import (
-    Attached,
     BrowserMicrophone,
     BrowserSpeaker,
     NoMore,
@@ -16,24 +15,32 @@ from vivavoce.audio.devices.browser import (
     Resumed,
 )
 from vivavoce.audio.devices.echo import EchoGuard, Headphones
+from vivavoce.audio.frame import Samples
 from vivavoce.audio.models import store
+from vivavoce.audio.models.cpu_threads import cores
 from vivavoce.audio.models.sources import default_sources
 from vivavoce.audio.ports import Speaker
+from vivavoce.personas.content.persona import persona
 from vivavoce.simulator.engine.rounds import Cast, interviewer
 from vivavoce.simulator.engine.session import Session
 from vivavoce.simulator.engine.session_parts import Pad, Timing
 from vivavoce.simulator.errors import RequestError, expected
+from vivavoce.simulator.live import devices
 from vivavoce.simulator.live.interview import interview
 from vivavoce.simulator.live.missing_models import missing
-from vivavoce.simulator.live.pad import LARGEST
 from vivavoce.simulator.live.places import Told
+from vivavoce.simulator.live.recogniser_choice import JOBS
 from vivavoce.simulator.live.session_folder import ENDED, Wanted
+from vivavoce.simulator.room.checking import Checking, Wish
+from vivavoce.simulator.room.page import Page, PagePad, attached
 from vivavoce.simulator.room.room_screen import Message, RoomScreen
 from vivavoce.simulator.settings import Settings
-from vivavoce.transcripts.events import PadChanged, Seconds
+from vivavoce.transcripts.events import Seconds
 
-PATIENCE = 600.0  # seconds until somebody begins
+PATIENCE = Seconds(600.0)  # seconds until somebody begins
 LONGEST_ANSWER = 20_000  # characters that are typed at once
+Afterwards = Callable[[Path | None], None]  # given the session's folder, if there is one
+
 GONE = "This interview is over. What was said is in your library."
 ELSEWHERE = "This interview is open in another window."
 UNEXPECTED = "Something went wrong in the program; what was said until then is in your library."
@@ -50,59 +57,23 @@ class Asked:
     pad: bool = False  # whether the page has one
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A page that has joined.
-
-    Attributes:
-        id: the same for all connections of one window.
-        send: takes sound packets, never blocks.
-        tell: takes messages, never blocks.
-        leave: closes its connection.
-    """
-
-    id: str
-    send: Callable[[bytes], None]
-    tell: Callable[[Message], None]
-    leave: Callable[[], None]
-
-
-@dataclass(slots=True)
-class PagePad:
-    """A `Pad` that the page has; an answer that is being typed is written there too."""
-
-    writing: bool = False
-    _text: str = ""
-    _seen: str = ""
-
-    def write(self, text: str) -> None:
-        """Take all that stands in it, from any thread."""
-        self._text = text[:LARGEST]
-
-    def look(self, now: Seconds) -> PadChanged | None:
-        """See `Pad`."""
-        text = self._text
-        if text == self._seen:
-            return None
-        self._seen = text
-        return PadChanged(at=now, text=text)
-
-
 class Room:
     """A session and its page; a `Place`."""
 
     deaf = "The microphone gives only zeros: is it muted, or the wrong one? Choose another below."
+    jobs = max(JOBS, cores())
 
-    def __init__(self, key: str, asked: Asked) -> None:
-        """Wait for a page; `asked` says for what."""
+    def __init__(self, key: str, asked: Asked, afterwards: Afterwards = lambda folder: None) -> None:
+        """Wait for a page; `asked` says for what, and `afterwards` works on when it is over."""
         self.key = key
         self._pad, speaker = PagePad(), BrowserSpeaker()
         self.pad: Pad = self._pad
         self.speaker: Speaker = speaker
         self.echo: EchoGuard = Headphones()
         self.result: Message | None = None  # once it is over
-        self._asked = asked
+        self._asked, self._afterwards = asked, afterwards
         self._microphone = BrowserMicrophone(speaker)
+        self._checking = Checking(self._microphone, speaker, self.tell, self._say)
         self._screen: RoomScreen | None = None
         self._session: Session | None = None
         self._page: Page | None = None
@@ -121,6 +92,11 @@ class Room:
         """Whether the interview has begun."""
         return self._begun.is_set()
 
+    @property
+    def now(self) -> Seconds:
+        """How long the interview has gone on, without pauses."""
+        return self._screen.now if self._screen else Seconds(0.0)
+
     def start(self) -> None:
         """Let it wait for its page."""
         self._thread.start()
@@ -136,17 +112,19 @@ class Room:
         if self.result is not None:
             page.tell(self.result)
             return
-        attached = _attached(page, hello)
+        here = attached(page, hello)
         before = self._page
         if before is not None and before.id != page.id:
             if hello.get("takeover") is not True:
                 raise RequestError(ELSEWHERE)
             before.tell({"type": "refused", "text": ELSEWHERE, "takeover": True})
-        self._page, self._rate_hz = page, attached.rate_hz
+        self._page, self._rate_hz = page, here.rate_hz
         if before is not None:
             before.leave()
-        page.tell(self._welcome() | {"heard": self._microphone.had(attached.epoch)})
-        self._microphone.tell(attached)
+        page.tell(self._welcome() | {"heard": self._microphone.had(here.epoch)})
+        self._microphone.tell(here)
+        if not self.under_way:
+            self._checking.joined(hello.get("settings"))
 
     def left(self, page: Page) -> None:
         """Take note that the connection of `page` is closed."""
@@ -159,7 +137,9 @@ class Room:
         Raises:
             DeviceError: it is none.
         """
-        self._microphone.tell(packets.heard(message, self._rate_hz))
+        packet = packets.heard(message, self._rate_hz)
+        if self.result is None:
+            self._microphone.tell(packet)
 
     def command(self, message: Message) -> None:
         """Do what the page asks for.
@@ -169,7 +149,7 @@ class Room:
         """
         match message:
             case {"type": "begin"}:
-                self._begun.set()
+                self._wish("begin")
             case {"type": "pause"}:
                 self._microphone.tell(Paused())
             case {"type": "go_on"}:
@@ -180,14 +160,21 @@ class Room:
                 self._pad.writing = on
             case {"type": "pad", "text": str(text)}:
                 self._pad.write(text)
-            case {"type": "check"}:
-                self.tell({"type": "check", "step": "done", "text": "", "guard": "browser"})
+            case {"type": "check", "do": "start" | "skip" as what}:
+                self._wish(what)
             case {"type": "key"}:
                 self._spoken_to(None)
             case {"type": "typed", "text": str(text)}:
                 self._spoken_to(text)
             case _:
                 raise RequestError("there is no such request")
+
+    def _wish(self, what: Wish) -> None:
+        """Check, or begin; once it has begun there is nothing to check."""
+        if not self.under_way:
+            if what == "begin":
+                self._begun.set()
+            self._checking.wish(what)
 
     def _spoken_to(self, text: str | None) -> None:
         """Hand on an answer that was typed, or without one the key; until it begins, nobody listens."""
@@ -206,6 +193,7 @@ class Room:
             self._session.end(ENDED)
         self._microphone.tell(NoMore())
         self._begun.set()
+        self._checking.wish("begin")
 
     def over(self, timeout: float) -> bool:
         """Return whether all is written, after `timeout` seconds at most."""
@@ -235,13 +223,22 @@ class Room:
         """See `Place`."""
         self._session = session
         self.tell(self._welcome())
-        yield
-        self._session = None
+        if self._ending:  # while it was being prepared
+            session.end(ENDED)
+        try:
+            yield
+        finally:
+            self._session = None  # and what it listens with
+
+    def _say(self, text: str) -> Iterator[Samples]:
+        asked = self._asked
+        return devices.voice(asked.settings, persona(asked.wanted.persona), keep=False).speak(text)
 
     def _hold(self) -> None:
         folder, text = None, UNEXPECTED
         try:
-            if self._begun.wait(PATIENCE) and not self._ending:
+            if self._checking.until_begun(PATIENCE) and not self._ending:
+                self.echo = self._checking.guard
                 folder = self._held()
             text = "" if folder else "The interview did not begin, so nothing was kept."
         except expected() as error:
@@ -249,6 +246,7 @@ class Room:
         finally:
             self.result = {"type": "ended", "to": f"/session/{folder.name}" if folder else "", "text": text}
             self.tell(self.result)
+            self._afterwards(folder)
 
     def _held(self) -> Path:
         asked = self._asked
@@ -268,18 +266,3 @@ class Room:
         }
         shown = {"who": "", "at": 0.0, "state": "waiting", "line": "", "caption": "", "notices": []}
         return fixed | (shown if self._screen is None else self._screen.welcome())
-
-
-def _attached(page: Page, hello: Message) -> Attached:
-    """Return how the sound of `page` goes.
-
-    Raises:
-        RequestError: `hello` does not say.
-    """
-    match hello:
-        case {"rate": int(rate), "epoch": int(epoch)} if rate in packets.RATES_HZ and 0 <= epoch < 2**32:
-            position = hello.get("position", 0)
-            place = position if isinstance(position, int) and position >= 0 else 0
-            return Attached(send=page.send, rate_hz=rate, epoch=epoch, position=place)
-        case _:
-            raise RequestError("this is no page of this program's")

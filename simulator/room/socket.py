@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from vivavoce.audio.errors import DeviceError
 from vivavoce.simulator.errors import RequestError
-from vivavoce.simulator.room.room import GONE, Page, Room
+from vivavoce.simulator.room.page import Page
+from vivavoce.simulator.room.room import GONE, Room
 from vivavoce.simulator.room.room_screen import Message
 from vivavoce.simulator.room.rooms import Rooms
 
@@ -61,9 +62,11 @@ class Outbox:
             self._loop.call_soon_threadsafe(self._queue, item)
 
     def _queue(self, item: bytes | str | None) -> None:
+        if self.closing == TOO_SLOW:
+            return
         if self._waiting.qsize() < MOST_WAITING:
             self._waiting.put_nowait(item)
-        elif self.closing != TOO_SLOW:
+        else:
             self.closing = TOO_SLOW
             self._waiting = asyncio.Queue()
             self._waiting.put_nowait(None)
@@ -71,6 +74,8 @@ class Outbox:
 
 async def talk(socket: "WebSocket", rooms: Rooms) -> None:
     """Serve one connection of a page to the room that its path names."""
+    from starlette.websockets import WebSocketDisconnect
+
     room = rooms.find(socket.path_params["key"])
     await socket.accept()
     outbox = Outbox()
@@ -90,7 +95,7 @@ async def talk(socket: "WebSocket", rooms: Rooms) -> None:
     except (RequestError, DeviceError) as error:
         outbox.closing = UNREADABLE
         outbox.tell({"type": "refused", "text": str(error), "takeover": "another window" in str(error)})
-    except (TimeoutError, KeyError, RuntimeError):  # no hello, another kind of message, or closed
+    except (TimeoutError, KeyError, RuntimeError, WebSocketDisconnect):  # no hello, or no text, or closed
         outbox.closing = UNREADABLE
     outbox.leave()
     await sending

@@ -125,7 +125,12 @@ class Pages:
         )
         self._templates.filters.update(views.FILTERS)
         self._templates.globals.update(base=base, leave=leave, longest=notes.LONGEST, reading=False)
-        self.interviews = InterviewPages(self.page, self.led, _json)
+        self.interviews = InterviewPages(self.page, self.led, _json, self._heard)
+
+    def _heard(self, text: str) -> None:
+        """Take note, on a room's thread, of what is done with a session that is over."""
+        self._hearing.told = text
+        self._fresh.stale()
 
     def library(self, request: Any) -> Any:
         """Show what there is to practise today, and list the sessions."""

@@ -25,10 +25,19 @@ USELESS = 422  # the status of a form that has to be mended
 class InterviewPages:
     """Each page takes a Starlette request and returns a response."""
 
-    def __init__(self, page: Callable[..., Any], led: Callable[[str], Any], told: Callable[..., Any]) -> None:
-        """Show with `page`, lead on with `led`, answer a script with `told`."""
+    def __init__(
+        self,
+        page: Callable[..., Any],
+        led: Callable[[str], Any],
+        told: Callable[..., Any],
+        heard: Callable[[str], None],
+    ) -> None:
+        """Show with `page`, lead on with `led`, answer a script with `told`.
+
+        `heard` is told what is done with a session that is over.
+        """
         self._page, self._led, self._told = page, led, told
-        self.handed, self.rooms = HandedIn(), Rooms()
+        self.handed, self.rooms = HandedIn(), Rooms(tell=heard)
 
     @asynccontextmanager
     async def lifespan(self, app: Any) -> AsyncIterator[None]:
@@ -70,7 +79,7 @@ class InterviewPages:
         form = await form_of(request)
         try:
             opening = await asyncio.to_thread(new_interview.wanted, form, self.handed)
-            room = self.rooms.open(opening)
+            room = await asyncio.to_thread(self.rooms.open, opening)
         except (FormError, PersonaError, RequestError, SettingsError, TranscriptError) as error:
             return await self._chosen(form, new_interview.unusable(error), USELESS)
         return self._led(f"/room/{room.key}")

@@ -143,17 +143,21 @@ def understood(what: str, source: papers.Source) -> str:
     """
     if what == "job":
         try:
-            posting = papers.understood(None, source).posting
+            posting = papers.understood(None, source, tell=_told_in_the_room).posting
         except DocumentError as error:
             why = str(error).removeprefix(f"{source!s}: ").removeprefix("the posting: ")
             raise DocumentError(f"{PAPERS[what]} cannot be used: {why}.") from None
         title = posting.title if posting else ""
         return f"Read: {title}." if title else "Read, but no title of a job was found: name it below."
-    found = papers.understood(source, None).resume
+    found = papers.understood(source, None, tell=_told_in_the_room).resume
     if found is None or found.why_not:
         raise DocumentError(f"{PAPERS[what]} cannot be used: {found.why_not if found else 'it is empty'}.")
     many = (_count(len(found.roles), "role"), _count(len(found.projects), "project"))
     return f"Read: {many[0]}, {many[1]}."
+
+
+def _told_in_the_room(text: str) -> None:
+    """Say nothing yet, and least of all at the server's terminal."""
 
 
 def _count(many: int, what: str) -> str:

@@ -1,5 +1,6 @@
 """What every `Microphone` promises, wherever its sound comes from."""
 
+import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -8,6 +9,8 @@ import numpy as np
 import pytest
 
 from tests.e2e.pulse import sound_system
+from vivavoce.audio.devices.browser import Attached, BrowserMicrophone, BrowserSpeaker
+from vivavoce.audio.devices.packets import Heard
 from vivavoce.audio.devices.sound_files import FileMicrophone
 from vivavoce.audio.devices.soundcard import PortAudioMicrophone
 from vivavoce.audio.frame import FRAME_SAMPLES
@@ -33,11 +36,30 @@ def sound_card(monkeypatch: pytest.MonkeyPatch) -> Iterator[Microphone]:
         yield PortAudioMicrophone()
 
 
+@contextmanager
+def browser(_: pytest.MonkeyPatch) -> Iterator[Microphone]:
+    page, over = BrowserMicrophone(BrowserSpeaker()), threading.Event()
+
+    def speak() -> None:
+        page.tell(Attached(send=lambda packet: None, rate_hz=48_000, epoch=1))
+        for first in range(0, 2**31, 1024):
+            page.tell(Heard(epoch=1, first=first, played=0, samples=NOISE[:1024]))
+            if over.wait(0.005):
+                return
+
+    thread = threading.Thread(target=speak)
+    thread.start()
+    yield page
+    over.set()
+    thread.join()
+
+
 @pytest.fixture(
     params=[
         pytest.param(file, id="file"),
         pytest.param(paced_file, id="file at the pace of the clock"),
         pytest.param(sound_card, id="sound card", marks=pytest.mark.soundcard),
+        pytest.param(browser, id="page in a browser"),
         # A new microphone, real or simulated, goes here.
     ]
 )

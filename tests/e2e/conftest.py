@@ -2,9 +2,15 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from vivavoce.simulator.web import app
+
+ROOM = Path(__file__).with_name("room")
+STATIC = app.HERE / "static"
 
 
 @pytest.fixture(scope="module")

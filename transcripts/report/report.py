@@ -102,7 +102,7 @@ def report(
         meta,
         length=Seconds(0.0) if typed(events) else latest(events),
         cuts=interruptions(events, said),
-        heard=() if typed(events) else words(events),
+        heard=[word for word in words(events) if word.end > word.start],
         rounds=[event for event in events if isinstance(event, RoundBegan)],
         written=typed(events),
         notes=list(found_notes(events, skipped)),

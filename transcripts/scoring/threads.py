@@ -80,7 +80,8 @@ def _thread(group: Sequence[Answer], reader: Reader) -> Thread:
             to_action = Seconds(sum(seconds.values()))
         said = (shares[id(word)] for offset, word in times if segment.start <= offset < segment.end)
         seconds[segment.label] = Seconds(seconds.get(segment.label, 0.0) + sum(said))
-    return Thread(tuple(group), found, seconds if times else {}, to_action if times else None, told)
+    known = times and not any(turn.text and not turn.timed for answer in told for turn in answer.turns)
+    return Thread(tuple(group), found, seconds if known else {}, to_action if known else None, told)
 
 
 def _told(group: Sequence[Answer], passing: Collection[str]) -> tuple[Answer, ...]:

@@ -16,10 +16,13 @@ const WATCHED_MS = 1000;
 export class Link extends EventTarget {
   #address;
   #page = crypto.randomUUID();
-  #epoch = 0;
+  #epoch = 0; // of what is counted: another number with each beginning, also of a page that was loaded again
   #context = null;
   #node = null;
-  #microphone = new Microphone((trouble) => this.#tell("trouble", trouble));
+  #microphone = new Microphone(
+    (trouble) => this.#tell("trouble", trouble),
+    (text) => this.#replaced(text),
+  );
   #socket = null;
   #welcomed = false;
   #over = false;
@@ -30,15 +33,17 @@ export class Link extends EventTarget {
   #muted = false;
   #levels = [];
   #zeros = 0;
-  #clock = { at: 0, watch: 0 };
+  #clock = { at: -1, watch: 0, lost: false, halted: false, building: false };
 
   constructor(address) {
     super();
     this.#address = address;
   }
 
-  /** Ask for the microphone, begin the sound, join the room; in a click. */
+  /** Ask for the microphone, begin the sound, join the room; in a click. Again, after a trouble, it goes on. */
   async start({ takeover = false } = {}) {
+    this.#over = false;
+    this.#tries = 0;
     try {
       await this.#microphone.open();
       await this.#build();
@@ -91,8 +96,9 @@ export class Link extends EventTarget {
   async choose(id) {
     try {
       await this.#microphone.open(id);
-      if (this.#context) this.#microphone.into(this.#context, this.#node);
+      this.#microphone.into(this.#context, this.#node);
       this.#zeros = 0;
+      this.#join(); // so that the program knows what this one does to the sound
     } catch (error) {
       this.#tell("trouble", error.told);
     }
@@ -100,7 +106,13 @@ export class Link extends EventTarget {
 
   // Sound
 
+  #replaced(text) {
+    this.#join();
+    this.#tell("notice", { text });
+  }
+
   async #build() {
+    const before = this.#context;
     const context = new AudioContext({ latencyHint: "interactive" }); // of whatever rate it has
     await context.audioWorklet.addModule(new URL("sound_worklet.js", import.meta.url));
     const node = new AudioWorkletNode(context, "vivavoce-sound", {
@@ -108,20 +120,23 @@ export class Link extends EventTarget {
       channelCountMode: "explicit",
       outputChannelCount: [1],
     });
-    node.port.onmessage = ({ data }) => this.#heard(data);
+    node.port.onmessage = ({ data }) => node === this.#node && this.#heard(data);
     node.port.postMessage({ mute: this.#muted });
     context.onstatechange = () => this.#stateChanged();
-    this.#epoch += 1;
+    [this.#epoch] = crypto.getRandomValues(new Uint32Array(1));
     this.#kept = [];
     this.#sent = this.#lacking = 0;
+    this.#welcomed = false; // what still comes for the sound before is none of this one's
     [this.#context, this.#node] = [context, node];
+    Object.assign(this.#clock, { at: -1, halted: false });
+    if (before) shut(before);
     this.#microphone.into(context, node);
     if (needsPeer()) await throughPeer(context, node);
     else node.connect(context.destination);
-    await context.resume();
+    context.resume().catch(() => {}); // it may wait for a click: #watch says so
   }
 
-  #heard({ first, played, sound }) {
+  #heard({ first, played, power, sound }) {
     const pcm = new Int16Array(sound);
     this.#kept.push({
       first,
@@ -131,7 +146,7 @@ export class Link extends EventTarget {
     const oldest = first - KEPT_S * this.#context.sampleRate;
     while (this.#kept[0].end < oldest) this.#kept.shift();
     this.#flush();
-    this.#measure(pcm);
+    this.#measure(power, pcm.length);
   }
 
   #flush() {
@@ -144,19 +159,14 @@ export class Link extends EventTarget {
     }
   }
 
-  #measure(pcm) {
-    let [sum, zeros] = [0, true];
-    for (const value of pcm) {
-      sum += value * value;
-      zeros &&= value === 0;
-    }
-    this.#zeros = zeros && !this.#muted ? this.#zeros + pcm.length : 0;
+  #measure(power, count) {
+    this.#zeros = power ? 0 : this.#zeros + count;
     const rate = this.#context.sampleRate;
     if (this.#zeros >= ZEROS_S * rate) {
       this.#zeros = -60 * rate; // said once a minute
       this.#tell("trouble", new Trouble("zeros").told);
     }
-    this.#levels.push(sum / pcm.length / 32768 ** 2);
+    this.#levels.push(power);
     if (this.#levels.length < LEVELS) return;
     const dbfs = 10 * Math.log10(Math.max(...this.#levels, 1e-9));
     this.#levels = [];
@@ -164,39 +174,45 @@ export class Link extends EventTarget {
   }
 
   #stateChanged() {
-    const state = this.#context?.state;
-    if (state === "suspended" || state === "interrupted") {
-      this.#context.resume().catch(() => {});
-      this.#tell("trouble", new Trouble(state).told);
-    }
+    if (this.#context.state !== "running") this.#context.resume().catch(() => {});
   }
 
-  // After a sleep some browsers say that the sound runs, and its clock stands still.
+  // Once a second: does the sound run? After a sleep some browsers say so, and its clock stands still.
   async #watch() {
     const context = this.#context;
-    if (this.#over || context?.state !== "running") return;
-    const [before, now] = [this.#clock.at, context.currentTime];
+    if (this.#over || !context || this.#clock.building) return;
+    const [before, now, { state }] = [this.#clock.at, context.currentTime, context];
     this.#clock.at = now;
-    if (now !== before) return;
-    context.onstatechange = null;
-    context.close().catch(() => {});
-    this.#clock.at = -1;
-    await this.#build();
-    this.#socket?.close();
+    const halted = state !== "running";
+    if (halted && before === now && !this.#clock.halted) {
+      this.#tell("trouble", new Trouble(state === "interrupted" ? state : "suspended").told);
+    }
+    if (!halted && before !== now && this.#clock.halted) this.#join(); // the welcome says that all is well
+    if (before === now || !halted) this.#clock.halted = halted;
+    if (halted || before !== now) return;
+    this.#clock.building = true;
+    await this.#build().catch(() => this.#tell("trouble", new Trouble("suspended").told));
+    this.#clock.building = false;
+    if (!this.#over) this.#join();
   }
 
   // The socket
 
+  // Also in place of a connection that is there: the program then goes on with this one.
   #join(takeover = false) {
+    const before = this.#socket;
+    this.#welcomed = false;
     const socket = new WebSocket(this.#address);
     socket.binaryType = "arraybuffer";
     socket.onopen = () => socket.send(JSON.stringify(this.#hello(takeover)));
     socket.onmessage = ({ data }) => {
+      if (socket !== this.#socket) return;
       if (typeof data === "string") this.#told(JSON.parse(data));
       else this.#spoken(spokenPacket(data));
     };
     socket.onclose = () => this.#closed(socket);
     this.#socket = socket;
+    before?.close();
   }
 
   #hello(takeover) {
@@ -228,6 +244,7 @@ export class Link extends EventTarget {
   }
 
   #spoken({ cut, first, count, sound }) {
+    if (!this.#welcomed) return;
     if (cut !== undefined) this.#node.port.postMessage({ cut });
     else if (first >= this.#lacking) {
       this.#lacking = first + count;
@@ -249,12 +266,12 @@ export class Link extends EventTarget {
     }
     const wait = TRIES_MS[Math.min(this.#tries, TRIES_MS.length - 1)];
     this.#tries += 1;
-    setTimeout(() => this.#again(), wait);
+    setTimeout(() => this.#again(socket), wait);
   }
 
-  async #again() {
-    if (this.#over) return;
+  async #again(socket) {
     const answer = await fetch(location.href, { method: "HEAD" }).catch(() => null);
+    if (this.#over || socket !== this.#socket) return;
     if (answer && !answer.ok) {
       this.#leave();
       this.#tell("connection", { state: "closed", text: "The program was started again. What was said is in your library: open the address that it printed." });
@@ -269,8 +286,8 @@ export class Link extends EventTarget {
     clearInterval(this.#clock.watch);
     this.#clock.watch = 0;
     this.#microphone.close();
-    if (this.#context) this.#context.onstatechange = null;
-    this.#context?.close().catch(() => {});
+    if (this.#context) shut(this.#context);
+    this.#context = this.#node = null;
     this.#socket?.close();
   }
 
@@ -281,4 +298,9 @@ export class Link extends EventTarget {
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+function shut(context) {
+  context.onstatechange = null;
+  context.close().catch(() => {});
 }

@@ -23,13 +23,15 @@ export class Trouble extends Error {
 
 export class Microphone {
   #tell;
+  #replaced;
   #stream = null;
   #source = null;
   #target = null;
 
-  constructor(tell) {
-    this.#tell = tell;
-    navigator.mediaDevices?.addEventListener("devicechange", () => this.#changed());
+  /** Hand a trouble to `tell`; say to `replaced` which other microphone is heard when the one before has gone. */
+  constructor(tell, replaced) {
+    [this.#tell, this.#replaced] = [tell, replaced];
+    navigator.mediaDevices?.addEventListener("devicechange", () => this.#changed(() => {}));
   }
 
   /** Open the microphone `id`, or the browser's choice; another one that was open is closed. */
@@ -79,18 +81,19 @@ export class Microphone {
   }
 
   #ended() {
-    this.#tell(new Trouble("revoked").told);
-    this.#changed();
+    this.#changed(({ kind }) => this.#tell(new Trouble(kind === "denied" ? kind : "revoked").told));
   }
 
   // A headset went or came: when what was heard is gone, the browser's next choice is taken.
-  async #changed() {
-    if (this.#stream?.getAudioTracks()[0].readyState !== "ended" || !this.#target) return;
+  async #changed(failed) {
+    if (!this.#target || this.#stream?.getAudioTracks()[0].readyState !== "ended") return;
     try {
       await this.open();
       this.into(this.#target.context, this.#target.node);
+      const { label } = this.#stream.getAudioTracks()[0];
+      this.#replaced(`The microphone went away; this one is heard now: ${label || "the browser's choice"}.`);
     } catch (error) {
-      this.#tell(error.told);
+      failed(error.told ?? {});
     }
   }
 }

@@ -1,5 +1,6 @@
 // iOS takes out of the microphone only what a call's <audio> element plays, and not what the page's own sound
 // graph does. So there the interviewer's voice goes through a call of the page with itself.
+// That sound comes through was tried in Chromium under an iPhone's name; iOS itself was not.
 
 /** Whether this browser cancels the echo of nothing but calls. */
 export function needsPeer() {

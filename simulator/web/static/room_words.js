@@ -30,7 +30,7 @@ export const KEY = {
 export const CHECKED = {
   browser: "You can talk over {who} at any time.",
   ours: "You can talk over {who} at any time.",
-  "half-duplex": "While {who} speaks, your microphone is off: press Space to break in. With headphones you can talk over {who}.",
+  "half-duplex": "The microphone is off while {who} speaks: press Space to break in, or put on headphones and check again.",
 };
 
 // By kind: what is wrong, and what the button does about it.

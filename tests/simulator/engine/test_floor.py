@@ -21,6 +21,7 @@ from vivavoce.simulator.engine.floor import (
     Left,
     State,
     Tick,
+    Typed,
     diagram,
 )
 from vivavoce.transcripts.events import (
@@ -77,6 +78,10 @@ def line_end(at: float, *, complete: bool = True) -> Event:
 
 def key(at: float) -> Event:
     return Interrupted(at=S(at))
+
+
+def typed(at: float) -> Event:
+    return Typed(at=S(at), text="I moved the scanner.")
 
 
 def tick(at: float) -> Event:
@@ -142,6 +147,14 @@ TRANSITIONS = [
     (State.CONTESTED, key(40.3), State.ANSWERING, [C.STOP_SPEAKING, C.NOTE_BARGE_IN]),
     (State.CUTTING_IN, tick(40 + YIELD), State.ANSWERING, [C.STOP_SPEAKING]),
     (State.CUTTING_IN, tick(40 + YIELD - 0.01), State.CUTTING_IN, []),
+    (State.OPEN, typed(40), State.ANSWERING, [C.DROP_REPLY]),
+    (State.ANSWERING, typed(40), State.ANSWERING, []),
+    (State.REPLYING, typed(40), State.ANSWERING, [C.DROP_REPLY, C.NOTE_RESUMED]),
+    (State.SPEAKING, typed(40), State.ANSWERING, [C.STOP_SPEAKING]),
+    (State.CONTESTED, typed(40.1), State.ANSWERING, [C.STOP_SPEAKING]),
+    (State.HUSHED, typed(40.1), State.ANSWERING, [C.STOP_SPEAKING]),
+    (State.CUTTING_IN, typed(40.1), State.ANSWERING, [C.STOP_SPEAKING]),
+    (State.OVER, typed(40), State.OVER, []),
     (State.CUTTING_IN, line(40.1), State.CUTTING_IN, []),
     (State.CUTTING_IN, line_end(42), State.ANSWERING, []),
     (State.CUTTING_IN, key(41), State.ANSWERING, [C.STOP_SPEAKING]),

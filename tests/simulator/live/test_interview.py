@@ -3,6 +3,7 @@ import resource
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
@@ -121,10 +122,11 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(devices, "voice", lambda settings, who, *_: SilentVoice(who.rate_wpm))
         monkeypatch.setattr(live, "need", lambda settings, **_: None)
         monkeypatch.setattr(demo_module, "need", lambda settings, **_: None)
-        monkeypatch.setattr(live, "SmartTurn", lambda folder: None)
-        monkeypatch.setattr(live, "locate", Path)
+        monkeypatch.setattr(live, "turn_model", lambda: None)
         choice = recogniser_choice.Choice("scripted", "Listening with a script.")
-        monkeypatch.setattr(recogniser_choice, "choose", lambda settings: (recogniser or Deaf(), choice))
+        monkeypatch.setattr(
+            recogniser_choice, "choose", lambda settings, jobs: (recogniser or Deaf(), choice)
+        )
 
     return furnish
 
@@ -167,7 +169,7 @@ def test_an_interview_leaves_a_complete_folder(room: Callable[..., None]) -> Non
 def test_the_greeting_waits_for_no_model(room: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
     greeted = threading.Event()
 
-    def choose(settings: Settings) -> tuple[Recogniser, recogniser_choice.Choice]:
+    def choose(settings: Settings, jobs: int) -> tuple[Recogniser, recogniser_choice.Choice]:
         assert greeted.wait(10)
         return Deaf(), recogniser_choice.Choice("late", "")
 
@@ -580,7 +582,9 @@ def weights(monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str], float], lis
         loads: list[str] = []
         monkeypatch.setattr(recogniser_choice, "is_here", lambda name: name in here)
         monkeypatch.setattr(recogniser_choice, "locate", Path)
-        monkeypatch.setattr(recogniser_choice, "Whisper", lambda folder: loads.append(folder.name) or Deaf())
+        monkeypatch.setattr(
+            recogniser_choice, "Whisper", lambda folder, jobs: loads.append(folder.name) or Deaf()
+        )
         monkeypatch.setattr(recogniser_choice, "seconds", lambda recogniser: S(took))
         return loads
 
@@ -622,6 +626,32 @@ def test_the_measurement_is_remembered(weights: Callable[[list[str], float], lis
 
     (home / "cache" / "speed.json").write_text("{}")
     assert recogniser_choice.choose(Settings())[1].name == "base"
+
+
+def test_sessions_with_the_same_recogniser_share_it(
+    weights: Callable[[list[str], float], list[str]],
+) -> None:
+    loads = weights(["tiny.en", "base"], 0.9)
+    first, second = (recogniser_choice.choose(Settings(model="tiny.en"))[0] for _ in range(2))
+    third = recogniser_choice.choose(Settings(model="tiny.en", terms=("Kafka",)))[0]
+    other = recogniser_choice.choose(Settings(model="base"))[0]
+
+    assert first is second is third
+    assert other is not first
+    assert loads == ["tiny.en", "base"]
+
+    del first, second, third
+    recogniser_choice.choose(Settings(model="tiny.en"))
+    assert loads == ["tiny.en", "base", "tiny.en"]
+
+
+def test_what_other_programs_take_does_not_count() -> None:
+    class Kept(Deaf):
+        def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> Hypothesis:
+            time.sleep(0.3)  # no computing: as if others had the cores
+            return super().transcribe(sound, prompt, timed=timed)
+
+    assert recogniser_choice.seconds(Kept()) < 0.15
 
 
 def test_the_sample_is_five_seconds_of_speech() -> None:

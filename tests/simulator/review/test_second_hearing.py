@@ -16,6 +16,7 @@ from vivavoce.audio.listening.whisper import Whisper
 from vivavoce.audio.models.store import locate
 from vivavoce.audio.ports import Hypothesis
 from vivavoce.simulator.commands import output
+from vivavoce.simulator.errors import RequestError
 from vivavoce.simulator.live import recogniser_choice
 from vivavoce.simulator.review import second_hearing
 from vivavoce.simulator.review.second_hearing import hear_once_more
@@ -97,7 +98,6 @@ def test_the_better_text_is_in_every_page_and_the_first_one_stays_in_the_journal
     after = (folder / log.NAME).read_bytes()
     assert words == len(BETTER.split())
     assert "base" in told[0]
-    assert "Ctrl-C" in told[0]
     assert after.startswith(before)
     assert len(after) > len(before)
     for name in (sessions.TRANSCRIPT, sessions.REPORT, sessions.REPORT_JSON):
@@ -185,7 +185,30 @@ def test_who_presses_ctrl_c_has_the_session_as_it_was(
 
     output.heard_once_more(folder, Settings())
 
-    assert "Left out" in capsys.readouterr().err
+    shown = capsys.readouterr().err
+    assert "Ctrl-C leaves it out." in shown
+    assert "Left out" in shown
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_it_waits_before_each_step_and_leaves_the_session_as_it_was_when_it_may_not_go_on(
+    listens: Callable[[Says], Says],
+) -> None:
+    folder = held(ID)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    recogniser = listens(Says(BETTER))
+    waited: list[int] = []
+
+    def wait() -> None:
+        waited.append(len(recogniser.stretches))
+        if recogniser.stretches:
+            raise RequestError("the server ends")
+
+    with pytest.raises(RequestError):
+        hear_once_more(folder, Settings(), lambda text: None, wait)
+
+    assert waited[:2] == [0, 0]  # before it chooses who listens, and before the first stretch
+    assert len(recogniser.stretches) == 1
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
@@ -227,7 +250,7 @@ def test_the_best_that_is_here_and_quick_enough_listens(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(recogniser_choice, "is_here", lambda name: name in here)
-    monkeypatch.setattr(recogniser_choice, "_accurate_takes", lambda: (takes, None))
+    monkeypatch.setattr(recogniser_choice, "takes", lambda name: (takes, None))
     monkeypatch.setattr(recogniser_choice, "locate", Path)
     monkeypatch.setattr(recogniser_choice, "Whisper", lambda folder, **_: folder)
 

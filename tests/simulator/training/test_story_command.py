@@ -101,10 +101,9 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Any:
         monkeypatch.setattr(devices, "speaker", lambda settings: SilentSpeaker())
         monkeypatch.setattr(devices, "voice", lambda settings, who, *_: SilentVoice(who.rate_wpm))
         monkeypatch.setattr(live, "need", lambda settings, **_: None)
-        monkeypatch.setattr(live, "SmartTurn", lambda folder: None)
-        monkeypatch.setattr(live, "locate", Path)
+        monkeypatch.setattr(live, "turn_model", lambda: None)
         choice: tuple[Recogniser, Any] = (Deaf(), recogniser_choice.Choice("scripted", "Listening."))
-        monkeypatch.setattr(recogniser_choice, "choose", lambda settings: choice)
+        monkeypatch.setattr(recogniser_choice, "choose", lambda settings, jobs: choice)
         monkeypatch.setattr("vivavoce.simulator.commands.output.heard_once_more", lambda folder, given: None)
 
     return furnish
