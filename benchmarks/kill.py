@@ -103,7 +103,10 @@ def main() -> None:
     if options.talk:
         talk()
         return
-    found = {where: killed(where, options.moments, options.seed) for where in options.where}
+    found = dict[str, list[Wreck]]()
+    for where in options.where:
+        found[where] = killed(where, options.moments, options.seed)
+        print(where, json.dumps(figures(found[where])), file=sys.stderr, flush=True)
     if options.rows:
         rows = [{"where": where} | asdict(wreck) for where, wrecks in found.items() for wreck in wrecks]
         print("\n".join(map(json.dumps, rows)))

@@ -73,19 +73,26 @@ class Patient:
         return 0.9
 
 
-def serve() -> None:
-    """Be `vivavoce web`."""
+@contextmanager
+def furnished() -> Iterator[None]:
+    """Put models that take no time in place of this machine's."""
     choice = recogniser_choice.Choice("simulated", "Listening with a simulation.")
     with (
         patch.object(devices, "load_ahead", lambda settings: None),
         patch.object(devices, "load_voice", lambda settings: None),
-        patch.object(devices, "voice", lambda settings, who, *_: SilentVoice(who.rate_wpm)),
-        patch.object(recogniser_choice, "choose", lambda settings: (Clock(), choice)),
+        patch.object(devices, "voice", lambda settings, who, *_, **__: SilentVoice(who.rate_wpm)),
+        patch.object(recogniser_choice, "choose", lambda *_: (Clock(), choice)),
+        patch.object(recogniser_choice, "slowness", lambda settings: None),
         patch.object(interview, "need", lambda settings, **_: None),
-        patch.object(interview, "locate", Path),
-        patch.object(interview, "SmartTurn", lambda folder: Patient()),
+        patch.object(interview, "turn_model", Patient),
         patch.object(room, "missing", lambda settings: []),
     ):
+        yield
+
+
+def serve() -> None:
+    """Be `vivavoce web`."""
+    with furnished():
         sys.exit(command(["web", "--no-browser", "--port", "0"]))
 
 
