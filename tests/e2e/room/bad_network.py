@@ -50,14 +50,15 @@ class Network:
         uri = f"ws://127.0.0.1:{self.target}{page.request.path}"
         try:
             async with connect(uri, additional_headers=headers, compression=None, proxy=None) as program:
-                await asyncio.wait(
-                    [
-                        asyncio.ensure_future(self._pass(page, program, 0.0)),
-                        asyncio.ensure_future(self._pass(program, page, 1.0)),
-                        asyncio.ensure_future(self._broken()),
-                    ],
-                    return_when=asyncio.FIRST_COMPLETED,
-                )
+                ways = [
+                    asyncio.ensure_future(self._pass(page, program, 0.0)),
+                    asyncio.ensure_future(self._pass(program, page, 1.0)),
+                    asyncio.ensure_future(self._broken()),
+                ]
+                await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+                for way in ways:
+                    way.cancel()
+                await asyncio.gather(*ways, return_exceptions=True)
                 page.transport.abort() if self.gone else await page.close()
         finally:
             self._open.discard(page)
@@ -78,15 +79,19 @@ class Network:
                     await target.send(message)
 
         delivering = asyncio.ensure_future(deliver())
-        with suppress(ConnectionClosed):
+        try:
             async for message in source:
                 if isinstance(message, bytes) and self._chance.random() < self.lost:
                     continue
                 waiting.put_nowait((loop.time() + self.delay, message))
                 while slow * self.pause and waiting.qsize() > QUEUED:
                     await asyncio.sleep(0.01)
-        waiting.put_nowait(None)
-        await delivering
+            waiting.put_nowait(None)
+            await delivering
+        except ConnectionClosed:
+            pass
+        finally:
+            delivering.cancel()
 
 
 @contextmanager

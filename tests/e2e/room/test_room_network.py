@@ -62,8 +62,8 @@ def test_over_a_bad_network_the_session_goes_on_and_its_time_line_is_true(chromi
         net.lost = net.delay = 0.0
         net.pause = 0.06  # half as quick as what is said
         page.wait_for_timeout(3_000)
-        net.pause = 0.0
-
+        net.pause, net.delay = 0.0, 0.4
+        page.wait_for_timeout(1_000)
         broke(page, net, 5.0)
         page.wait_for_timeout(4_000)
         assert page.evaluate("document.body.dataset.view") == "talk"
@@ -75,7 +75,7 @@ def test_over_a_bad_network_the_session_goes_on_and_its_time_line_is_true(chromi
     assert len(heard) > 20
     assert misplaced(heard) < NEAR
     lost = sum(event.samples for event in events if isinstance(event, FramesLost)) / 16_000
-    assert lost < 0.6
+    assert lost < 0.35  # what was on the way when it broke was sent again
     assert len([event for event in events if isinstance(event, MicrophoneLost)]) == 1
     assert len([event for event in events if isinstance(event, MicrophoneFound)]) == 1
     assert net.connections == 2

@@ -84,7 +84,7 @@ def pages(folder: Path) -> dict[str, str]:
             "compare.html": views.compare(views.opened(folder), views.opened(folder), lambda: PLAIN),
         }
     site = Pages("")
-    return {name: bytes(site._page(name, **values).body).decode() for name, values in shown.items()}
+    return {name: bytes(site.page(name, **values).body).decode() for name, values in shown.items()}
 
 
 @pytest.mark.parametrize("answers", ANSWERS.values(), ids=ANSWERS)
