@@ -55,6 +55,7 @@ from vivavoce.transcripts.journal.session_json import Meta
 
 TENTH = 10
 ALLOWED_MB = 30.0
+MIXED = 9  # steps through the candidates, so that the first ten are of every kind of round
 RATES_HZ = (48_000, 44_100)
 AHEAD = 0.2  # seconds of sound that wait in the session's queue, so that it never waits for more
 PLAYED_AFTER = 0.06  # seconds that a block lies in the page
@@ -192,7 +193,7 @@ def _script(number: int) -> Script:
     """Return one of the shipped candidates, with an interviewer and questions of another session."""
     shipped = sorted(CANDIDATES.glob("*.json"))
     people = names("people")
-    script = read_script(shipped[number % len(shipped)])
+    script = read_script(shipped[MIXED * number % len(shipped)])
     return replace(script, persona=people[number % len(people)], seed=number)
 
 
