@@ -7,8 +7,7 @@ SPEED times as fast as life. It acknowledges on its stdout every frame that was 
 that became final, so that what is on the disk can be held against what had happened. The last moments
 lie after the goodbye, while the report is being written.
 
-In a browser it is the server that is killed (benchmarks/killed_room.py). What had happened is what the page
-was told, and what the journal had just before.
+In a browser it is the server that is killed (killed_room.py), and held against what its page had been told.
 """
 
 import argparse
@@ -203,11 +202,8 @@ def terminal(dice: random.Random) -> Acknowledged:
 
 def browser(dice: random.Random) -> Acknowledged:
     """Kill a server at a moment that `dice` chose; return what its page was told, and its journal had."""
-    # Every server has a library of its own, so that the one folder in it is this room's.
-    place = Path(tempfile.mkdtemp(prefix="room-", dir=home()))
-    told = killed_room.talked(place, dice)
-    folder = next((place / "sessions").glob("2*"), None)
-    return Acknowledged(folder, told.at, told.finals, told.turns, told.ended)
+    told = killed_room.talked(home(), dice)
+    return Acknowledged(told.folder, told.at, told.finals, told.turns, told.ended)
 
 
 KINDS: Mapping[str, Callable[[random.Random], Acknowledged]] = {"terminal": terminal, "browser": browser}

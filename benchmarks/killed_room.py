@@ -11,6 +11,7 @@ import random
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -103,6 +104,7 @@ def serve() -> None:
 class Told:
     """What a page was told."""
 
+    folder: Path | None = None  # of the session; None: it was killed before there was one
     at: float = 0.0  # seconds of the session
     turns: list[str] = field(default_factory=list)
     finals: list[str] = field(default_factory=list)  # in the journal
@@ -148,9 +150,10 @@ def _recorded(name: str) -> Samples:
     return recording(name)
 
 
-def talked(home: Path, dice: random.Random) -> Told:
-    """Talk in a room of a server whose library is `home`, until it is killed at a moment by `dice`."""
+def talked(place: Path, dice: random.Random) -> Told:
+    """Talk in a room of a server whose library is somewhere in `place`; kill it at a moment by `dice`."""
     moment, told = dice.uniform(0.0, LONGEST), Told()
+    home = Path(tempfile.mkdtemp(prefix="room-", dir=place))  # so that the one folder in it is this room's
     with _served(home) as (server, address):
         cookie, base, path = _opened(address)
         headers = {"Cookie": cookie, "Origin": address.partition("/?")[0]}
@@ -166,6 +169,7 @@ def talked(home: Path, dice: random.Random) -> Told:
                 time.sleep(dice.uniform(0.0, CLOSING_SECONDS))
             _journalled(home, told)
             server.kill()
+            told.folder = next((home / "sessions").glob("2*"), None)
             with suppress(ConnectionClosed):
                 while _heard(socket, told, PATIENCE) is not None:
                     pass
@@ -178,7 +182,8 @@ def _journalled(home: Path, told: Told) -> None:
         events = log.scan(path).events
         told.finals += [event.text for event in events if isinstance(event, FinalHypothesis)]
         ended = [event.text for event in events if isinstance(event, TurnEnded)]
-        told.turns = ended + [text for text in told.turns if text not in ended]
+        # Who goes on after a turn's end sees the captions begin anew: the turn that they are part of is whole.
+        told.turns = ended + [text for text in told.turns if not any(text in one for one in ended)]
 
 
 def _speak(socket: ClientConnection, told: Told, candidate: Candidate, until: float) -> None:
