@@ -182,7 +182,7 @@ def _journalled(home: Path, told: Told) -> None:
         events = log.scan(path).events
         told.finals += [event.text for event in events if isinstance(event, FinalHypothesis)]
         ended = [event.text for event in events if isinstance(event, TurnEnded)]
-        # Who goes on after a turn's end sees the captions begin anew: the turn that they are part of is whole.
+        # Who goes on after a turn's end sees captions begin anew: the turn that they are part of is whole.
         told.turns = ended + [text for text in told.turns if not any(text in one for one in ended)]
 
 
