@@ -1,14 +1,17 @@
 """What a `kill -9` costs: sessions killed at random moments, then completed and read back.
 
-    python -m benchmarks.kill [--moments 50] [--seed 0] [--rows]
+    python -m benchmarks.kill [--where terminal browser] [--moments 50] [--seed 0] [--rows]
 
 Each session runs in a process of its own, with real files, real threads and a simulated candidate,
 SPEED times as fast as life. It acknowledges on its stdout every frame that was heard and every text
 that became final, so that what is on the disk can be held against what had happened. The last moments
 lie after the goodbye, while the report is being written.
+
+In a browser it is the server that is killed (killed_room.py), and held against what its page had been told.
 """
 
 import argparse
+import io
 import json
 import random
 import subprocess
@@ -16,16 +19,19 @@ import sys
 import tempfile
 import time
 import wave
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
+from benchmarks import killed_room
+from benchmarks.measure import publish
 from vivavoce.audio.devices.virtual_room import SilentSpeaker
 from vivavoce.audio.frame import FRAME_SECONDS, Frame
 from vivavoce.audio.voices.system_voice import SilentVoice
+from vivavoce.simulator.commands.main import main as main_command
 from vivavoce.simulator.engine.background import Threads
 from vivavoce.simulator.engine.ear import Models
 from vivavoce.simulator.engine.recorder import Recorder
@@ -43,6 +49,7 @@ from vivavoce.simulator.practice.simulate import staged
 from vivavoce.transcripts.errors import TranscriptError
 from vivavoce.transcripts.events import Event, FinalHypothesis, Seconds, SessionEnded, TurnEnded
 from vivavoce.transcripts.journal import log, recording
+from vivavoce.transcripts.journal.home import home
 from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.library import sessions
 
@@ -62,7 +69,7 @@ ANSWER = (
 class Acknowledged:
     """What a session said of itself before it was killed."""
 
-    folder: Path
+    folder: Path | None  # None: it was killed before there was one
     heard: float = 0.0  # seconds of sound
     finals: list[str] = field(default_factory=list)
     turns: list[str] = field(default_factory=list)
@@ -86,7 +93,8 @@ class Wreck:
 def main() -> None:
     """Kill, measure and publish."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--moments", type=int, default=50)
+    parser.add_argument("--where", nargs="+", choices=KINDS, default=list(KINDS))
+    parser.add_argument("--moments", type=int, default=50, help="in each place")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rows", action="store_true", help="print a JSON line a session; publish nothing")
     parser.add_argument("--talk", action="store_true", help="be the session")
@@ -94,24 +102,27 @@ def main() -> None:
     if options.talk:
         talk()
         return
-    wrecks = killed(options.moments, options.seed)
+    found = dict[str, list[Wreck]]()
+    for where in options.where:
+        found[where] = killed(where, options.moments, options.seed)
+        print(where, json.dumps(figures(found[where])), file=sys.stderr, flush=True)
     if options.rows:
-        print("\n".join(json.dumps(asdict(wreck)) for wreck in wrecks))
+        rows = [{"where": where} | asdict(wreck) for where, wrecks in found.items() for wreck in wrecks]
+        print("\n".join(map(json.dumps, rows)))
         return
-    from benchmarks.measure import publish
-
-    publish("kill", figures(wrecks))
+    publish("kill", {where: figures(wrecks) for where, wrecks in found.items()})
 
 
-def killed(moments: int, seed: int) -> list[Wreck]:
+def killed(where: str, moments: int, seed: int) -> list[Wreck]:
     """Return what was left of as many sessions, all in one library that is thrown away."""
     dice = [random.Random(seed * 1000 + number) for number in range(moments)]
     with (
-        tempfile.TemporaryDirectory(prefix="kill-") as home,
-        patch.dict("os.environ", {"VIVAVOCE_HOME": home}),
+        tempfile.TemporaryDirectory(prefix="kill-") as library,
+        patch.dict("os.environ", {"VIVAVOCE_HOME": library}),
         ThreadPoolExecutor(AT_A_TIME) as pool,
     ):
-        return list(pool.map(wreck, dice))
+        told = list(pool.map(KINDS[where], dice))
+        return [_examined(one) for one in told]
 
 
 def figures(wrecks: list[Wreck]) -> dict[str, object]:
@@ -173,8 +184,8 @@ def tell(kind: str, value: object) -> None:
 # Its end
 
 
-def wreck(dice: random.Random) -> Wreck:
-    """Return what is left of a session after a kill at a moment that `dice` chose."""
+def terminal(dice: random.Random) -> Acknowledged:
+    """Kill a session at a moment that `dice` chose; return what it said of itself."""
     moment = dice.uniform(0.0, LONGEST)
     command = [sys.executable, "-m", "benchmarks.kill", "--talk"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as session:
@@ -186,7 +197,16 @@ def wreck(dice: random.Random) -> Wreck:
         time.sleep(dice.uniform(0.0, CLOSING_SECONDS if told.over else FRAME_SECONDS / SPEED))
         session.kill()
         _follow(told, said)
-    return _examined(told)
+    return told
+
+
+def browser(dice: random.Random) -> Acknowledged:
+    """Kill a server at a moment that `dice` chose; return what its page was told, and its journal had."""
+    told = killed_room.talked(home(), dice)
+    return Acknowledged(told.folder, told.at, told.finals, told.turns, told.ended)
+
+
+KINDS: Mapping[str, Callable[[random.Random], Acknowledged]] = {"terminal": terminal, "browser": browser}
 
 
 def _follow(told: Acknowledged, said: Iterator[list[str]], until: float = float("inf")) -> None:
@@ -209,8 +229,12 @@ def _examined(told: Acknowledged) -> Wreck:
     """Complete the session and hold it against what it had acknowledged."""
     problem, recorded, events = "", 0.0, list[Event]()
     try:
-        sessions.finish(told.folder)
-        events, recorded = _opened(told.folder)
+        if told.folder is not None:
+            with patch.dict("os.environ", {"VIVAVOCE_HOME": str(told.folder.parents[1])}):
+                _commanded("recover", told.folder.name)
+                _commanded("show", told.folder.name)
+                _commanded("sessions")
+                events, recorded = _opened(told.folder)
     except (TranscriptError, OSError, ValueError, wave.Error) as error:
         problem = f"{type(error).__name__}: {error}"
     finals = [event.text for event in events if isinstance(event, FinalHypothesis)]
@@ -225,6 +249,19 @@ def _examined(told: Acknowledged) -> Wreck:
         finals=len(told.finals),
         finals_lost=_missing(told.finals, finals),
     )
+
+
+def _commanded(*command: str) -> None:
+    """Do what a user does.
+
+    Raises:
+        ValueError: it does not work.
+    """
+    said = io.StringIO()
+    with redirect_stdout(io.StringIO()), redirect_stderr(said):
+        status = main_command([*command])
+    if status:
+        raise ValueError(f"vivavoce {command[0]} ended with {status}: {said.getvalue().strip()}")
 
 
 def _opened(folder: Path) -> tuple[list[Event], float]:

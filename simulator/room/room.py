@@ -66,14 +66,11 @@ class Room:
     def __init__(self, key: str, asked: Asked, afterwards: Afterwards = lambda folder: None) -> None:
         """Wait for a page; `asked` says for what, and `afterwards` works on when it is over."""
         self.key = key
-        self._pad, speaker = PagePad(), BrowserSpeaker()
+        self._pad = PagePad()
         self.pad: Pad = self._pad
-        self.speaker: Speaker = speaker
-        self.echo: EchoGuard = Headphones()
         self.result: Message | None = None  # once it is over
         self._asked, self._afterwards = asked, afterwards
-        self._microphone = BrowserMicrophone(speaker)
-        self._checking = Checking(self._microphone, speaker, self.tell, self._say)
+        self._equip()
         self._screen: RoomScreen | None = None
         self._session: Session | None = None
         self._page: Page | None = None
@@ -81,6 +78,14 @@ class Room:
         self._begun = threading.Event()
         self._ending = False
         self._thread = threading.Thread(target=self._hold, name=f"vivavoce-room-{key[:6]}", daemon=True)
+
+    def _equip(self) -> None:
+        """Have devices that nobody has used."""
+        speaker = BrowserSpeaker()
+        self.speaker: Speaker = speaker
+        self.echo: EchoGuard = Headphones()
+        self._microphone = BrowserMicrophone(speaker)
+        self._checking = Checking(self._microphone, speaker, self.tell, self._say)
 
     @property
     def asked(self) -> Asked:
@@ -246,6 +251,7 @@ class Room:
         finally:
             self.result = {"type": "ended", "to": f"/session/{folder.name}" if folder else "", "text": text}
             self.tell(self.result)
+            self._equip()  # the old devices hold the session and what waited; rooms that are over are kept
             self._afterwards(folder)
 
     def _held(self) -> Path:
