@@ -1,4 +1,4 @@
-"""The library in the browser, served from this machine to this machine.
+"""Interviews and the library in the browser, served from this machine.
 
 Never knows the command line.
 """

@@ -1,4 +1,4 @@
-"""`vivavoce web`: the library and the review page in a browser, served from this machine to this machine."""
+"""`vivavoce web`: interviews, the library and the review page in a browser."""
 
 import os
 import secrets

@@ -1,9 +1,9 @@
-"""`vivavoce web`: the library and the review page in the browser."""
+"""`vivavoce web`: interviews and the library in the browser."""
 
 import argparse
 from pathlib import Path
 
-HELP = "open the library and the review page in the browser"
+HELP = "hold an interview in the browser, and look back at those before"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
