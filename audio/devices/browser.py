@@ -224,8 +224,8 @@ class BrowserMicrophone:
             case Attached():
                 self._attach(arrival)
             case Paused():
-                self._lose(PAUSED)
-                self._paused = True
+                self._paused = self._away = True
+                self._on_lost(PAUSED)
             case Resumed():
                 self._paused, self._next = False, None
             case _:  # of an epoch that is over

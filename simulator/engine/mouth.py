@@ -60,6 +60,7 @@ class Mouth:
     def say(self, text: str) -> None:
         """Begin to make and say `text`; what was being said is dropped."""
         self.drop()
+        self._ducked_at = None  # it was the line's before
         self._line, self._sounding, self._started = text, False, False
         self._made = Seconds(0.0)
         self._waiting = sentences(text)

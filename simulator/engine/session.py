@@ -14,7 +14,7 @@ from vivavoce.audio.frame import Frame
 from vivavoce.simulator.engine.chat_lines import Wording
 from vivavoce.simulator.engine.floor import Command, Floor, Interrupted, Left, State, Tick, Typed
 from vivavoce.simulator.engine.interviewer import Interviewer, Utterance
-from vivavoce.simulator.engine.session_parts import Parts, in_writing
+from vivavoce.simulator.engine.session_parts import Parts, in_writing, too_late
 from vivavoce.transcripts.events import (
     BackChannel,
     BargeIn,
@@ -290,9 +290,9 @@ class Session:
         """End the session: what was said becomes final, the line stops, goodbye."""
         if self._ended:
             return
-        self._ended = True
-        unheard = self._parts.speaker.stop()
-        for event in [*self._parts.ear.end_turn(reason), *self._parts.mouth.drop(unheard)]:
+        self._ended, parts = True, self._parts
+        ends = [*parts.ear.end_turn(reason), *parts.mouth.drop(parts.speaker.stop())]
+        for event in [*ends, *too_late(self._wishes, self._now)]:
             if not isinstance(event, NothingSaid):
                 self.report(event)
         ended = SessionEnded(at=self._now, reason=reason)

@@ -1,6 +1,6 @@
 """What a session is made of; each part is real or simulated."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -12,7 +12,7 @@ from vivavoce.personas.conversation.back_channels import BackChannels
 from vivavoce.personas.conversation.phrasing import Phrasing
 from vivavoce.simulator.engine.background import Background
 from vivavoce.simulator.engine.ear import Ear
-from vivavoce.simulator.engine.floor import State
+from vivavoce.simulator.engine.floor import State, Typed
 from vivavoce.simulator.engine.interviewer import Interviewer
 from vivavoce.simulator.engine.mouth import Mouth
 from vivavoce.simulator.engine.recorder import Recorder
@@ -52,6 +52,11 @@ def in_writing(at: Seconds, text: str) -> tuple[FinalHypothesis, TurnEnded]:
         at=at, started_at=at, ended_at=at, decided_at=at, text=text, why="typed", probability=1.0
     )
     return final, ended
+
+
+def too_late(wishes: Sequence[Event], at: Seconds) -> list[Event]:
+    """Return what was typed and not taken before the end came, which is kept all the same."""
+    return [event for one in wishes if isinstance(one, Typed) for event in in_writing(at, one.text)]
 
 
 class Pad(Protocol):

@@ -121,7 +121,7 @@ def interview(
                 timing=timing,
             )
             session = Session(parts, (files.write, screen.receive, timing.receive))
-            with place.held(session):
+            with place.held(session, files.folder):
                 run(session, background)
     return files.folder
 

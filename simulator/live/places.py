@@ -3,6 +3,7 @@
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import Protocol
 
@@ -82,8 +83,8 @@ class Place(Protocol):
         """Return what shows a session with `interviewer`."""
         ...
 
-    def held(self, session: Session) -> AbstractContextManager[None]:
-        """Return the block in which the candidate's keys reach `session`."""
+    def held(self, session: Session, folder: Path) -> AbstractContextManager[None]:
+        """Return the block in which the candidate's keys reach `session`, which is kept in `folder`."""
         ...
 
 
@@ -118,7 +119,7 @@ class SoundCard:
         self._screen = Screen(interviewer, captions=self._settings.captions)
         return self._screen
 
-    def held(self, session: Session) -> AbstractContextManager[None]:
+    def held(self, session: Session, folder: Path) -> AbstractContextManager[None]:
         """See `Place`."""
         return at_terminal(session, self._screen)
 

@@ -116,7 +116,10 @@ def keeping(meta: Meta, notice: Callable[[str], None]) -> Iterator[Files]:
             _finish(folder)
         raise
     files.journal.close()
-    _finish(folder)
+    if files.begun:
+        _finish(folder)
+    else:
+        rmtree(folder, ignore_errors=True)
 
 
 def _finish(folder: Path) -> None:

@@ -15,6 +15,7 @@ from vivavoce.audio.devices.browser import (
     Resumed,
 )
 from vivavoce.audio.devices.echo import EchoGuard, Headphones
+from vivavoce.audio.errors import DeviceError
 from vivavoce.audio.frame import Samples
 from vivavoce.audio.models import store
 from vivavoce.audio.models.cpu_threads import cores
@@ -33,16 +34,18 @@ from vivavoce.simulator.live.recogniser_choice import JOBS
 from vivavoce.simulator.live.session_folder import ENDED, Wanted
 from vivavoce.simulator.room.checking import Checking, Wish
 from vivavoce.simulator.room.page import Page, PagePad, attached
-from vivavoce.simulator.room.room_screen import Message, RoomScreen
+from vivavoce.simulator.room.room_screen import Fetching, Message, RoomScreen
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.events import Seconds
 
-PATIENCE = Seconds(600.0)  # seconds until somebody begins
+PATIENCE, WAITS = Seconds(60.0), 10  # seconds until somebody begins, and how often again
 LONGEST_ANSWER = 20_000  # characters that are typed at once
 Afterwards = Callable[[Path | None], None]  # given the session's folder, if there is one
 
 GONE = "This interview is over. What was said is in your library."
 ELSEWHERE = "This interview is open in another window."
+NOT_BEGUN = "The interview did not begin, so nothing was kept."
+LEFT = "The window was away for too long. What was said until then is here."
 UNEXPECTED = "Something went wrong in the program; what was said until then is in your library."
 
 
@@ -69,7 +72,7 @@ class Room:
         self._pad = PagePad()
         self.pad: Pad = self._pad
         self.result: Message | None = None  # once it is over
-        self._asked, self._afterwards = asked, afterwards
+        self.asked, self._afterwards = asked, afterwards
         self._equip()
         self._screen: RoomScreen | None = None
         self._session: Session | None = None
@@ -77,6 +80,7 @@ class Room:
         self._rate_hz = 0
         self._begun = threading.Event()
         self._ending = False
+        self._folder: Path | None = None
         self._thread = threading.Thread(target=self._hold, name=f"vivavoce-room-{key[:6]}", daemon=True)
 
     def _equip(self) -> None:
@@ -88,14 +92,14 @@ class Room:
         self._checking = Checking(self._microphone, speaker, self.tell, self._say)
 
     @property
-    def asked(self) -> Asked:
-        """What it was opened for."""
-        return self._asked
-
-    @property
     def under_way(self) -> bool:
         """Whether the interview has begun."""
         return self._begun.is_set()
+
+    @property
+    def deserted(self) -> bool:
+        """Whether it has not begun, and no page is there."""
+        return not self.under_way and self._page is None
 
     @property
     def now(self) -> Seconds:
@@ -126,6 +130,10 @@ class Room:
         self._page, self._rate_hz = page, here.rate_hz
         if before is not None:
             before.leave()
+        self._pad.writing = False  # a page that was writing says so again
+        if self.result is not None:  # meanwhile
+            page.tell(self.result)
+            return
         page.tell(self._welcome() | {"heard": self._microphone.had(here.epoch)})
         self._microphone.tell(here)
         if not self.under_way:
@@ -183,19 +191,20 @@ class Room:
 
     def _spoken_to(self, text: str | None) -> None:
         """Hand on an answer that was typed, or without one the key; until it begins, nobody listens."""
-        if self._session is None:
+        session = self._session  # which the end takes away, on another thread
+        if session is None:
             return
         if text is None:
-            self._session.interrupt()
+            session.interrupt()
         else:
             self._pad.writing = False
-            self._session.type(" ".join(text[:LONGEST_ANSWER].split()))
+            session.type(" ".join(text[:LONGEST_ANSWER].split()))
 
     def end(self) -> None:
         """End the session in good order."""
         self._ending = True
-        if self._session is not None:
-            self._session.end(ENDED)
+        if (session := self._session) is not None:
+            session.end(ENDED)
         self._microphone.tell(NoMore())
         self._begun.set()
         self._checking.wish("begin")
@@ -224,9 +233,9 @@ class Room:
         return self._screen
 
     @contextmanager
-    def held(self, session: Session) -> Iterator[None]:
+    def held(self, session: Session, folder: Path) -> Iterator[None]:
         """See `Place`."""
-        self._session = session
+        self._session, self._folder = session, folder
         self.tell(self._welcome())
         if self._ending:  # while it was being prepared
             session.end(ENDED)
@@ -236,39 +245,54 @@ class Room:
             self._session = None  # and what it listens with
 
     def _say(self, text: str) -> Iterator[Samples]:
-        asked = self._asked
+        asked = self.asked
         return devices.voice(asked.settings, persona(asked.wanted.persona), keep=False).speak(text)
 
     def _hold(self) -> None:
-        folder, text = None, UNEXPECTED
+        text = UNEXPECTED
         try:
-            if self._checking.until_begun(PATIENCE) and not self._ending:
+            if self._awaited() and not self._ending:
                 self.echo = self._checking.guard
-                folder = self._held()
-            text = "" if folder else "The interview did not begin, so nothing was kept."
+                self._held()
+            text = NOT_BEGUN
+        except DeviceError:
+            text = LEFT
         except expected() as error:
             text = f"{error}."
         finally:
-            self.result = {"type": "ended", "to": f"/session/{folder.name}" if folder else "", "text": text}
+            folder = self._folder if self._folder and self._folder.is_dir() else None
+            to, text = (f"/session/{folder.name}", text if text == LEFT else "") if folder else ("", text)
+            self.result = {"type": "ended", "to": to, "text": text}
             self.tell(self.result)
             self._equip()  # the old devices hold the session and what waited; rooms that are over are kept
             self._afterwards(folder)
 
-    def _held(self) -> Path:
-        asked = self._asked
+    def _awaited(self) -> bool:
+        """Return whether somebody begins; who has a page before them is waited for longer than nobody is."""
+        for _ in range(WAITS):
+            if self._checking.until_begun(PATIENCE):
+                return True
+            if self.deserted:
+                return False
+        return False
+
+    def _held(self) -> None:
+        asked = self.asked
         for name in missing(asked.settings):  # the page has said what that means
-            self.tell({"type": "notice", "text": f"Fetching the model {name}, once."})
-            store.fetch(name, lambda what, done, total: None, default_sources())
-        return interview(asked.settings, asked.wanted, asked.cast, asked.timing, lambda *_: self)
+            if self._ending:
+                return
+            store.fetch(name, Fetching(name, self.tell).show, default_sources())
+        self._folder = interview(asked.settings, asked.wanted, asked.cast, asked.timing, lambda *_: self)
 
     def _welcome(self) -> Message:
-        asked = self._asked
+        asked = self.asked
         fixed = {
             "type": "welcome",
             "round": asked.wanted.round,
             "minutes": asked.wanted.minutes,
             "captions": asked.settings.captions,
             "pad": asked.pad,
+            "under_way": self.under_way,
         }
         who = persona(asked.wanted.persona).name
         shown = {"who": who, "at": 0.0, "state": "waiting", "line": "", "caption": "", "notices": []}

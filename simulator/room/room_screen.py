@@ -18,6 +18,7 @@ from vivavoce.transcripts.events import (
     PlaybackStarted,
     RoundBegan,
     Seconds,
+    SessionEnded,
     TimeCue,
     TurnEnded,
 )
@@ -84,6 +85,9 @@ class RoomScreen:
                 self._caption(f"{self._answer} {event.text}".strip(), "")
             case TurnEnded() | BackChannel(by="candidate"):
                 self._answer = self._partial = ""
+            case SessionEnded():
+                self._away, self._state = "", "over"
+                self._tell_state()
             case MicrophoneLost() | MicrophoneFound() | FramesLost() | Failed():
                 self._trouble(event)
             case _:
@@ -125,3 +129,18 @@ class RoomScreen:
         self._told_at = self.now
         state = self._away or self._state
         self._tell({"type": "state", "state": state, "who": self._who, "at": round(self.now, 2)})
+
+
+class Fetching:
+    """Tells a page how far the download of a model is."""
+
+    def __init__(self, name: str, tell: Tell) -> None:
+        self._name, self._tell = name, tell
+        self._told = -1
+
+    def show(self, what: str, done: int, total: int) -> None:
+        """Take how many bytes of `total` are there; every tenth is told."""
+        tenths = 10 * done // max(total, 1)
+        if tenths != self._told:
+            self._told = tenths
+            self._tell({"type": "notice", "text": f"Fetching the model {self._name}, once: {10 * tenths} %."})

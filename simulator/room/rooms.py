@@ -64,11 +64,11 @@ class Rooms:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-        rooms = list(self._rooms.values())
-        for room in rooms:
+        live = self._live()
+        for room in live:
             room.end()
-        for room in rooms:
-            room.over(ENDING / len(rooms))
+        for room in live:
+            room.over(ENDING / len(live))
 
     def _live(self) -> list[Room]:
         return [room for room in self._rooms.values() if room.result is None]
@@ -115,6 +115,11 @@ def _full(live: list[Room]) -> str:
 
 
 def _minutes_left(room: Room) -> float:
-    """Return how long the interview still takes, if nobody pauses and it keeps to its time."""
+    """Return how long the interview still takes, if nobody pauses and it keeps to its time.
+
+    A room that nobody is in is given up soon.
+    """
+    if room.deserted:
+        return 1.0
     wanted = room.asked.wanted
     return (wanted.minutes or wanted.content().minutes) - room.now / 60

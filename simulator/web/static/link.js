@@ -28,6 +28,7 @@ export class Link extends EventTarget {
   #over = false;
   #tries = 0;
   #kept = []; // packets, oldest first: {first, end, message}
+  #owed = []; // messages
   #sent = 0; // place up to which they went into the socket
   #lacking = 0; // place of the speaker's sound that comes next
   #muted = false;
@@ -160,6 +161,7 @@ export class Link extends EventTarget {
   }
 
   #measure(power, count) {
+    if (power && this.#zeros < 0) this.#tell("sound", {});
     this.#zeros = power ? 0 : this.#zeros + count;
     const rate = this.#context.sampleRate;
     if (this.#zeros >= ZEROS_S * rate) {
@@ -234,8 +236,10 @@ export class Link extends EventTarget {
     if (type === "welcome") {
       this.#welcomed = true;
       this.#tries = 0;
-      this.#sent = Math.max(message.heard ?? 0, 0);
+      if (message.heard !== undefined) this.#sent = message.heard; // a second welcome tells nothing new of it
+      this.#clock.halted = false; // should the sound stand still, that is told anew
       this.#flush();
+      for (const owed of this.#owed.splice(0)) this.#send(owed);
       this.#tell("connection", { state: this.#clock.lost ? "back" : "open", text: "" });
       this.#clock.lost = false;
     }
@@ -291,8 +295,10 @@ export class Link extends EventTarget {
     this.#socket?.close();
   }
 
+  // What would be lost with the connection is sent when it is back.
   #send(message) {
     if (this.#welcomed) this.#socket.send(JSON.stringify(message));
+    else if (message.type === "typed" || message.type === "end") this.#owed.push(message);
   }
 
   #tell(name, detail) {

@@ -8,8 +8,8 @@ const SAID = {
   "no-microphone": "No microphone is connected. Connect one, then try again.",
   "in-use": "Another program has the microphone. Close that, then try again.",
   zeros: "Nothing comes from this microphone, not even noise. Is it muted? You can choose another.",
-  suspended: "The browser has stopped the sound. Click anywhere to go on.",
-  interrupted: "A call or another program has taken the sound. Click anywhere to go on when it is over.",
+  suspended: "The browser has stopped the sound. Press the button to go on.",
+  interrupted: "A call or another program has taken the sound. Press the button when it is over.",
   revoked: "The microphone went away. Connect it, or choose another.",
   "no-worklet": "This browser cannot carry the sound of an interview. Use a newer one.",
 };

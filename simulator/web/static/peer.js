@@ -23,6 +23,7 @@ export async function throughPeer(context, node) {
   await to.setRemoteDescription(from.localDescription);
   await to.setLocalDescription(await to.createAnswer());
   await from.setRemoteDescription(to.localDescription);
+  context.resume().catch(() => {}); // the call carries nothing before
   const audio = new Audio();
   audio.srcObject = new MediaStream([await arrived]);
   audio.autoplay = true;

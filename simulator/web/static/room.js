@@ -122,17 +122,20 @@ get("devices").addEventListener("submit", (event) => {
 // What the server and the devices say.
 
 const HEAR = {
-  welcome({ who, state, at, captions, pad: padded }) {
+  welcome({ who, state, at, captions, pad: padded, under_way: underWay, line, caption }) {
     Object.assign(room, { who, floor: state, connection: "open", trouble: null, refused: null });
     if (chosen("captions") === null) room.captions = Boolean(captions);
     room.padded = Boolean(padded) && pad !== null;
     clock.set(at, state);
     if (room.view === "over") return;
-    const begins = state === "waiting";
+    const begins = !underWay;
+    if (line) HEAR.line({ text: line, at });
+    if (caption) HEAR.caption({ text: caption });
     if (begins && room.view === "check") return; // reconnected in the middle of it
     room.view = begins ? "check" : "talk";
     if (begins) link.check("start");
     link.mute(room.muted || room.typing);
+    if (room.typing) link.typing(true);
     if (room.padded) pad.again();
   },
   state({ state, who, at }) {
@@ -182,6 +185,9 @@ const HEAR = {
     room.said = text;
     if (state === "closed" && ["talk", "check", "asking"].includes(room.view))
       Object.assign(room, { view: "trouble", welcomed: "", trouble: { kind: "closed", text } });
+  },
+  sound() {
+    room.zeros = null; // it comes again
   },
   trouble(said) {
     if (said.kind === "zeros") {

@@ -16,6 +16,7 @@ export const HINTS = {
   open: "Take your time.",
   paused: "Nothing is heard, and the clock stands still.",
   muted: "{who} hears nothing until you unmute.",
+  over: "Your review is being written.",
 };
 // What the one key means now; where there is none, it cannot be pressed.
 export const KEY = {
@@ -23,7 +24,6 @@ export const KEY = {
   answering: "I am done",
   speaking: "Let me speak",
   cutting_in: "Let me speak",
-  replying: "Let me speak",
 };
 
 // After the check: what keeps the interviewer's voice out of the microphone.

@@ -18,6 +18,7 @@ from vivavoce.audio.models.model_list import MODELS, Archive, HubFile, Member, M
 from vivavoce.audio.models.sources import Folder, Progress, SourceError
 from vivavoce.audio.models.store import locate
 from vivavoce.simulator.commands import fetching, main, output
+from vivavoce.simulator.live.missing_models import meaning
 from vivavoce.simulator.practice import demo
 
 VIVAVOCE = Path(sys.executable).with_name("vivavoce")
@@ -188,9 +189,10 @@ def test_ctrl_c_at_the_question_fetches_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "empty").exists()
 
 
-def test_each_model_can_be_offered() -> None:
+def test_each_model_can_be_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "MODELS", MODELS)
     for model in MODELS.values():
-        text = fetching._meaning([model])
+        text = meaning([model.name])
 
         assert model.name in text
         assert "0 MB" not in text

@@ -43,7 +43,8 @@ class Page:
         self.checking = Checking(self.microphone, self.speaker, self.tell, self.say)
         self.microphone.tell(Attached(send=self.take, rate_hz=SAMPLE_RATE_HZ, epoch=1))
         self.thread = threading.Thread(target=self.wait, daemon=True)
-        threading.Thread(target=self.breathe, daemon=True).start()
+        self.breathing = threading.Thread(target=self.breathe, daemon=True)
+        self.breathing.start()
 
     def say(self, text: str) -> Iterator[Samples]:
         if self.line is None:
@@ -104,6 +105,7 @@ class Page:
         self.checking.wish("begin")
         self.thread.join(BEGIN)
         assert self.begun == [True]
+        self.breathing.join(BEGIN)  # nothing more of it is under way
 
 
 @pytest.fixture

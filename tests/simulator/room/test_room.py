@@ -75,7 +75,7 @@ def test_a_page_that_joins_is_told_all_that_it_shows(window: Window) -> None:
     assert welcome | {"captions": True} == {
         "type": "welcome", "round": "behavioral", "minutes": 5, "captions": True,
         "pad": True, "who": "Dana", "at": 0.0, "state": "waiting", "line": "", "caption": "", "notices": [],
-        "heard": 0,
+        "under_way": False, "heard": 0,
     }  # fmt: skip
     begun(window)
     line = window.until(lambda one: one["type"] == "line")
