@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from vivavoce.simulator.live.session_folder import Wanted
 from vivavoce.simulator.room.room import Asked
 from vivavoce.simulator.room.rooms import Rooms
 from vivavoce.simulator.settings import load
-from vivavoce.simulator.web import app, room_pages, server
+from vivavoce.simulator.web import app, interview_pages, server
 
 opened: list[str] = []
 
@@ -15,8 +16,8 @@ opened: list[str] = []
 class OneRoom(Rooms):
     """Has a room from the beginning on."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
         self.first = self.open(Asked(settings=load({}), wanted=Wanted(minutes=5)))
         opened.append(f"/room/{self.first.key}")
 
@@ -28,7 +29,7 @@ def shown() -> Iterator[None]:
     yield
 
 
-room_pages.Rooms = OneRoom  # type: ignore[misc]
+interview_pages.Rooms = OneRoom  # type: ignore[misc]
 with server.listening(0) as place:
     door = app.application(place.getsockname()[1])
     server.run(door, place, shown())

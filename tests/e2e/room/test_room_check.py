@@ -29,7 +29,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[st
     monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path))
     monkeypatch.setenv("VIVAVOCE_VOICE", "system")
     command = [sys.executable, "-m", "tests.e2e.room.one_room"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HERE.parents[1]) as program:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HERE.parents[2]) as program:
         assert program.stdout is not None
         try:
             address, path = program.stdout.readline().strip(), program.stdout.readline().strip()

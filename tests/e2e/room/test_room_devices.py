@@ -121,7 +121,7 @@ def test_a_context_that_is_suspended_is_told_and_goes_on_by_itself(opened: Calla
         "() => { const one = contexts.at(-1); one.awake = one.resume;"
         " one.resume = async () => {}; one.suspend(); }"
     )
-    assert "Click" in trouble(page)
+    assert "Press the button" in trouble(page)
     page.evaluate("contexts.at(-1).awake()")
     page.wait_for_function("() => document.body.dataset.view === 'talk'")
     assert joined(page) == before + 1

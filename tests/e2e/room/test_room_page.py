@@ -23,7 +23,10 @@ FAKE = Path(__file__).with_name("fake_link.js")
 PICTURES = os.environ.get("ROOM_PICTURES")  # a folder for a picture of each state, to be looked at
 LINE = "Tell me about a time when you had to change your mind about something that mattered to other people."
 HEARD = "so in my second year at the depot we had planned to replace the scanners and I was all for it until"
-WELCOME = {"who": "Dana", "round": "behavioral", "minutes": 30, "captions": True, "pad": False, "at": 0.0}
+WELCOME = {
+    "who": "Dana", "round": "behavioral", "minutes": 30, "captions": True, "pad": False, "at": 0.0,
+    "under_way": True,
+}  # fmt: skip
 
 
 def room(**given: Any) -> str:
@@ -32,7 +35,7 @@ def room(**given: Any) -> str:
     )
     values = {"title": "Behavioral interview", "who": "Dana", "minutes": 30.0, "key": KEY, "pad": False}
     return templates.get_template("room.html").render(
-        **{"base": BASE, "captions": True, "under_way": False, **values, **given}
+        **{"base": BASE, "captions": True, "under_way": False, "fetches": "", "leave": "", **values, **given}
     )
 
 
@@ -76,7 +79,7 @@ def inside(page: "Page", state: str, at: float = 754.0, **welcome: Any) -> None:
 
 def checking(page: "Page") -> None:
     page.get_by_role("button", name="Come in").click()
-    say(page, "welcome", **WELCOME, state="waiting")
+    say(page, "welcome", **WELCOME | {"under_way": False}, state="waiting")
 
 
 def talking(state: str, **more: Any) -> Any:
@@ -304,7 +307,7 @@ def test_no_mouse_is_needed_from_the_door_to_the_review(page: "Page") -> None:
     page.keyboard.press("Tab")
     assert focused(page) == "start"
     page.keyboard.press("Enter")
-    say(page, "welcome", **WELCOME, state="waiting")
+    say(page, "welcome", **WELCOME | {"under_way": False}, state="waiting")
     say(page, "check", step="quiet", text="Be quiet.")
     page.keyboard.press("Space")  # there is nothing to interrupt yet
     page.keyboard.press("m")
@@ -386,7 +389,7 @@ def test_one_answer_is_typed_and_then_it_is_spoken_again(page: "Page") -> None:
     page.keyboard.press("t")
     page.keyboard.type("At the depot,")
     page.keyboard.press("Escape")
-    assert calls(page) == [["mute", True], ["mute", False]]
+    assert calls(page) == [["mute", True], ["typing", True], ["mute", False], ["typing", False]]
     assert focused(page) == "floor"
     page.keyboard.press("t")
     page.locator("#answer").press("End")
@@ -403,7 +406,7 @@ def test_who_was_muted_is_muted_after_typing(page: "Page") -> None:
     page.keyboard.press("t")
     calls(page)
     page.get_by_role("button", name="Speak instead").click()
-    assert calls(page) == [["mute", True]]
+    assert calls(page) == [["mute", True], ["typing", False]]
     assert page.locator("#floor").inner_text() == "You are muted"
 
 
