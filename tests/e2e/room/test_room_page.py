@@ -395,7 +395,8 @@ def test_one_answer_is_typed_and_then_it_is_spoken_again(page: "Page") -> None:
     page.locator("#answer").press("End")
     page.keyboard.type(" I counted.")
     page.keyboard.press("Control+Enter")
-    assert calls(page) == [["mute", True], ["type", "At the depot, I counted."], ["mute", False]]
+    wanted = [["mute", True], ["typing", True], ["type", "At the depot, I counted."]]
+    assert calls(page) == [*wanted, ["mute", False], ["typing", False]]
     assert not page.locator("#typing").is_visible()
     page.keyboard.press("t")
     assert page.locator("#answer").input_value() == ""
