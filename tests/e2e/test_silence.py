@@ -94,7 +94,7 @@ def test_a_page_of_the_library_is_served_to_this_machine_alone(place: Path) -> N
         assert program.stdout
         address = re.search(r"http://127\.0\.0\.1\S+", program.stdout.readline())
         assert address
-        assert b"Hold a session with" in page(address[0])
+        assert b"Begin an interview" in page(address[0])
         os.killpg(program.pid, signal.SIGINT)
         program.communicate(timeout=PATIENCE)
 
