@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks.stories import answers, interrupted, passages, variants
+from vivavoce.simulator.engine.embeddings import embedding
 from vivavoce.transcripts.scoring import reading, rubric
 from vivavoce.transcripts.scoring.assessment import Reader, assess
 from vivavoce.transcripts.story import off_topic
@@ -32,6 +33,37 @@ class Knowing:
 
 
 READER = Reader(Knowing())
+
+# Short and whole, with an end that tells no number or leads on from the story to now.
+SHORT = {
+    "Tell me about a time you failed.": (
+        "Last spring I ordered the flowers for the wrong Saturday. When the florist rang on Friday I "
+        "drove to the wholesale market at four in the morning, bought what there was, and tied the "
+        "bouquets with my sister until noon. The couple got a third off their bill. Since then each "
+        "date is read back to me aloud."
+    ),
+    "Tell me about a mistake you made.": (
+        "In my second month on the ward I wrote a dose in the wrong column. I noticed at the end of "
+        "the shift, told the charge nurse, and we checked all eleven charts of that day together. Two"
+        " had to be corrected. I still fill in the column before I draw up anything."
+    ),
+    "Tell me about a time you improved something.": (
+        "Our school library lost about ninety books a year. I put a basket at each classroom door and"
+        " made two pupils per class the keepers of it. By summer nine were missing. The town now does"
+        " it in all four schools."
+    ),
+    "Tell me about a conflict.": (
+        "The night baker and I argued for weeks about who cleans the mixer. I asked him to show me "
+        "his hours, and saw that he had eight minutes between two doughs. So I moved the cleaning to "
+        "my side and gave him the deliveries. Nobody has shouted since. We even took the same holiday"
+        " last year."
+    ),
+    "Tell me about a time you took a risk.": (
+        "Our only supplier of yeast went bankrupt in a week. I signed with a firm in another country "
+        "without asking my boss, because he was on a plane. It saved us fourteen days of standing "
+        "still. My boss told me off and then put it in the newsletter."
+    ),
+}
 
 
 def cases() -> Iterator[tuple[str, str, str]]:
@@ -86,3 +118,20 @@ def test_what_doubt_takes_is_shown_with_the_words(monkeypatch: pytest.MonkeyPatc
                 assert all(points > 0 for points in one.costs.values())
         assert not any(one.code == "off-topic" for one in found.findings)
     assert shown > 0
+
+
+@pytest.mark.parametrize("question", SHORT)
+def test_nothing_of_a_short_story_is_in_doubt_or_called_off_topic(question: str) -> None:
+    means = embedding()
+    assert means is not None
+    found = assess(SHORT[question], question, Reader(means))
+    assert not {rubric.DOUBTFUL, "off-topic"} & {one.code for one in found.findings}
+
+
+def test_more_than_half_of_an_answer_is_no_run() -> None:
+    rows = np.eye(5, 384, dtype=np.float32)
+    rows[:3, 380] = rows[3:, 381] = 3.0  # three are alike, and two, and neither is like the other
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    found = off_topic.runs(["ab cd.", "ef gh.", "ij kl.", "mn op.", "qr st."], rows, "", None)
+    assert [(one.begin, one.end) for one in found if one.end - one.begin > 2] == []
+    assert (3, 5) in [(one.begin, one.end) for one in found]

@@ -23,7 +23,7 @@ from vivavoce.transcripts.story.progress import stems
 SHORTEST, LONGEST_RUN = 2, 12  # sentences of a run: one odd sentence is nothing
 ASKED = 2  # sentences of the rest that the question weighs as much as
 LONGEST = 400  # sentences: beyond them an answer is not compared, since runs grow with the square
-MOST = 0.5  # of the sentences are left out, and are a run if it is longer than ENOUGH
+MOST = 0.5  # of the sentences are a run, and are left out: what is more is the story itself
 LEAST_REST = 3  # sentences beside which it may be sure that a run is off topic
 LEAST_KEPT = 2  # sentences beside which it may be in doubt
 ENOUGH = 4  # sentences of a run, beyond which more do not make it more likely
@@ -113,7 +113,7 @@ def clues(
     first, last = _elsewhere(texts, question)
     back = np.array([_BACK.match(one) is not None for one in texts], float)
     places, rows = [], []
-    longest = min(LONGEST_RUN, count - LEAST_KEPT, max(ENOUGH, int(MOST * count)))
+    longest = min(LONGEST_RUN, count - LEAST_KEPT, int(MOST * count))
     for length in range(SHORTEST, longest + 1):
         begins = np.arange(count - length + 1)
         ends = begins + length
