@@ -155,7 +155,7 @@ def talked(place: Path, dice: random.Random) -> Told:
     moment, told = dice.uniform(0.0, LONGEST), Told()
     home = Path(tempfile.mkdtemp(prefix="room-", dir=place))  # so that the one folder in it is this room's
     with _served(home) as (server, address):
-        cookie, base, path = _opened(address)
+        cookie, base, path = room_opened(address)
         headers = {"Cookie": cookie, "Origin": address.partition("/?")[0]}
         uri = f"ws://{headers['Origin'].partition('//')[2]}{base}{path}/talk"
         with connect(uri, additional_headers=headers, proxy=None, compression=None) as socket:
@@ -236,7 +236,7 @@ def _served(home: Path) -> Iterator[tuple["subprocess.Popen[str]", str]]:
             server.kill()
 
 
-def _opened(address: str) -> tuple[str, str, str]:
+def room_opened(address: str) -> tuple[str, str, str]:
     """Open a room as the home page does; return the cookie, the path of this start and the room's."""
     where = re.fullmatch(r"http://([^/]+)(/\?token=.+)", address)
     assert where is not None

@@ -15,9 +15,14 @@ from urllib.error import URLError
 from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
 
 import pytest
+from websockets.sync.client import ClientConnection, connect
 
+from benchmarks.in_browser import recording
+from benchmarks.killed_room import room_opened
 from tests.audio.models.test_store import TOY, ToyHub
 from tests.e2e.trace import complaints, traced
+from vivavoce.audio.devices.packets import Heard, heard_packet
+from vivavoce.audio.frame import SAMPLE_RATE_HZ, silence
 from vivavoce.transcripts.journal.home import home
 
 pytestmark = pytest.mark.traced
@@ -28,6 +33,7 @@ ANSWERS = [
     for n in range(2, 9)
 ]
 PATIENCE = 300
+BLOCK = 1_024  # samples of a page's packet
 
 # What every command does, without what every command passes first.
 UNSILENCED = """
@@ -99,6 +105,49 @@ def test_a_page_of_the_library_is_served_to_this_machine_alone(place: Path) -> N
         program.communicate(timeout=PATIENCE)
 
     assert complaints(place) == []
+
+
+@pytest.mark.proves("N06")
+def test_an_interview_in_a_room_is_held_between_page_and_program_alone(place: Path) -> None:
+    with traced(place, [VIVAVOCE, "web", "--no-browser"], {"VIVAVOCE_MODEL": "tiny.en"}) as program:
+        assert program.stdout
+        address = next(word for line in program.stdout for word in line.split() if "?token=" in word)
+        cookie, base, path = room_opened(address)
+        own = address.partition("/?")[0]
+        headers = {"Cookie": cookie, "Origin": own}
+        with connect(f"ws{own.removeprefix('http')}{base}{path}/talk", additional_headers=headers) as socket:
+            for message in (
+                {"type": "hello", "page": "traced", "epoch": 1, "rate": SAMPLE_RATE_HZ},
+                {"type": "begin"},
+            ):
+                socket.send(json.dumps(message))
+            told = spoken_to(socket)
+        os.killpg(program.pid, signal.SIGINT)
+        program.communicate(timeout=PATIENCE)
+
+    assert told["to"].startswith("/session/")
+    assert complaints(place) == []
+
+
+def spoken_to(socket: ClientConnection) -> dict[str, str]:
+    """Be silent until the interviewer speaks, say something, end it; return what is told at the end."""
+    sound, first, begun = recording("result")[: 3 * SAMPLE_RATE_HZ], 0, False
+    for _ in range(PATIENCE * SAMPLE_RATE_HZ // BLOCK):
+        said, sound = (sound[:BLOCK], sound[BLOCK:]) if begun else (silence(BLOCK), sound)
+        if not len(said):
+            break
+        packet = Heard(epoch=1, first=first, played=first, samples=said)
+        socket.send(heard_packet(packet))
+        first += len(said)
+        with suppress(TimeoutError):
+            message = socket.recv(BLOCK / SAMPLE_RATE_HZ)
+            begun = begun or (isinstance(message, str) and json.loads(message)["type"] == "line")
+    socket.send(json.dumps({"type": "end"}))
+    while True:
+        message = socket.recv(PATIENCE)
+        if isinstance(message, str) and json.loads(message)["type"] == "ended":
+            told: dict[str, str] = json.loads(message)
+            return told
 
 
 CALLS = [
