@@ -4,7 +4,7 @@
   const SOUNDS = 0.003; // rms of a block; the room's own noise is below
   const connect = AudioNode.prototype.connect;
   let [context, air, source] = [null, null, null];
-  window.candidate = { onsets: [], messages: [], sounding: false };
+  window.candidate = { onsets: [], messages: [] };
 
   navigator.mediaDevices.getUserMedia = async () => {
     if (!context) {

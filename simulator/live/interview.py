@@ -106,7 +106,9 @@ def interview(
             parts = Parts(
                 microphone=Watched(
                     microphone,
-                    lambda frame: seen(frame, session, files, screen, place.deaf * microphone.only_zeros),
+                    lambda frame: seen(
+                        frame, session, files, screen, place.deaf if microphone.only_zeros else ""
+                    ),
                 ),
                 speaker=place.speaker,
                 echo=place.echo,

@@ -63,7 +63,7 @@ class Asked:
 class Room:
     """A session and its page; a `Place`."""
 
-    deaf = "The microphone gives only zeros: is it muted, or the wrong one? Choose another below."
+    deaf = ""  # its page hears by itself that nothing comes, and knows whether it is muted
     jobs = max(JOBS, cores())
 
     def __init__(self, key: str, asked: Asked, afterwards: Afterwards = lambda folder: None) -> None:

@@ -218,15 +218,13 @@ export class Link extends EventTarget {
   }
 
   #hello(takeover) {
-    const context = this.#context;
     return {
       type: "hello",
       page: this.#page,
       epoch: this.#epoch,
-      rate: context.sampleRate,
+      rate: this.#context.sampleRate,
       position: this.#lacking,
       settings: this.#microphone.settings(),
-      latency: (context.outputLatency ?? 0) + context.baseLatency,
       takeover,
     };
   }
