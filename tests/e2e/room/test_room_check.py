@@ -27,8 +27,7 @@ IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605
 def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
     """Return the address that lets a browser in, and that of the room."""
     monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path))
-    monkeypatch.setenv("VIVAVOCE_VOICE", "system")
-    command = [sys.executable, "-m", "tests.e2e.room.one_room"]
+    command = [sys.executable, "-m", "tests.e2e.room.serving", "0", "", "system"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HERE.parents[2]) as program:
         assert program.stdout is not None
         try:

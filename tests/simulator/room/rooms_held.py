@@ -38,7 +38,7 @@ def furnish(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put simulated models in place of those of the machine."""
     for name in ("load_ahead", "load_voice"):
         monkeypatch.setattr(devices, name, lambda settings: None)
-    monkeypatch.setattr(devices, "voice", lambda settings, who, *_: SilentVoice(who.rate_wpm))
+    monkeypatch.setattr(devices, "voice", lambda settings, who, *_, **__: SilentVoice(who.rate_wpm))
     monkeypatch.setattr(live, "need", lambda settings, **_: None)
     monkeypatch.setattr(live, "turn_model", lambda: None)
     monkeypatch.setattr(room_module, "missing", lambda settings: [])
