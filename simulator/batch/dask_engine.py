@@ -7,10 +7,13 @@ user of the machine cannot give them any. Dask's pages are off.
 
 import logging
 import os
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING
 
 from vivavoce.simulator.batch.store import MISSING
@@ -81,20 +84,39 @@ def _ours(workers: int) -> "Iterator[Client]":
     with ExitStack() as stack:
         scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="vivavoce-"))
         stack.enter_context(dask.config.set(CONFIG | {"temporary-directory": scratch}))
-        cluster = LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=True,
-            host=HERE,
-            security=True,
-            dashboard_address=f"{HERE}:0",
-            worker_dashboard_address=None,
-            scheduler_kwargs={"dashboard": False},
-            memory_limit=0,
-            env=dict.fromkeys(("TMPDIR", "TEMP", "TMP"), scratch),
-            silence_logs=logging.CRITICAL,  # what they say of a file that fails has words of it
-        )
+        with _unasked():
+            cluster = LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                processes=True,
+                host=HERE,
+                security=True,
+                dashboard_address=f"{HERE}:0",
+                worker_dashboard_address=None,
+                scheduler_kwargs={"dashboard": False},
+                memory_limit=0,
+                env=dict.fromkeys(("TMPDIR", "TEMP", "TMP"), scratch),
+                silence_logs=logging.CRITICAL,  # what they say of a file that fails has words of it
+            )
         yield stack.enter_context(Client(stack.enter_context(cluster), set_as_default=False))
+
+
+@contextmanager
+def _unasked() -> Iterator[None]:
+    """Keep Ctrl-C from what the block starts; a terminal sends it to all of a group, and one ends the others.
+
+    The block's own thread answers it when the block is over. What starts later is started by the block's
+    threads, which pass on what they may not be asked; so does each process to its own.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # whoever starts it is open to Ctrl-C ever after
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -71,13 +71,14 @@ class Known:
 
 def embedding(threads: int = 1) -> MiniLM | None:
     """Return the one that all of this process share; None if its weights are not here."""
-    with _loading:
-        return _embedding(threads)
+    try:
+        folder = store.locate(NAME)
+        with _loading:
+            return _embedding(folder, threads)
+    except ModelError:  # which may be mended while this process goes on
+        return None
 
 
 @lru_cache(maxsize=2)
-def _embedding(threads: int) -> MiniLM | None:
-    try:
-        return MiniLM(store.locate(NAME), threads)
-    except ModelError:
-        return None
+def _embedding(folder: Path, threads: int) -> MiniLM:
+    return MiniLM(folder, threads)

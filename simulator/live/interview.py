@@ -98,18 +98,16 @@ def interview(
         asks = cast(asking, content, wanted.minutes, about.seed, how, known, meaning)
         screen = place.screen(asks.persona.name)
         ready.tell(screen.once)
-        voice = devices.voice(settings, asks.persona, screen.once)
-        mouth = Mouth(voice, background)
+        mouth = Mouth(devices.voice(settings, asks.persona, screen.once), background)
         mouth.prepare(asks.open(Seconds(0.0)).text)
         with keeping(about, screen.once) as files:
             models = loading(settings, background, files, screen, meaning, place.jobs)
+
+            def see(frame: Frame) -> None:
+                seen(frame, session, files, screen, place.deaf if microphone.only_zeros else "")
+
             parts = Parts(
-                microphone=Watched(
-                    microphone,
-                    lambda frame: seen(
-                        frame, session, files, screen, place.deaf if microphone.only_zeros else ""
-                    ),
-                ),
+                microphone=Watched(microphone, see),
                 speaker=place.speaker,
                 echo=place.echo,
                 ear=Ear(models, background, terms=", ".join(settings.terms)),

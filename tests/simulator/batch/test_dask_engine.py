@@ -131,6 +131,23 @@ def test_workers_listen_here_alone_and_take_no_orders_without_a_key(two: Engine)
     assert all(pages(port) == 404 for port in listening - taken)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says what a process may not be asked")
+def test_no_worker_answers_a_terminal(two: Engine, tmp_path: Path) -> None:
+    put(tmp_path / "in" / "once.jsonl", "once\n")
+    (tmp_path / "notes").mkdir()
+    ran(Deadly(notes=str(tmp_path / "notes")), tmp_path / "in", tmp_path / "out", two)  # one is started anew
+
+    client = two.args[0]  # type: ignore[attr-defined]
+    client.wait_for_workers(2, timeout=60)
+    assert list(client.run(blocked).values()) == [True, True]
+    assert not blocked()
+
+
+def blocked() -> bool:
+    """Return whether this thread may not be asked to stop by Ctrl-C."""
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
 def pages(port: int) -> int:
     """Return how the Web server at `port` answers to who asks for Dask's pages."""
     with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as server:
