@@ -57,7 +57,8 @@ ROOMS = {
         "training": {"engine", "live", "review"},
         "practice": {"engine", "live", "training"},
         "room": {"engine", "live", "review"},
-        "web": {"door", "engine", "live", "review", "training", "room"},
+        "classroom": {"review"},
+        "web": {"door", "engine", "live", "review", "training", "room", "classroom"},
         "batch": {"engine", "live", "review"},
         "commands": {"engine", "live", "practice", "review", "doctor", "training", "door", "web", "batch"},
     },
@@ -119,7 +120,7 @@ CLOCK_READERS = {
     "simulator/live/recogniser_choice.py": "measures this machine, to choose the model",
     "simulator/live/typed.py": "has no sound to count: a typed interview's time is the wall's",
     "simulator/door/password.py": "notices that nobody tried a password for a while",
-    "simulator/web/fresh.py": "notices that the index was not refreshed for a while",
+    "simulator/web/own.py": "notices that the index was not refreshed for a while",
     "transcripts/library/index.py": "lets other processes in every second, while it reads in many sessions",
     "transcripts/library/sessions.py": "dates a session, and says which day it is",
 }

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
+from secrets import token_urlsafe
 from urllib.parse import parse_qs
 
-from vivavoce.simulator.door.password import LONGEST, Later, Password, Tries
+from vivavoce.simulator.door.password import LONGEST, Later, Password, Passwords, Tries
 from vivavoce.transcripts.report.html_page import STYLE
 
 MOST_BODY = 16 * 1024  # bytes; what the longest password takes in a form, four bytes a letter and each as %XX
+LONGEST_NAME = 40  # characters
 PLACE, LOOKS = "/", "/login.css"
-WRONG = "That is not the password."
+WRONG, NOT_YOURS = "That is not the password.", "Name and password do not belong together."
 LATER = "Too many passwords were tried. Wait {} and try again; whoever is in already does not notice."
 PAGE = """<!doctype html>
 <html lang="en">
@@ -24,16 +26,21 @@ PAGE = """<!doctype html>
 <main class="card">
 <h1>vivavoce</h1>
 {problem}<form method="post" action="{place}">
-<input name="username" autocomplete="username" value="vivavoce" hidden>
-<label for="password">Password</label>
+{who}<label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password"{about}
- required autofocus>
+ required{focus}>
 <button>Come in</button>
 </form>
 </main>
 </body>
 </html>
 """
+NOBODY = '<input name="username" autocomplete="username" value="vivavoce" hidden>\n'
+WHO = """<label for="name">Your name</label>
+<input id="name" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" value="{}"
+ required{}>
+"""
+FOCUS = " autofocus"
 PROBLEM = '<p id="problem" class="gap" role="alert">{}</p>\n'
 ABOUT = ' aria-describedby="problem" aria-invalid="true"'
 OWN_STYLE = """
@@ -55,10 +62,13 @@ class Reply:
 
 
 class Login:
-    """Asks for the password, whatever was asked for."""
+    """Asks for the password, whatever was asked for; and for a name, where there are several people."""
 
-    def __init__(self, password: Password, told: Callable[[str], None]) -> None:
-        self._tries = Tries(password, told)
+    def __init__(self, passwords: Passwords, told: Callable[[str], None]) -> None:
+        """Let in who knows one of `passwords`; `told` has a line for who runs the server."""
+        self._named = "" not in passwords
+        self._tries = {name: Tries(one, told) for name, one in passwords.items()}
+        self._unknown = Tries(Password.of(token_urlsafe()), told)  # so that no name is told from another
 
     def page(self, path: str) -> Reply:
         """Return the page, what it looks like, or the way to it."""
@@ -66,30 +76,42 @@ class Login:
             return Reply(200, STYLE + OWN_STYLE, {"Content-Type": "text/css; charset=utf-8"})
         if path != PLACE:
             return Reply(303, "", {"Location": PLACE})
-        return _page(200)
+        return self._page(200)
 
-    async def tried(self, body: bytes | None) -> Reply | None:
-        """Return what to say to who sent the form; None if he is let in."""
-        text = _given(body or b"")
+    async def tried(self, body: bytes | None) -> Reply | str:
+        """Return what to say to who sent the form; or who is let in, "" where that is all the same."""
+        name, text = _given(body or b"")
+        who, wrong = (name, NOT_YOURS) if self._named else ("", WRONG)
         if not text or len(text) > LONGEST:
-            return _page(403, WRONG)
+            return self._page(403, wrong, who)
         try:
-            return None if await self._tries.fits(text) else _page(403, WRONG)
+            fits = await self._tries.get(who, self._unknown).fits(text)
         except Later as later:
             wait = "a second" if later.seconds == 1 else f"{later.seconds} seconds"
-            return _page(429, LATER.format(wait), {"Retry-After": str(later.seconds)})
+            return self._page(429, LATER.format(wait), who, {"Retry-After": str(later.seconds)})
+        return who if fits else self._page(403, wrong, who)
+
+    def _page(
+        self, status: int, problem: str = "", who: str = "", more: dict[str, str] | None = None
+    ) -> Reply:
+        said, about = (PROBLEM.format(escape(problem)), ABOUT) if problem else ("", "")
+        first = FOCUS if self._named and not who else ""
+        text = PAGE.format(
+            looks=LOOKS,
+            place=PLACE,
+            problem=said,
+            about=about,
+            who=WHO.format(escape(who), first) if self._named else NOBODY,
+            focus="" if first else FOCUS,
+        )
+        return Reply(status, text, {"Content-Type": "text/html; charset=utf-8"} | (more or {}))
 
 
-def _given(body: bytes) -> str:
-    """Return the password in a form; nothing if that is none of ours."""
+def _given(body: bytes) -> tuple[str, str]:
+    """Return the name and the password in a form; nothing if that is none of ours."""
     try:
         given = parse_qs(body.decode(), max_num_fields=2)
     except ValueError:
-        return ""
-    return given.get("password", [""])[0].strip()
-
-
-def _page(status: int, problem: str = "", more: dict[str, str] | None = None) -> Reply:
-    said, about = (PROBLEM.format(escape(problem)), ABOUT) if problem else ("", "")
-    text = PAGE.format(looks=LOOKS, place=PLACE, problem=said, about=about)
-    return Reply(status, text, {"Content-Type": "text/html; charset=utf-8"} | (more or {}))
+        return "", ""
+    name, text = (given.get(field, [""])[0].strip() for field in ("username", "password"))
+    return name[:LONGEST_NAME].lower(), text

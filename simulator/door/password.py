@@ -1,13 +1,14 @@
-"""The password of those who come from elsewhere: read from a file, kept as a hash, tried ever more slowly."""
+"""Passwords of those who come from elsewhere: read from a file, kept as hashes, tried ever more slowly."""
 
 import asyncio
 import hashlib
 import hmac
 import math
 import os
+import re
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,8 @@ FIRST, SLOWEST = 1.0, 30.0  # seconds closed after one more; doubled with each
 FORGIVEN = 600.0  # seconds without a try
 TOLD = 10  # wrong ones in a row, and again after as many more
 QUEUE = 50  # tries that wait for their turn; a class comes in at once
+LARGEST, MOST_PEOPLE = 1_000_000, 100  # bytes of a file, and names in it
+LINE = re.compile(r"(?P<name>[a-z0-9][a-z0-9-]{0,39})[ \t]*+:(?P<text>.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +44,51 @@ class Password:
         return len(text) <= LONGEST and hmac.compare_digest(_made(text, self.salt), self.made)
 
 
-def read(path: Path) -> Password:
-    """Return the password that stands in a file: one line, which only its owner can read.
+Passwords = Mapping[str, Password]  # by name; one of "" is everybody's
+
+
+def read(path: Path) -> Passwords:
+    """Return the passwords that stand in a file, which only its owner can read.
+
+    It is one line with the password of all; or a line for each person, `name: password`.
 
     Raises:
-        SettingsError: it cannot be read, others can read it, or it is no good password.
+        SettingsError: it cannot be read, others can read it, or one is no good password.
     """
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
-            raw = file.read(4 * LONGEST + 3)
-        text = raw.decode().removeprefix("\ufeff").strip()
+            raw = file.read(LARGEST)
+        lines = [line for line in map(str.strip, raw.decode().removeprefix("\ufeff").splitlines()) if line]
     except OSError as error:
         raise SettingsError(f"cannot read the password file {path}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise SettingsError(f"the password file {path} is no text: write it in UTF-8") from None
     if os.name == "posix" and mode & OTHERS:
         raise SettingsError(f"others can read the password file {path}: chmod 600 {path}")
+    if len(lines) < 2:
+        return {"": _good(lines[0] if lines else "", f"{path} must hold one line with a password of")}
+    if len(lines) > MOST_PEOPLE:
+        raise SettingsError(f"{path} has {len(lines):,} lines; {MOST_PEOPLE} people are the most")
+    return _of_people(path, lines)
+
+
+def _of_people(path: Path, lines: Sequence[str]) -> Passwords:
+    found: dict[str, Password] = {}
+    for number, line in enumerate(lines, start=1):
+        named = LINE.fullmatch(line)
+        if not named or named["name"] in found:
+            why = (
+                f"{named['name']} is there twice" if named else "write `name: password`, the name as in ana-2"
+            )
+            raise SettingsError(f"{path}, line {number}: {why}")
+        found[named["name"]] = _good(named["text"].strip(), f"{path}, line {number} must have a password of")
+    return found
+
+
+def _good(text: str, must: str) -> Password:
     if not SHORTEST <= len(text) <= LONGEST or not text.isprintable():
-        raise SettingsError(f"{path} must hold one line with a password of {SHORTEST} characters or more")
+        raise SettingsError(f"{must} {SHORTEST} characters or more")
     return Password.of(text)
 
 

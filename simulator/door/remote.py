@@ -5,7 +5,7 @@ import ssl
 from dataclasses import dataclass
 from pathlib import Path
 
-from vivavoce.simulator.door.password import Password, read
+from vivavoce.simulator.door.password import Passwords, read
 from vivavoce.simulator.errors import SettingsError
 
 HTTPS = 443
@@ -18,9 +18,14 @@ class Remote:
     """How the pages are reached from elsewhere."""
 
     host: str  # as browsers say it: without the port of https
-    password: Password
+    passwords: Passwords
     certificate: Path | None = None  # with its chain; none: a reverse proxy on this machine has it
     key: Path | None = None
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Who has a library of their own; nobody where one password is for all."""
+        return tuple(filter(None, self.passwords))
 
     @property
     def address(self) -> str:
@@ -56,7 +61,7 @@ def asked(
     if certificate and key:
         _usable(certificate, key)
     said = name if shown == HTTPS else f"{name}:{shown}"
-    return Remote(host=said, password=read(password_file), certificate=certificate, key=key)
+    return Remote(host=said, passwords=read(password_file), certificate=certificate, key=key)
 
 
 def _complete(certificate: Path | None, key: Path | None, *, behind_proxy: bool) -> None:

@@ -20,19 +20,19 @@ class Windows:
     def __init__(self, path: str, *, secure: bool) -> None:
         self._belongs = f"; Path={path}; HttpOnly; SameSite=Strict" + ("; Secure" if secure else "")
         # A sum of each: how long it takes to look one up tells nothing of the cookie.
-        self._sums: dict[bytes, None] = {}
+        self._sums: dict[bytes, str] = {}
 
-    def new(self) -> str:
-        """Return a new cookie, as it is set."""
+    def new(self, name: str = "") -> str:
+        """Return a new cookie, as it is set, for a window of the one called `name`."""
         cookie = f"{NAME}={secrets.token_urlsafe(32)}"
-        self._sums[_sum(cookie.encode())] = None
+        self._sums[_sum(cookie.encode())] = name
         if len(self._sums) > MOST:
             del self._sums[next(iter(self._sums))]
         return cookie + self._belongs
 
-    def sent(self, headers: Iterable[Header]) -> bool:
-        """Return whether a cookie of ours is among those in `headers`."""
-        return any(one in self._sums for one in _sums(headers))
+    def whose(self, headers: Iterable[Header]) -> str | None:
+        """Return whose window sent `headers`; None if no cookie of ours is among them."""
+        return next((self._sums[one] for one in _sums(headers) if one in self._sums), None)
 
     def out(self, headers: Iterable[Header]) -> str:
         """Forget the cookies in `headers`; return how the browser is told to do the same."""

@@ -23,7 +23,7 @@ from vivavoce.simulator.settings import Settings, kept
 from vivavoce.transcripts.errors import JournalError, LibraryError, TranscriptError
 from vivavoce.transcripts.events import Event
 from vivavoce.transcripts.journal import log
-from vivavoce.transcripts.journal.home import home
+from vivavoce.transcripts.journal.home import own_home
 from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.library import sessions
 
@@ -136,7 +136,7 @@ def seed() -> int:
     Raises:
         LibraryError: the file cannot be written.
     """
-    path = home() / BEGUN
+    path = own_home() / BEGUN
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileIO(path, "ab", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:

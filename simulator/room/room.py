@@ -7,13 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vivavoce.audio.devices import packets
-from vivavoce.audio.devices.browser import (
-    BrowserMicrophone,
-    BrowserSpeaker,
-    NoMore,
-    Paused,
-    Resumed,
-)
+from vivavoce.audio.devices.browser import BrowserMicrophone, BrowserSpeaker, NoMore, Paused, Resumed
 from vivavoce.audio.devices.echo import EchoGuard, Headphones
 from vivavoce.audio.errors import DeviceError
 from vivavoce.audio.frame import Samples
@@ -37,6 +31,7 @@ from vivavoce.simulator.room.page import Page, PagePad, attached
 from vivavoce.simulator.room.room_screen import Fetching, Message, RoomScreen
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.journal.home import served, whose
 
 PATIENCE, WAITS = Seconds(60.0), 10  # seconds until somebody begins, and how often again
 LONGEST_ANSWER = 20_000  # characters that are typed at once
@@ -81,7 +76,9 @@ class Room:
         self._begun = threading.Event()
         self._ending = False
         self._folder: Path | None = None
-        self._thread = threading.Thread(target=self._hold, name=f"vivavoce-room-{key[:6]}", daemon=True)
+        self.whose = whose()
+        hold = served(self.whose)(self._hold)
+        self._thread = threading.Thread(target=hold, name=f"vivavoce-room-{key[:6]}", daemon=True)
 
     def _equip(self) -> None:
         """Have devices that nobody has used."""

@@ -14,6 +14,7 @@ from vivavoce.simulator.review.second_hearing import hear_once_more
 from vivavoce.simulator.room import admission
 from vivavoce.simulator.room.room import Asked, Room
 from vivavoce.simulator.settings import Settings
+from vivavoce.transcripts.journal.home import whose
 
 ENDING = 20.0  # seconds that all rooms together may take to write their reports
 KEPT = 50  # rooms that are over: their pages may come back and ask where the review is
@@ -56,8 +57,9 @@ class Rooms:
         return room
 
     def find(self, key: str) -> Room | None:
-        """Return the room with this `key`, if there is one."""
-        return self._rooms.get(key)
+        """Return the room with this `key`, if there is one of whom is served."""
+        room = self._rooms.get(key)
+        return room if room is not None and room.whose == whose() else None
 
     def close(self) -> None:
         """End all sessions in good order."""

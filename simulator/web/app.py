@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import quote
 
 from vivavoce.personas.content.persona import PersonaError
+from vivavoce.simulator.classroom.class_pages import TEACHERS, ClassPages
+from vivavoce.simulator.classroom.handing_in import complete
 from vivavoce.simulator.door.remote import Remote
 from vivavoce.simulator.engine.answer_reader import reader
 from vivavoce.simulator.errors import SimulatorError
@@ -23,13 +25,13 @@ from vivavoce.simulator.web import pages as views
 from vivavoce.simulator.web import server
 from vivavoce.simulator.web.browser import opened
 from vivavoce.simulator.web.doorkeeper import HOST, LEAVE, Doorkeeper
-from vivavoce.simulator.web.fresh import Fresh
-from vivavoce.simulator.web.hear_again import Hearing
 from vivavoce.simulator.web.interview_pages import InterviewPages, form_of
 from vivavoce.simulator.web.notebook_pages import NotebookPages
+from vivavoce.simulator.web.own import Own
 from vivavoce.simulator.web.server import EVERYWHERE
 from vivavoce.transcripts.errors import LibraryError, LongError, MissingError, TranscriptError
 from vivavoce.transcripts.journal import notes, recording
+from vivavoce.transcripts.journal.home import whose
 from vivavoce.transcripts.library import sessions as library
 from vivavoce.transcripts.report.html_page import PARTS, STYLE
 from vivavoce.transcripts.scoring.assessment import Reader
@@ -45,6 +47,7 @@ def serve(port: int | None, *, browser: bool, remote: Remote | None = None) -> N
     Raises:
         SettingsError: the port is taken.
     """
+    complete(remote.people if remote else (), means)
     with server.listening(port, EVERYWHERE if remote and remote.certificate else HOST) as place:
         door = application(place.getsockname()[1], remote)
         server.run(door, place, _shown(door, browser=browser))
@@ -55,7 +58,8 @@ def serve(port: int | None, *, browser: bool, remote: Remote | None = None) -> N
 @contextmanager
 def _shown(door: Doorkeeper, *, browser: bool) -> Iterator[None]:
     if door.remote is not None:
-        print(f"{door.remote.address}/ is open to whoever knows the password. Ctrl-C ends it.", flush=True)
+        knows = "has a name and a password" if door.remote.people else "knows the password"
+        print(f"{door.remote.address}/ is open to whoever {knows}. Ctrl-C ends it.", flush=True)
         yield
         return
     print(door.address(partial(_told, door)))
@@ -77,8 +81,8 @@ def application(port: int, remote: Remote | None = None) -> Doorkeeper:
     from starlette.staticfiles import StaticFiles
 
     base = f"/{secrets.token_urlsafe(24)}"
-    pages = Pages(base, leave=base + LEAVE if remote else "")
-    routes = [
+    pages = Pages(base, remote)
+    routes: list[Any] = [
         Route("/", pages.library),
         Route("/report.css", pages.style),
         Route("/plan", pages.notebook.plan),
@@ -98,24 +102,27 @@ def application(port: int, remote: Remote | None = None) -> Doorkeeper:
         Route("/session/{id}/delete", pages.delete, methods=["GET", "POST"]),
         Route("/session/{id}/notes", pages.notes, methods=["POST"]),
         Route("/session/{id}/again", pages.again, methods=["POST"]),
+        Route("/session/{id}/hand-in", pages.classroom.hand_in, methods=["POST"]),
         Route("/session/{id}/as/{form}", pages.download),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     handlers: Any = {404: pages.missing, 405: pages.missing} | dict.fromkeys(UNUSABLE, pages.unusable)
     app = Starlette(routes=routes, exception_handlers=handlers, lifespan=pages.interviews.lifespan)
-    return Doorkeeper(app, port, base, remote)
+    less = Starlette(routes=[one for one in routes if one.path in TEACHERS], exception_handlers=handlers)
+    return Doorkeeper(pages.classroom.apart(app, less), port, base, remote)
 
 
 class Pages:
     """The pages below the path `base`; each takes a Starlette request and returns a response."""
 
-    def __init__(self, base: str, *, leave: str = "") -> None:
+    def __init__(self, base: str, remote: Remote | None) -> None:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
+        from starlette.responses import JSONResponse
 
         self._base = base
-        self._fresh = Fresh()
-        self._hearing = Hearing()
-        self.notebook = NotebookPages(self._fresh, self._shown)
+        self._each: dict[str, Own] = {}
+        self.classroom = ClassPages(remote.people if remote else (), self.led)
+        self.notebook = NotebookPages(lambda: self._own, self._shown, self.classroom.is_teacher)
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -124,27 +131,34 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.filters.update(views.FILTERS)
+        leave = base + LEAVE if remote else ""
         self._templates.globals.update(base=base, leave=leave, longest=notes.LONGEST, reading=False)
-        self.interviews = InterviewPages(self.page, self.led, _json, self._heard)
+        self._templates.globals.update(teaches=self.classroom.is_teacher, handing=self.classroom.handing)
+        self.interviews = InterviewPages(self.page, self.led, JSONResponse, self._heard)
+
+    @property
+    def _own(self) -> Own:
+        """What is known of the library of whom is served."""
+        return self._each.setdefault(whose(), Own())
 
     def _heard(self, text: str) -> None:
         """Take note, on a room's thread, of what is done with a session that is over."""
-        self._hearing.told = text
-        self._fresh.stale()
+        self._own.hearing.told = text
+        self._own.fresh.stale()
 
     def library(self, request: Any) -> Any:
         """Show what there is to practise today, and list the sessions."""
-        return self.notebook.home(request, self._hearing)
+        return self.notebook.home(request)
 
     def search(self, request: Any) -> Any:
         """List the lines with certain words."""
         text = request.query_params.get("q", "")
-        with self._fresh.index() as index:
+        with self._own.fresh.index() as index:
             return self.page("search.html", query=text, hits=views.hits(index.search(text)))
 
     def progress(self, request: Any) -> Any:
         """Show how the scores went, and what keeps coming back."""
-        with self._fresh.index() as index:
+        with self._own.fresh.index() as index:
             return self.page("progress.html", **views.progress(index.answers()))
 
     def session(self, request: Any) -> Any:
@@ -203,7 +217,7 @@ class Pages:
             await run_in_threadpool(notes.keep, library.find_exactly(name), own)
         except LibraryError as error:  # then the page has what was typed, which is nowhere else
             return self.page("unkept.html", _status(error), id=name, reason=str(error), own=own)
-        self._fresh.stale()
+        self._own.fresh.stale()
         return self.led(f"/session/{name}#notes")
 
     async def again(self, request: Any) -> Any:
@@ -213,7 +227,7 @@ class Pages:
         if model not in views.MODELS:
             return self.page("problem.html", status=400, text="There is no such model.")
         with_it = partial(hear_again, folder.name, load({"model": model}))
-        if not self._hearing.start(folder.name, model, with_it):
+        if not self._own.hearing.start(folder.name, model, with_it):
             busy = "Another session is being heard again; wait for its end."
             return self.page("problem.html", status=409, text=busy)
         return self.led("/")
@@ -281,9 +295,3 @@ def _status(error: Exception) -> int:
 def means() -> Reader:
     """Return what answers are read with, once it is needed: most pages need only what is stored."""
     return reader()
-
-
-def _json(values: dict[str, str], status: int = 200) -> Any:
-    from starlette.responses import JSONResponse
-
-    return JSONResponse(values, status)

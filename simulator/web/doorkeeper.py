@@ -29,6 +29,7 @@ from vivavoce.simulator.door import login
 from vivavoce.simulator.door.login import Login, Reply
 from vivavoce.simulator.door.remote import Remote
 from vivavoce.simulator.door.windows import Windows
+from vivavoce.transcripts.journal.home import served
 
 HOST = "127.0.0.1"
 LEAVE = "/leave"  # below the path of this start
@@ -88,7 +89,7 @@ class Doorkeeper:
         self.base = base
         self.remote = remote
         self._port = port
-        self._login = Login(remote.password, _warn) if remote else None
+        self._login = Login(remote.passwords, _warn) if remote else None
         self._tokens: dict[str, Callable[[], None]] = {}
         self._windows = Windows(f"{base}/", secure=remote is not None)
         self._own = "" if remote else self._windows.new()  # of every window here
@@ -122,20 +123,23 @@ class Doorkeeper:
         elif (used := self._tokens.pop(_token(scope), None)) is not None:
             await self._let_in(send, headers)
             used()
-        elif not self._known(scope, headers):
+        elif (name := self._known(scope, headers)) is None:
             await self._turn_away(scope, receive, send)
         elif self.remote and (scope["method"], scope["path"]) == ("POST", self.base + LEAVE):
             await self._let_out(scope, send)
         else:
-            await self._hand_on(scope, receive, send)
+            with served(name):
+                await self._hand_on(scope, receive, send)
 
     async def _connect(self, scope: Scope, headers: dict[str, str], receive: Receive, send: Send) -> None:
         """Hand on a web socket that a page of ours opens; refuse any other before it is accepted."""
-        if _origins(scope) == 1 and self._from_us(headers) and self._known(scope, headers):
-            inside = {"root_path": self.base, "scheme": f"ws{self._secure}"}
-            await self._app({**scope, **inside}, receive, send)
-        else:
+        ours = _origins(scope) == 1 and self._from_us(headers)
+        if not ours or (name := self._known(scope, headers)) is None:
             await send({"type": "websocket.close", "code": REFUSED})
+            return
+        inside = {"root_path": self.base, "scheme": f"ws{self._secure}"}
+        with served(name):
+            await self._app({**scope, **inside}, receive, send)
 
     async def _let_in(self, send: Send, headers: dict[str, str]) -> None:
         """Give the cookie, and lead away from the address, so that a reload does not ask for it again.
@@ -153,15 +157,16 @@ class Doorkeeper:
     async def _turn_away(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer who is not in, wherever he asks: alike here, with the page for the password elsewhere."""
         if self._login is None:
-            reply: Reply | None = Reply(403, STRANGER)
+            reply: Reply | str = Reply(403, STRANGER)
         elif scope["method"] != "POST":
             reply = self._login.page(scope["path"])
         elif scope["path"] != login.PLACE:
             reply = Reply(303, "", {"Location": login.PLACE})
         else:
             reply = await self._login.tried(await _whole(receive, login.MOST_BODY))
-        if reply is None:
-            reply = Reply(303, "", {"Location": f"{self.base}/", "Set-Cookie": self._windows.new()})
+        if isinstance(reply, str):
+            inside = {"Location": f"{self.base}/", "Set-Cookie": self._windows.new(reply)}
+            reply = Reply(303, "", inside)
         await self._say(send, reply.status, reply.text, reply.headers)
 
     async def _let_out(self, scope: Scope, send: Send) -> None:
@@ -228,13 +233,13 @@ class Doorkeeper:
         origin = f"http{self._secure}://{headers.get('host', '')}"
         return self._reached(headers) and headers.get("origin") == origin
 
-    def _known(self, scope: Scope, headers: dict[str, str]) -> bool:
-        """Return whether both the path and the cookie are there, and no other site asks."""
+    def _known(self, scope: Scope, headers: dict[str, str]) -> str | None:
+        """Return who asks, if both the path and the cookie are there, and no other site asks; else None."""
         first = "/".join(scope["path"].split("/", 2)[:2])
         if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
-            return False
+            return None
         inside = scope["path"].count("/") > 1 and hmac.compare_digest(first.encode(), self.base.encode())
-        return inside and self._windows.sent(scope["headers"])
+        return self._windows.whose(scope["headers"]) if inside else None
 
 
 def forward(address: str) -> str:

@@ -15,6 +15,7 @@ from vivavoce.simulator.live.session_folder import Wanted
 from vivavoce.simulator.room.room import Asked
 from vivavoce.simulator.settings import Settings, load
 from vivavoce.simulator.training import drill, story
+from vivavoce.transcripts.journal.home import whose
 
 Form = Mapping[str, str]
 DANA, TAKE_SECONDS, PRESSURE = "dana", 180, "none"
@@ -52,7 +53,7 @@ def wanted(form: Form, handed: Handed) -> Asked:
         SettingsError: the user's settings cannot be used.
         TranscriptError: there is no such drill, or the stories cannot be read.
     """
-    given, who = load(), form.get("persona") or DANA
+    given, who = _given(), form.get("persona") or DANA
     if form.get("drill"):
         settings, asked, cast = drill.opened(given, form["drill"], who)
         return Asked(settings=settings, wanted=asked, cast=cast)
@@ -61,6 +62,11 @@ def wanted(form: Form, handed: Handed) -> Asked:
         settings, asked, cast, clock = story.opened(given, take, who)
         return Asked(settings=settings, wanted=asked, cast=cast, timing=clock)
     return _interview(form, handed, given)
+
+
+def _given() -> Settings:
+    """Return the settings; in a class without papers, for they are those of whoever set it up."""
+    return replace(load(), resume="", job="") if whose() else load()
 
 
 def _interview(form: Form, handed: Handed, given: Settings) -> Asked:
@@ -166,7 +172,7 @@ def _count(many: int, what: str) -> str:
 
 def choices(form: Form, mistakes: Mapping[str, str]) -> dict[str, Any]:
     """Return what the page of a new interview shows: what there is, and what is in the `form` so far."""
-    given, rounds = load(), listed()
+    given, rounds = _given(), listed()
     people = [one for name in names("people") if (one := _person(name))]
     called = {one.id: one.name for one in people}
     chosen = form.get("round") or BEHAVIORAL

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from vivavoce.simulator.training.today import today
 from vivavoce.simulator.web import notebook, story_book
 from vivavoce.simulator.web import pages as views
-from vivavoce.simulator.web.claim_list import Claims, claim_list, claims_of
-from vivavoce.simulator.web.fresh import Fresh
+from vivavoce.simulator.web.claim_list import claim_list, claims_of
+from vivavoce.simulator.web.own import Own
 from vivavoce.simulator.web.session_facts import AT_ONCE, CLAIMED, HELD, TAKES_AT_ONCE, TOLD
 from vivavoce.transcripts.library.kept import Kept, Which
 from vivavoce.transcripts.library.sessions import shelf
@@ -29,19 +29,19 @@ class Shows(Protocol):
 class NotebookPages:
     """Each page takes a Starlette request and returns a response."""
 
-    def __init__(self, fresh: Fresh, shows: Shows) -> None:
-        self._fresh = fresh
-        self._shows = shows
-        self._claims = Claims()
+    def __init__(self, own: Callable[[], Own], shows: Shows, teaches: Callable[[], bool]) -> None:
+        """Show with `shows` what is known as `own`; whoever `teaches` practises nothing."""
+        self._own, self._shows, self._teaches = own, shows, teaches
 
-    def home(self, request: Any, hearing: object) -> Any:
+    def home(self, request: Any) -> Any:
         """Show today's practice, and below it what there is already."""
         day, asked = today(), request.query_params
-        with self._fresh.index() as index:
+        own = self._own()
+        with own.fresh.index() as index:
             listed = views.library(index, asked, day)
             last = next(iter(index.own(1)), "")
-        top = {"hearing": hearing, "day": notebook.named(day), "listing": _narrowed(asked), **listed}
-        if top["listing"]:  # somebody looks for a session
+        top = {"hearing": own.hearing, "day": notebook.named(day), "listing": _narrowed(asked), **listed}
+        if top["listing"] or self._teaches():  # somebody looks for a session
             return self._shows("library.html", top, lambda: top, known=True)
         kept = Kept(HELD, notebook.counted())
 
@@ -55,7 +55,7 @@ class NotebookPages:
 
     def plan(self, request: Any) -> Any:
         """Show the days before the interview."""
-        self._fresh.index().close()
+        self._own().fresh.index().close()
         kept, day = Kept(HELD, notebook.counted()), today()
 
         def rest() -> Values:
@@ -66,7 +66,7 @@ class NotebookPages:
 
     def stories(self, request: Any) -> Any:
         """Show all stories."""
-        self._fresh.index().close()
+        self._own().fresh.index().close()
         kept = Kept(TOLD, Which(stories=True))
 
         def rest() -> Values:
@@ -79,29 +79,33 @@ class NotebookPages:
         """Show one story with its takes."""
         name = request.path_params["name"]
         top = story_book.top(name)
-        self._fresh.index().close()
+        self._own().fresh.index().close()
         told, claimed = Kept(TOLD, Which(stories=True)), Kept(CLAIMED, Which(latest=CLAIMS_OF))
 
         def rest() -> Values:
             told.compute(TAKES_AT_ONCE)
             claimed.compute(AT_ONCE)
-            groups = claims_of(name, self._claims.found(claimed.values))
+            groups = claims_of(name, self._own().claims.found(claimed.values))
             to_read = max(told.left, claimed.left)
             return {**top, "to_read": to_read, **story_book.page_of(name, told.values), "claims": groups}
 
-        known = not told.left and not claimed.left and self._claims.known(claimed.values)
+        known = not told.left and not claimed.left and self._own().claims.known(claimed.values)
         return self._shows("story.html", top, rest, known=known)
 
     def claims(self, request: Any) -> Any:
         """Show what is claimed in figures, and where it differs."""
-        self._fresh.index().close()
-        kept = Kept(CLAIMED, Which(latest=CLAIMS_OF))
+        self._own().fresh.index().close()
+        kept, claims = Kept(CLAIMED, Which(latest=CLAIMS_OF)), self._own().claims
 
         def rest() -> Values:
             kept.compute(AT_ONCE)
-            return {"to_read": kept.left, "of": CLAIMS_OF, **claim_list(self._claims.found(kept.values))}
+            return {
+                "to_read": kept.left,
+                "of": CLAIMS_OF,
+                **claim_list(claims.found(kept.values)),
+            }
 
-        known = not kept.left and self._claims.known(kept.values)
+        known = not kept.left and claims.known(kept.values)
         return self._shows("claims.html", {}, rest, known=known)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from vivavoce.transcripts.bank.fields import FIELDS, GENERAL, HEADINGS, KINDS, THEMES, field_of, headings
 from vivavoce.transcripts.errors import LibraryError, MissingError
 from vivavoce.transcripts.journal import disk
-from vivavoce.transcripts.journal.home import home as users_home
+from vivavoce.transcripts.journal.home import own_home
 from vivavoce.transcripts.printable import line, printable
 
 FOLDER, ENDING = "stories", ".md"
@@ -171,7 +171,7 @@ def parsed(name: str, path: Path, text: str, problem: str = "") -> StoryFile:
 
 
 def _folder(home: Path | None) -> Path:
-    return (users_home() if home is None else home) / FOLDER
+    return (own_home() if home is None else home) / FOLDER
 
 
 def _files(home: Path | None) -> list[Path]:

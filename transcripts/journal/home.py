@@ -1,5 +1,8 @@
 """Where the user's data lives, and that it is the user's alone.
 
+One program may serve several people, a class: each then has a library apart, which is that of whoever is
+`served` at the moment. Models and settings are the machine's.
+
 The command line makes every file and folder for its user alone: `main` sets the process's umask.
 What stands there from before, made by an older version or copied in, is mended by `close_to_others`.
 """
@@ -9,13 +12,14 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from vivavoce.transcripts.errors import LibraryError
 
-SETTINGS = "config.toml"
-OURS = re.compile(r"sessions|stories|cache|models|personas|packs|checks|begun|(config|plan)\.toml")
+SETTINGS, PEOPLE = "config.toml", "people"
+OURS = re.compile(r"sessions|stories|cache|models|personas|packs|people|checks|begun|(config|plan)\.toml")
 CACHED = re.compile(r"voice|phrases|(library\.sqlite|speed\.json)(\W.*)?")  # and what is written beside them
 SESSION = ("events.jsonl", "session.json")
 LEFT = (".vivavoce-", ".deleted-", ".DS_Store")  # by killed programs, and by file managers
@@ -35,6 +39,33 @@ def home() -> Path:
             f"your data cannot lie in {place}: {nearest} is no folder; set VIVAVOCE_HOME elsewhere"
         )
     return place
+
+
+_served: ContextVar[str] = ContextVar("served", default="")  # follows a task; a thread has to be given it
+
+
+def whose() -> str:
+    """Return the name of whom is served; "" where there is one user alone."""
+    return _served.get()
+
+
+@contextmanager
+def served(name: str) -> Iterator[None]:
+    """Serve the one called `name` in the block."""
+    before = _served.set(name)
+    try:
+        yield
+    finally:
+        _served.reset(before)
+
+
+def own_home() -> Path:
+    """Return the folder of the sessions, the stories and the plan of whom is served.
+
+    Raises:
+        LibraryError: see `home`.
+    """
+    return home() / PEOPLE / name if (name := whose()) else home()
 
 
 def _named() -> Path:

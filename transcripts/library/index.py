@@ -19,7 +19,7 @@ from typing import Any
 
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.journal import log, notes
-from vivavoce.transcripts.journal.home import home
+from vivavoce.transcripts.journal.home import own_home
 from vivavoce.transcripts.journal.session_json import NAME as META
 from vivavoce.transcripts.library import sessions as library
 from vivavoce.transcripts.library.index_file import BUSY, is_busy, opened, remove, unusable
@@ -87,7 +87,7 @@ class Index:
         Raises:
             LibraryError: the folder cannot be written.
         """
-        self._path = (folder or home() / "cache") / NAME
+        self._path = (folder or own_home() / "cache") / NAME
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._base = opened(self._path)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from vivavoce.transcripts.errors import TranscriptError
-from vivavoce.transcripts.journal.home import home
+from vivavoce.transcripts.journal.home import own_home
 from vivavoce.transcripts.library import rows
 from vivavoce.transcripts.library.index import NAME
 from vivavoce.transcripts.library.index_file import opened, unusable
@@ -72,7 +72,7 @@ class Kept(Generic[T]):
         self._computed = computed
         self.values: dict[str, T] = {}
         self._stamps: dict[str, str] = {}
-        path = home() / "cache" / NAME
+        path = own_home() / "cache" / NAME
         try:
             base = opened(path)
             try:
@@ -118,7 +118,7 @@ class Kept(Generic[T]):
 def _keep(done: Sequence[tuple[str, str, str, str]]) -> None:
     """Write what was computed; if that cannot be done, it is computed again the next time."""
     with suppress(OSError, sqlite3.Error):
-        base = opened(home() / "cache" / NAME)
+        base = opened(own_home() / "cache" / NAME)
         try:
             base.execute("BEGIN IMMEDIATE")
             base.executemany(  # a session that was deleted meanwhile leaves nothing here

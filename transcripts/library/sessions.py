@@ -26,7 +26,7 @@ from vivavoce.transcripts.errors import (
 )
 from vivavoce.transcripts.events import Seconds, SessionEnded
 from vivavoce.transcripts.journal import disk, log, recording
-from vivavoce.transcripts.journal.home import home
+from vivavoce.transcripts.journal.home import own_home
 from vivavoce.transcripts.journal.session_json import Meta, read_meta, write_meta
 from vivavoce.transcripts.words import typed
 
@@ -245,7 +245,7 @@ def _in_writing(journal: Path, seen: log.Glance) -> bool:
 
 def shelf() -> Path:
     """Return the folder that holds the session folders."""
-    return home() / "sessions"
+    return own_home() / "sessions"
 
 
 def folders() -> list[Path]:

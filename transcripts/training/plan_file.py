@@ -11,7 +11,7 @@ from pathlib import Path
 
 from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.journal import disk
-from vivavoce.transcripts.journal.home import home
+from vivavoce.transcripts.journal.home import own_home
 from vivavoce.transcripts.printable import line
 
 NAME = "plan.toml"
@@ -40,7 +40,7 @@ class PlanFile:
 
 def path() -> Path:
     """Return where the file is, or would be."""
-    return home() / NAME
+    return own_home() / NAME
 
 
 def read() -> PlanFile | None:

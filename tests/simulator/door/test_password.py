@@ -22,11 +22,40 @@ def written(folder: Path, content: bytes, mode: int = 0o600) -> Path:
 
 @pytest.mark.parametrize("content", [RIGHT, f"{RIGHT}\n", f"\ufeff{RIGHT}\r\n", f"  {RIGHT}  \n"])
 def test_the_line_of_the_file_is_the_password(content: str, tmp_path: Path) -> None:
-    one = read(written(tmp_path, content.encode()))
+    one = read(written(tmp_path, content.encode()))[""]
     assert one.fits(RIGHT)
     for other in ("", RIGHT[:-1], RIGHT + "x", RIGHT.upper(), RIGHT * 1000):
         assert not one.fits(other)
     assert RIGHT not in repr(one)
+
+
+def test_a_line_for_each_is_a_password_for_each(tmp_path: Path) -> None:
+    found = read(written(tmp_path, b"teacher: a quiet green ladder\n\n ana-2 :  another: with a colon \r\n"))
+    assert list(found) == ["teacher", "ana-2"]
+    assert found["teacher"].fits(RIGHT)
+    assert found["ana-2"].fits("another: with a colon")
+    assert not found["ana-2"].fits(RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (f"ana: {RIGHT}\n{RIGHT}\n", "line 2: write"),
+        (f"ana: {RIGHT}\nAna: {RIGHT}\n", "line 2: write"),
+        (f"ana: {RIGHT}\n../ana: {RIGHT}\n", "line 2: write"),
+        (f"ana: {RIGHT}\n.: {RIGHT}\n", "line 2: write"),
+        (f"ana: {RIGHT}\n{'a' * 41}: {RIGHT}\n", "line 2: write"),
+        (f"ana: {RIGHT}\nana: {RIGHT}x\n", "line 2: ana is there twice"),
+        (f"ana: {RIGHT}\nben: short\n", "line 2 must have a password of 12"),
+        ("".join(f"a{one}: {RIGHT}\n" for one in range(101)), "101 lines; 100 people"),
+    ],
+)
+def test_a_line_that_is_wrong_is_named_without_what_stands_in_it(
+    content: str, why: str, tmp_path: Path
+) -> None:
+    with pytest.raises(SettingsError, match=why) as problem:
+        read(written(tmp_path, content.encode()))
+    assert RIGHT not in str(problem.value)
 
 
 def test_two_keyboards_write_one_password() -> None:

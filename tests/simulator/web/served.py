@@ -52,8 +52,8 @@ with server.listening(0) as place:
     port, remote = place.getsockname()[1], None
     if sys.argv[1:]:
         name, certificate, key = sys.argv[1:]
-        password = Password.of({PASSWORD!r})
-        remote = Remote(host=f"{{name}}:{{port}}", password=password, certificate=certificate, key=key)
+        passwords = {{"": Password.of({PASSWORD!r})}}
+        remote = Remote(host=f"{{name}}:{{port}}", passwords=passwords, certificate=certificate, key=key)
     door = Doorkeeper(app, port, {BASE!r}, remote)
     server.run(door, place, shown())
 """

@@ -27,13 +27,13 @@ HTTPS = {"x-forwarded-proto": "https"}
 def app(monkeypatch: pytest.MonkeyPatch) -> Doorkeeper:
     monkeypatch.setattr(password, "COST", {"n": 2, "r": 1, "p": 1})
     certificate = Path("certificate.pem")
-    remote = Remote(host=NAME, password=Password.of(RIGHT), certificate=certificate, key=certificate)
+    remote = Remote(host=NAME, passwords={"": Password.of(RIGHT)}, certificate=certificate, key=certificate)
     return Doorkeeper(secret, PORT, BASE, remote)
 
 
 @pytest.fixture
 def proxied(app: Doorkeeper) -> Doorkeeper:
-    return Doorkeeper(secret, PORT, BASE, Remote(host=NAME, password=Password.of(RIGHT)))
+    return Doorkeeper(secret, PORT, BASE, Remote(host=NAME, passwords={"": Password.of(RIGHT)}))
 
 
 def tried(app: Doorkeeper, form: bytes, headers: dict[str, str] = FROM_US, path: str = "/") -> Answer:

@@ -1,0 +1,244 @@
+"""A class on one server: libraries apart, and a teacher who sees what was handed in and nothing else."""
+
+import re
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.simulator.room.rooms_held import Window as RoomWindow
+from tests.simulator.room.rooms_held import furnish
+from tests.simulator.session_folders import held
+from tests.simulator.web.asgi import PORT, Answer, ask
+from vivavoce.simulator.classroom import handing_in
+from vivavoce.simulator.door import password
+from vivavoce.simulator.door.login import NOT_YOURS
+from vivavoce.simulator.door.password import Password
+from vivavoce.simulator.door.remote import Remote
+from vivavoce.simulator.live.session_folder import Wanted
+from vivavoce.simulator.room import rooms as rooms_module
+from vivavoce.simulator.room.room import Asked
+from vivavoce.simulator.room.rooms import Rooms
+from vivavoce.simulator.settings import Settings
+from vivavoce.simulator.web import new_interview
+from vivavoce.simulator.web.app import application
+from vivavoce.simulator.web.doorkeeper import Doorkeeper
+from vivavoce.transcripts.errors import LibraryError
+from vivavoce.transcripts.journal import log, notes
+from vivavoce.transcripts.journal.home import home, own_home, served
+from vivavoce.transcripts.library import sessions
+from vivavoce.transcripts.scoring.assessment import PLAIN
+
+NAME = "room.test:8437"
+FIRST = "2026-01-01-0900-first"
+NAMES = ("teacher", "ana", "ben")
+ORIGIN = {"origin": f"https://{NAME}"}
+
+
+class Person:
+    """A window that somebody came in by, with their name."""
+
+    def __init__(self, door: Doorkeeper, name: str) -> None:
+        self._door = door
+        answer = entered(door, name, f"password of {name}")
+        assert answer.status == 303
+        self._cookie = {"cookie": answer.headers["set-cookie"].split(";")[0]}
+
+    def get(self, path: str) -> Answer:
+        return ask(self._door, self._door.base + path, headers=self._cookie, host=NAME)
+
+    def post(self, path: str) -> Answer:
+        return ask(self._door, self._door.base + path, "POST", self._cookie | ORIGIN, host=NAME)
+
+
+def entered(door: Doorkeeper, name: str, text: str) -> Answer:
+    form = urlencode({"username": name, "password": text}).encode()
+    return ask(door, "/", "POST", ORIGIN, form, host=NAME)
+
+
+@pytest.fixture(autouse=True)
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path))
+    monkeypatch.setattr(password, "COST", {"n": 2, "r": 1, "p": 1})
+    held("2026-01-01-0900-of-the-machine")
+    for name in ("ana", "ben"):
+        with served(name):
+            held(FIRST)
+
+
+def door(*names: str) -> Doorkeeper:
+    passwords = {name: Password.of(f"password of {name}") for name in names}
+    certificate = Path("certificate.pem")
+    return application(PORT, Remote(host=NAME, passwords=passwords, certificate=certificate, key=certificate))
+
+
+@pytest.fixture
+def room() -> Doorkeeper:
+    return door(*NAMES)
+
+
+def listed(person: Person) -> set[str]:
+    return set(re.findall(r"/session/([\w-]+)\"", person.get("/").text))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("ana", "password of ben"),
+        ("nobody", "password of ana"),
+        ("", "password of ana"),
+        ("teacher", "password of ana"),
+        ("../ana", "password of ana"),
+    ],
+)
+def test_a_name_opens_with_its_own_password_alone(room: Doorkeeper, name: str, text: str) -> None:
+    answer = entered(room, name, text)
+    assert answer.status == 403
+    assert NOT_YOURS in answer.text
+    assert f'value="{name}"' in answer.text
+
+
+def test_a_name_is_asked_for_where_there_are_several(room: Doorkeeper) -> None:
+    page = ask(room, "/", host=NAME).text
+    assert re.search(r'<label for="name">Your name</label>\s*<input id="name" name="username"', page)
+    assert page.count("autofocus") == 1
+
+
+def test_a_name_may_be_typed_as_it_is_written(room: Doorkeeper) -> None:
+    assert entered(room, " Ana ", "password of ana").status == 303
+
+
+def test_each_has_a_library_apart(room: Doorkeeper) -> None:
+    with served("ana"):
+        held("2026-01-02-0900-of-ana")
+    ana, ben = Person(room, "ana"), Person(room, "ben")
+
+    assert listed(ana) == {FIRST, "2026-01-02-0900-of-ana"}
+    assert listed(ben) == {FIRST}
+    for path in ("", "/sound", "/as/json"):
+        assert ana.get(f"/session/2026-01-02-0900-of-ana{path}").status == 200
+        assert ben.get(f"/session/2026-01-02-0900-of-ana{path}").status == 404
+    ben.post(f"/session/{FIRST}/delete")
+    assert listed(ben) == set()
+    assert FIRST in listed(ana)
+
+
+def test_the_teacher_sees_what_was_handed_in_and_nothing_else(room: Doorkeeper) -> None:
+    ana, teacher = Person(room, "ana"), Person(room, "teacher")
+    with served("ana"):
+        notes.keep(sessions.find(FIRST), notes.Notes("for me alone"))
+    assert "Nobody has handed in" in teacher.get("/").text
+    assert listed(teacher) == set()
+
+    assert ana.post(f"/session/{FIRST}/hand-in").status == 303
+    assert ana.post(f"/session/{FIRST}/hand-in").status == 303
+
+    (copy,) = listed(teacher)
+    page = teacher.get(f"/session/{copy}").text
+    assert "ana: first" in page
+    assert "for me alone" not in page
+    assert "Candidate" in page
+    assert teacher.get(f"/session/{copy}/sound").status == 200
+    assert teacher.get(f"/session/{copy}/as/html?sound=1").status == 200
+
+
+def test_what_was_handed_in_stays_as_it_was_until_it_is_taken_back(room: Doorkeeper) -> None:
+    ana, teacher = Person(room, "ana"), Person(room, "teacher")
+    page = ana.get(f"/session/{FIRST}").text
+    assert "Hand it in" in page
+    ana.post(f"/session/{FIRST}/hand-in")
+    assert "Take it back" in ana.get(f"/session/{FIRST}").text
+    assert "keeps the copy" in ana.get(f"/session/{FIRST}/delete").text
+
+    ana.post(f"/session/{FIRST}/hand-in?back")
+
+    assert listed(teacher) == set()
+    assert "Hand it in" in ana.get(f"/session/{FIRST}").text
+    ana.post(f"/session/{FIRST}/hand-in")
+    ana.post(f"/session/{FIRST}/delete")
+    assert len(listed(teacher)) == 1
+
+
+def test_two_may_hand_in_sessions_of_one_name(room: Doorkeeper) -> None:
+    for name in ("ana", "ben"):
+        Person(room, name).post(f"/session/{FIRST}/hand-in")
+    Person(room, "ben").post(f"/session/{FIRST}/hand-in?back")
+    assert listed(Person(room, "teacher")) == {f"{FIRST}-ana"}
+
+
+@pytest.mark.parametrize("path", ["plan", "stories", "claims", "progress", "interview", "room/x"])
+def test_the_teacher_has_no_business_where_one_practises(room: Doorkeeper, path: str) -> None:
+    assert Person(room, "teacher").get(f"/{path}").status == 404
+    assert f'/{path}"' not in Person(room, "teacher").get("/").text
+
+
+@pytest.mark.parametrize("what", ["hand-in", "again"])
+def test_the_teacher_hands_in_nothing_and_has_nothing_heard(room: Doorkeeper, what: str) -> None:
+    Person(room, "ana").post(f"/session/{FIRST}/hand-in")
+    assert Person(room, "teacher").post(f"/session/{FIRST}-ana/{what}").status == 404
+
+
+def test_nobody_hands_in_where_there_is_no_teacher() -> None:
+    without = door("ana", "ben")
+    ana = Person(without, "ana")
+    assert "hand-in" not in ana.get(f"/session/{FIRST}").text
+    ana.post(f"/session/{FIRST}/hand-in")
+    with served("teacher"):
+        assert not sessions.folders()
+
+
+def test_what_is_still_running_is_not_handed_in(tmp_path: Path) -> None:
+    with served("ana"):
+        folder = sessions.find(FIRST)
+        (folder / log.NAME).unlink()
+        with closing(log.Journal(folder / log.NAME)), pytest.raises(LibraryError, match="still running"):
+            handing_in.hand_in(folder)
+    with served("teacher"):
+        assert not sessions.folders()
+
+
+def test_what_a_killed_program_left_is_finished_before_anybody_comes(tmp_path: Path) -> None:
+    with served("ana"):
+        folder = sessions.find(FIRST)
+    for name in sessions.COMPUTED:
+        (folder / name).unlink()
+    left = folder.parent / ".deleted-1-x"
+    left.mkdir()
+
+    handing_in.complete(["ana", "ben"], lambda: PLAIN)
+
+    assert all((folder / name).is_file() for name in sessions.COMPUTED)
+    assert not left.exists()
+
+
+def test_a_room_keeps_its_session_for_whoever_opened_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    furnish(monkeypatch)
+    monkeypatch.setattr(rooms_module, "hear_once_more", lambda *_: 0)
+    made = Rooms(lambda settings: 2)
+    with served("ben"):
+        room = made.open(Asked(settings=Settings(), wanted=Wanted(minutes=5)))
+        assert made.find(room.key) is room
+    with served("ana"):
+        assert made.find(room.key) is None
+    window = RoomWindow(room).join()
+    room.command({"type": "begin"})
+    window.state("speaking")
+    room.command({"type": "end"})
+    (to,) = {window.ended()["to"]}
+    made.close()
+    with served("ben"):
+        assert sessions.find_exactly(to.rpartition("/")[2]).is_dir()
+
+
+def test_the_papers_of_the_machine_are_nobodys_of_a_class(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(new_interview, "load", lambda: Settings(resume="/cv.pdf", job="/job.txt"))
+    assert new_interview.choices({}, {})["own"] == {"resume": "cv.pdf", "job": "job.txt"}
+    with served("ana"):
+        assert new_interview.choices({}, {})["own"] == {"resume": "", "job": ""}
+
+
+def test_who_is_served_is_known_in_the_block_alone() -> None:
+    with served("ana"):
+        assert own_home() == home() / "people" / "ana"
+    assert own_home() == home()
