@@ -36,6 +36,11 @@ class PagePad:
     _text: str = ""
     _seen: str = ""
 
+    @property
+    def text(self) -> str:
+        """All that stands in it, for a window that takes over."""
+        return self._text
+
     def write(self, text: str) -> None:
         """Take all that stands in it, from any thread."""
         self._text = text[:LARGEST]

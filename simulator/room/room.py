@@ -289,6 +289,7 @@ class Room:
             "minutes": asked.wanted.minutes,
             "captions": asked.settings.captions,
             "pad": asked.pad,
+            "written": self._pad.text,
             "under_way": self.under_way,
         }
         who = persona(asked.wanted.persona).name

@@ -21,6 +21,7 @@ from vivavoce.transcripts.events import (
     SessionEnded,
     TimeCue,
     TurnEnded,
+    TurnResumed,
 )
 
 Message = dict[str, Any]
@@ -39,7 +40,7 @@ class RoomScreen:
         self._who, self._tell = interviewer, tell
         self._state, self._began = "waiting", False  # until the first line is heard
         self._told_at = Seconds(0.0)
-        self._line = self._answer = self._partial = ""
+        self._line = self._answer = self._partial = self._ended = ""
         self._away = ""
         self._lost = self._lost_before = 0  # samples
         self._noticed: dict[str, None] = {}
@@ -84,7 +85,10 @@ class RoomScreen:
             case FinalHypothesis():
                 self._caption(f"{self._answer} {event.text}".strip(), "")
             case TurnEnded() | BackChannel(by="candidate"):
+                self._ended = self._answer
                 self._answer = self._partial = ""
+            case TurnResumed():  # the answer had not ended
+                self._caption(f"{self._ended} {self._answer}".strip(), self._partial)
             case SessionEnded():
                 self._away, self._state = "", "over"
                 self._tell_state()
@@ -143,4 +147,5 @@ class Fetching:
         tenths = 10 * done // max(total, 1)
         if tenths != self._told:
             self._told = tenths
-            self._tell({"type": "notice", "text": f"Fetching the model {self._name}, once: {10 * tenths} %."})
+            text = f"Fetching the model {self._name}, once: {10 * tenths} %."
+            self._tell({"type": "notice", "text": text, "about": self._name})

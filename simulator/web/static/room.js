@@ -28,7 +28,7 @@ const room = {
   refused: null,
   zeros: null,
   check: { step: "", text: "", guard: "" },
-  notice: "",
+  notices: [],
   shouting: 0,
   ended: null,
 };
@@ -40,7 +40,6 @@ const typing = new Typing(get("typing"), get("answer"), (text) => {
   link.type(text);
   type(false);
 });
-let forgotten = 0;
 
 // What the user does.
 
@@ -122,7 +121,7 @@ get("devices").addEventListener("submit", (event) => {
 // What the server and the devices say.
 
 const HEAR = {
-  welcome({ who, state, at, captions, pad: padded, under_way: underWay, line, caption }) {
+  welcome({ who, state, at, captions, pad: padded, written = "", under_way: underWay, line, caption }) {
     Object.assign(room, { who, floor: state, connection: "open", trouble: null, refused: null });
     if (chosen("captions") === null) room.captions = Boolean(captions);
     room.padded = Boolean(padded) && pad !== null;
@@ -136,7 +135,7 @@ const HEAR = {
     if (begins) link.check("start");
     link.mute(room.muted || room.typing);
     if (room.typing) link.typing(true);
-    if (room.padded) pad.again();
+    if (room.padded) pad.agree(written);
   },
   state({ state, who, at }) {
     Object.assign(room, { floor: state, who: who || room.who });
@@ -154,11 +153,12 @@ const HEAR = {
   check(said) {
     room.check = { guard: "", ...said };
   },
-  notice({ text }) {
-    room.notice = text;
-    clearTimeout(forgotten);
-    forgotten = setTimeout(() => {
-      room.notice = "";
+  // Several may stand at once; what is newer about the same takes the place of the older.
+  notice({ text, about = text }) {
+    const one = { text, about };
+    room.notices = [...room.notices.filter((other) => other.about !== about), one];
+    setTimeout(() => {
+      room.notices = room.notices.filter((other) => other !== one);
       draw();
     }, NOTICED_FOR);
   },
@@ -286,7 +286,7 @@ function drawBanner(lost) {
   const shouts = room.muted && room.shouting >= SPEAKS_AFTER;
   const text = lost
     ? room.said || "The connection is lost. Nothing is; it is tried again."
-    : room.zeros?.text || (shouts ? "You are muted, so nobody hears you. Unmute to be heard." : room.notice);
+    : room.zeros?.text || (shouts ? "You are muted, so nobody hears you. Unmute to be heard." : room.notices.map(({ text }) => text).join("\n"));
   get("banner").hidden = !text;
   say("banner", text);
   get("devices").hidden = !room.zeros || lost;

@@ -50,9 +50,10 @@ export class Pad {
     });
   }
 
-  // To a server that may not have it.
-  again() {
-    this.last = "";
+  // With a server that may lack what stands here, or have what another window wrote.
+  agree(written) {
+    if (!this.field.value && this.kept("getItem") === null) this.field.value = written;
+    this.last = written;
     this.sent();
   }
 

@@ -581,6 +581,25 @@ def test_what_was_said_is_text(page: "Page") -> None:
     assert page.locator("img, b").count() == 0
 
 
+def test_two_lines_about_the_program_stand_together_and_a_newer_one_takes_its_olders_place(
+    page: "Page",
+) -> None:
+    inside(page, "open")
+    for done in (10, 20):
+        say(page, "notice", text=f"Fetching the model, once: {done} %.", about="tiny.en")
+    say(page, "notice", text="1.5 s of sound were lost.")
+    assert seen(page, "#banner") == ["Fetching the model, once: 20 %.", "1.5 s of sound were lost."]
+
+
+def test_a_window_that_takes_over_has_what_was_written(page: "Page") -> None:
+    inside(page, "open", pad=True, written="def f():")
+    assert page.locator("#text-pad").input_value() == "def f():"
+    page.locator("#text-pad").fill("")
+    page.wait_for_function("() => link.calls.some(([name, text]) => name === 'pad' && text === '')")
+    say(page, "welcome", **{**WELCOME, "pad": True}, state="open", written="def f():")
+    assert page.locator("#text-pad").input_value() == ""  # it was taken out here, and is not put back
+
+
 def test_who_cannot_start_is_told_why(page: "Page") -> None:
     page.evaluate("() => { link.fails = 'The server does not answer.'; }")
     page.get_by_role("button", name="Come in").click()

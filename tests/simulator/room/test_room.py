@@ -75,7 +75,7 @@ def test_a_page_that_joins_is_told_all_that_it_shows(window: Window) -> None:
     assert welcome | {"captions": True} == {
         "type": "welcome", "round": "behavioral", "minutes": 5, "captions": True,
         "pad": True, "who": "Dana", "at": 0.0, "state": "waiting", "line": "", "caption": "", "notices": [],
-        "under_way": False, "heard": 0,
+        "under_way": False, "heard": 0, "written": "",
     }  # fmt: skip
     begun(window)
     line = window.until(lambda one: one["type"] == "line")
@@ -215,8 +215,10 @@ def test_the_pad_is_journalled_when_it_changes(window: Window, home: Path) -> No
     for text in ("def f():", "def f():", "def f():\n    return 1"):
         window.room.command({"type": "pad", "text": text})
         window.speak(0.3)
+    other = Window(window.room, "another window").join(takeover=True)
+    assert other.told[0]["written"] == "def f():\n    return 1"
     window.room.end()
-    window.ended()
+    other.ended()
     written = [event.text for event in told(home) if isinstance(event, PadChanged)]
     assert written == ["def f():", "def f():\n    return 1"]
 

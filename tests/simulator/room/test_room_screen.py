@@ -17,6 +17,7 @@ from vivavoce.transcripts.events import (
     RoundBegan,
     Seconds,
     TurnEnded,
+    TurnResumed,
 )
 
 S = Seconds
@@ -111,6 +112,14 @@ def test_captions_grow_and_begin_anew_with_each_turn() -> None:
     assert seen.screen.welcome() == {
         "who": "Dana", "at": 0.0, "state": "waiting", "line": "Why?", "caption": "", "notices": []
     }  # fmt: skip
+
+
+def test_an_answer_that_goes_on_is_shown_whole() -> None:
+    seen = Seen()
+    seen.new(words(FinalHypothesis, "So we moved"), turn_end())
+    told = seen.new(words(PartialHypothesis, "and then"), TurnResumed(at=S(3.5)))
+    assert told[-1]["text"] == "So we moved and then"
+    assert seen.screen.welcome()["caption"] == "So we moved and then"
 
 
 @pytest.mark.parametrize(
