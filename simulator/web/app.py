@@ -16,7 +16,7 @@ from vivavoce.simulator.classroom.class_pages import TEACHERS, ClassPages
 from vivavoce.simulator.classroom.handing_in import complete
 from vivavoce.simulator.door.remote import Remote
 from vivavoce.simulator.engine.answer_reader import reader
-from vivavoce.simulator.errors import SimulatorError
+from vivavoce.simulator.errors import RequestError, SimulatorError
 from vivavoce.simulator.review import delete
 from vivavoce.simulator.review.again import again as hear_again
 from vivavoce.simulator.review.export import FORMS
@@ -86,6 +86,7 @@ def application(port: int, remote: Remote | None = None) -> Doorkeeper:
         Route("/", pages.library),
         Route("/report.css", pages.style),
         Route("/plan", pages.notebook.plan),
+        Route("/plan", pages.notebook.begin, methods=["POST"]),
         Route("/stories", pages.notebook.stories),
         Route("/stories/{name}", pages.notebook.story),
         Route("/claims", pages.notebook.claims),
@@ -122,7 +123,7 @@ class Pages:
         self._base = base
         self._each: dict[str, Own] = {}
         self.classroom = ClassPages(remote.people if remote else (), self.led)
-        self.notebook = NotebookPages(lambda: self._own, self._shown, self.classroom.is_teacher)
+        self.notebook = NotebookPages(lambda: self._own, self._shown, self.led, self.classroom.is_teacher)
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -287,7 +288,7 @@ class Pages:
 
 def _status(error: Exception) -> int:
     """Return the status of an answer that says what `error` does."""
-    of_the_request: dict[type[Exception], int] = {MissingError: 404, LongError: 413}
+    of_the_request: dict[type[Exception], int] = {MissingError: 404, LongError: 413, RequestError: 422}
     return of_the_request.get(type(error), 500)
 
 

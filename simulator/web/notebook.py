@@ -23,7 +23,6 @@ from vivavoce.transcripts.training.plan import Bank, Day, Plan, Ticked, plan
 from vivavoce.transcripts.training.plan_file import PlanFile
 
 POINTS = 2  # of the last session
-EXAMPLE = 8  # days until an interview, where one is named as an example
 NEAR = 7  # days, within which the name of a day is enough
 DONE, SKIPPED, PART, AHEAD, KEPT = (
     "done",
@@ -110,13 +109,13 @@ def _latest(held: Sequence[Held], most: int) -> list[Held]:
 
 def _standing(held: Sequence[Held], day: date) -> dict[str, Any]:
     """Return the plan as it stands on a `day`; None if there is none, with what is wrong with its file."""
-    example = (day + timedelta(EXAMPLE)).isoformat()
+    first = day.isoformat()
     try:
         file = plan_file.read()
         made = None if file is None else plan(file, day, week(file), held, _bank())
     except (TranscriptError, PersonaError) as error:
-        return {"plan": None, "problem": str(error), "to": "", "example": example}
-    return {"plan": made, "problem": "", "to": "" if made is None else _to(made), "example": example}
+        return {"plan": None, "problem": str(error), "to": "", "first": first}
+    return {"plan": made, "problem": "", "to": "" if made is None else _to(made), "first": first}
 
 
 def _bank() -> Bank:

@@ -3,19 +3,28 @@
 What has to be computed first is computed while the top of a page is already read.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Protocol
 
+from vivavoce.simulator.errors import RequestError
+from vivavoce.simulator.training import planning
 from vivavoce.simulator.training.today import today
 from vivavoce.simulator.web import notebook, story_book
 from vivavoce.simulator.web import pages as views
 from vivavoce.simulator.web.claim_list import claim_list, claims_of
+from vivavoce.simulator.web.interview_pages import form_of
 from vivavoce.simulator.web.own import Own
 from vivavoce.simulator.web.session_facts import AT_ONCE, CLAIMED, HELD, TAKES_AT_ONCE, TOLD
+from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.library.kept import Kept, Which
 from vivavoce.transcripts.library.sessions import shelf
+from vivavoce.transcripts.printable import line
+from vivavoce.transcripts.training import plan_file
 
 Values = dict[str, Any]
+LONGEST_TITLE = 200  # characters of a job's
 CLAIMS_OF = 500  # sessions, the latest, whose claims are held against each other
 
 
@@ -29,9 +38,11 @@ class Shows(Protocol):
 class NotebookPages:
     """Each page takes a Starlette request and returns a response."""
 
-    def __init__(self, own: Callable[[], Own], shows: Shows, teaches: Callable[[], bool]) -> None:
-        """Show with `shows` what is known as `own`; whoever `teaches` practises nothing."""
-        self._own, self._shows, self._teaches = own, shows, teaches
+    def __init__(
+        self, own: Callable[[], Own], shows: Shows, led: Callable[[str], Any], teaches: Callable[[], bool]
+    ) -> None:
+        """Show with `shows` what is known as `own`, lead on with `led`; who `teaches` practises nothing."""
+        self._own, self._shows, self._led, self._teaches = own, shows, led, teaches
 
     def home(self, request: Any) -> Any:
         """Show today's practice, and below it what there is already."""
@@ -63,6 +74,23 @@ class NotebookPages:
             return {"to_read": kept.left, **notebook.week_of(notebook.in_order(kept.values.values()), day)}
 
         return self._shows("plan.html", {}, rest, known=not kept.left)
+
+    async def begin(self, request: Any) -> Any:
+        """Begin the plan to the day that was chosen.
+
+        Raises:
+            RequestError: it is no day, it is past, or there is a plan.
+        """
+        form = await form_of(request)
+        title = line(form.get("title", ""))[:LONGEST_TITLE]
+        try:
+            day = date.fromisoformat(form.get("interview", ""))
+            await asyncio.to_thread(planning.begin, day, today(), round_=plan_file.LOOP, title=title)
+        except ValueError:
+            raise RequestError("choose the day of your interview, as in 2026-12-06") from None
+        except LibraryError as error:
+            raise RequestError(str(error)) from None
+        return self._led("/plan")
 
     def stories(self, request: Any) -> Any:
         """Show all stories."""

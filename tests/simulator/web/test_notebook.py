@@ -7,13 +7,13 @@ from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 import pytest
 
 from tests.simulator.training.weeks.libraries import NO_END, Told
 from tests.simulator.web import notebooks
-from tests.simulator.web.asgi import PORT, Answer, ask, entered
+from tests.simulator.web.asgi import OWN, PORT, Answer, ask, entered
 from tests.simulator.web.notebooks import ASKED, NAME, belt, story
 from vivavoce.simulator.web import notebook_pages, session_facts
 from vivavoce.simulator.web.app import application
@@ -69,6 +69,10 @@ class Window:
         self.pieces = []
         return ask(self._app, self._app.base + path, headers=self._headers, seen=self.pieces.append)
 
+    def post(self, path: str, **form: str) -> Answer:
+        more = self._headers | {"origin": OWN}
+        return ask(self._app, self._app.base + path, "POST", more, urlencode(form).encode())
+
     def page(self, path: str) -> Page:
         return Page(self.answer(path), self._app.base)
 
@@ -94,12 +98,39 @@ def on(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_whoever_is_new_is_told_how_to_begin(window: Window) -> None:
     page = window.page("/")
     assert page.words.startswith('id="main"> Saturday 28 November Begin an interview Begin a plan')
-    assert "vivavoce plan --interview 2026-12-06" in page.words
+    assert "Day of the interview" in page.words
+    assert "2026-11-28" in page.of("min")
     assert "Nothing here yet. Begin an interview , or hear one in a terminal: vivavoce demo" in page.words
     assert "There is no plan yet." in window.page("/plan").words
     assert "vivavoce stories draft --resume FILE" in window.page("/stories").words
     assert "No figures yet" in window.page("/claims").words
     assert window.answer(f"/stories/{NAME}").status == 404
+
+
+def test_a_plan_is_begun_with_the_day_of_the_interview(window: Window) -> None:
+    answer = window.post("/plan", interview="2026-12-04", title=" ICU\x07 nurse ")
+    assert (answer.status, answer.headers["location"].rpartition("/")[2]) == (303, "plan")
+    assert "Your interview (ICU nurse) is in 6 days" in window.page("/").words
+    again = window.post("/plan", interview="2026-12-05")
+    assert again.status == 422
+    assert "there is a plan" in again.text
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-11-27", "is past"),
+        ("", "choose the day"),
+        ("soon", "choose the day"),
+        ("2026-02-30", "choose the day"),
+        ("9999-12-31", "no plan can have"),
+    ],
+)
+def test_a_day_that_cannot_be_is_said_and_no_plan_is_there(day: str, said: str, window: Window) -> None:
+    answer = window.post("/plan", interview=day)
+    assert answer.status == 422
+    assert said in answer.text
+    assert not plan_file.path().exists()
 
 
 @pytest.mark.proves("P09")
