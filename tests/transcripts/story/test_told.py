@@ -26,7 +26,7 @@ WHOLE = (
 
 def test_the_report_never_praises_a_part_that_the_interviewer_asked_for_because_it_was_not_told() -> None:
     asked_for = 0
-    for answer in answers():
+    for answer in answers()[::3]:
         for one in variants(answer):
             text = " ".join(one.texts)
             leads = Director(persona("dana"), practising(pack("behavioral"), one.question), 30)
