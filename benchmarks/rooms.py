@@ -5,7 +5,8 @@
 For each number of rooms a server of its own runs, as `vivavoce web` does, and as many simulated pages talk
 with it (benchmarks/simulated_pages.py) over its web sockets. The gap is one of the wall clock, from the true
 end of an answer to the first sample that the page plays; other work on the machine shows in it, so that is
-published beside. CPU seconds are the server's alone, by what its threads do.
+published beside. After an answer that lacks its result the interviewer waits on purpose: those waits stand
+apart, since they tell nothing of the machine. CPU seconds are the server's alone, by what its threads do.
 """
 
 import argparse
@@ -45,6 +46,7 @@ from vivavoce.transcripts.journal import log
 
 ROOT = Path(__file__).parents[1]
 SAID = ("failure.flac", "result.flac", "disagreement.flac", "redirected.flac")
+LACKS = {"failure.flac"}  # its result, which the candidate of the demo tells when asked
 APART_S = 5.0  # from the beginning of one interview to that of the next
 SETTLED_S = 15.0  # from the last beginning until what is measured: loading and greeting are over
 MINUTES = 30.0
@@ -200,6 +202,9 @@ async def held(rooms: int, seconds: float, model: str) -> dict[str, Any]:
     return {
         "in_the_bar": gaps.get("p50", 9) <= BAR_P50_S and gaps.get("p95", 9) <= BAR_P95_S,
         "gap_s": gaps,
+        "wait_after_an_answer_that_lacks_something_s": percentiles(
+            [wait for page in pages for wait in page.waits]
+        ),
         "admitted_by_the_rule": admits,
         "never_answered": sum(page.never for page in pages),
         **heard,
@@ -244,7 +249,8 @@ def answers() -> list[Answer]:
     found = []
     for name in SAID:
         sound = at_page_rate(read(RECORDINGS / name))
-        found.append(Answer(texts[name], sound, int(np.flatnonzero(np.abs(sound) > SPEECH)[-1])))
+        ends = int(np.flatnonzero(np.abs(sound) > SPEECH)[-1])
+        found.append(Answer(texts[name], sound, ends, lacks=name in LACKS))
     return found
 
 

@@ -31,11 +31,15 @@ PAUSE = 0.6  # seconds from a question to its answer
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a candidate says, at RATE_HZ, and how many samples of it are speech."""
+    """What a candidate says, at RATE_HZ, and how many samples of it are speech.
+
+    `lacks` is that it ends before it is complete: the interviewer waits on purpose, however idle the machine.
+    """
 
     text: str
     sound: Samples
     ends: int
+    lacks: bool = False
 
 
 @dataclass(slots=True)
@@ -90,18 +94,23 @@ class Player:
 
 @dataclass(slots=True)
 class SimulatedPage:
-    """One page, and the candidate at it; `gaps` are in seconds, from true end to first sound."""
+    """One page, and the candidate at it; `gaps` are in seconds, from true end to first sound.
+
+    Those after answers that lack something are `waits`.
+    """
 
     address: str
     headers: dict[str, str]
     answers: Sequence[Answer]
     gaps: list[float] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     never: int = 0
     late: float = 0.0  # seconds that a packet was sent too late, at most
     over: bool = False
     session: str = ""  # its id, once it is over
     _state: str = ""
+    _lacks: bool = False  # the latest answer
     _asked: bool = False  # whether something was heard since the last answer
     _ended_at: float = 0.0  # when the answer was over; 0 while no reply is awaited
     _player: Player = field(default_factory=Player)
@@ -154,7 +163,7 @@ class SimulatedPage:
     def _heard(self, now: float) -> bool:
         heard = self._player.play(PACKET)
         if self._ended_at and heard:
-            self.gaps.append(now - self._ended_at)
+            (self.waits if self._lacks else self.gaps).append(now - self._ended_at)
             self._ended_at = 0.0
         elif self._ended_at and now - self._ended_at > GIVEN_UP:
             self.never += 1
@@ -172,6 +181,7 @@ class SimulatedPage:
                 waited = waited + PACKET / RATE_HZ if self._asked and self._state == "open" else 0.0
                 yield silent
             self.said.append(answer.text)
+            self._lacks = answer.lacks
             for start in range(0, len(answer.sound) - PACKET + 1, PACKET):
                 if start <= answer.ends < start + PACKET:
                     self._ended_at = clock() - (PACKET - (answer.ends - start)) / RATE_HZ

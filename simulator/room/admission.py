@@ -1,7 +1,7 @@
 """How many interviews at once this machine can hold: by its cores, and by how quick it is at recognising.
 
 What a room takes of a core is what recognition takes, which is measured on each machine, and the rest.
-docs/rooms.md has the figures that the numbers below come from, and benchmarks/rooms.py measures them.
+docs/room.md has the figures that the numbers below come from, and benchmarks/rooms.py measures them.
 """
 
 from vivavoce.audio.errors import AudioError
