@@ -1,6 +1,7 @@
 """Transcripts in JSON: our own, those of recognisers and of meetings, and lists of who said what."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,8 @@ from vivavoce.transcripts.imports.pieces import LONGEST, Spoken, cleaned, in_tur
 ENOUGH_TIMES = 0.5  # of the words must have a time; the others lie between those next to them
 SLOWEST = 0.02  # words a second; whole times that make a talk slower are not in seconds
 UNITS = (1.0, 1e-3, 1e-7)  # seconds, milliseconds, and the ticks of Azure
+
+_SOUND = re.compile(r"[\[(][^\[\]()]{1,60}[\])]")  # "(laughs)" in the place of a word
 
 _SHAPE = (
     "its JSON is no transcript; it must be what `vivavoce transcribe --json`, Whisper or a meeting's program "
@@ -123,7 +126,7 @@ def _timed(given: Sequence[object], unit: float) -> list[_Timed]:
     found: list[_Timed] = []
     for row in (plain(each) for each in given if isinstance(each, dict)):
         written = value(row, WORD_TEXTS)
-        if not isinstance(written, str) or not (text := cleaned(written)):
+        if not isinstance(written, str) or not (text := cleaned(written)) or _SOUND.fullmatch(text):
             continue
         start, end = _span(row, unit)
         if found and start is None and not any(map(str.isalnum, text)):

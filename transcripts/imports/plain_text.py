@@ -21,6 +21,7 @@ from vivavoce.transcripts.imports.speaker_labels import (
     speakers,
 )
 from vivavoce.transcripts.imports.subtitles import begins_cue, subtitles
+from vivavoce.transcripts.imports.turn_marks import at_marks
 from vivavoce.transcripts.markdown import entities
 
 FIRST_LINES = 10  # of a text among which a cue would begin
@@ -39,8 +40,8 @@ _BEFORE = re.compile(
 )
 _FROM = re.compile(r"^from\s{1,9}(\S[^:\n]{0,49}?)\s{1,9}to\s[^:\n]{1,60}:", re.IGNORECASE)  # in a chat
 _BEHIND = re.compile(
-    rf"(?P<name>\S.{{0,49}}?)(?P<gap>[\s,|\u2013:-]{{1,9}})(?P<open>[\[(]?){_RANGE}(?:\s?[AaPp]\.?[Mm]\.?)?[\])]?"
-    r"(?P<rest>:?(?:\s.*)?)$"
+    rf"(?P<name>\S.{{0,49}}?)(?P<gap>[\s,|\u2013:-]{{1,9}}|(?=[\[(]))(?P<open>[\[(]?){_RANGE}(?:\s?[AaPp]\.?[Mm]\.?)?[\])]?"
+    r"(?P<rest>(?::?(?:\s.*)?|\uff1a.*))$"
 )
 _TIME_AND_NAME = re.compile(
     rf"{_RANGE}[\s\u00b7\u2022|\u2013-]{{1,5}}(?P<name>[^\s:\u00b7\u2022|\u2013-][^:|?!]{{0,49}})"
@@ -93,7 +94,7 @@ def dialogue(text: str) -> list[Spoken]:
     lines = text.split("\n")
     if lines[0].startswith("WEBVTT") or any(map(begins_cue, lines[:FIRST_LINES])):
         return subtitles(text, vtt=lines[0].startswith("WEBVTT"))
-    return _dialogue(lines)
+    return _dialogue([part for line in lines for part in at_marks(line)])
 
 
 def markdown(text: str) -> list[Spoken]:
@@ -170,9 +171,10 @@ def _stamped(line: str, names: Labels) -> _Piece:
         return _Piece("", found["name"], *_span(found[1], found[2]), turn)
     if found := _BEFORE.match(line):
         at, till = found[1] or found[3], found[2] or found[4]
-        return _Piece(_FROM.sub(r"\1:", line[found.end() :], count=1), "", *_span(at, till), turn)
+        line = line[found.end() :]
+        return _Piece("") if is_system(line) else _Piece(_FROM.sub(r"\1:", line), "", *_span(at, till), turn)
     if (found := _BEHIND.match(line)) and (name := _name(found, names)):
-        return _Piece(found["rest"].lstrip(": \t"), name, *_span(found[4], found[5]), turn)
+        return _Piece(found["rest"].lstrip(":\uff1a \t"), name, *_span(found[4], found[5]), turn)
     return _Piece(line, turn=turn)
 
 

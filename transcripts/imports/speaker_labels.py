@@ -54,11 +54,18 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(
     r"(?:speaker|spk|person|participant|voice)[ _#-]*(?:[0-9]{0,3}|[a-z])|s[ _#-]?[0-9]{0,3}"
 )
+_NOBODY = r"(?:unknown|unidentified|unnamed|not (?:identified|recogni[sz]ed|known))"
 _UNKNOWN = re.compile(
-    r"(?:(?:unknown|unidentified|unnamed)(?: (?:speaker|person|participant|voice))?|\?+)[ 0-9]{0,4}"
+    rf"(?:{_NOBODY}(?: (?:fe)?male)?(?: (?:speaker|person|participant|voice|man|woman))?"
+    rf"|(?:speaker|person|participant|voice) \(?{_NOBODY}\)?|\?+)[ 0-9]{{0,4}}"
 )
 
-_ASKS = set("interviewer interviewers recruiter moderator examiner".split())
+_ASKS = set(
+    """interviewer interviewers recruiter moderator examiner interviewerin recruiterin recruteur recruteuse
+    intervieweur intervieweuse entrevistador entrevistadora entrevistadores reclutador reclutadora recrutador
+    recrutadora intervistatore intervistatrice selezionatore selezionatrice intervjuare rekruterare rekruter
+    面试官 面試官 面接官 면접관""".split()
+)
 _ASKS_ALONE = {
     *_ASKS,
     *"q question questions host panel coach".split(),
@@ -67,7 +74,11 @@ _ASKS_ALONE = {
     "panel chair",
 }
 _PERHAPS_ASKS = set("ai assistant bot".split())
-_ANSWERS = set("candidate interviewee applicant respondent".split())
+_ANSWERS = set(
+    """candidate interviewee applicant respondent bewerber bewerberin kandidat kandidatin befragte befragter
+    candidat candidato candidata entrevistado entrevistada intervistato intervistata sollicitant kandidaat
+    sökande kandydat kandydatka 候选人 候選人 応募者 候補者 지원자""".split()
+)
 _ANSWERS_ALONE = {*_ANSWERS, *"a answer answers me myself".split()}
 _PERHAPS_ALONE = set("you speaker user guest".split())
 _PARTICLES = set("van von der den de da dos di du del la le bin bint ibn al el y e and & the".split())

@@ -14,6 +14,7 @@ from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.imports.no_talk import is_system
 from vivavoce.transcripts.imports.pieces import Spoken, cleaned, in_turns, ordered, seconds, unescaped
 from vivavoce.transcripts.imports.speaker_labels import Head, Labels, alternating, head, speakers
+from vivavoce.transcripts.imports.turn_marks import at_marks
 
 LONGEST_WORD = 1.0  # seconds; the files say when a word begins, and the next may begin after a pause
 MOST_IN_ONE_MARK = 3  # words; more than that behind one time have no times of their own
@@ -35,7 +36,7 @@ _VOICE = re.compile(r"<(/?)v(?:\.[^\s<>]*)?(?:\s([^<>]*))?>")
 _STAMP = re.compile(rf"<({_CLOCK})>")
 _TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|lang|font|s|span|v)(?:[.\s][^<>]*)?>|<[0-9:.,-]+>", re.IGNORECASE)
 _POSITION = re.compile(r"\{\\[^{}]{0,40}\}")
-_LEAD = re.compile(r"\s*(?:>>+|&gt;&gt;(?:&gt;)?|[-\u2013\u2014](?=\s))\s*")
+_LEAD = re.compile(r"\s*(?:>>+|&gt;&gt;(?:&gt;)?|[-\u2013\u2014](?=\s|$))\s*")
 _NO_SPEECH = re.compile(r"\s*+(?:[\[(][^\[\]()]{0,60}[\])]|[♪♫#\s]*+|[♪♫][^♪♫]{0,200}[♪♫])\s*+")
 
 
@@ -127,7 +128,7 @@ def _drop_name(lines: list[str]) -> str:
 def _lines(cue: _Cue) -> list[_Line]:
     """Return the lines of `cue` in which something is said, with the speakers that are tagged."""
     voice, found = cleaned(cue.speaker), []
-    for line in cue.lines:
+    for line in (part for whole in cue.lines for part in at_marks(whole)):
         last = 0
         for tag in _VOICE.finditer(line):
             found.append(_line(voice, line[last : tag.start()], cue.start))
