@@ -5,6 +5,7 @@ to the thread before them, whose story is judged as one. So does what is said to
 """
 
 import re
+from collections.abc import Set
 
 from vivavoce.transcripts.imports.who_asks import begins_to_ask, nods, sentences
 
@@ -81,13 +82,17 @@ _ELSEWHERE = set(
 )
 
 
-def asks_on(question: str, before: str) -> bool:
-    """Return whether `question` asks on about what was said `before`, in question and answers."""
+def asks_on(question: str, said: Set[str]) -> bool:
+    """Return whether `question` asks on about what was `said`, in question and answers: their `stems`."""
     asked = [_words(sentence) for sentence in sentences(question) if not nods(sentence)]
     asking = [words for words in asked if set(words) & _ASKING or len(words) > MOST_BESIDE]
     asking = asking or [words for words in asked if _ELLIPTIC.match(" ".join(words))]
-    said = {word[:A_STEM] for word in _words(before)} if asking else set()
-    return bool(said) and all(_asks_on(words, said) for words in asking)
+    return bool(said and asking) and all(_asks_on(words, said) for words in asking)
+
+
+def stems(text: str) -> set[str]:
+    """Return what the words of `text` begin with."""
+    return {word[:A_STEM] for word in _words(text)}
 
 
 def replies(said: str, before: str) -> bool:
@@ -100,7 +105,7 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def _asks_on(words: list[str], said: set[str]) -> bool:
+def _asks_on(words: list[str], said: Set[str]) -> bool:
     text, known = " ".join(words), set(words)
     if _MORE.fullmatch(text):
         return True

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from vivavoce.transcripts.events import Seconds, Word
-from vivavoce.transcripts.imports.follow_ups import asks_on, replies
+from vivavoce.transcripts.imports.follow_ups import asks_on, replies, stems
 from vivavoce.transcripts.imports.pieces import Spoken
 from vivavoce.transcripts.talk.answers import Answer
 from vivavoce.transcripts.talk.fillers import fillers
@@ -28,11 +28,11 @@ def answers(
         speech: when the candidate made speech sounds, if that is known.
     """
     found: list[Answer] = []
-    thread = ""
+    thread: set[str] = set()  # what was said in it
     for asked, said in pairs:
         on = bool(found) and (asks_on(asked, thread) or replies(asked, found[-1].text))
         one = answer(asked or question, said, FOLLOW_UP if on else "", speech)
-        thread = " ".join([thread if on else "", one.question.text, one.text])
+        thread = (thread if on else set()) | stems(f"{one.question.text} {one.text}")
         found.append(one)
     return found
 

@@ -1,6 +1,6 @@
 import pytest
 
-from vivavoce.transcripts.imports.follow_ups import asks_on
+from vivavoce.transcripts.imports.follow_ups import asks_on, stems
 
 STORY = (
     "Tell me about a time a delivery went wrong. "
@@ -34,7 +34,7 @@ STORY = (
     ],
 )
 def test_a_short_question_about_the_same_asks_on(question: str) -> None:
-    assert asks_on(question, STORY)
+    assert asks_on(question, stems(STORY))
 
 
 @pytest.mark.parametrize(
@@ -59,9 +59,9 @@ def test_a_short_question_about_the_same_asks_on(question: str) -> None:
     ],
 )
 def test_a_question_about_something_new_does_not(question: str) -> None:
-    assert not asks_on(question, STORY)
+    assert not asks_on(question, stems(STORY))
 
 
 @pytest.mark.parametrize("question", ["And what did you do?", "Why?"])
 def test_nothing_asks_on_about_nothing(question: str) -> None:
-    assert not asks_on(question, "")
+    assert not asks_on(question, stems(""))
