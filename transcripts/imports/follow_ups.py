@@ -7,7 +7,7 @@ to the thread before them, whose story is judged as one. So does what is said to
 import re
 from collections.abc import Set
 
-from vivavoce.transcripts.imports.who_asks import begins_to_ask, nods, sentences
+from vivavoce.transcripts.imports.who_asks import begins_to_ask, nods, requests, sentences
 
 MOST_WORDS = 14  # of a question that asks on
 MOST_BESIDE = 4  # words of a sentence that only thanks or agrees
@@ -33,9 +33,10 @@ _OPENS = re.compile(
     r"\b(?:tell|walk|talk|describe|give|think|explain|share|hear)\b(?: \w+){0,3} "
     r"(?:an?|your|something|somebody|someone|one|time|work|how you)\b"
     r"|\b(?:is|was|were) there (?:an?|some\w*)\b.* (?:you|that|when)\b|\bof yours\b"
-    r"|\b(?:have|has) (?:you|some\w+|any\w+)\b(?!.*\bsince\b)|\byou (?:have|ve)\b|\bdid you last\b|\blast$"
-    r"|\bever\b.* you\b|\byou ever\b"
+    r"|\b(?:have|has) (?:you|some\w+|any\w+)\b(?!.*\bsince\b)|(?<!would )(?<!could )\byou (?:have|ve)\b"
+    r"|\bdid you last\b|\blast$|\bever\b.* you\b|\byou ever\b"
 )  # a story of the candidate's choice
+_THAT_ONE = re.compile(r"\b(?:that|this|those|these|the) (?!most|first|last|best|worst|\w+est\b)\w+")
 _ASKING = set(
     "what why how when where who which whose tell did can could would was were more go then has have".split()
 )
@@ -78,7 +79,7 @@ _OF_ANY_STORY = set(
 _ELSEWHERE = set(
     """another us our company firm role position job jobs salary pay hear apply applied period
     available availability hours weekend weekends shift shifts visa hobbies study studied degree university
-    school career employer strength strengths weakness weaknesses if imagine suppose""".split()
+    school career employer strength strengths weakness weaknesses imagine suppose""".split()
 )
 
 
@@ -97,8 +98,9 @@ def stems(text: str) -> set[str]:
 
 def replies(said: str, before: str) -> bool:
     """Return whether what an interviewer `said` only replies to what the candidate asked back `before`."""
-    asks = "?" in said or any(map(begins_to_ask, sentences(said)))
-    return before.endswith("?") and not asks
+    if not before.endswith("?") or "?" in said:
+        return False
+    return not any(requests(one) or (begins_to_ask(one) and not one.endswith(".")) for one in sentences(said))
 
 
 def _words(text: str) -> list[str]:
@@ -121,12 +123,14 @@ def _most_new(words: list[str], text: str) -> int:
         return 2
     if _OPENS.search(text):
         return -1
-    refers = _REFERS.search(text) is not None
+    refers = _REFERS.search(text) is not None or _THAT_ONE.search(text) is not None
     auxiliary = next((word for word in words if word in _AUXILIARY), "")
     if not auxiliary and len(words) <= MOST_ELLIPTIC and not any(map(_is_past, words)):
-        return 1 if _ELLIPTIC.match(text) else 0 if _WHY.match(text) else -1
+        return 1 if _ELLIPTIC.match(text) else 0 if refers or _WHY.match(text) else -1
     if auxiliary in _NOW or not (auxiliary or any(map(_is_past, words))):
-        return 0 if refers else -1
+        return bool(_ELLIPTIC.match(text)) if refers else -1
+    if "if" in words and _CHANGED.isdisjoint(words):
+        return -1
     if auxiliary in _SUPPOSED:
         return refers if refers or not _CHANGED.isdisjoint(words) else -1
     return 1 + refers

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vivavoce.transcripts.errors import ForeignError
@@ -15,6 +15,7 @@ from vivavoce.transcripts.imports.json_shape import (
     TEXTS,
     WORD_TEXTS,
     Row,
+    names_in,
     plain,
     rows,
     size,
@@ -29,6 +30,7 @@ ENOUGH_TIMES = 0.5  # of the words must have a time; the others lie between thos
 SLOWEST = 0.02  # words a second; whole times that make a talk slower are not in seconds
 UNITS = (1.0, 1e-3, 1e-7)  # seconds, milliseconds, and the ticks of Azure
 
+_STOPS = {*".,;:?!\u2026"}
 _SOUND = re.compile(r"[\[(][^\[\]()]{1,60}[\])]")  # "(laughs)" in the place of a word
 
 _SHAPE = (
@@ -61,8 +63,9 @@ def from_json(text: str) -> list[Spoken]:
     except (ValueError, RecursionError):
         raise ForeignError("its JSON is damaged; export it again, or save the text alone as .txt") from None
     found = rows(whole)
+    names = names_in(whole)
     unit = _unit(found)
-    said = [piece for row in found if (piece := _piece(row, unit)) is not None]
+    said = [piece for row in found if (piece := _piece(row, unit, names)) is not None]
     if not said:
         raise ForeignError(_SHAPE)
     timed = _timed(words_of(plain(whole)), unit) if isinstance(whole, dict) and len(found) > 1 else []
@@ -96,8 +99,8 @@ def _time(given: object, unit: float) -> float | None:
     return time(given) if number is None or unit == UNITS[0] else time(number * unit)
 
 
-def _piece(row: Row, unit: float) -> Spoken | None:
-    """Return the piece that the plain `row` holds, None if there are no words in it."""
+def _piece(row: Row, unit: float, names: Mapping[str, str]) -> Spoken | None:
+    """Return the piece that the plain `row` holds, None if there are no words in it; `names` are by id."""
     start, end = _span(row, unit)
     timed = _timed(words_of(row), unit)
     words = tuple(_words(timed, start, end))
@@ -107,7 +110,8 @@ def _piece(row: Row, unit: float) -> Spoken | None:
         return None
     if words and start is None and end is None:
         start, end = words[0].start, max(word.end for word in words)
-    return Spoken(_speaker(value(row, SPEAKERS)), text, start, end, words)
+    given = value(row, SPEAKERS)
+    return Spoken(names.get(str(given)) or _speaker(given), text, start, end, words)
 
 
 def _speaker(given: object) -> str:
@@ -129,7 +133,7 @@ def _timed(given: Sequence[object], unit: float) -> list[_Timed]:
         if not isinstance(written, str) or not (text := cleaned(written)) or _SOUND.fullmatch(text):
             continue
         start, end = _span(row, unit)
-        if found and start is None and not any(map(str.isalnum, text)):
+        if found and (start is None or text in _STOPS) and not any(map(str.isalnum, text)):
             found[-1] = replace(found[-1], text=found[-1].text + text)
             continue
         sure = _share(value(row, ("probability", "score", "confidence")))

@@ -20,8 +20,10 @@ TEXTS = (
     "text transcript sentence content display word punctuatedword value rawtext line caption body message"
 ).split()
 WORD_TEXTS = "punctuatedword word text value content display".split()
+WORD_TYPES = ("word", "pronunciation")
 WORDS = "words elements tokens items".split()
-CHANNELS = "channel channeltag channellabel mediachannel".split()
+CHANNELS = "channel channeltag channellabel mediachannel source".split()
+IDS, NAMES = "id speakerid speaker userid".split(), "name displayname speakername fullname".split()
 PARTIES = ["speakername", "speaker", "speakerlabel", "speakertag", "speakerid", *CHANNELS]
 SPEAKERS = [*PARTIES[:5], *"participant author user users role name from".split(), *CHANNELS]
 STARTS = (
@@ -36,6 +38,7 @@ ENOUGH = 0.5  # of the rows of a list have the shape
 
 _MARKS = re.compile(r"[_\- ]")
 _DURATION = re.compile(r"PT(?:([0-9]{1,4})H)?(?:([0-9]{1,5})M)?(?:([0-9]{1,7}(?:\.[0-9]{1,9})?)S)?")
+_DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?)\S{0,6}")
 _SECONDS = re.compile(r"([0-9]{1,7}(?:\.[0-9]{1,9})?)s")
 
 
@@ -74,6 +77,14 @@ def rows(whole: object) -> Sequence[Row]:
     return [turn for row in by_words for turn in _by_speaker(words_of(row))] or found
 
 
+def names_in(whole: object) -> dict[str, str]:
+    """Return the names of speakers by what stands for them, of a list of people beside the talk."""
+    lists = [one for one in whole.values() if isinstance(one, list)] if isinstance(whole, dict) else []
+    people = [plain(row) for found in lists for row in found if isinstance(row, dict)]
+    named = ((value(row, IDS), value(row, NAMES)) for row in people if value(row, TEXTS) is None)
+    return {str(one): name for one, name in named if one is not None and isinstance(name, str)}
+
+
 def _gather(whole: object, place: str, party: object, lists: dict[str, _List], depth: int) -> None:
     """Put the lists in `whole`, which is at `place`, to `lists`; a `party` speaks there, if one is known."""
     if depth >= DEEPEST:
@@ -88,7 +99,7 @@ def _gather(whole: object, place: str, party: object, lists: dict[str, _List], d
                 _gather(inner, f"{place}.{key.casefold()}", who, lists, depth + 1)
     elif isinstance(whole, list) and (found := [row for row in whole if isinstance(row, dict)]):
         name = place.rpartition(".")[2]
-        words = name in WORDS or "word" in map(str.casefold, found[0])
+        words = name in WORDS or "word" in map(str.casefold, found[0]) or found[0].get("type") in WORD_TYPES
         known = lists.setdefault(place, _List(words, depth == 0 or name in LISTS))
         for number, inner in enumerate(found):
             row, who = plain(inner), number if name == "channels" else party
@@ -134,11 +145,14 @@ def _first_word(row: Row) -> Row:
 
 
 def time(given: object) -> float | None:
-    """Return the seconds that `given` says: a number, a clock, "1.5s", "PT1.5S", or seconds and nanos."""
+    """Return the seconds that `given` says: a number, a clock, "1.5s", "PT1.5S", a date, seconds and nanos.
+
+    Of a date it is the time of the day.
+    """
     if isinstance(given, dict):
         return time(value(plain(given), ("seconds", "relative", "absolute")))
     if isinstance(given, str):
-        return _written(given) if len(given) < 20 else None
+        return _written(given) if len(given) < 40 else None
     if isinstance(given, bool) or not isinstance(given, int | float):
         return None
     return None if isinstance(given, int) and given.bit_length() > 64 else possible(float(given))
@@ -148,7 +162,7 @@ def _written(given: str) -> float | None:
     if found := _DURATION.fullmatch(given):
         hours, minutes, rest = (float(part or 0) for part in found.groups())
         return possible(hours * 3600 + minutes * 60 + rest)
-    found = _SECONDS.fullmatch(given)
+    found = _SECONDS.fullmatch(given) or _DATED.fullmatch(given)
     return seconds(found[1] if found else given)
 
 

@@ -9,6 +9,7 @@ from vivavoce.transcripts.imports.speaker_labels import is_handle, is_name
 STRETCHED = 12.0  # seconds over which so few words cannot be spread
 MOST_WORDS = 9  # of a line of the program
 
+_NO_SPEECH = re.compile(r"\s*+(?:[\[(][^\[\]()]{0,60}[\])]|[♪♫#\s]*+|[♪♫][^♪♫]{0,200}[♪♫])\s*+")
 _THING = r"(?:transcription|transcript|transcribing|recording|live captions|meeting|call|conference)"
 _DONE = r"(?:started|stopped|paused|resumed|ended|begun|began|finished)"
 _SYSTEM = re.compile(
@@ -42,6 +43,11 @@ _STRETCHED_GHOST = re.compile(
     r"(?:(?:thank you|thanks|you|bye|bye bye|okay|so|the end|for your attention)[.,! ]{0,3}){1,8}",
     re.IGNORECASE,
 )
+
+
+def is_sound(text: str) -> bool:
+    """Return whether `text` is empty or only says what was heard besides speech: "[Music]", "(silence)"."""
+    return not text or _NO_SPEECH.fullmatch(text) is not None
 
 
 def is_system(line: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile
 
-from vivavoce.transcripts.imports.no_talk import is_system
+from vivavoce.transcripts.imports.no_talk import is_sound, is_system
 from vivavoce.transcripts.imports.pieces import Spoken, cleaned, ordered, seconds, unescaped
 from vivavoce.transcripts.imports.speaker_labels import (
     Head,
@@ -222,10 +222,12 @@ def _beside_times(pieces: Sequence[_Piece]) -> Sequence[_Piece]:
     ]
     full = [number for number, piece in enumerate(pieces) if piece.text or piece.begins]
     place = {number: at for at, number in enumerate(full)}
+    texts = {at: pieces[number].text for at, number in enumerate(full)}
     taken: dict[int, str] = {}
     for step in (1, -1):
-        near = {at: pieces[full[place[at] + step]].text for at in alone if 0 <= place[at] + step < len(full)}
-        heads = {at: Head(head(text, alone=True).label or "", "time") for at, text in near.items() if text}
+        near = {at: texts.get(place[at] + step, "") for at in alone}
+        below = {at: texts.get(place[at] + max(1, step + 1), "") for at in alone}
+        heads = {at: Head(head(near[at], alone=True).label, "time", below[at]) for at in alone if near[at]}
         labels = speakers(list(heads.values()))
         found = {at: one.label for at, one in heads.items() if ("time", one.label) in labels}
         if len(found) >= max(ENOUGH_TIMES, len(taken) + 1):
@@ -290,5 +292,6 @@ def _gathered(pieces: Sequence[_Piece]) -> list[_Piece]:
 
 
 def _said(piece: _Piece) -> Spoken:
-    text = cleaned(unescaped(" ".join([piece.text, *piece.lines])))
+    said = [line for line in (piece.text, *piece.lines) if not is_sound(line)]
+    text = cleaned(unescaped(" ".join(said)))
     return Spoken(cleaned(piece.speaker), text, piece.start, piece.end)

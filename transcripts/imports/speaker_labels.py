@@ -80,7 +80,7 @@ _ANSWERS = set(
     sökande kandydat kandydatka 候选人 候選人 応募者 候補者 지원자""".split()
 )
 _ANSWERS_ALONE = {*_ANSWERS, *"a answer answers me myself".split()}
-_PERHAPS_ALONE = set("you speaker user guest".split())
+_PERHAPS_ALONE = set("you speaker user guest microphone".split())
 _PARTICLES = set("van von der den de da dos di du del la le bin bint ibn al el y e and & the".split())
 _NO_NAMES = set(
     """situation task action actions result results lesson lessons learning context background
@@ -178,11 +178,12 @@ def _speakers(heads: Sequence[Head], place: Place) -> set[str]:
     first = next((number for number, one in enumerate(heads) if one.label in surely), 0)  # above: a title
     lines = len(heads) - first
     often = {label for label in likely if counts[label] > 1} | known
-    if place not in SHAKY and sum(counts[label] for label in likely) >= MOSTLY * lines:
+    shaky = place in SHAKY and not (place == "tab" and sum(counts.values()) >= NEARLY_ALL * len(heads))
+    if not shaky and sum(counts[label] for label in likely) >= MOSTLY * lines:
         often = likely if len(likely) == A_PAIR else often
     elif len(often) < A_PAIR:
         often = known if place != "." else set()
-    if place in SHAKY:
+    if shaky:
         return often
     often |= _unusual(counts, lines)
     return often | _once(heads[first:], counts, often)

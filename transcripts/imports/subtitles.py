@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 
 from vivavoce.transcripts.errors import ForeignError
 from vivavoce.transcripts.events import Seconds, Word
-from vivavoce.transcripts.imports.no_talk import is_system
+from vivavoce.transcripts.imports.no_talk import is_sound, is_system
 from vivavoce.transcripts.imports.pieces import Spoken, cleaned, in_turns, ordered, seconds, unescaped
 from vivavoce.transcripts.imports.speaker_labels import Head, Labels, alternating, head, speakers
 from vivavoce.transcripts.imports.turn_marks import at_marks
@@ -37,7 +37,6 @@ _STAMP = re.compile(rf"<({_CLOCK})>")
 _TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|lang|font|s|span|v)(?:[.\s][^<>]*)?>|<[0-9:.,-]+>", re.IGNORECASE)
 _POSITION = re.compile(r"\{\\[^{}]{0,40}\}")
 _LEAD = re.compile(r"\s*(?:>>+|&gt;&gt;(?:&gt;)?|[-\u2013\u2014](?=\s|$))\s*")
-_NO_SPEECH = re.compile(r"\s*+(?:[\[(][^\[\]()]{0,60}[\])]|[♪♫#\s]*+|[♪♫][^♪♫]{0,200}[♪♫])\s*+")
 
 
 @dataclass(slots=True)
@@ -160,17 +159,13 @@ def _plain(text: str) -> str:
 def _named(cues: Sequence[Sequence[_Line]]) -> list[list[_Line]]:
     """Return `cues` with the labels at the start of their lines made the speaker, and without sounds."""
     labels = speakers([one for lines in cues if lines for one in _heads(lines)])
-    named = [[line for line in _with_names(lines, labels) if not _is_sound(line)] for lines in cues]
+    named = [[line for line in _with_names(lines, labels) if not is_sound(line.text)] for lines in cues]
     lines = [line for cue in named for line in cue]
     if any(line.speaker for line in lines):
         return named
     dashes = sum(cue[0].mark not in ("", ">") for cue in named if cue) >= DASHES * len(named)
     found = iter(alternating([line.mark != "" if dashes else line.mark == ">" for line in lines]))
     return [[replace(line, speaker=next(found)) for line in cue] for cue in named]
-
-
-def _is_sound(line: _Line) -> bool:
-    return not line.text or _NO_SPEECH.fullmatch(line.text) is not None
 
 
 def _head(lines: Sequence[_Line], number: int) -> Head:
