@@ -18,7 +18,7 @@ LONG_ENOUGH = 4  # letters of a word that ends as verbs of the past do
 _WORD = re.compile(r"[^\W\d_]+")
 _MORE = re.compile(
     r"(?:(?:and|so|but|okay|ok|right) )*"
-    r"(?:why|how so|how|why not|why so|in what way|such as|like what|for example|go on|then"
+    r"(?:why|how so|how come|really|how|why not|why so|in what way|such as|like what|for example|go on|then"
     r"|what then|what else|then what|what (?:happened|came) next"
     r"|(?:(?:can|could) you )?(?:tell|say) (?:me |us )?(?:a bit |a little )?more)"
     r"(?: about (?:that|it|this))?"

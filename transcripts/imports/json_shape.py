@@ -23,9 +23,18 @@ WORD_TEXTS = "punctuatedword word text value content display".split()
 WORD_TYPES = ("word", "pronunciation")
 WORDS = "words elements tokens items".split()
 CHANNELS = "channel channeltag channellabel mediachannel source".split()
+PEOPLE = "speakers parties participants attendees users people".split()
 IDS, NAMES = "id speakerid speaker userid".split(), "name displayname speakername fullname".split()
-PARTIES = ["speakername", "speaker", "speakerlabel", "speakertag", "speakerid", *CHANNELS]
-SPEAKERS = [*PARTIES[:5], *"participant author user users role name from".split(), *CHANNELS]
+PARTIES = [
+    "speakername",
+    "speakerdisplayname",
+    "speaker",
+    "speakerlabel",
+    "speakertag",
+    "speakerid",
+    *CHANNELS,
+]
+SPEAKERS = [*PARTIES[:6], *"participant author user users role name from".split(), *CHANNELS]
 STARTS = (
     "start starttime startts ts begin startms starttimestamp startoffset offset offsetmilliseconds at"
     " timestamp from"
@@ -77,12 +86,17 @@ def rows(whole: object) -> Sequence[Row]:
     return [turn for row in by_words for turn in _by_speaker(words_of(row))] or found
 
 
-def names_in(whole: object) -> dict[str, str]:
-    """Return the names of speakers by what stands for them, of a list of people beside the talk."""
-    lists = [one for one in whole.values() if isinstance(one, list)] if isinstance(whole, dict) else []
-    people = [plain(row) for found in lists for row in found if isinstance(row, dict)]
-    named = ((value(row, IDS), value(row, NAMES)) for row in people if value(row, TEXTS) is None)
-    return {str(one): name for one, name in named if one is not None and isinstance(name, str)}
+def names_in(whole: object, depth: int = 0) -> dict[str, str]:
+    """Return the names of speakers by what stands for them, from a list of people beside the talk."""
+    found: dict[str, str] = {}
+    for key, inner in whole.items() if isinstance(whole, dict) and depth < DEEPEST else ():
+        if _bare(key) in PEOPLE and isinstance(inner, list):
+            people = [plain(row) for row in inner if isinstance(row, dict)]
+            named = ((value(row, IDS), value(row, NAMES)) for row in people)
+            found |= {str(one): name for one, name in named if one is not None and isinstance(name, str)}
+        else:
+            found |= names_in(inner, depth + 1)
+    return found
 
 
 def _gather(whole: object, place: str, party: object, lists: dict[str, _List], depth: int) -> None:

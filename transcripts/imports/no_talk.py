@@ -21,10 +21,13 @@ _SYSTEM = re.compile(
     re.IGNORECASE,
 )
 _OF_SOMEBODY = re.compile(
-    r"(?P<who>[^.!?\n]{1,50}?) (?:(?:has )?(?:joined|left|entered)(?: the (?:room|chat))?"
+    r"(?!(?:every|some|no|any)(?:body|one) |(?:people|most|many|few|all|both|others?|one) )"
+    r"(?P<who>[^.!?\n]{1,50}?)"
+    r" (?:(?:has )?(?:(?:re)?joined|left|entered|(?:dis|re)connected)(?: the (?:room|chat))?"
     r"|(?:is|was|has) (?:now )?(?:(?:started |stopped )?(?:sharing|presenting)(?: \w{1,20}){0,2}"
-    r"|(?:un)?muted))[.!]?"
-)
+    r"|(?:un)?muted))",
+    re.IGNORECASE,
+)  # without a stop, as a program writes, and people hardly ever
 _NOTICE = re.compile(
     r"[\[(]?(?:end|start|beginning) of (?:the )?(?:recording|transcript|transcription|audio|interview)"
     r"[\])]?[.!]?",

@@ -1,6 +1,6 @@
 import pytest
 
-from vivavoce.transcripts.imports.follow_ups import asks_on, stems
+from vivavoce.transcripts.imports.follow_ups import asks_on, replies, stems
 
 STORY = (
     "Tell me about a time a delivery went wrong. "
@@ -31,6 +31,16 @@ STORY = (
         "What came of it?",
         "How did you measure that?",
         "Why did you send a second lorry?",
+        "And the driver?",
+        "Why cheese?",
+        "How come?",
+        "Did it taste all right?",
+        "Who agreed to that?",
+        "What made that work?",
+        "That sounds hot. Did anybody complain?",
+        "Sorry, who was the buyer again?",
+        "Could you walk me through that day?",
+        "If you had more time, what would you change?",
     ],
 )
 def test_a_short_question_about_the_same_asks_on(question: str) -> None:
@@ -52,6 +62,17 @@ def test_a_short_question_about_the_same_asks_on(question: str) -> None:
         "What would you do if a colleague lied to you?",
         "Where did you study chemistry before that?",
         "What was your biggest failure?",
+        "Why nursing?",
+        "And your notice period?",
+        "What did you build last?",
+        "When could you start?",
+        "Would you move for this job?",
+        "Have you ever forgotten something that somebody relied on?",
+        "Was there a day when nothing went the way it should?",
+        "Can you work at weekends?",
+        "How do you handle stress?",
+        "If a buyer shouted at you, what would you do?",
+        "Let's move on. How do you plan a week?",
         "And what do you know about our cheese?",
         "How are you today?",
         "Let us turn to the way you plan a week. What did you do?",
@@ -65,3 +86,18 @@ def test_a_question_about_something_new_does_not(question: str) -> None:
 @pytest.mark.parametrize("question", ["And what did you do?", "Why?"])
 def test_nothing_asks_on_about_nothing(question: str) -> None:
     assert not asks_on(question, stems(""))
+
+
+@pytest.mark.parametrize(
+    ("said", "before", "is_reply"),
+    [
+        ("Either is fine.", "Do you mean the first lorry?", True),
+        ("We are nine, and what we like is the quiet.", "How many are you?", True),
+        ("Either is fine.", "I mean the first lorry.", False),
+        ("Either. Tell me about a conflict.", "Do you mean the first lorry?", False),
+        ("No. Who else knew?", "Is that all?", False),
+        ("so what do you know about us", "is that all?", False),
+    ],
+)
+def test_what_is_said_to_who_asks_back_is_a_reply(said: str, before: str, is_reply: bool) -> None:
+    assert replies(said, before) is is_reply

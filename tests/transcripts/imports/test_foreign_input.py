@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.timing import seconds, within
 from vivavoce.transcripts.errors import ForeignError, TranscriptError
 from vivavoce.transcripts.imports.formats import FORMATS, MOST_BYTES, MOST_TEXT, Spoken, paired, read
+from vivavoce.transcripts.imports.imported_answers import answers
 from vivavoce.transcripts.imports.pieces import LONGEST
 
 READ_AS_TEXT = [suffix for suffix in FORMATS if suffix != ".docx"]
@@ -331,6 +332,14 @@ def test_twice_the_lines_take_about_twice_the_time(name: str, piece: str, tmp_pa
         took.append(min(seconds(lambda: paired(read(tmp_path / name))) for _ in range(4)))
 
     assert took[1] < 7 * took[0]
+
+
+def test_hours_of_short_questions_are_one_thread_soon(tmp_path: Path) -> None:
+    turn = "Nadia: Why was that?\nTomek: Because train {} was late, and so was I.\n"
+    (tmp_path / "a.txt").write_text("".join(turn.format(hex(n)) for n in range(20_000)))
+    talk = paired(read(tmp_path / "a.txt"))
+
+    assert within(4.0, lambda: answers(talk.pairs))
 
 
 @pytest.mark.parametrize(

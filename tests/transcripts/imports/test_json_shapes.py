@@ -372,6 +372,14 @@ NAMED: dict[str, tuple[tuple[str, str], object]] = {
 }
 
 
+def test_only_a_list_of_people_names_them(tmp_path: Path) -> None:
+    chapters = [{"id": n, "name": name} for n, name in enumerate(("Hello", "The end"))]
+    whole = {"chapters": chapters, "segments": turns("text", "start", "end")}
+    (tmp_path / "a.json").write_text(json.dumps(whole))
+
+    assert [piece.speaker for piece in read(tmp_path / "a.json")] == ["Speaker 0", "Speaker 1"]
+
+
 @pytest.mark.parametrize("shape", NAMED)
 def test_the_names_of_a_file_are_kept(shape: str, tmp_path: Path) -> None:
     names, whole = NAMED[shape]
