@@ -1,3 +1,7 @@
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from vivavoce.transcripts.imports.follow_ups import asks_on, replies, stems
@@ -101,3 +105,32 @@ def test_nothing_asks_on_about_nothing(question: str) -> None:
 )
 def test_what_is_said_to_who_asks_back_is_a_reply(said: str, before: str, is_reply: bool) -> None:
     assert replies(said, before) is is_reply
+
+
+CONTENT = Path(__file__).parents[3] / "personas" / "content"
+OF_STORIES = ("behavioral", "hiring-manager", "recruiter", "clinical", "technical", "domain", "incident")
+
+
+def openers() -> Iterator[str]:
+    for pack in CONTENT.glob("packs/**/*.toml"):
+        if pack.stem in OF_STORIES:
+            for question in tomllib.loads(pack.read_text(encoding="utf-8"))["questions"]:
+                yield from [*question["wordings"], *question.get("again", [])]
+
+
+def test_most_of_what_our_interviewers_ask_on_is_seen_and_hardly_any_question_of_a_pack() -> None:
+    said = stems(STORY)
+    phrases = tomllib.loads((CONTENT / "phrases.toml").read_text(encoding="utf-8"))
+    probes = {
+        line
+        for name in phrases
+        if name.startswith("probe(")
+        for one in phrases[name].values()
+        for line in one
+    }
+    probes = {line for line in probes if "{" not in line}
+    opening = set(openers())
+
+    assert sum(asks_on(line, said) for line in probes) >= 0.7 * len(probes)
+    assert sum(asks_on(line, said) for line in opening) <= 0.03 * len(opening)
+    assert min(len(probes), len(opening)) > 150
