@@ -25,7 +25,7 @@ _MORE = re.compile(
 )
 _OF_WHAT_WAS_SAID = re.compile(
     r"\b(?:do|does|did|was|were|is|are|has|have|had|would|could|can|will|(?:did|was|does|would|had|is)n t)"
-    r" (?:it|they|he|she|that|this|those|these|any of (?:it|that|them))\b"
+    r" (?:it(?! that\b)|they|he|she|that|this|those|these|any of (?:it|that|them))\b"
 )  # who or what the question is about stands before it
 _ELLIPTIC = re.compile(r"(?:mm |hm |okay |ok |so )*(?:and|but|what about|how about)\b")
 _WHY = re.compile(r"(?:and |so |but )*why\b")

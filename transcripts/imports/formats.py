@@ -34,6 +34,8 @@ FORMATS: dict[str, Callable[[str], list[Spoken]]] = {
     ".sbv": partial(subtitles, vtt=False),
     ".txt": dialogue,
     ".md": markdown,
+    ".csv": dialogue,
+    ".tsv": dialogue,
     ".json": from_json,
     WORD: dialogue,
 }

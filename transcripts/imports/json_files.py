@@ -62,12 +62,17 @@ def from_json(text: str) -> list[Spoken]:
         whole = json.loads(text)
     except (ValueError, RecursionError):
         raise ForeignError("its JSON is damaged; export it again, or save the text alone as .txt") from None
+    if not (said := talk(whole)):
+        raise ForeignError(_SHAPE)
+    return said
+
+
+def talk(whole: object) -> list[Spoken]:
+    """Return the pieces of the transcript in `whole`, as JSON has it; none if there is no talk in it."""
     found = rows(whole)
     names = names_in(whole)
     unit = _unit(found)
     said = [piece for row in found if (piece := _piece(row, unit, names)) is not None]
-    if not said:
-        raise ForeignError(_SHAPE)
     timed = _timed(words_of(plain(whole)), unit) if isinstance(whole, dict) and len(found) > 1 else []
     return in_turns(_with_words(said, timed) if timed and not any(piece.words for piece in said) else said)
 

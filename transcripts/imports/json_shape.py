@@ -90,7 +90,7 @@ def names_in(whole: object, depth: int = 0) -> dict[str, str]:
     """Return the names of speakers by what stands for them, from a list of people beside the talk."""
     found: dict[str, str] = {}
     for key, inner in whole.items() if isinstance(whole, dict) and depth < DEEPEST else ():
-        if _bare(key) in PEOPLE and isinstance(inner, list):
+        if bare(key) in PEOPLE and isinstance(inner, list):
             people = [plain(row) for row in inner if isinstance(row, dict)]
             named = ((value(row, IDS), value(row, NAMES)) for row in people)
             found |= {str(one): name for one, name in named if one is not None and isinstance(name, str)}
@@ -128,13 +128,14 @@ def _speaks(row: Row) -> bool:
 
 
 @lru_cache(512)
-def _bare(key: str) -> str:
+def bare(key: str) -> str:
+    """Return `key` without its case and marks."""
     return _MARKS.sub("", key.casefold())
 
 
 def plain(row: Row) -> dict[str, Any]:
     """Return `row` with plain names, and with what the first of its alternatives says."""
-    named = {_bare(key): value for key, value in row.items() if len(key) < 40}
+    named = {bare(key): value for key, value in row.items() if len(key) < 40}
     for key in INSIDE:
         inner = named.get(key)
         inner = inner[0] if isinstance(inner, list) and inner else inner

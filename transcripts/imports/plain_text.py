@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile
 
+from vivavoce.transcripts.imports.json_files import talk
 from vivavoce.transcripts.imports.no_talk import is_sound, is_system
 from vivavoce.transcripts.imports.pieces import Spoken, cleaned, ordered, seconds, unescaped
 from vivavoce.transcripts.imports.speaker_labels import (
@@ -21,6 +22,7 @@ from vivavoce.transcripts.imports.speaker_labels import (
     speakers,
 )
 from vivavoce.transcripts.imports.subtitles import begins_cue, subtitles
+from vivavoce.transcripts.imports.tables import table
 from vivavoce.transcripts.imports.turn_marks import at_marks
 from vivavoce.transcripts.markdown import entities
 
@@ -94,7 +96,7 @@ def dialogue(text: str) -> list[Spoken]:
     lines = text.split("\n")
     if lines[0].startswith("WEBVTT") or any(map(begins_cue, lines[:FIRST_LINES])):
         return subtitles(text, vtt=lines[0].startswith("WEBVTT"))
-    return _dialogue([part for line in lines for part in at_marks(line)])
+    return talk(table(lines)) or _dialogue([part for line in lines for part in at_marks(line)])
 
 
 def markdown(text: str) -> list[Spoken]:

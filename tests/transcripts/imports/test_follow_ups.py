@@ -67,6 +67,7 @@ def test_a_short_question_about_the_same_asks_on(question: str) -> None:
         "Where did you study chemistry before that?",
         "What was your biggest failure?",
         "Why nursing?",
+        "What is it that you like about nursing?",
         "And your notice period?",
         "What did you build last?",
         "When could you start?",

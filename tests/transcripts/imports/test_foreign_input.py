@@ -70,7 +70,7 @@ def test_a_file_that_is_too_large_is_refused_without_reading_it_all(name: str, t
 def test_another_kind_of_file_is_refused_with_the_kinds_there_are(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("Words.")
 
-    assert "whose name ends in .srt .vtt .sbv .txt .md .json .docx" in refused(tmp_path / name)
+    assert "whose name ends in .srt .vtt .sbv .txt .md .csv .tsv .json .docx" in refused(tmp_path / name)
 
 
 @pytest.mark.parametrize(
