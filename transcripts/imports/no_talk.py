@@ -22,7 +22,7 @@ _SYSTEM = re.compile(
 )
 _OF_SOMEBODY = re.compile(
     r"(?!(?:every|some|no|any)(?:body|one) |(?:people|most|many|few|all|both|others?|one) )"
-    r"(?P<who>[^.!?\n]{1,50}?)"
+    r"(?P<who>[^!?\n]{1,50}?)"
     r" (?:(?:has )?(?:(?:re)?joined|left|entered|(?:dis|re)connected)(?: the (?:room|chat))?"
     r"|(?:is|was|has) (?:now )?(?:(?:started |stopped )?(?:sharing|presenting)(?: \w{1,20}){0,2}"
     r"|(?:un)?muted))",
