@@ -245,6 +245,8 @@ SOUND = {
     "So<00:03.000><c> I</c>\n",
     ".sbv": "0:00:01.000,0:00:02.500\nAna: Why?\n\n0:00:03.000,0:00:04.000\nSam: So I led.\n",
     ".txt": "Ana Lima  0:12\nWhy?\n\n[00:00:14] Sam: Because &amp; so.\nQ: And?\nA: No.\n",
+    ".csv": 'Start,End,Speaker,Text\n0:01,0:02,Ana,Why?\n0:03,0:04,Sam,"So, I ""led""."\n',
+    ".tsv": "start\tend\ttext\n1000\t2000\tWhy?\n3000\t4000\tSo I led.\n",
     ".md": "# Transcript\n\n**Interviewer** [00:01] Why?\n\n**Candidate** [00:04] so *(unfinished)*\n",
     ".json": json.dumps(
         {
