@@ -8,7 +8,14 @@ import pytest
 
 from tests.transcripts.imports.test_word_documents import document, run
 from vivavoce.transcripts.imports.formats import paired, read
-from vivavoce.transcripts.imports.imported_answers import FOLLOW_UP, answers
+from vivavoce.transcripts.imports.imported_answers import (
+    CAPTION_TIMES,
+    FOLLOW_UP,
+    NO_TIMES,
+    ONLY_STARTS,
+    answers,
+    note,
+)
 
 CASES = tomllib.loads((Path(__file__).parent / "elsewhere.toml").read_text(encoding="utf-8"))["cases"]
 
@@ -40,3 +47,19 @@ def test_who_answers_is_found_and_what_asks_on_stays_in_the_thread(
     assert [(asked, on, " ".join(told)) for asked, on, told in threads] == [
         (one["question"], one.get("asks_on", []), one["answer"]) for one in case["threads"]
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("a.txt", "Ana: Why?\nSam: It was late.\n", NO_TIMES),
+        ("a.txt", "Ana  0:05\nWhy?\nSam  0:07\nIt was late.\n", ONLY_STARTS),
+        ("a.txt", "[0:05 - 0:06] Ana: Why?\n[0:07 - 0:09] Sam: It was late.\n", CAPTION_TIMES),
+    ],
+)
+def test_what_the_times_of_a_file_cannot_tell_is_said(
+    name: str, text: str, says: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(text)
+
+    assert note(read(tmp_path / name)) == says
