@@ -18,6 +18,7 @@ from vivavoce.transcripts.imports.pairing import Conversation, paired
 from vivavoce.transcripts.imports.pieces import Spoken, has_words, visible
 from vivavoce.transcripts.imports.plain_text import dialogue, markdown
 from vivavoce.transcripts.imports.subtitles import subtitles
+from vivavoce.transcripts.imports.turn_marks import by_turns
 from vivavoce.transcripts.imports.word_documents import document
 
 __all__ = ["FORMATS", "MOST_BYTES", "Conversation", "Spoken", "paired", "read"]
@@ -33,12 +34,15 @@ FORMATS: dict[str, Callable[[str], list[Spoken]]] = {
     ".sbv": partial(subtitles, vtt=False),
     ".txt": dialogue,
     ".md": markdown,
+    ".csv": dialogue,
+    ".tsv": dialogue,
     ".json": from_json,
     WORD: dialogue,
 }
 
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x9f]")
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_WIDE = {0xFEE0 + plain: plain for plain in b"()[]0123456789"} | {0x3000: " "}
 _GAP = re.compile(r"\n{3,}")
 _NO_TEXT = "not plain text; export the transcript as " + " ".join(FORMATS)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -60,8 +64,8 @@ def read(path: Path) -> list[Spoken]:
             raise ForeignError(
                 "of an unknown kind; give a transcript whose name ends in " + " ".join(FORMATS)
             )
-        content = visible(_LINE_END.sub("\n", text(path)))
-        spoken = parse(_GAP.sub("\n\n", content))
+        content = visible(_LINE_END.sub("\n", text(path))).translate(_WIDE)
+        spoken = by_turns(parse(_GAP.sub("\n\n", content)))
         if not has_words(spoken):
             raise ForeignError("there are no words in it; is it the right file?")
     except ForeignError as error:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from vivavoce.transcripts.events import Seconds, Word
-from vivavoce.transcripts.imports.follow_ups import asks_on
+from vivavoce.transcripts.imports.follow_ups import asks_on, replies, stems
 from vivavoce.transcripts.imports.pieces import Spoken
 from vivavoce.transcripts.talk.answers import Answer
 from vivavoce.transcripts.talk.fillers import fillers
@@ -13,6 +13,7 @@ from vivavoce.transcripts.words import Span
 
 FOLLOW_UP = "probe(follow-up)"  # the move of a question that asks on
 NO_TIMES = "the file has no times, so pace and pauses cannot be told"
+ONLY_STARTS = "the file only says when each turn begins, so pace and pauses cannot be told"
 CAPTION_TIMES = "the times are those of captions: the pace is near, pauses within a caption cannot be seen"
 
 
@@ -27,11 +28,11 @@ def answers(
         speech: when the candidate made speech sounds, if that is known.
     """
     found: list[Answer] = []
-    thread = ""
+    thread: set[str] = set()  # what was said in it
     for asked, said in pairs:
-        on = bool(found) and asks_on(asked, thread)
+        on = bool(found) and (asks_on(asked, thread) or replies(asked, found[-1].text))
         one = answer(asked or question, said, FOLLOW_UP if on else "", speech)
-        thread = " ".join([thread if on else "", one.question.text, one.text])
+        thread = (thread if on else set()) | stems(f"{one.question.text} {one.text}")
         found.append(one)
     return found
 
@@ -60,7 +61,9 @@ def note(said: Sequence[Spoken]) -> str:
     """Return what cannot be told from what was `said`; empty if each word has its time."""
     if all(piece.words for piece in said):
         return ""
-    return CAPTION_TIMES if any(piece.end is not None for piece in said) else NO_TIMES
+    if any(piece.end is not None for piece in said):
+        return CAPTION_TIMES
+    return ONLY_STARTS if any(piece.start is not None for piece in said) else NO_TIMES
 
 
 def _spread(piece: Spoken) -> Iterator[Word]:

@@ -1,7 +1,8 @@
 """Transcripts in JSON: our own, those of recognisers and of meetings, and lists of who said what."""
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vivavoce.transcripts.errors import ForeignError
@@ -14,6 +15,7 @@ from vivavoce.transcripts.imports.json_shape import (
     TEXTS,
     WORD_TEXTS,
     Row,
+    names_in,
     plain,
     rows,
     size,
@@ -27,6 +29,9 @@ from vivavoce.transcripts.imports.pieces import LONGEST, Spoken, cleaned, in_tur
 ENOUGH_TIMES = 0.5  # of the words must have a time; the others lie between those next to them
 SLOWEST = 0.02  # words a second; whole times that make a talk slower are not in seconds
 UNITS = (1.0, 1e-3, 1e-7)  # seconds, milliseconds, and the ticks of Azure
+
+_STOPS = {*".,;:?!\u2026"}
+_SOUND = re.compile(r"[\[(][^\[\]()]{1,60}[\])]")  # "(laughs)" in the place of a word
 
 _SHAPE = (
     "its JSON is no transcript; it must be what `vivavoce transcribe --json`, Whisper or a meeting's program "
@@ -57,11 +62,17 @@ def from_json(text: str) -> list[Spoken]:
         whole = json.loads(text)
     except (ValueError, RecursionError):
         raise ForeignError("its JSON is damaged; export it again, or save the text alone as .txt") from None
-    found = rows(whole)
-    unit = _unit(found)
-    said = [piece for row in found if (piece := _piece(row, unit)) is not None]
-    if not said:
+    if not (said := talk(whole)):
         raise ForeignError(_SHAPE)
+    return said
+
+
+def talk(whole: object) -> list[Spoken]:
+    """Return the pieces of the transcript in `whole`, as JSON has it; none if there is no talk in it."""
+    found = rows(whole)
+    names = names_in(whole)
+    unit = _unit(found)
+    said = [piece for row in found if (piece := _piece(row, unit, names)) is not None]
     timed = _timed(words_of(plain(whole)), unit) if isinstance(whole, dict) and len(found) > 1 else []
     return in_turns(_with_words(said, timed) if timed and not any(piece.words for piece in said) else said)
 
@@ -93,8 +104,8 @@ def _time(given: object, unit: float) -> float | None:
     return time(given) if number is None or unit == UNITS[0] else time(number * unit)
 
 
-def _piece(row: Row, unit: float) -> Spoken | None:
-    """Return the piece that the plain `row` holds, None if there are no words in it."""
+def _piece(row: Row, unit: float, names: Mapping[str, str]) -> Spoken | None:
+    """Return the piece that the plain `row` holds, None if there are no words in it; `names` are by id."""
     start, end = _span(row, unit)
     timed = _timed(words_of(row), unit)
     words = tuple(_words(timed, start, end))
@@ -104,7 +115,8 @@ def _piece(row: Row, unit: float) -> Spoken | None:
         return None
     if words and start is None and end is None:
         start, end = words[0].start, max(word.end for word in words)
-    return Spoken(_speaker(value(row, SPEAKERS)), text, start, end, words)
+    given = value(row, SPEAKERS)
+    return Spoken(names.get(str(given)) or _speaker(given), text, start, end, words)
 
 
 def _speaker(given: object) -> str:
@@ -123,10 +135,10 @@ def _timed(given: Sequence[object], unit: float) -> list[_Timed]:
     found: list[_Timed] = []
     for row in (plain(each) for each in given if isinstance(each, dict)):
         written = value(row, WORD_TEXTS)
-        if not isinstance(written, str) or not (text := cleaned(written)):
+        if not isinstance(written, str) or not (text := cleaned(written)) or _SOUND.fullmatch(text):
             continue
         start, end = _span(row, unit)
-        if found and start is None and not any(map(str.isalnum, text)):
+        if found and (start is None or text in _STOPS) and not any(map(str.isalnum, text)):
             found[-1] = replace(found[-1], text=found[-1].text + text)
             continue
         sure = _share(value(row, ("probability", "score", "confidence")))

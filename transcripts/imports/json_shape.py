@@ -20,10 +20,21 @@ TEXTS = (
     "text transcript sentence content display word punctuatedword value rawtext line caption body message"
 ).split()
 WORD_TEXTS = "punctuatedword word text value content display".split()
+WORD_TYPES = ("word", "pronunciation")
 WORDS = "words elements tokens items".split()
-CHANNELS = "channel channeltag channellabel mediachannel".split()
-PARTIES = ["speakername", "speaker", "speakerlabel", "speakertag", "speakerid", *CHANNELS]
-SPEAKERS = [*PARTIES[:5], *"participant author user users role name from".split(), *CHANNELS]
+CHANNELS = "channel channeltag channellabel mediachannel source".split()
+PEOPLE = "speakers parties participants attendees users people".split()
+IDS, NAMES = "id speakerid speaker userid".split(), "name displayname speakername fullname".split()
+PARTIES = [
+    "speakername",
+    "speakerdisplayname",
+    "speaker",
+    "speakerlabel",
+    "speakertag",
+    "speakerid",
+    *CHANNELS,
+]
+SPEAKERS = [*PARTIES[:6], *"participant author user users role name from".split(), *CHANNELS]
 STARTS = (
     "start starttime startts ts begin startms starttimestamp startoffset offset offsetmilliseconds at"
     " timestamp from"
@@ -36,6 +47,7 @@ ENOUGH = 0.5  # of the rows of a list have the shape
 
 _MARKS = re.compile(r"[_\- ]")
 _DURATION = re.compile(r"PT(?:([0-9]{1,4})H)?(?:([0-9]{1,5})M)?(?:([0-9]{1,7}(?:\.[0-9]{1,9})?)S)?")
+_DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?)\S{0,6}")
 _SECONDS = re.compile(r"([0-9]{1,7}(?:\.[0-9]{1,9})?)s")
 
 
@@ -74,6 +86,19 @@ def rows(whole: object) -> Sequence[Row]:
     return [turn for row in by_words for turn in _by_speaker(words_of(row))] or found
 
 
+def names_in(whole: object, depth: int = 0) -> dict[str, str]:
+    """Return the names of speakers by what stands for them, from a list of people beside the talk."""
+    found: dict[str, str] = {}
+    for key, inner in whole.items() if isinstance(whole, dict) and depth < DEEPEST else ():
+        if bare(key) in PEOPLE and isinstance(inner, list):
+            people = [plain(row) for row in inner if isinstance(row, dict)]
+            named = ((value(row, IDS), value(row, NAMES)) for row in people)
+            found |= {str(one): name for one, name in named if one is not None and isinstance(name, str)}
+        else:
+            found |= names_in(inner, depth + 1)
+    return found
+
+
 def _gather(whole: object, place: str, party: object, lists: dict[str, _List], depth: int) -> None:
     """Put the lists in `whole`, which is at `place`, to `lists`; a `party` speaks there, if one is known."""
     if depth >= DEEPEST:
@@ -88,7 +113,7 @@ def _gather(whole: object, place: str, party: object, lists: dict[str, _List], d
                 _gather(inner, f"{place}.{key.casefold()}", who, lists, depth + 1)
     elif isinstance(whole, list) and (found := [row for row in whole if isinstance(row, dict)]):
         name = place.rpartition(".")[2]
-        words = name in WORDS or "word" in map(str.casefold, found[0])
+        words = name in WORDS or "word" in map(str.casefold, found[0]) or found[0].get("type") in WORD_TYPES
         known = lists.setdefault(place, _List(words, depth == 0 or name in LISTS))
         for number, inner in enumerate(found):
             row, who = plain(inner), number if name == "channels" else party
@@ -103,13 +128,14 @@ def _speaks(row: Row) -> bool:
 
 
 @lru_cache(512)
-def _bare(key: str) -> str:
+def bare(key: str) -> str:
+    """Return `key` without its case and marks."""
     return _MARKS.sub("", key.casefold())
 
 
 def plain(row: Row) -> dict[str, Any]:
     """Return `row` with plain names, and with what the first of its alternatives says."""
-    named = {_bare(key): value for key, value in row.items() if len(key) < 40}
+    named = {bare(key): value for key, value in row.items() if len(key) < 40}
     for key in INSIDE:
         inner = named.get(key)
         inner = inner[0] if isinstance(inner, list) and inner else inner
@@ -134,11 +160,14 @@ def _first_word(row: Row) -> Row:
 
 
 def time(given: object) -> float | None:
-    """Return the seconds that `given` says: a number, a clock, "1.5s", "PT1.5S", or seconds and nanos."""
+    """Return the seconds that `given` says: a number, a clock, "1.5s", "PT1.5S", a date, seconds and nanos.
+
+    Of a date it is the time of the day.
+    """
     if isinstance(given, dict):
         return time(value(plain(given), ("seconds", "relative", "absolute")))
     if isinstance(given, str):
-        return _written(given) if len(given) < 20 else None
+        return _written(given) if len(given) < 40 else None
     if isinstance(given, bool) or not isinstance(given, int | float):
         return None
     return None if isinstance(given, int) and given.bit_length() > 64 else possible(float(given))
@@ -148,7 +177,7 @@ def _written(given: str) -> float | None:
     if found := _DURATION.fullmatch(given):
         hours, minutes, rest = (float(part or 0) for part in found.groups())
         return possible(hours * 3600 + minutes * 60 + rest)
-    found = _SECONDS.fullmatch(given)
+    found = _SECONDS.fullmatch(given) or _DATED.fullmatch(given)
     return seconds(found[1] if found else given)
 
 

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 
 from vivavoce.transcripts.imports.pieces import Spoken
+from vivavoce.transcripts.imports.speaker_labels import is_handle, is_name
 
 STRETCHED = 12.0  # seconds over which so few words cannot be spread
 MOST_WORDS = 9  # of a line of the program
 
+_NO_SPEECH = re.compile(r"\s*+(?:[\[(][^\[\]()]{0,60}[\])]|[♪♫#\s]*+|[♪♫][^♪♫]{0,200}[♪♫])\s*+")
 _THING = r"(?:transcription|transcript|transcribing|recording|live captions|meeting|call|conference)"
 _DONE = r"(?:started|stopped|paused|resumed|ended|begun|began|finished)"
 _SYSTEM = re.compile(
@@ -18,22 +20,48 @@ _SYSTEM = re.compile(
     rf"(?:(?:{_DONE}) (?:the )?{_THING}|(?:joined|left) the (?:meeting|call|conference)))[.!]?",
     re.IGNORECASE,
 )
+_OF_SOMEBODY = re.compile(
+    r"(?!(?:every|some|no|any)(?:body|one) |(?:people|most|many|few|all|both|others?|one) )"
+    r"(?P<who>[^!?\n]{1,50}?)"
+    r" (?:(?:has )?(?:(?:re)?joined|left|entered|(?:dis|re)connected)(?: the (?:room|chat))?"
+    r"|(?:is|was|has) (?:now )?(?:(?:started |stopped )?(?:sharing|presenting)(?: \w{1,20}){0,2}"
+    r"|(?:un)?muted))",
+    re.IGNORECASE,
+)  # without a stop, as a program writes, and people hardly ever
+_NOTICE = re.compile(
+    r"[\[(]?(?:end|start|beginning) of (?:the )?(?:recording|transcript|transcription|audio|interview)"
+    r"[\])]?[.!]?",
+    re.IGNORECASE,
+)
 _GHOST = re.compile(
     r"(?:thank you|thanks)(?: (?:so much|very much|all))? for (?:watching|listening|viewing)"
     r"(?: (?:the|this|my|our) video)?"
-    r"|please (?:like and )?subscribe(?: to (?:my|our|the) channel)?|like and subscribe"
-    r"|(?:sub)?titles by .{1,60}|captions by .{1,60}|transcri(?:bed|ption) by .{1,60}|www\..{1,40}"
+    r"|(?:please )?(?:(?:like|comment|share),? (?:and )?){0,3}subscribe(?: to (?:my|our|the|this) channel)?"
+    r"|(?:sub)?titles (?:made )?by .{1,60}|captions by .{1,60}|transcri(?:bed|ption) by .{1,60}|www\..{1,40}"
     r"|see you (?:in the next (?:video|one)|next time)",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"[.,!?] (?:and )?")  # ghosts in a row
 _STRETCHED_GHOST = re.compile(
-    r"(?:(?:thank you|thanks|you|bye|bye bye|okay|so|the end)[.,! ]{0,3}){1,8}", re.IGNORECASE
+    r"(?:(?:thank you|thanks|you|bye|bye bye|okay|so|the end|for your attention)[.,! ]{0,3}){1,8}",
+    re.IGNORECASE,
 )
+
+
+def is_sound(text: str) -> bool:
+    """Return whether `text` is empty or only says what was heard besides speech: "[Music]", "(silence)"."""
+    return not text or _NO_SPEECH.fullmatch(text) is not None
 
 
 def is_system(line: str) -> bool:
     """Return whether `line` is what a meeting's program writes: "Ana Lima stopped transcription"."""
-    return len(line) < 90 and len(line.split()) <= MOST_WORDS and _SYSTEM.fullmatch(line.strip()) is not None
+    line = line.strip()
+    if len(line) >= 90 or len(line.split()) > MOST_WORDS:
+        return False
+    if _SYSTEM.fullmatch(line) or _NOTICE.fullmatch(line):
+        return True
+    found = _OF_SOMEBODY.fullmatch(line)
+    return found is not None and (is_name(found["who"]) or is_handle(found["who"]))
 
 
 def is_ghost(piece: Spoken) -> bool:
@@ -42,7 +70,14 @@ def is_ghost(piece: Spoken) -> bool:
     if len(text) > 90 or not text:
         return False
     stretched = piece.start is not None and piece.end is not None and piece.end - piece.start >= STRETCHED
-    return _GHOST.fullmatch(text) is not None or (stretched and _STRETCHED_GHOST.fullmatch(text) is not None)
+    if _GHOST.fullmatch(text) or (stretched and _STRETCHED_GHOST.fullmatch(text)):
+        return True
+    row = _BETWEEN.split(text)
+    return _GHOST.fullmatch(row[0]) is not None and all(map(_may_be_a_ghost, row))
+
+
+def _may_be_a_ghost(text: str) -> bool:
+    return _GHOST.fullmatch(text) is not None or _STRETCHED_GHOST.fullmatch(text) is not None
 
 
 def without_ghosts(spoken: Sequence[Spoken]) -> list[Spoken]:

@@ -18,6 +18,7 @@ from vivavoce.transcripts.imports.who_asks import (
     ANSWERS,
     begins_to_ask,
     is_question,
+    requests,
     sentences,
     told_apart,
 )
@@ -28,6 +29,7 @@ MOST_NAMED = 6  # in a note
 LONGEST_NAMED = 60  # characters of a name in a note
 FIRST = 0.2  # who speaks first is by that less likely the candidate, as a share of all words
 LONGEST_END = 600  # characters in which a turn's last two sentences are looked for
+REQUESTS = 1.0  # by that less likely, who alone asks to be told something, in the first half
 UNLIKELY = 0.3  # by that less likely, whose label says perhaps that they ask
 
 GHOSTS = "lines that a recogniser writes over silence were left out"
@@ -180,18 +182,23 @@ def _candidates(said: Sequence[Spoken], names: Sequence[str]) -> tuple[set[str],
 
 
 def _likeliest(said: Sequence[Spoken], names: Sequence[str], of: Mapping[str, Side]) -> str:
-    """Return who of `names` has the largest share of the words, and the least of the turns that ask."""
-    words, turns, asking = Counter[str](), Counter[str](), Counter[str]()
-    for name, pieces in groupby(said, key=lambda piece: piece.speaker):
-        text = " ".join(piece.text for piece in pieces)
+    """Return who of `names` has the largest share of the words, and the least of the turns that ask.
+
+    Who asks to be told something leads; towards the end the other does that too.
+    """
+    words, turns, asking, leading = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    runs = [(name, " ".join(one.text for one in run)) for name, run in groupby(said, lambda one: one.speaker)]
+    for number, (name, text) in enumerate(runs):
         words[name] += len(text.split())
         turns[name] += 1
         asking[name] += _asks(text)
+        leading[name] += 2 * number < len(runs) and any(map(requests, sentences(text[-LONGEST_END:])))
     total = max(1, sum(words[name] for name in names))
     first = next(piece.speaker for piece in said if piece.speaker)
 
     def likely(name: str) -> float:
         against = FIRST * (name == first) + UNLIKELY * (of[name] == "perhaps interviewer")
+        against += REQUESTS * leading[name] / max(1, leading.total())
         return words[name] / total - asking[name] / max(1, turns[name]) - against
 
     return max(names, key=likely)

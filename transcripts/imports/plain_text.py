@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile
 
-from vivavoce.transcripts.imports.no_talk import is_system
+from vivavoce.transcripts.imports.json_files import talk
+from vivavoce.transcripts.imports.no_talk import is_sound, is_system
 from vivavoce.transcripts.imports.pieces import Spoken, cleaned, ordered, seconds, unescaped
 from vivavoce.transcripts.imports.speaker_labels import (
     Head,
@@ -21,6 +22,8 @@ from vivavoce.transcripts.imports.speaker_labels import (
     speakers,
 )
 from vivavoce.transcripts.imports.subtitles import begins_cue, subtitles
+from vivavoce.transcripts.imports.tables import table
+from vivavoce.transcripts.imports.turn_marks import at_marks
 from vivavoce.transcripts.markdown import entities
 
 FIRST_LINES = 10  # of a text among which a cue would begin
@@ -39,8 +42,8 @@ _BEFORE = re.compile(
 )
 _FROM = re.compile(r"^from\s{1,9}(\S[^:\n]{0,49}?)\s{1,9}to\s[^:\n]{1,60}:", re.IGNORECASE)  # in a chat
 _BEHIND = re.compile(
-    rf"(?P<name>\S.{{0,49}}?)(?P<gap>[\s,|\u2013:-]{{1,9}})(?P<open>[\[(]?){_RANGE}(?:\s?[AaPp]\.?[Mm]\.?)?[\])]?"
-    r"(?P<rest>:?(?:\s.*)?)$"
+    rf"(?P<name>\S.{{0,49}}?)(?P<gap>[\s,|\u2013:-]{{1,9}}|(?=[\[(]))(?P<open>[\[(]?){_RANGE}(?:\s?[AaPp]\.?[Mm]\.?)?[\])]?"
+    r"(?P<rest>(?::?(?:\s.*)?|\uff1a.*))$"
 )
 _TIME_AND_NAME = re.compile(
     rf"{_RANGE}[\s\u00b7\u2022|\u2013-]{{1,5}}(?P<name>[^\s:\u00b7\u2022|\u2013-][^:|?!]{{0,49}})"
@@ -93,7 +96,7 @@ def dialogue(text: str) -> list[Spoken]:
     lines = text.split("\n")
     if lines[0].startswith("WEBVTT") or any(map(begins_cue, lines[:FIRST_LINES])):
         return subtitles(text, vtt=lines[0].startswith("WEBVTT"))
-    return _dialogue(lines)
+    return talk(table(lines)) or _dialogue([part for line in lines for part in at_marks(line)])
 
 
 def markdown(text: str) -> list[Spoken]:
@@ -170,9 +173,10 @@ def _stamped(line: str, names: Labels) -> _Piece:
         return _Piece("", found["name"], *_span(found[1], found[2]), turn)
     if found := _BEFORE.match(line):
         at, till = found[1] or found[3], found[2] or found[4]
-        return _Piece(_FROM.sub(r"\1:", line[found.end() :], count=1), "", *_span(at, till), turn)
+        line = line[found.end() :]
+        return _Piece("") if is_system(line) else _Piece(_FROM.sub(r"\1:", line), "", *_span(at, till), turn)
     if (found := _BEHIND.match(line)) and (name := _name(found, names)):
-        return _Piece(found["rest"].lstrip(": \t"), name, *_span(found[4], found[5]), turn)
+        return _Piece(found["rest"].lstrip(":\uff1a \t"), name, *_span(found[4], found[5]), turn)
     return _Piece(line, turn=turn)
 
 
@@ -220,10 +224,12 @@ def _beside_times(pieces: Sequence[_Piece]) -> Sequence[_Piece]:
     ]
     full = [number for number, piece in enumerate(pieces) if piece.text or piece.begins]
     place = {number: at for at, number in enumerate(full)}
+    texts = {at: pieces[number].text for at, number in enumerate(full)}
     taken: dict[int, str] = {}
     for step in (1, -1):
-        near = {at: pieces[full[place[at] + step]].text for at in alone if 0 <= place[at] + step < len(full)}
-        heads = {at: Head(head(text, alone=True).label or "", "time") for at, text in near.items() if text}
+        near = {at: texts.get(place[at] + step, "") for at in alone}
+        below = {at: texts.get(place[at] + max(1, step + 1), "") for at in alone}
+        heads = {at: Head(head(near[at], alone=True).label, "time", below[at]) for at in alone if near[at]}
         labels = speakers(list(heads.values()))
         found = {at: one.label for at, one in heads.items() if ("time", one.label) in labels}
         if len(found) >= max(ENOUGH_TIMES, len(taken) + 1):
@@ -288,5 +294,6 @@ def _gathered(pieces: Sequence[_Piece]) -> list[_Piece]:
 
 
 def _said(piece: _Piece) -> Spoken:
-    text = cleaned(unescaped(" ".join([piece.text, *piece.lines])))
+    said = [line for line in (piece.text, *piece.lines) if not is_sound(line)]
+    text = cleaned(unescaped(" ".join(said)))
     return Spoken(cleaned(piece.speaker), text, piece.start, piece.end)

@@ -54,11 +54,18 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(
     r"(?:speaker|spk|person|participant|voice)[ _#-]*(?:[0-9]{0,3}|[a-z])|s[ _#-]?[0-9]{0,3}"
 )
+_NOBODY = r"(?:unknown|unidentified|unnamed|not (?:identified|recogni[sz]ed|known))"
 _UNKNOWN = re.compile(
-    r"(?:(?:unknown|unidentified|unnamed)(?: (?:speaker|person|participant|voice))?|\?+)[ 0-9]{0,4}"
+    rf"(?:{_NOBODY}(?: (?:fe)?male)?(?: (?:speaker|person|participant|voice|man|woman))?"
+    rf"|(?:speaker|person|participant|voice) \(?{_NOBODY}\)?|\?+)[ 0-9]{{0,4}}"
 )
 
-_ASKS = set("interviewer interviewers recruiter moderator examiner".split())
+_ASKS = set(
+    """interviewer interviewers recruiter moderator examiner interviewerin recruiterin recruteur recruteuse
+    intervieweur intervieweuse entrevistador entrevistadora entrevistadores reclutador reclutadora recrutador
+    recrutadora intervistatore intervistatrice selezionatore selezionatrice intervjuare rekruterare rekruter
+    面试官 面試官 面接官 면접관""".split()
+)
 _ASKS_ALONE = {
     *_ASKS,
     *"q question questions host panel coach".split(),
@@ -67,9 +74,13 @@ _ASKS_ALONE = {
     "panel chair",
 }
 _PERHAPS_ASKS = set("ai assistant bot".split())
-_ANSWERS = set("candidate interviewee applicant respondent".split())
+_ANSWERS = set(
+    """candidate interviewee applicant respondent bewerber bewerberin kandidat kandidatin befragte befragter
+    candidat candidato candidata entrevistado entrevistada intervistato intervistata sollicitant kandidaat
+    sökande kandydat kandydatka 候选人 候選人 応募者 候補者 지원자""".split()
+)
 _ANSWERS_ALONE = {*_ANSWERS, *"a answer answers me myself".split()}
-_PERHAPS_ALONE = set("you speaker user guest".split())
+_PERHAPS_ALONE = set("you speaker user guest microphone".split())
 _PARTICLES = set("van von der den de da dos di du del la le bin bint ibn al el y e and & the".split())
 _NO_NAMES = set(
     """situation task action actions result results lesson lessons learning context background
@@ -167,11 +178,12 @@ def _speakers(heads: Sequence[Head], place: Place) -> set[str]:
     first = next((number for number, one in enumerate(heads) if one.label in surely), 0)  # above: a title
     lines = len(heads) - first
     often = {label for label in likely if counts[label] > 1} | known
-    if place not in SHAKY and sum(counts[label] for label in likely) >= MOSTLY * lines:
+    shaky = place in SHAKY and not (place == "tab" and sum(counts.values()) >= NEARLY_ALL * len(heads))
+    if not shaky and sum(counts[label] for label in likely) >= MOSTLY * lines:
         often = likely if len(likely) == A_PAIR else often
     elif len(often) < A_PAIR:
         often = known if place != "." else set()
-    if place in SHAKY:
+    if shaky:
         return often
     often |= _unusual(counts, lines)
     return often | _once(heads[first:], counts, often)

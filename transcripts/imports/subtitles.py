@@ -11,9 +11,10 @@ from itertools import groupby, pairwise
 
 from vivavoce.transcripts.errors import ForeignError
 from vivavoce.transcripts.events import Seconds, Word
-from vivavoce.transcripts.imports.no_talk import is_system
+from vivavoce.transcripts.imports.no_talk import is_sound, is_system
 from vivavoce.transcripts.imports.pieces import Spoken, cleaned, in_turns, ordered, seconds, unescaped
 from vivavoce.transcripts.imports.speaker_labels import Head, Labels, alternating, head, speakers
+from vivavoce.transcripts.imports.turn_marks import at_marks
 
 LONGEST_WORD = 1.0  # seconds; the files say when a word begins, and the next may begin after a pause
 MOST_IN_ONE_MARK = 3  # words; more than that behind one time have no times of their own
@@ -35,8 +36,7 @@ _VOICE = re.compile(r"<(/?)v(?:\.[^\s<>]*)?(?:\s([^<>]*))?>")
 _STAMP = re.compile(rf"<({_CLOCK})>")
 _TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|lang|font|s|span|v)(?:[.\s][^<>]*)?>|<[0-9:.,-]+>", re.IGNORECASE)
 _POSITION = re.compile(r"\{\\[^{}]{0,40}\}")
-_LEAD = re.compile(r"\s*(?:>>+|&gt;&gt;(?:&gt;)?|[-\u2013\u2014](?=\s))\s*")
-_NO_SPEECH = re.compile(r"\s*+(?:[\[(][^\[\]()]{0,60}[\])]|[♪♫#\s]*+|[♪♫][^♪♫]{0,200}[♪♫])\s*+")
+_LEAD = re.compile(r"\s*(?:>>+|&gt;&gt;(?:&gt;)?|[-\u2013\u2014](?=\s|$))\s*")
 
 
 @dataclass(slots=True)
@@ -127,7 +127,7 @@ def _drop_name(lines: list[str]) -> str:
 def _lines(cue: _Cue) -> list[_Line]:
     """Return the lines of `cue` in which something is said, with the speakers that are tagged."""
     voice, found = cleaned(cue.speaker), []
-    for line in cue.lines:
+    for line in (part for whole in cue.lines for part in at_marks(whole)):
         last = 0
         for tag in _VOICE.finditer(line):
             found.append(_line(voice, line[last : tag.start()], cue.start))
@@ -159,17 +159,13 @@ def _plain(text: str) -> str:
 def _named(cues: Sequence[Sequence[_Line]]) -> list[list[_Line]]:
     """Return `cues` with the labels at the start of their lines made the speaker, and without sounds."""
     labels = speakers([one for lines in cues if lines for one in _heads(lines)])
-    named = [[line for line in _with_names(lines, labels) if not _is_sound(line)] for lines in cues]
+    named = [[line for line in _with_names(lines, labels) if not is_sound(line.text)] for lines in cues]
     lines = [line for cue in named for line in cue]
     if any(line.speaker for line in lines):
         return named
     dashes = sum(cue[0].mark not in ("", ">") for cue in named if cue) >= DASHES * len(named)
     found = iter(alternating([line.mark != "" if dashes else line.mark == ">" for line in lines]))
     return [[replace(line, speaker=next(found)) for line in cue] for cue in named]
-
-
-def _is_sound(line: _Line) -> bool:
-    return not line.text or _NO_SPEECH.fullmatch(line.text) is not None
 
 
 def _head(lines: Sequence[_Line], number: int) -> Head:

@@ -75,6 +75,17 @@ def is_question(sentence: str) -> bool:
     return sentence.endswith("?") and begins_to_ask(sentence)
 
 
+def requests(sentence: str) -> bool:
+    """Return whether `sentence` asks for something to be told, as who leads an interview does."""
+    return _REQUEST.match(sentence) is not None
+
+
+def nods(sentence: str) -> bool:
+    """Return whether `sentence` is a short word of thanks or attention, and asks nothing."""
+    few = len(sentence.split()) <= SHORT and not sentence.endswith("?")
+    return few and _NOD.match(sentence) is not None and not begins_to_ask(sentence)
+
+
 def told_apart(said: Sequence[Spoken]) -> list[Spoken]:
     """Return what was `said`, by the speakers ASKS and ANSWERS; nothing if that there are two is not sure."""
     found = list(_sentences(said))
@@ -133,8 +144,7 @@ def _spread(found: Sequence[_Sentence]) -> None:
         goes_on = number > 0 and found[number - 1].asks and not one.breath and _goes_on(one)
         one.asks = one.asks or alone or goes_on
     for one, after in reversed(list(pairwise(found))):
-        nods = len(one.words) <= SHORT and _NOD.match(one.text) is not None
-        one.asks = one.asks or (after.asks and nods and not after.breath)
+        one.asks = one.asks or (after.asks and nods(one.text) and not after.breath)
     last = next((n for n, one in enumerate(found) if one.asks and _LAST.search(one.text)), len(found))
     if last > len(found) // 2:
         for one in found[last:]:

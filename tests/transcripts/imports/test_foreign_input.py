@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.timing import seconds, within
 from vivavoce.transcripts.errors import ForeignError, TranscriptError
 from vivavoce.transcripts.imports.formats import FORMATS, MOST_BYTES, MOST_TEXT, Spoken, paired, read
+from vivavoce.transcripts.imports.imported_answers import answers
 from vivavoce.transcripts.imports.pieces import LONGEST
 
 READ_AS_TEXT = [suffix for suffix in FORMATS if suffix != ".docx"]
@@ -69,7 +70,7 @@ def test_a_file_that_is_too_large_is_refused_without_reading_it_all(name: str, t
 def test_another_kind_of_file_is_refused_with_the_kinds_there_are(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("Words.")
 
-    assert "whose name ends in .srt .vtt .sbv .txt .md .json .docx" in refused(tmp_path / name)
+    assert "whose name ends in .srt .vtt .sbv .txt .md .csv .tsv .json .docx" in refused(tmp_path / name)
 
 
 @pytest.mark.parametrize(
@@ -244,6 +245,8 @@ SOUND = {
     "So<00:03.000><c> I</c>\n",
     ".sbv": "0:00:01.000,0:00:02.500\nAna: Why?\n\n0:00:03.000,0:00:04.000\nSam: So I led.\n",
     ".txt": "Ana Lima  0:12\nWhy?\n\n[00:00:14] Sam: Because &amp; so.\nQ: And?\nA: No.\n",
+    ".csv": 'Start,End,Speaker,Text\n0:01,0:02,Ana,Why?\n0:03,0:04,Sam,"So, I ""led""."\n',
+    ".tsv": "start\tend\ttext\n1000\t2000\tWhy?\n3000\t4000\tSo I led.\n",
     ".md": "# Transcript\n\n**Interviewer** [00:01] Why?\n\n**Candidate** [00:04] so *(unfinished)*\n",
     ".json": json.dumps(
         {
@@ -331,6 +334,14 @@ def test_twice_the_lines_take_about_twice_the_time(name: str, piece: str, tmp_pa
         took.append(min(seconds(lambda: paired(read(tmp_path / name))) for _ in range(4)))
 
     assert took[1] < 7 * took[0]
+
+
+def test_hours_of_short_questions_are_one_thread_soon(tmp_path: Path) -> None:
+    turn = "Nadia: Why was that?\nTomek: Because train {} was late, and so was I.\n"
+    (tmp_path / "a.txt").write_text("".join(turn.format(hex(n)) for n in range(20_000)))
+    talk = paired(read(tmp_path / "a.txt"))
+
+    assert within(4.0, lambda: answers(talk.pairs))
 
 
 @pytest.mark.parametrize(

@@ -273,6 +273,134 @@ def test_sides_that_were_recorded_apart_are_put_together_by_their_times(shape: s
     assert [piece.start for piece in found] == pytest.approx([1.0, 3.0, 7.0, 8.5], abs=0.01)
 
 
+TWO = ("speaker_0", "speaker_1")
+
+
+def spaced(text: str, start: float, end: float, speaker: str) -> list[dict[str, Any]]:
+    """Return words, the spaces between them, and a sound, as rows of one list."""
+    rows: list[dict[str, Any]] = [
+        {"text": "(door opens)", "start": start, "end": start, "type": "audio_event", "speaker_id": speaker}
+    ]
+    for word in words(text, start, end):
+        rows.append({"text": word.pop("word"), "type": "word", "speaker_id": speaker, **word})
+        rows.append({"text": " ", "start": word["end"], "end": word["end"], "type": "spacing"})
+    return rows
+
+
+def attached(text: str, start: float, end: float, speaker: str) -> list[dict[str, Any]]:
+    """Return words and marks as rows of one list, the marks with a time of their own."""
+    rows: list[dict[str, Any]] = []
+    for word in words(text, start, end):
+        bare, times = word["word"].rstrip(".?"), {"start_time": word["start"], "end_time": word["end"]}
+        rows.append({"type": "word", "alternatives": [{"content": bare, "speaker": speaker}], **times})
+        if bare != word["word"]:
+            mark = {"content": word["word"][-1], "speaker": speaker}
+            at = {"start_time": word["end"], "end_time": word["end"]}
+            rows.append({"type": "punctuation", "alternatives": [mark], **at})
+    return rows
+
+
+NAMED: dict[str, tuple[tuple[str, str], object]] = {
+    "words, spaces and sounds": (
+        TWO,
+        {"text": "x", "words": [row for n, one in enumerate(SAID) for row in spaced(*one, TWO[n])]},
+    ),
+    "words and marks with times": (
+        ("S1", "S2"),
+        {"results": [row for n, one in enumerate(SAID) for row in attached(*one, f"S{n + 1}")]},
+    ),
+    "words of each result": (
+        ("Speaker 1", "Speaker 2"),
+        {
+            "results": [
+                {
+                    "alternatives": [
+                        {
+                            "transcript": one[0],
+                            "words": [
+                                {
+                                    "startOffset": f"{word['start']:.3f}s",
+                                    "endOffset": f"{word['end']:.3f}s",
+                                    "word": word["word"],
+                                    "speakerLabel": str(n + 1),
+                                }
+                                for word in words(*one)
+                            ],
+                        }
+                    ]
+                }
+                for n, one in enumerate(SAID)
+            ]
+        },
+    ),
+    "names in a list beside the talk": (
+        ("Ivo Lang", "Nkem"),
+        {"speakers": [{"id": 0, "name": "Ivo Lang"}, {"id": 1, "name": "Nkem"}], "monologues": REV},
+    ),
+    "parties beside the talk": (
+        ("Ivo Lang", "Nkem"),
+        {
+            "parties": [{"speakerId": "77011", "name": "Ivo Lang"}, {"speakerId": "77012", "name": "Nkem"}],
+            "transcript": [
+                {"speakerId": f"7701{n + 1}", "sentences": [{"start": at, "end": till, "text": said}]}
+                for n, (said, at, till) in enumerate(SAID)
+            ],
+        },
+    ),
+    "the sources of sound, and dates": (
+        ("system", "microphone"),
+        [
+            {
+                "source": ("system", "microphone")[n],
+                "text": said,
+                "start_timestamp": f"2026-03-02T00:00:{at:06.3f}Z",
+                "end_timestamp": f"2026-03-02T00:00:{till:06.3f}Z",
+            }
+            for n, (said, at, till) in enumerate(SAID)
+        ],
+    ),
+    "numbers of speakers as text": (
+        ("Speaker 1", "Speaker 0"),
+        {
+            "transcription": [
+                {"offsets": {"from": at * 1000, "to": till * 1000}, "text": said, "speaker": str(1 - n)}
+                | {"timestamps": {"from": f"00:00:0{at:.3f}", "to": f"00:00:0{till:.3f}"}}
+                for n, (said, at, till) in enumerate(SAID)
+            ]
+        },
+    ),
+}
+
+
+def test_only_a_list_of_people_names_them(tmp_path: Path) -> None:
+    chapters = [{"id": n, "name": name} for n, name in enumerate(("Hello", "The end"))]
+    whole = {"chapters": chapters, "segments": turns("text", "start", "end")}
+    (tmp_path / "a.json").write_text(json.dumps(whole))
+
+    assert [piece.speaker for piece in read(tmp_path / "a.json")] == ["Speaker 0", "Speaker 1"]
+
+
+@pytest.mark.parametrize("shape", NAMED)
+def test_the_names_of_a_file_are_kept(shape: str, tmp_path: Path) -> None:
+    names, whole = NAMED[shape]
+    (tmp_path / "a.json").write_text(json.dumps(whole))
+
+    found = read(tmp_path / "a.json")
+
+    assert [(piece.speaker, piece.text) for piece in found] == list(zip(names, (ASKED, TOLD), strict=True))
+    assert [piece.start for piece in found] == pytest.approx([1.0, 3.0], abs=0.01)
+    assert [piece.end for piece in found] == pytest.approx([2.5, 6.5], abs=0.01)
+
+
+def test_a_mark_of_another_speaker_takes_the_text_apart(tmp_path: Path) -> None:
+    rows = [{"start": at, "end": till, "text": f"{said} [SPEAKER_TURN]"} for said, at, till in LONGER]
+    (tmp_path / "a.json").write_text(json.dumps({"segments": rows}))
+
+    assert [(piece.speaker, piece.text) for piece in read(tmp_path / "a.json")] == [
+        (f"Speaker {1 + n % 2}", text) for n, (text, _, _) in enumerate(LONGER)
+    ]
+
+
 def test_the_only_channel_is_nobodys_name(tmp_path: Path) -> None:
     rows = [{"channel": 0, "text": said, "start": at, "end": till} for said, at, till in LONGER]
     (tmp_path / "a.json").write_text(json.dumps({"phrases": rows}))

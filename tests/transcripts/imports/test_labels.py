@@ -411,6 +411,15 @@ def test_from_here_to_there_is_no_chat(tmp_path: Path) -> None:
     assert written(tmp_path, "a.txt", f"10:45  {told}\n10:50  {told}\n") == [("", told), ("", told)]
 
 
+def test_a_mark_of_another_speaker_may_stand_within_a_line(tmp_path: Path) -> None:
+    expected = [(f"Speaker {1 + n % 2}", turn) for n, turn in enumerate(TURNS)]
+    row = " ".join(f">> {turn}" for turn in TURNS)
+
+    assert written(tmp_path, "a.txt", row) == expected
+    assert written(tmp_path, "a.vtt", f"{VTT}00:01.000 --> 00:09.000\n{row}\n") == expected
+    assert written(tmp_path, "b.txt", "I wrote a >> b, and it ran.") == [("", "I wrote a >> b, and it ran.")]
+
+
 @pytest.mark.parametrize("form", [">> {text}", "&gt;&gt; {text}", ">>> {text}"])
 @pytest.mark.parametrize("first", [0, 1])
 def test_a_mark_of_another_speaker_changes_who_speaks(form: str, first: int, tmp_path: Path) -> None:
@@ -433,6 +442,12 @@ SYSTEM = [
     "Olena Marsh has left the call",
     "This meeting is being recorded",
     "Transcription ended after 00:31:12",
+    "Olena Marsh has left",
+    "Femi rejoined",
+    "olena.marsh is sharing their screen",
+    "[00:10] Recording in progress",
+    "(END OF RECORDING)",
+    "[silence]",
     "This editable transcript was computer generated and might contain errors. It can be changed.",
 ]
 
@@ -449,7 +464,15 @@ def test_a_line_of_the_program_is_nobodys(line: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["I started the recording.", "We left the meeting at six.", "Then he stopped the call"]
+    "line",
+    [
+        "I started the recording.",
+        "We left the meeting at six.",
+        "Then he stopped the call",
+        "Mira left.",
+        "Everybody left",
+        "the night nurse joined",
+    ],
 )
 def test_what_somebody_tells_of_a_meeting_is_kept(line: str, tmp_path: Path) -> None:
     assert written(tmp_path, "a.txt", f"{TOLD}\n{line}") == [("", f"{TOLD} {line}")]

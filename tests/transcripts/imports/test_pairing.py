@@ -182,6 +182,29 @@ def test_who_speaks_first_and_ends_in_questions_asks_however_long(names: tuple[s
     assert texts(paired(said)) == [(f"{LONG} {ASKS}", TELLS), (MORE, REST)]
 
 
+def test_who_asks_to_be_told_leads_however_much_the_other_asks_back() -> None:
+    said = talk(
+        ("Tomek", "Is this the right room?"),
+        ("Nadia", "It is. Tell me about a guest who was angry."),
+        ("Tomek", "At the desk, or in the house?"),
+        ("Nadia", "Wherever you like."),
+        ("Tomek", f"{TELLS} Is that what you wanted?"),
+        (
+            "Nadia",
+            "It is. We pay each Friday, we are nine, and we all eat at eleven, which people here like.",
+        ),
+    )
+
+    assert "candidate: Tomek (" in paired(said).taken
+
+
+def test_who_answers_may_ask_to_be_told_something_at_the_end() -> None:
+    said = talk(("Nadia", LONG), ("Tomek", TELLS), ("Nadia", MORE), ("Tomek", REST))
+    said += talk(("Nadia", "What else?"), ("Tomek", "Could you tell me about the team?"), ("Nadia", "Nine."))
+
+    assert "candidate: Tomek (" in paired(said).taken
+
+
 def test_where_nobody_asks_who_speaks_first_is_less_likely_the_candidate() -> None:
     said = talk(("Nadia", LONG), ("Tomek", TELLS), ("Nadia", "That must have been hard."), ("Tomek", REST))
 
@@ -220,7 +243,8 @@ def test_who_was_taken_is_said_and_why(lines: list[tuple[str, str]], name: str, 
 
 
 @pytest.mark.parametrize(
-    "unknown", ["Unknown Speaker", "Unknown", "Unidentified speaker 2", "???", "unknown 1"]
+    "unknown",
+    ["Unknown Speaker", "Unknown", "Unidentified speaker 2", "???", "unknown 1", "Speaker not identified"],
 )
 def test_what_an_unknown_speaker_says_is_of_who_spoke_before_unless_it_asks(unknown: str) -> None:
     said = talk(("Ana", ASKS), ("Sam", TELLS), (unknown, REST), (unknown, MORE), ("Sam", "By phone."))
@@ -253,6 +277,9 @@ def test_a_part_of_a_name_that_begins_another_is_enough() -> None:
         ("Subtitles by the crew of somebody", 30.0, 31.0),
         ("Thank you.", 30.0, 58.0),
         ("you", 30.0, 60.0),
+        ("Thank you so much for watching, and see you in the next video.", 30.0, 33.0),
+        ("Please like, comment and subscribe!", 30.0, 33.0),
+        ("Thanks for listening. Bye bye.", 30.0, 33.0),
     ],
 )
 def test_what_recognisers_write_over_silence_is_nobodys(
