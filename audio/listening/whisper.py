@@ -169,7 +169,8 @@ class Whisper:
         samples = _whole(sound)
         length = min(max(CONTEXT_SECONDS, len(samples) / SAMPLE_RATE_HZ + padding), FULL_SECONDS)
         encoded = self.model.encode(self._spectrogram(samples, length))
-        tokens = [*self._prompt_tokens(prompt), *self._begun(sound)]
+        begun = self._begun(sound)
+        tokens = [*self._prompt_tokens(prompt), *begun]
         most = TOKENS_AT_LEAST + int(TOKENS_PER_SECOND * sound.duration)
         result = self.model.model.generate(
             encoded,
@@ -180,11 +181,12 @@ class Whisper:
             return_logits_vocab=True,
             return_no_speech_prob=True,
         )[0]
-        said = result.sequences_ids[0]
+        written = result.sequences_ids[0]
+        said = written[len(begun) :]
         return _Decoded(
             tokens=said,
             text=self._tokenizer.decode(said),
-            closed=self._closed(said, result.logits[0]) if self._beam == 1 else None,
+            closed=self._closed(written, result.logits[0]) if self._beam == 1 else None,
             complete=len(said) < most,
             log_probability=result.scores[0],
             no_speech=result.no_speech_prob,

@@ -103,7 +103,7 @@ def test_what_leads_to_a_sound_is_not_heard_in_it(listening: Listening) -> None:
     words = listening.recogniser.transcribe(sound, PROMPT, timed=True).words
 
     alone = listening.recogniser.transcribe(sound.alone, PROMPT, timed=True).words
-    assert [word.text for word in words][:5] == [word.text for word in alone][:5]
+    assert [word.text.strip(",") for word in words][:5] == [word.text.strip(",") for word in alone][:5]
     assert all(sound.started_at <= word.start <= word.end <= sound.ended_at + 0.001 for word in words)
 
 
