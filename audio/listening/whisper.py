@@ -169,14 +169,14 @@ class Whisper:
         samples = _whole(sound)
         length = min(max(CONTEXT_SECONDS, len(samples) / SAMPLE_RATE_HZ + padding), FULL_SECONDS)
         encoded = self.model.encode(self._spectrogram(samples, length))
-        begun = self._begun(sound)
-        tokens = [*self._prompt_tokens(prompt), *begun]
-        most = TOKENS_AT_LEAST + int(TOKENS_PER_SECOND * sound.duration)
+        before, begun = self._prompt_tokens(prompt), self._begun(sound)
+        most = len(begun) + TOKENS_AT_LEAST + int(TOKENS_PER_SECOND * sound.duration)
+        most = min(most, self.model.max_length // 2)
         result = self.model.model.generate(
             encoded,
-            [tokens],
+            [[*before, *begun]],
             beam_size=self._beam,
-            max_length=min(self.model.max_length, len(tokens) + most),
+            max_length=max(2 * most, len(before) + most),  # of which no more than half is written
             return_scores=True,
             return_logits_vocab=True,
             return_no_speech_prob=True,
@@ -187,7 +187,7 @@ class Whisper:
             tokens=said,
             text=self._tokenizer.decode(said),
             closed=self._closed(written, result.logits[0]) if self._beam == 1 else None,
-            complete=len(said) < most,
+            complete=len(written) < most,
             log_probability=result.scores[0],
             no_speech=result.no_speech_prob,
             encoded=encoded,

@@ -82,6 +82,22 @@ def test_a_sound_that_goes_on_is_heard_once_and_its_lead_is_not_in_it(
     assert words[4].start == pytest.approx(5.4, abs=0.3)
 
 
+@pytest.mark.parametrize("begun", ["", "Within two weeks the complaints were back to normal,"])
+@pytest.mark.parametrize("prompt", ["", "Kafka, feature store, ranking, recommendations."])
+def test_the_decoder_may_write_as_much_whatever_it_was_handed(
+    whisper: Whisper, monkeypatch: pytest.MonkeyPatch, begun: str, prompt: str
+) -> None:
+    monkeypatch.setattr("vivavoce.audio.listening.whisper.TOKENS_AT_LEAST", 8)
+    monkeypatch.setattr("vivavoce.audio.listening.whisper.TOKENS_PER_SECOND", 0)
+    sound, cut = clip("result"), int(3.4 * SAMPLE_RATE_HZ)
+    led = Continued(cut, sound[cut:], lead=sound[:cut], begun=begun, prompt=prompt)
+
+    decoded = whisper._decode(led if begun else Frame(0, sound), prompt, 4.0)
+
+    assert not decoded.complete
+    assert len(decoded.tokens) == pytest.approx(8, abs=1)
+
+
 def test_fillers_are_heard(whisper: Whisper) -> None:
     words = whisper.transcribe(Frame(0, clip("failure")[: 8 * SAMPLE_RATE_HZ]), "", timed=True).words
 
