@@ -18,6 +18,7 @@ import numpy as np
 
 from vivavoce.audio.errors import ModelError, RecogniserError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples
+from vivavoce.audio.listening.continued import Continued
 from vivavoce.audio.listening.recognised_words import prompted, said_once, spread, without_echoes, word
 from vivavoce.audio.models.cpu_threads import one_a_computation
 from vivavoce.audio.ports import Hypothesis
@@ -31,6 +32,8 @@ MEL_FRAMES_PER_SECOND = 100
 
 # A decoder's loop: four words or more that follow themselves, two that come three times, one eight times.
 LOOP = re.compile(r"(?<!\S)(?:((?:\S++ ){4,60}?)\1|((?:\S++ ){2,3}?)\2\2|(\S++ )\3{7})")
+
+REPEATED = 4
 
 CLOSING_MARKS = (".", "?", "!")
 FIGURE = re.compile(r"[\d%]\.?$")
@@ -69,6 +72,14 @@ class _Decoded:
 def repeats(text: str) -> bool:
     """Return whether words follow themselves as they do in a decoder's loop, and hardly in speech."""
     return LOOP.search(_plain(text)) is not None
+
+
+def repeated(begun: str, text: str) -> bool:
+    """Return whether `text` says again what was `begun`, as a decoder may: REPEATED words of it in a row."""
+    before, after = _plain(begun).split(), _plain(text).split()
+    many = min(REPEATED, len(before))
+    known = {tuple(before[n : n + many]) for n in range(len(before) - many + 1)}
+    return any(tuple(after[n : n + many]) in known for n in range(len(after) - many + 1))
 
 
 def before_a_loop(text: str) -> int:
@@ -118,18 +129,27 @@ class Whisper:
             RecogniserError: the engine failed.
         """
         try:
-            decoded = self._decode(sound.samples, prompt, PADDING_SECONDS)
+            if isinstance(sound, Continued):
+                decoded = self._decode(sound, sound.prompt, PADDING_SECONDS)
+                again = decoded.loops or repeated(sound.begun, decoded.text)
+                if not again and (heard := self._heard(sound, decoded, timed=timed)).words:
+                    return heard
+                sound = sound.alone
+            decoded = self._decode(sound, prompt, PADDING_SECONDS)
             for padding in RETRY_PADDING_SECONDS:
                 if decoded.loops:
-                    decoded = self._decode(sound.samples, "", padding)
+                    decoded = self._decode(sound, "", padding)
             if decoded.loops:
                 decoded = self._once(decoded)
-            if not decoded.tokens or not decoded.is_speech:
-                return Hypothesis(speech=decoded.is_speech)
-            words = self._timed(sound, decoded) if timed else _spread(sound, decoded)
-            return Hypothesis(tuple(words), decoded.closed, speech=True)
+            return self._heard(sound, decoded, timed=timed)
         except (RuntimeError, ValueError) as error:
             raise RecogniserError("the recogniser failed on a stretch of sound") from error
+
+    def _heard(self, sound: Frame, decoded: _Decoded, *, timed: bool) -> Hypothesis:
+        if not decoded.tokens or not decoded.is_speech:
+            return Hypothesis(speech=decoded.is_speech)
+        words = self._timed(sound, decoded) if timed else _spread(sound, decoded)
+        return Hypothesis(tuple(words), decoded.closed, speech=True)
 
     def _once(self, decoded: _Decoded) -> _Decoded:
         """Return `decoded` with what it repeats said once, and nothing after it: that was made up.
@@ -145,27 +165,29 @@ class Whisper:
         tokens = decoded.tokens[:kept]
         return replace(decoded, tokens=tokens, text=self._tokenizer.decode(tokens))
 
-    def _decode(self, samples: Samples, prompt: str, padding: float) -> _Decoded:
-        duration = len(samples) / SAMPLE_RATE_HZ
-        length = min(max(CONTEXT_SECONDS, duration + padding), FULL_SECONDS)
+    def _decode(self, sound: Frame, prompt: str, padding: float) -> _Decoded:
+        samples = _whole(sound)
+        length = min(max(CONTEXT_SECONDS, len(samples) / SAMPLE_RATE_HZ + padding), FULL_SECONDS)
         encoded = self.model.encode(self._spectrogram(samples, length))
-        tokens = self._prompt_tokens(prompt)
-        most = TOKENS_AT_LEAST + int(TOKENS_PER_SECOND * duration)
+        before, begun = self._prompt_tokens(prompt), self._begun(sound)
+        most = len(begun) + TOKENS_AT_LEAST + int(TOKENS_PER_SECOND * sound.duration)
+        most = min(most, self.model.max_length // 2)
         result = self.model.model.generate(
             encoded,
-            [tokens],
+            [[*before, *begun]],
             beam_size=self._beam,
-            max_length=min(self.model.max_length, len(tokens) + most),
+            max_length=max(2 * most, len(before) + most),  # of which no more than half is written
             return_scores=True,
             return_logits_vocab=True,
             return_no_speech_prob=True,
         )[0]
-        said = result.sequences_ids[0]
+        written = result.sequences_ids[0]
+        said = written[len(begun) :]
         return _Decoded(
             tokens=said,
             text=self._tokenizer.decode(said),
-            closed=self._closed(said, result.logits[0]) if self._beam == 1 else None,
-            complete=len(said) < most,
+            closed=self._closed(written, result.logits[0]) if self._beam == 1 else None,
+            complete=len(written) < most,
             log_probability=result.scores[0],
             no_speech=result.no_speech_prob,
             encoded=encoded,
@@ -204,16 +226,28 @@ class Whisper:
         return [tokenizer.sot_prev, *before, *tokenizer.sot_sequence, tokenizer.no_timestamps]
 
     def _timed(self, sound: Frame, decoded: _Decoded) -> list[Word]:
-        frames = int(sound.duration * MEL_FRAMES_PER_SECOND)
+        begun, samples = self._begun(sound), _whole(sound)
+        frames = len(samples) * MEL_FRAMES_PER_SECOND // SAMPLE_RATE_HZ
         aligned = self.model.find_alignment(
-            self._tokenizer, [decoded.tokens], decoded.encoded, max(frames, 2)
+            self._tokenizer, [[*begun, *decoded.tokens]], decoded.encoded, max(frames, 2)
         )
         rows = [(row["word"], row["start"], row["end"], row["probability"]) for row in aligned[0]]
+        before, first = len(self._tokenizer.decode(begun).split()), sound.started_at
+        zero = sound.ended_at - len(samples) / SAMPLE_RATE_HZ
         timed = [
-            word(text, sound.started_at + start, sound.started_at + end, probability)
-            for text, start, end, probability in _joined(rows)
+            word(text, max(zero + start, first), max(zero + end, first), probability)
+            for text, start, end, probability in _joined(rows)[before:]
         ]
         return said_once(without_echoes(timed))
+
+    def _begun(self, sound: Frame) -> list[int]:
+        """Return the tokens of what was said in the lead of `sound`: the decoder writes what follows them."""
+        return self._tokenizer.encode(f" {sound.begun}") if isinstance(sound, Continued) else []
+
+
+def _whole(sound: Frame) -> Samples:
+    """Return the samples of `sound` behind those of its lead."""
+    return np.concatenate([sound.lead, sound.samples]) if isinstance(sound, Continued) else sound.samples
 
 
 def _joined(rows: Sequence[tuple[str, float, float, float]]) -> list[tuple[str, float, float, float]]:

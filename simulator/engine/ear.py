@@ -152,6 +152,7 @@ class Ear:
         """
         self._usual, self._story_ended = usual, ended
         self._ended = None
+        self._units.answer()
 
     def forget(self) -> None:
         """Drop the turn so far: it was a back-channel or an echo."""

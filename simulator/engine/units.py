@@ -18,6 +18,7 @@ import numpy as np
 
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, join
 from vivavoce.audio.listening.agreement import Agreement
+from vivavoce.audio.listening.continued import Past
 from vivavoce.audio.listening.coverage import heard_whole, holes
 from vivavoce.audio.ports import Hypothesis, Recogniser
 from vivavoce.simulator.engine.background import Background, Lane
@@ -73,6 +74,7 @@ class Units:
         self._spoken: deque[Seconds] = deque(maxlen=LONGEST_FRAMES)  # when frames with speech began
         self._unit: _Unit | None = None
         self._said: deque[str] = deque(maxlen=PROMPT_WORDS)
+        self._past = Past()
         self._drafting = self._settling = False
         self._wanted = False
         self._speaking = False
@@ -139,6 +141,10 @@ class Units:
         self._unit = None
         self._cancel()
 
+    def answer(self) -> None:
+        """What is said next does not go on from what was said."""
+        self._past.forget()
+
     def _cancel(self) -> None:
         self._background.cancel(Lane.DRAFT)
         self._background.cancel(Lane.SETTLE)
@@ -171,6 +177,7 @@ class Units:
             return
         sound, prompt, in_a_pause = unit.sound, self._prompt(), not self._speaking
         spoken = tuple(at for at in self._spoken if sound.started_at <= at < sound.ended_at)
+        going_on = self._past.leads_to(sound, self._terms)
         self._settling = True
 
         def then(heard: Hypothesis) -> None:
@@ -191,7 +198,7 @@ class Units:
             self._settle_again()
 
         self._background.start(
-            Lane.SETTLE, lambda: heard_whole(self._recogniser, sound, spoken, prompt), then, failed
+            Lane.SETTLE, lambda: heard_whole(self._recogniser, going_on, spoken, prompt), then, failed
         )
 
     def _settle_again(self) -> None:
@@ -240,6 +247,7 @@ class Units:
             self._events.append(
                 FinalHypothesis(at=self._now, text=text, words=words, audio_start=start, audio_end=audio_end)
             )
+        self._past.add([frame for frame in unit.frames if frame.ended_at <= audio_end], words)
         rest = [frame for frame in unit.frames if frame.ended_at > audio_end]
         if rest and (self._speaking or self._spoken_to > audio_end):
             later = tuple(one for one in unit.heard.missed if one.start >= audio_end)

@@ -16,6 +16,7 @@ from tests.contract.servers import BARE, SAID, Answering, RecordingServer, Trans
 from vivavoce.audio.devices.sound_files import read
 from vivavoce.audio.errors import RecogniserError
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, Samples, silence
+from vivavoce.audio.listening.continued import Continued
 from vivavoce.audio.listening.transcription_server import ServerRecogniser
 from vivavoce.audio.listening.whisper import Whisper
 from vivavoce.audio.models.store import locate
@@ -25,6 +26,8 @@ from vivavoce.simulator.practice.candidate_script import Script, spoken
 from vivavoce.transcripts.events import Seconds
 
 CLIP = Path(__file__).parents[2] / "simulator" / "practice" / "recordings" / "result.flac"
+LEAD = CLIP.with_name("question.flac")
+LED = "Thanks. Yes, what is the hardest problem with data that your team has right now?"
 STARTS_AT = 3 * SAMPLE_RATE_HZ  # on the sample clock
 KEY = "sk-secret"
 PROMPT = "Kafka, feature store."
@@ -92,6 +95,16 @@ def test_words_come_in_order_and_lie_within_the_sound_on_the_sample_clock(
     assert all(a.start <= b.start for a, b in pairwise(words))
     assert all(sound.started_at <= word.start <= word.end <= sound.ended_at + 0.001 for word in words)
     assert all(0 <= word.probability <= 1 for word in words)
+
+
+def test_what_leads_to_a_sound_is_not_heard_in_it(listening: Listening) -> None:
+    sound = Continued(STARTS_AT, listening.speech, lead=read(LEAD), begun=LED, prompt=PROMPT)
+
+    words = listening.recogniser.transcribe(sound, PROMPT, timed=True).words
+
+    alone = listening.recogniser.transcribe(sound.alone, PROMPT, timed=True).words
+    assert [word.text.strip(",") for word in words][:5] == [word.text.strip(",") for word in alone][:5]
+    assert all(sound.started_at <= word.start <= word.end <= sound.ended_at + 0.001 for word in words)
 
 
 def test_silence_gives_none(listening: Listening) -> None:

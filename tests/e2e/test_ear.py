@@ -10,6 +10,7 @@ import pytest
 
 from vivavoce.audio.devices import sound_files
 from vivavoce.audio.frame import FRAME_SAMPLES, SAMPLE_RATE_HZ, Frame, Samples, silence
+from vivavoce.audio.listening.continued import Continued
 from vivavoce.audio.listening.detector import Silero
 from vivavoce.audio.listening.turn_model import SmartTurn
 from vivavoce.audio.listening.whisper import Whisper
@@ -60,6 +61,41 @@ def test_a_few_seconds_are_recognised_with_the_times_of_the_words(whisper: Whisp
     assert all(3 <= word.start <= word.end <= 9.1 for word in words)
     assert all(a.start <= b.start for a, b in pairwise(words))
     assert np.mean([word.probability for word in words]) > 0.5
+
+
+def test_a_sound_that_goes_on_is_heard_once_and_its_lead_is_not_in_it(
+    whisper: Whisper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound, decode, decoded = clip("result"), Whisper._decode, []
+    monkeypatch.setattr(Whisper, "_decode", lambda *a: decoded.append(a) or decode(*a))
+    cut = int(3.4 * SAMPLE_RATE_HZ)  # in the pause behind the first clause
+    begun = "Within two weeks the complaints were back to normal,"
+    rest = sound[cut : 7 * SAMPLE_RATE_HZ]
+
+    words = whisper.transcribe(
+        Continued(cut, rest, lead=sound[:cut], begun=begun, prompt=""), "", timed=True
+    ).words
+
+    assert len(decoded) == 1
+    assert bare(" ".join(word.text for word in words))[:5] == ["and", "applications", "per", "search", "went"]
+    assert words[0].start == pytest.approx(3.8, abs=0.3)
+    assert words[4].start == pytest.approx(5.4, abs=0.3)
+
+
+@pytest.mark.parametrize("begun", ["", "Within two weeks the complaints were back to normal,"])
+@pytest.mark.parametrize("prompt", ["", "Kafka, feature store, ranking, recommendations."])
+def test_the_decoder_may_write_as_much_whatever_it_was_handed(
+    whisper: Whisper, monkeypatch: pytest.MonkeyPatch, begun: str, prompt: str
+) -> None:
+    monkeypatch.setattr("vivavoce.audio.listening.whisper.TOKENS_AT_LEAST", 8)
+    monkeypatch.setattr("vivavoce.audio.listening.whisper.TOKENS_PER_SECOND", 0)
+    sound, cut = clip("result"), int(3.4 * SAMPLE_RATE_HZ)
+    led = Continued(cut, sound[cut:], lead=sound[:cut], begun=begun, prompt=prompt)
+
+    decoded = whisper._decode(led if begun else Frame(0, sound), prompt, 4.0)
+
+    assert not decoded.complete
+    assert len(decoded.tokens) == pytest.approx(8, abs=1)
 
 
 def test_fillers_are_heard(whisper: Whisper) -> None:

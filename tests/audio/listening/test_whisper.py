@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, Frame, silence
-from vivavoce.audio.listening.whisper import _Decoded, _joined, _spread, before_a_loop, repeats
+from vivavoce.audio.listening.whisper import _Decoded, _joined, _spread, before_a_loop, repeated, repeats
 
 LOOPING = "and then we did that " * 12
 
@@ -127,3 +127,18 @@ def test_a_draft_s_words_are_spread_evenly_over_the_sound() -> None:
 )
 def test_of_a_loop_what_came_before_it_is_kept_and_what_it_repeats_once(text: str, words: int) -> None:
     assert before_a_loop(text) == words
+
+
+@pytest.mark.parametrize(
+    ("begun", "text", "again"),
+    [
+        ("Thanks. What is the hardest problem?", " Thanks, what is the worst", True),
+        ("Thanks. What is the hardest problem?", " So the hardest problem is the data.", False),
+        ("So, I went to the manager", " and I went to the board", True),
+        ("So, I went to the manager", " and I went there", False),
+        ("Yes, please.", " Yes, please.", True),
+        ("Yes, please.", " Yes.", False),
+    ],
+)
+def test_words_of_the_lead_that_come_again_in_a_row_are_known(begun: str, text: str, again: bool) -> None:
+    assert repeated(begun, text) is again

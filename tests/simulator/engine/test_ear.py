@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from vivavoce.audio.errors import RecogniserError
 from vivavoce.audio.frame import FRAME_SAMPLES, FRAME_SECONDS, Frame, Samples, silence
+from vivavoce.audio.listening.continued import Continued
 from vivavoce.audio.ports import Hypothesis, Recogniser, TurnModel
 from vivavoce.simulator.engine import endpoint
 from vivavoce.simulator.engine.background import Inline, Lane
@@ -39,9 +40,12 @@ class Unsteady:
     recogniser: ScriptedRecogniser
     period: int | None = None
     lengths: list[float] = field(default_factory=list)
+    begun: list[str] = field(default_factory=list)  # what was said before the sounds that go on
 
     def transcribe(self, sound: Frame, prompt: str, *, timed: bool) -> Hypothesis:
         self.lengths.append(sound.duration)
+        if isinstance(sound, Continued):
+            self.begun.append(sound.begun)
         if self.period and len(self.lengths) % self.period == 0:
             raise RecogniserError("the recogniser failed on a stretch of sound")
         return self.recogniser.transcribe(sound, prompt, timed=timed)
@@ -202,6 +206,28 @@ def test_partials_grow_while_somebody_speaks_and_their_stable_part_is_a_beginnin
     assert len(partials) > 3
     assert all(partial.text.startswith(partial.stable) for partial in partials)
     assert any(partial.stable for partial in partials)
+
+
+# What was said before
+
+
+def test_what_is_settled_goes_on_from_the_words_and_the_sound_before_it() -> None:
+    words = said((numbered(24), 0.4), (numbered(6, 24), 3))
+    heard = Listening(words).until(words[-1].end + 1)
+
+    assert {begun.split()[-1] for begun in heard.recogniser.begun} == {"w23"}
+    assert all(8 < len(begun.split()) < 24 for begun in heard.recogniser.begun)
+
+
+def test_an_answer_does_not_go_on_from_the_one_before_the_line() -> None:
+    first = said((FINISHED, 0))
+    words = [*first, *said((numbered(6), 0), start=first[-1].end + 5)]
+    heard = Listening(words).until(first[-1].end + 4)
+    heard.ear.expect(S(0.0))
+    heard.until(words[-1].end + 4)
+
+    assert heard.text == f"{FINISHED} {numbered(6)}"
+    assert heard.recogniser.begun == []
 
 
 # A cough
