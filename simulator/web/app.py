@@ -122,7 +122,7 @@ class Pages:
 
         self._base = base
         self._each: dict[str, Own] = {}
-        self.classroom = ClassPages(remote.people if remote else (), self.led)
+        self.classroom = ClassPages(remote.people if remote else (), self.led, means)
         self.notebook = NotebookPages(lambda: self._own, self._shown, self.led, self.classroom.is_teacher)
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),

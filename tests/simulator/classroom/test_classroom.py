@@ -1,5 +1,7 @@
 """A class on one server: libraries apart, and a teacher who sees what was handed in and nothing else."""
 
+import asyncio
+import json
 import re
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 from tests.simulator.room.rooms_held import Window as RoomWindow
 from tests.simulator.room.rooms_held import furnish
 from tests.simulator.session_folders import held
-from tests.simulator.web.asgi import PORT, Answer, ask
+from tests.simulator.web.asgi import PORT, Answer, ask, asked
 from vivavoce.simulator.classroom import handing_in
 from vivavoce.simulator.door import password
 from vivavoce.simulator.door.login import NOT_YOURS
@@ -24,11 +26,11 @@ from vivavoce.simulator.settings import Settings
 from vivavoce.simulator.web import new_interview
 from vivavoce.simulator.web.app import application
 from vivavoce.simulator.web.doorkeeper import Doorkeeper
-from vivavoce.transcripts.errors import LibraryError
+from vivavoce.transcripts.errors import LibraryError, UnwritableError
 from vivavoce.transcripts.journal import log, notes
 from vivavoce.transcripts.journal.home import home, own_home, served
 from vivavoce.transcripts.library import sessions
-from vivavoce.transcripts.scoring.assessment import PLAIN
+from vivavoce.transcripts.scoring.assessment import PLAIN, Reader
 
 NAME = "room.test:8437"
 FIRST = "2026-01-01-0900-first"
@@ -49,7 +51,10 @@ class Person:
         return ask(self._door, self._door.base + path, headers=self._cookie, host=NAME)
 
     def post(self, path: str) -> Answer:
-        return ask(self._door, self._door.base + path, "POST", self._cookie | ORIGIN, host=NAME)
+        return asyncio.run(self.sent(path))
+
+    async def sent(self, path: str, body: bytes = b"") -> Answer:
+        return await asked(self._door, self._door.base + path, "POST", self._cookie | ORIGIN, body, host=NAME)
 
 
 def entered(door: Doorkeeper, name: str, text: str) -> Answer:
@@ -164,7 +169,77 @@ def test_two_may_hand_in_sessions_of_one_name(room: Doorkeeper) -> None:
     for name in ("ana", "ben"):
         Person(room, name).post(f"/session/{FIRST}/hand-in")
     Person(room, "ben").post(f"/session/{FIRST}/hand-in?back")
-    assert listed(Person(room, "teacher")) == {f"{FIRST}-ana"}
+    assert listed(Person(room, "teacher")) == {f"{FIRST}_ana"}
+
+
+def test_no_name_of_a_session_and_of_a_person_makes_the_copy_of_another() -> None:
+    room, cut = door("teacher", "ana", "ben-ana"), "2026-01-02-0900-" + "long-" * 9
+    given = [("ben-ana", FIRST), ("ana", f"{FIRST}-ben"), ("ana", f"{cut}-1"), ("ana", f"{cut}-2"), ("ana", "Zoë")]
+    for name, session in given:
+        with served(name):
+            held(session)
+    for name, session in given:
+        assert "Hand it in" in Person(room, name).get(f"/session/{session}").text
+        Person(room, name).post(f"/session/{session}/hand-in")
+        assert "Take it back" in Person(room, name).get(f"/session/{session}").text
+    assert len(listed(Person(room, "teacher"))) == len(given)
+    Person(room, "ana").post(f"/session/{FIRST}-ben/hand-in?back")
+    assert "Take it back" in Person(room, "ben-ana").get(f"/session/{FIRST}").text
+
+
+def test_two_clicks_hand_in_one_copy(room: Doorkeeper) -> None:
+    ana = Person(room, "ana")
+
+    async def clicked() -> None:
+        await asyncio.gather(*(ana.sent(f"/session/{FIRST}/hand-in") for _ in range(4)))
+
+    asyncio.run(clicked())
+    assert listed(Person(room, "teacher")) == {f"{FIRST}_ana"}
+
+
+def test_the_teacher_reads_what_the_student_read(room: Doorkeeper) -> None:
+    """And where nobody has read it yet, it is read as anybody's is."""
+    with served("ana"):
+        folder = sessions.find(FIRST)
+        report = json.loads((folder / sessions.REPORT_JSON).read_text())
+        report["answers"][0]["why_not"] = "an older version said so"
+        (folder / sessions.REPORT_JSON).write_text(json.dumps(report))
+    Person(room, "ana").post(f"/session/{FIRST}/hand-in")
+    with served("teacher"):
+        given = json.loads((sessions.find(FIRST) / sessions.REPORT_JSON).read_text())
+    assert given["answers"] == report["answers"]
+
+    read: list[Reader] = []
+
+    def reader() -> Reader:
+        read.append(PLAIN)
+        return PLAIN
+
+    with served("ben"):
+        handing_in.hand_in(sessions.find(FIRST), reader)
+    assert read
+
+
+def test_a_full_disk_is_said_without_a_folder_of_the_server(
+    room: Doorkeeper, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    for name in ("write_meta", "shutil.copyfile"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"{handing_in.__name__}.{name}", full if "copy" in name else unwritable)
+            answer = Person(room, "ana").post(f"/session/{FIRST}/hand-in")
+        assert answer.status == 500
+        assert "the disk of the server is full" in answer.text
+        assert str(tmp_path) not in answer.text
+    assert listed(Person(room, "teacher")) == set()
+    with served("teacher"):
+        assert not [one for one in sessions.shelf().iterdir() if one.name.startswith(".")]
+
+
+def unwritable(folder: Path, _: object) -> None:
+    raise UnwritableError(f"cannot write {folder}: no space")
 
 
 @pytest.mark.parametrize("path", ["plan", "stories", "claims", "progress", "interview", "room/x"])
@@ -176,7 +251,7 @@ def test_the_teacher_has_no_business_where_one_practises(room: Doorkeeper, path:
 @pytest.mark.parametrize("what", ["hand-in", "again"])
 def test_the_teacher_hands_in_nothing_and_has_nothing_heard(room: Doorkeeper, what: str) -> None:
     Person(room, "ana").post(f"/session/{FIRST}/hand-in")
-    assert Person(room, "teacher").post(f"/session/{FIRST}-ana/{what}").status == 404
+    assert Person(room, "teacher").post(f"/session/{FIRST}_ana/{what}").status == 404
 
 
 def test_nobody_hands_in_where_there_is_no_teacher() -> None:
@@ -193,7 +268,7 @@ def test_what_is_still_running_is_not_handed_in(tmp_path: Path) -> None:
         folder = sessions.find(FIRST)
         (folder / log.NAME).unlink()
         with closing(log.Journal(folder / log.NAME)), pytest.raises(LibraryError, match="still running"):
-            handing_in.hand_in(folder)
+            handing_in.hand_in(folder, lambda: PLAIN)
     with served("teacher"):
         assert not sessions.folders()
 
