@@ -24,7 +24,7 @@ from vivavoce.transcripts.scoring.assessment import Reader
 TEACHER = "teacher"  # who is called so has no library of their own
 HANDED = (log.NAME, recording.NAME)
 USUAL = re.compile(r"\w[\w-]{0,58}", re.ASCII)  # a session's name that stands in that of its copy
-NO_ROOM = "this could not be handed in: the disk of the server is full, or may not be written; tell your teacher"
+NO_ROOM = "this was not handed in: the disk of the server is full, or may not be written; tell your teacher"
 
 
 def hand_in(folder: Path, reader: Callable[[], Reader]) -> None:

@@ -61,6 +61,16 @@ class Rooms:
         room = self._rooms.get(key)
         return room if room is not None and room.whose == whose() else None
 
+    def when_quiet(self, hear: Callable[[], Path]) -> Path:
+        """Return what `hear` does, when nothing else is being heard once more and nobody is in a room.
+
+        Raises:
+            RequestError: the server ends.
+        """
+        with self._hearing:
+            self._wait()
+            return hear()
+
     def close(self) -> None:
         """End all sessions in good order."""
         with self._changed:

@@ -2,9 +2,14 @@
 
 import asyncio
 import json
+import queue
 import re
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from tempfile import mkdtemp
 from urllib.parse import urlencode
 
 import pytest
@@ -14,7 +19,7 @@ from tests.simulator.room.rooms_held import furnish
 from tests.simulator.session_folders import held
 from tests.simulator.web.asgi import PORT, Answer, ask, asked
 from vivavoce.simulator.classroom import handing_in
-from vivavoce.simulator.door import password
+from vivavoce.simulator.door import password, windows
 from vivavoce.simulator.door.login import NOT_YOURS
 from vivavoce.simulator.door.password import Password
 from vivavoce.simulator.door.remote import Remote
@@ -23,12 +28,13 @@ from vivavoce.simulator.room import rooms as rooms_module
 from vivavoce.simulator.room.room import Asked
 from vivavoce.simulator.room.rooms import Rooms
 from vivavoce.simulator.settings import Settings
-from vivavoce.simulator.web import new_interview
+from vivavoce.simulator.web import app, handed_in, new_interview
 from vivavoce.simulator.web.app import application
 from vivavoce.simulator.web.doorkeeper import Doorkeeper
+from vivavoce.simulator.web.handed_in import MOST_FILES, HandedIn
 from vivavoce.transcripts.errors import LibraryError, UnwritableError
 from vivavoce.transcripts.journal import log, notes
-from vivavoce.transcripts.journal.home import home, own_home, served
+from vivavoce.transcripts.journal.home import home, own_home, served, whose
 from vivavoce.transcripts.library import sessions
 from vivavoce.transcripts.scoring.assessment import PLAIN, Reader
 
@@ -50,8 +56,8 @@ class Person:
     def get(self, path: str) -> Answer:
         return ask(self._door, self._door.base + path, headers=self._cookie, host=NAME)
 
-    def post(self, path: str) -> Answer:
-        return asyncio.run(self.sent(path))
+    def post(self, path: str, body: bytes = b"") -> Answer:
+        return asyncio.run(self.sent(path, body))
 
     async def sent(self, path: str, body: bytes = b"") -> Answer:
         return await asked(self._door, self._door.base + path, "POST", self._cookie | ORIGIN, body, host=NAME)
@@ -174,7 +180,8 @@ def test_two_may_hand_in_sessions_of_one_name(room: Doorkeeper) -> None:
 
 def test_no_name_of_a_session_and_of_a_person_makes_the_copy_of_another() -> None:
     room, cut = door("teacher", "ana", "ben-ana"), "2026-01-02-0900-" + "long-" * 9
-    given = [("ben-ana", FIRST), ("ana", f"{FIRST}-ben"), ("ana", f"{cut}-1"), ("ana", f"{cut}-2"), ("ana", "Zoë")]
+    of_ana = (f"{FIRST}-ben", f"{cut}-1", f"{cut}-2", "Zoë")
+    given = [("ben-ana", FIRST), *(("ana", session) for session in of_ana)]
     for name, session in given:
         with served(name):
             held(session)
@@ -285,6 +292,69 @@ def test_what_a_killed_program_left_is_finished_before_anybody_comes(tmp_path: P
 
     assert all((folder / name).is_file() for name in sessions.COMPUTED)
     assert not left.exists()
+
+
+def test_who_hands_in_many_papers_loses_those_of_nobody_else() -> None:
+    handed = HandedIn()
+    with served("ana"):
+        key = handed.keep(b"a paper", ".txt")
+    with served("ben"):
+        for _ in range(MOST_FILES + 1):
+            handed.keep(b"another", ".txt")
+        assert handed.path(key) is None
+    with served("ana"):
+        assert handed.path(key) is not None
+    handed.close()
+
+
+def test_papers_that_come_at_once_lie_in_one_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def slow(prefix: str) -> str:
+        time.sleep(0.05)
+        made.append(mkdtemp(prefix=prefix))
+        return made[-1]
+
+    monkeypatch.setattr(handed_in, "mkdtemp", slow)
+    handed = HandedIn()
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: handed.keep(b"a paper", ""), range(8)))
+    handed.close()
+    assert not any(Path(one).exists() for one in made)
+
+
+def test_who_comes_in_often_throws_nobody_else_out(room: Doorkeeper, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windows, "MOST", 2)
+    ana, bens = Person(room, "ana"), [Person(room, "ben") for _ in range(4)]
+    assert [one.get("/").status for one in (ana, *bens)] == [200, 303, 303, 200, 200]
+
+
+def test_one_session_at_a_time_is_heard_again_whoever_asks(
+    room: Doorkeeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: queue.Queue[str] = queue.Queue()
+    go = threading.Event()
+
+    def hear(name: str, settings: Settings) -> Path:
+        heard.put(whose())
+        assert go.wait(10)
+        return Path(f"of-{whose()}")
+
+    monkeypatch.setattr(app, "hear_again", hear)
+    people = [Person(room, name) for name in ("ana", "ben")]
+    for one in people:
+        assert one.post(f"/session/{FIRST}/again", b"model=base").status == 303
+        assert f"{FIRST} is being heard again" in one.get("/").text
+    first = heard.get(timeout=10)
+    with pytest.raises(queue.Empty):
+        heard.get(timeout=0.3)
+    go.set()
+    assert {first, heard.get(timeout=10)} == {"ana", "ben"}
+    for one, name in zip(people, ("ana", "ben"), strict=True):
+        until = time.monotonic() + 10
+        while f"of-{name} is new" not in (page := one.get("/").text):
+            assert time.monotonic() < until
+        assert f"of-{'ben' if name == 'ana' else 'ana'}" not in page
 
 
 def test_a_room_keeps_its_session_for_whoever_opened_it(monkeypatch: pytest.MonkeyPatch) -> None:
