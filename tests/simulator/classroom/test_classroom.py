@@ -120,6 +120,16 @@ def test_a_name_may_be_typed_as_it_is_written(room: Doorkeeper) -> None:
     assert entered(room, " Ana ", "password of ana").status == 303
 
 
+def test_whoever_mistypes_a_name_is_told_so_however_many_did(room: Doorkeeper) -> None:
+    for number in range(password.FREE + 2):
+        answer = entered(room, f"anna{number}", "password of ana")
+        assert (answer.status, NOT_YOURS in answer.text) == (403, True)
+    for _ in range(password.FREE + 1):
+        entered(room, "ben", "a wrong password")
+    assert entered(room, "ben", "password of ben").status == 429
+    assert entered(room, "ana", "password of ana").status == 303
+
+
 def test_each_has_a_library_apart(room: Doorkeeper) -> None:
     with served("ana"):
         held("2026-01-02-0900-of-ana")
