@@ -172,7 +172,9 @@ class Doorkeeper:
     async def _let_out(self, scope: Scope, send: Send) -> None:
         """Let the cookie of this window open nothing any more."""
         gone = self._windows.out(scope["headers"])
-        await self._say(send, 303, "", {"Location": login.PLACE, "Set-Cookie": gone})
+        # What a page keeps in the browser is not for whoever sits there next.
+        led = {"Location": login.PLACE, "Set-Cookie": gone, "Clear-Site-Data": '"storage"'}
+        await self._say(send, 303, "", led)
 
     async def _hand_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _whole(receive, _most(scope)) if scope["method"] == "POST" else b""

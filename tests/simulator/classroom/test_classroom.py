@@ -23,6 +23,7 @@ from vivavoce.simulator.door import password, windows
 from vivavoce.simulator.door.login import NOT_YOURS
 from vivavoce.simulator.door.password import Password
 from vivavoce.simulator.door.remote import Remote
+from vivavoce.simulator.errors import RequestError
 from vivavoce.simulator.live.session_folder import Wanted
 from vivavoce.simulator.room import rooms as rooms_module
 from vivavoce.simulator.room.room import Asked
@@ -384,6 +385,47 @@ def test_a_room_keeps_its_session_for_whoever_opened_it(monkeypatch: pytest.Monk
     made.close()
     with served("ben"):
         assert sessions.find_exactly(to.rpartition("/")[2]).is_dir()
+
+
+def test_nobody_of_a_class_is_in_two_rooms(monkeypatch: pytest.MonkeyPatch) -> None:
+    furnish(monkeypatch)
+    made, asked = Rooms(lambda settings: 2), Asked(settings=Settings(), wanted=Wanted(minutes=5))
+    with served("ana"):
+        left = [made.open(asked) for _ in range(4)]
+        assert made.own() is None
+        RoomWindow(left[-1]).join()
+        with pytest.raises(RequestError, match="an interview of yours is going on"):
+            made.open(asked)
+        assert made.own() is left[-1]
+    assert all(room.over(10) for room in left[:-1])
+    with served("ben"):
+        assert made.own() is None
+        made.open(asked)
+    with served("cleo"), pytest.raises(RequestError, match="2 interviews are going on"):
+        made.open(asked)
+    made.close()
+
+
+def test_who_closed_the_window_of_a_room_finds_it_again(
+    room: Doorkeeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class There:
+        key = "the-key"
+
+    monkeypatch.setattr(Rooms, "own", lambda _: There if whose() == "ana" else None)
+    assert '/room/the-key">Back to it</a>' in Person(room, "ana").get("/interview").text
+    assert "Back to it" not in Person(room, "ben").get("/interview").text
+
+
+def test_nobody_is_sent_to_a_terminal_that_is_not_theirs(room: Doorkeeper) -> None:
+    with served("ana"):
+        (sessions.find(FIRST) / sessions.REPORT_JSON).unlink()
+    for name in ("ana", "ben"):
+        page = Person(room, name).get("/?page=1").text
+        assert "this machine" not in page
+        assert "vivavoce recover" not in page
+    Person(room, "ben").post(f"/session/{FIRST}/delete")
+    assert "vivavoce demo" not in Person(room, "ben").get("/").text
 
 
 def test_the_papers_of_the_machine_are_nobodys_of_a_class(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -138,6 +138,7 @@ def test_who_leaves_has_a_cookie_that_opens_nothing_and_nobody_else_is_out(app: 
     answer = tried(app, b"", one | FROM_US, BASE + LEAVE)
     assert (answer.status, answer.headers["location"]) == (303, "/")
     assert re.fullmatch(rf"vivavoce=; Path={INSIDE};.* Max-Age=0", answer.headers["set-cookie"])
+    assert answer.headers["clear-site-data"] == '"storage"'
     assert ask(app, INSIDE, headers=one, host=NAME).status == 303
     assert ask(app, INSIDE, headers=other, host=NAME).status == 200
     assert ask(app, BASE + LEAVE, headers=other, host=NAME).text == "secret 0"  # asking alone lets nobody out
