@@ -406,6 +406,16 @@ def test_nobody_of_a_class_is_in_two_rooms(monkeypatch: pytest.MonkeyPatch) -> N
     made.close()
 
 
+def test_a_room_that_somebody_left_before_it_began_is_in_nobodys_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    furnish(monkeypatch)
+    made, asked = Rooms(lambda settings: 1), Asked(settings=Settings(), wanted=Wanted(minutes=5))
+    with served("ana"):
+        first, second = made.open(asked), made.open(asked)
+    assert first.over(10)
+    assert not second.over(0)
+    made.close()
+
+
 def test_who_closed_the_window_of_a_room_finds_it_again(
     room: Doorkeeper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -419,6 +429,7 @@ def test_who_closed_the_window_of_a_room_finds_it_again(
 
 def test_nobody_is_sent_to_a_terminal_that_is_not_theirs(room: Doorkeeper) -> None:
     with served("ana"):
+        held("2026-01-02-0900-second")
         (sessions.find(FIRST) / sessions.REPORT_JSON).unlink()
     for name in ("ana", "ben"):
         page = Person(room, name).get("/?page=1").text
