@@ -437,6 +437,8 @@ def test_nobody_is_sent_to_a_terminal_that_is_not_theirs(room: Doorkeeper) -> No
         assert "vivavoce recover" not in page
     Person(room, "ben").post(f"/session/{FIRST}/delete")
     assert "vivavoce demo" not in Person(room, "ben").get("/").text
+    assert "ask whoever runs it" in (page := Person(room, "ben").get("/stories").text)
+    assert "vivavoce stories" not in page
 
 
 def test_the_papers_of_the_machine_are_nobodys_of_a_class(monkeypatch: pytest.MonkeyPatch) -> None:
