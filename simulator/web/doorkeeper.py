@@ -137,9 +137,16 @@ class Doorkeeper:
         if not ours or (name := self._known(scope, headers)) is None:
             await send({"type": "websocket.close", "code": REFUSED})
             return
+
+        async def while_in() -> Message:
+            message = await receive()
+            if self._known(scope, headers) == name:
+                return message
+            return {"type": "websocket.disconnect", "code": REFUSED}  # left, in another tab
+
         inside = {"root_path": self.base, "scheme": f"ws{self._secure}"}
         with served(name):
-            await self._app({**scope, **inside}, receive, send)
+            await self._app({**scope, **inside}, while_in, send)
 
     async def _let_in(self, send: Send, headers: dict[str, str]) -> None:
         """Give the cookie, and lead away from the address, so that a reload does not ask for it again.
