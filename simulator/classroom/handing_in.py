@@ -25,6 +25,7 @@ TEACHER = "teacher"  # who is called so has no library of their own
 HANDED = (log.NAME, recording.NAME)
 USUAL = re.compile(r"\w[\w-]{0,58}", re.ASCII)  # a session's name that stands in that of its copy
 NO_ROOM = "this was not handed in: the disk of the server is full, or may not be written; tell your teacher"
+NOTHING = "this was not handed in: there is nothing in it that can be read"
 
 
 def hand_in(folder: Path, reader: Callable[[], Reader]) -> None:
@@ -42,22 +43,23 @@ def hand_in(folder: Path, reader: Callable[[], Reader]) -> None:
         meta = read_meta(folder)
     except LibraryError:
         meta = Meta()
-    name, title = _copy_of(folder.name), f"{whose()}: {meta.title or meta.round}"[:LONGEST_TEXT]
-
+    name, title = _copy_of(folder.name), f"{whose()}: {meta.title or meta.round or folder.name}"
     read = replace(reader(), stored=assessments(folder))
 
     def fill(draft: Path) -> None:
         for one in HANDED:
             with suppress(FileNotFoundError):  # what was typed has no sound
                 shutil.copyfile(folder / one, draft / one)
-        write_meta(draft, replace(meta, title=title))
+        write_meta(draft, replace(meta, title=title[:LONGEST_TEXT]))
         sessions.complete(draft, read)
 
     with served(TEACHER):
         try:
             sessions.made(name, fill)
-        except UnwritableError:  # which would name a folder of the server
-            raise UnwritableError(NO_ROOM) from None
+        except TranscriptError as error:  # which would name a folder of the teacher's
+            if isinstance(error, UnwritableError):
+                raise UnwritableError(NO_ROOM) from None
+            raise LibraryError(NOTHING) from None
 
 
 def take_back(name: str) -> None:

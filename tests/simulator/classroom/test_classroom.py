@@ -256,6 +256,21 @@ def test_a_full_disk_is_said_without_a_folder_of_the_server(
         assert not [one for one in sessions.shelf().iterdir() if one.name.startswith(".")]
 
 
+def test_what_holds_nothing_is_said_without_a_folder_of_the_teacher(room: Doorkeeper, tmp_path: Path) -> None:
+    with served("ana"):
+        (sessions.shelf() / "2026-01-02-0900-empty").mkdir()
+    answer = Person(room, "ana").post("/session/2026-01-02-0900-empty/hand-in")
+    assert "nothing in it that can be read" in answer.text
+    assert str(tmp_path) not in answer.text
+
+
+def test_what_does_not_say_what_it_is_has_a_name_for_the_teacher(room: Doorkeeper) -> None:
+    with served("ana"):
+        (sessions.find(FIRST) / "session.json").unlink()
+    Person(room, "ana").post(f"/session/{FIRST}/hand-in")
+    assert f"ana: {FIRST}" in Person(room, "teacher").get("/").text
+
+
 def unwritable(folder: Path, _: object) -> None:
     raise UnwritableError(f"cannot write {folder}: no space")
 
