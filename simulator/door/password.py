@@ -27,6 +27,7 @@ LARGEST, MOST_PEOPLE = 1_000_000, 100  # bytes of a file, and names in it
 LINE = re.compile(
     r"(?!(?:con|prn|aux|nul|(?:com|lpt)[0-9])[ \t]*+:)(?P<name>[a-z0-9][a-z0-9-]{0,39})[ \t]*+:(?P<text>.*)"
 )
+OTHERWISE = "write `name: password`, the name as in ana-2; or have one line alone, the password of all"
 ONE_PERSON = re.compile(r"[a-z0-9-]{1,40}+[ \t]*+:[ \t]")  # begins a single line that is no password of all
 
 
@@ -85,9 +86,7 @@ def _of_people(path: Path, lines: Mapping[int, str]) -> Passwords:
     for number, line in lines.items():
         named = LINE.fullmatch(line)
         if not named or named["name"] in found:
-            why = (
-                f"{named['name']} is there twice" if named else "write `name: password`, the name as in ana-2"
-            )
+            why = f"{named['name']} is there twice" if named else OTHERWISE
             raise SettingsError(f"{path}, line {number}: {why}")
         found[named["name"]] = _good(named["text"].strip(), f"{path}, line {number} must have a password of")
     return found
