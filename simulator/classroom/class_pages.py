@@ -7,6 +7,7 @@ from typing import Any
 from vivavoce.simulator.classroom.handing_in import TEACHER, hand_in, handed_in, take_back
 from vivavoce.transcripts.journal.home import whose
 from vivavoce.transcripts.library import sessions
+from vivavoce.transcripts.scoring.assessment import Reader
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
@@ -31,10 +32,13 @@ TEACHERS = frozenset(
 class ClassPages:
     """What is different where several people have a library each; nothing is where there is one alone."""
 
-    def __init__(self, names: Collection[str], led: Callable[[str], Any]) -> None:
-        """Serve the people called `names`; lead on with `led`."""
+    def __init__(
+        self, names: Collection[str], led: Callable[[str], Any], reader: Callable[[], Reader]
+    ) -> None:
+        """Serve the people called `names`; lead on with `led`, read what is handed in with `reader`."""
         self._has_teacher = TEACHER in names
-        self._led = led
+        self._led, self._reader = led, reader
+        self._turn = asyncio.Lock()
 
     def is_teacher(self) -> bool:
         """Return whether the teacher is served."""
@@ -59,8 +63,9 @@ class ClassPages:
         folder = sessions.find_exactly(request.path_params["id"])
         if handing := self.handing(folder.name):
             back = "back" in request.query_params
-            if back and handing == "in":
-                await asyncio.to_thread(take_back, folder.name)
-            elif not back:
-                await asyncio.to_thread(hand_in, folder)
+            async with self._turn:  # a second click would make a second copy
+                if back and handing == "in":
+                    await asyncio.to_thread(take_back, folder.name)
+                elif not back:
+                    await asyncio.to_thread(hand_in, folder, self._reader)
         return self._led(f"/session/{folder.name}#handing-in")

@@ -4,27 +4,34 @@ It is a copy, because what a teacher was given should stay as it was given. It h
 oneself.
 """
 
+import re
 import shutil
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from vivavoce.simulator.review.delete import delete, finish_interrupted, refuse_running
-from vivavoce.transcripts.errors import LibraryError, MissingError, TranscriptError
+from vivavoce.transcripts.errors import LibraryError, MissingError, TranscriptError, UnwritableError
 from vivavoce.transcripts.journal import log, recording
 from vivavoce.transcripts.journal.home import served, whose
 from vivavoce.transcripts.journal.session_json import LONGEST_TEXT, Meta, read_meta, write_meta
 from vivavoce.transcripts.library import sessions
+from vivavoce.transcripts.library.stored_report import assessments
 from vivavoce.transcripts.scoring.assessment import Reader
 
 TEACHER = "teacher"  # who is called so has no library of their own
 HANDED = (log.NAME, recording.NAME)
-LONGEST_ID = 59  # characters of a session's name that stand in that of its copy: date, title, number
+USUAL = re.compile(r"\w[\w-]{0,58}", re.ASCII)  # a session's name that stands in that of its copy
+NO_ROOM = "this was not handed in: the disk of the server is full, or may not be written; tell your teacher"
+NOTHING = "this was not handed in: there is nothing in it that can be read"
 
 
-def hand_in(folder: Path) -> None:
+def hand_in(folder: Path, reader: Callable[[], Reader]) -> None:
     """Give the teacher a copy of the session in `folder`, which is of whom is served; twice is once.
+
+    What was found in its answers already is so in the copy too; the rest is read with `reader`.
 
     Raises:
         LibraryError: it is still running, or cannot be copied.
@@ -36,17 +43,23 @@ def hand_in(folder: Path) -> None:
         meta = read_meta(folder)
     except LibraryError:
         meta = Meta()
-    name, title = _copy_of(folder.name), f"{whose()}: {meta.title or meta.round}"[:LONGEST_TEXT]
+    name, title = _copy_of(folder.name), f"{whose()}: {meta.title or meta.round or folder.name}"
+    read = replace(reader(), stored=assessments(folder))
 
     def fill(draft: Path) -> None:
         for one in HANDED:
             with suppress(FileNotFoundError):  # what was typed has no sound
                 shutil.copyfile(folder / one, draft / one)
-        write_meta(draft, replace(meta, title=title))
-        sessions.complete(draft)
+        write_meta(draft, replace(meta, title=title[:LONGEST_TEXT]))
+        sessions.complete(draft, read)
 
     with served(TEACHER):
-        sessions.made(name, fill)
+        try:
+            sessions.made(name, fill)
+        except TranscriptError as error:  # which would name a folder of the teacher's
+            if isinstance(error, UnwritableError):
+                raise UnwritableError(NO_ROOM) from None
+            raise LibraryError(NOTHING) from None
 
 
 def take_back(name: str) -> None:
@@ -68,7 +81,9 @@ def handed_in(name: str) -> bool:
 
 
 def _copy_of(name: str) -> str:
-    return f"{name[:LONGEST_ID]}-{whose()}"
+    """Return how a copy is called: after the last `_`, which is in nobody's name, stands whose it is."""
+    usual = name if USUAL.fullmatch(name) else f"session-{sha256(name.encode()).hexdigest()[:32]}"
+    return f"{usual}_{whose()}"
 
 
 def complete(names: Iterable[str], reader: Callable[[], Reader]) -> None:

@@ -68,7 +68,7 @@ class Login:
         """Let in who knows one of `passwords`; `told` has a line for who runs the server."""
         self._named = "" not in passwords
         self._tries = {name: Tries(one, told) for name, one in passwords.items()}
-        self._unknown = Tries(Password.of(token_urlsafe()), told)  # so that no name is told from another
+        self._unknown = Tries(Password.of(token_urlsafe()), told)  # so that a wrong one takes as long
 
     def page(self, path: str) -> Reply:
         """Return the page, what it looks like, or the way to it."""
@@ -87,6 +87,8 @@ class Login:
         try:
             fits = await self._tries.get(who, self._unknown).fits(text)
         except Later as later:
+            if who not in self._tries:  # whoever mistyped a name would wait for nothing
+                return self._page(403, wrong, who)
             wait = "a second" if later.seconds == 1 else f"{later.seconds} seconds"
             return self._page(429, LATER.format(wait), who, {"Retry-After": str(later.seconds)})
         return who if fits else self._page(403, wrong, who)

@@ -8,7 +8,7 @@ import os
 import re
 import time
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +23,12 @@ FORGIVEN = 600.0  # seconds without a try
 TOLD = 10  # wrong ones in a row, and again after as many more
 QUEUE = 50  # tries that wait for their turn; a class comes in at once
 LARGEST, MOST_PEOPLE = 1_000_000, 100  # bytes of a file, and names in it
-LINE = re.compile(r"(?P<name>[a-z0-9][a-z0-9-]{0,39})[ \t]*+:(?P<text>.*)")
+# No name that Windows keeps for a device: each becomes a folder.
+LINE = re.compile(
+    r"(?!(?:con|prn|aux|nul|(?:com|lpt)[0-9])[ \t]*+:)(?P<name>[a-z0-9][a-z0-9-]{0,39})[ \t]*+:(?P<text>.*)"
+)
+OTHERWISE = "write `name: password`, the name as in ana-2; or have one line alone, the password of all"
+ONE_PERSON = re.compile(r"[a-z0-9-]{1,40}+[ \t]*+:[ \t]")  # begins a single line that is no password of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ Passwords = Mapping[str, Password]  # by name; one of "" is everybody's
 def read(path: Path) -> Passwords:
     """Return the passwords that stand in a file, which only its owner can read.
 
-    It is one line with the password of all; or a line for each person, `name: password`.
+    It is one line with the password of all; or a line for each person, `name: password`, even for one alone.
 
     Raises:
         SettingsError: it cannot be read, others can read it, or one is no good password.
@@ -59,28 +64,29 @@ def read(path: Path) -> Passwords:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
             raw = file.read(LARGEST)
-        lines = [line for line in map(str.strip, raw.decode().removeprefix("\ufeff").splitlines()) if line]
+        text = raw.decode().removeprefix("\ufeff")
     except OSError as error:
         raise SettingsError(f"cannot read the password file {path}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise SettingsError(f"the password file {path} is no text: write it in UTF-8") from None
     if os.name == "posix" and mode & OTHERS:
         raise SettingsError(f"others can read the password file {path}: chmod 600 {path}")
-    if len(lines) < 2:
-        return {"": _good(lines[0] if lines else "", f"{path} must hold one line with a password of")}
+    numbered = enumerate(map(str.strip, text.splitlines()), start=1)
+    lines = {number: line for number, line in numbered if line}
+    first = next(iter(lines.values()), "")
+    if len(lines) < 2 and not ONE_PERSON.match(first):
+        return {"": _good(first, f"{path} must hold one line with a password of")}
     if len(lines) > MOST_PEOPLE:
         raise SettingsError(f"{path} has {len(lines):,} lines; {MOST_PEOPLE} people are the most")
     return _of_people(path, lines)
 
 
-def _of_people(path: Path, lines: Sequence[str]) -> Passwords:
+def _of_people(path: Path, lines: Mapping[int, str]) -> Passwords:
     found: dict[str, Password] = {}
-    for number, line in enumerate(lines, start=1):
+    for number, line in lines.items():
         named = LINE.fullmatch(line)
         if not named or named["name"] in found:
-            why = (
-                f"{named['name']} is there twice" if named else "write `name: password`, the name as in ana-2"
-            )
+            why = f"{named['name']} is there twice" if named else OTHERWISE
             raise SettingsError(f"{path}, line {number}: {why}")
         found[named["name"]] = _good(named["text"].strip(), f"{path}, line {number} must have a password of")
     return found

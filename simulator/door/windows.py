@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 NAME = "vivavoce"
-MOST = 1000  # that are in at once; then the first one is out
+MOST = 1000  # of one name that are in at once; then the first of these is out
 Header = tuple[bytes, bytes]
 
 
@@ -26,8 +26,9 @@ class Windows:
         """Return a new cookie, as it is set, for a window of the one called `name`."""
         cookie = f"{NAME}={secrets.token_urlsafe(32)}"
         self._sums[_sum(cookie.encode())] = name
-        if len(self._sums) > MOST:
-            del self._sums[next(iter(self._sums))]
+        theirs = [one for one, whose in self._sums.items() if whose == name]
+        if len(theirs) > MOST:
+            del self._sums[theirs[0]]
         return cookie + self._belongs
 
     def whose(self, headers: Iterable[Header]) -> str | None:

@@ -74,7 +74,7 @@ class Room:
         self._page: Page | None = None
         self._rate_hz = 0
         self._begun = threading.Event()
-        self._ending = False
+        self.ending = False
         self._folder: Path | None = None
         self.whose = whose()
         hold = served(self.whose)(self._hold)
@@ -199,7 +199,7 @@ class Room:
 
     def end(self) -> None:
         """End the session in good order."""
-        self._ending = True
+        self.ending = True
         if (session := self._session) is not None:
             session.end(ENDED)
         self._microphone.tell(NoMore())
@@ -234,7 +234,7 @@ class Room:
         """See `Place`."""
         self._session, self._folder = session, folder
         self.tell(self._welcome())
-        if self._ending:  # while it was being prepared
+        if self.ending:  # while it was being prepared
             session.end(ENDED)
         try:
             yield
@@ -248,7 +248,7 @@ class Room:
     def _hold(self) -> None:
         text = UNEXPECTED
         try:
-            if self._awaited() and not self._ending:
+            if self._awaited() and not self.ending:
                 self.echo = self._checking.guard
                 self._held()
             text = NOT_BEGUN
@@ -276,7 +276,7 @@ class Room:
     def _held(self) -> None:
         asked = self.asked
         for name in missing(asked.settings):  # the page has said what that means
-            if self._ending:
+            if self.ending:
                 return
             store.fetch(name, Fetching(name, self.tell).show, default_sources())
         self._folder = interview(asked.settings, asked.wanted, asked.cast, asked.timing, lambda *_: self)

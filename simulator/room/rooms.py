@@ -16,6 +16,7 @@ from vivavoce.simulator.room.room import Asked, Room
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.journal.home import whose
 
+YOURS = "an interview of yours is going on: go back to it, and end it first"
 ENDING = 20.0  # seconds that all rooms together may take to write their reports
 KEPT = 50  # rooms that are over: their pages may come back and ask where the review is
 
@@ -40,13 +41,21 @@ class Rooms:
     def open(self, asked: Asked) -> Room:
         """Return a new room.
 
-        The first one on a machine waits until its speed was measured, and others with it.
+        The first one on a machine waits until its speed was measured, and others with it. In a class nobody
+        has two: one that they left before it began gives way.
 
         Raises:
-            RequestError: there are as many as this machine can hold; its text says for how long.
+            RequestError: there are as many as this machine can hold, its text says for how long;
+                or whom is served is in one.
         """
         with self._changed:
-            live, most = self._live(), self._most(asked.settings)
+            most = self._most(asked.settings)
+            if self.own() is not None:
+                raise RequestError(YOURS)
+            live = self._live()
+            for room in [room for room in live if room.deserted and whose() == room.whose != ""]:
+                room.end()
+                live.remove(room)
             if len(live) >= most:
                 raise RequestError(_full(live))
             key = secrets.token_urlsafe(12)
@@ -61,6 +70,21 @@ class Rooms:
         room = self._rooms.get(key)
         return room if room is not None and room.whose == whose() else None
 
+    def own(self) -> Room | None:
+        """Return the room that whom is served is in, in a class: somebody came to it, and it does not end."""
+        there = (room for room in self._live() if whose() == room.whose != "")
+        return next((room for room in there if not room.deserted and not room.ending), None)
+
+    def when_quiet(self, hear: Callable[[], Path]) -> Path:
+        """Return what `hear` does, when nothing else is being heard once more and nobody is in a room.
+
+        Raises:
+            RequestError: the server ends.
+        """
+        with self._hearing:
+            self._wait()
+            return hear()
+
     def close(self) -> None:
         """End all sessions in good order."""
         with self._changed:
@@ -73,7 +97,7 @@ class Rooms:
             room.over(ENDING / len(live))
 
     def _live(self) -> list[Room]:
-        return [room for room in self._rooms.values() if room.result is None]
+        return [room for room in list(self._rooms.values()) if room.result is None]
 
     def _forget(self) -> None:
         """Let go of the oldest that are over."""

@@ -122,7 +122,7 @@ class Pages:
 
         self._base = base
         self._each: dict[str, Own] = {}
-        self.classroom = ClassPages(remote.people if remote else (), self.led)
+        self.classroom = ClassPages(remote.people if remote else (), self.led, means)
         self.notebook = NotebookPages(lambda: self._own, self._shown, self.led, self.classroom.is_teacher)
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
@@ -228,7 +228,8 @@ class Pages:
         if model not in views.MODELS:
             return self.page("problem.html", status=400, text="There is no such model.")
         with_it = partial(hear_again, folder.name, load({"model": model}))
-        if not self._own.hearing.start(folder.name, model, with_it):
+        in_turn = partial(self.interviews.rooms.when_quiet, with_it)
+        if not self._own.hearing.start(folder.name, model, in_turn):
             busy = "Another session is being heard again; wait for its end."
             return self.page("problem.html", status=409, text=busy)
         return self.led("/")

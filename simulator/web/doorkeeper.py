@@ -137,9 +137,16 @@ class Doorkeeper:
         if not ours or (name := self._known(scope, headers)) is None:
             await send({"type": "websocket.close", "code": REFUSED})
             return
+
+        async def while_in() -> Message:
+            message = await receive()
+            if self._known(scope, headers) == name:
+                return message
+            return {"type": "websocket.disconnect", "code": REFUSED}  # left, in another tab
+
         inside = {"root_path": self.base, "scheme": f"ws{self._secure}"}
         with served(name):
-            await self._app({**scope, **inside}, receive, send)
+            await self._app({**scope, **inside}, while_in, send)
 
     async def _let_in(self, send: Send, headers: dict[str, str]) -> None:
         """Give the cookie, and lead away from the address, so that a reload does not ask for it again.
@@ -172,7 +179,9 @@ class Doorkeeper:
     async def _let_out(self, scope: Scope, send: Send) -> None:
         """Let the cookie of this window open nothing any more."""
         gone = self._windows.out(scope["headers"])
-        await self._say(send, 303, "", {"Location": login.PLACE, "Set-Cookie": gone})
+        # What a page keeps in the browser is not for whoever sits there next.
+        led = {"Location": login.PLACE, "Set-Cookie": gone, "Clear-Site-Data": '"storage"'}
+        await self._say(send, 303, "", led)
 
     async def _hand_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _whole(receive, _most(scope)) if scope["method"] == "POST" else b""

@@ -106,7 +106,8 @@ class InterviewPages:
         self, form: Mapping[str, str], mistakes: Mapping[str, str] | None = None, status: int = 200
     ) -> Any:
         values = await asyncio.to_thread(partial(new_interview.choices, form, mistakes or {}))
-        return self._page("interview.html", status=status, **values)
+        own = self.rooms.own()
+        return self._page("interview.html", status=status, goes_on=own.key if own else "", **values)
 
 
 async def form_of(request: Any) -> dict[str, str]:

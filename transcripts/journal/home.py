@@ -92,6 +92,7 @@ def close_to_others() -> None:
             _close(whole / SETTINGS)
     _close_what_is_ours(whole / "cache", lambda one: CACHED.fullmatch(one.name) is not None)
     _close_what_is_ours(whole / "sessions", _is_session)
+    _close_what_is_ours(whole / PEOPLE, lambda one: (one / "sessions").is_dir())
 
 
 def _close_what_is_ours(folder: Path, is_ours: Callable[[Path], bool]) -> None:

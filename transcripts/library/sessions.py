@@ -97,7 +97,7 @@ def made(name: str, fill: Callable[[Path], object]) -> Path:
     """Return the folder of a new session, called `name` if that can be, which appears when `fill` is done.
 
     Raises:
-        LibraryError: the folder cannot be made, or `fill` met a disk that is full. Nothing is left then.
+        UnwritableError: the folder cannot be made, or `fill` met a disk that is full. Nothing is left then.
     """
     plain = name if re.fullmatch(r"\w[\w-]{0,99}", name, re.ASCII) else _slug(name)
     if _DEVICE.fullmatch(plain):
@@ -107,7 +107,7 @@ def made(name: str, fill: Callable[[Path], object]) -> Path:
             fill(draft)
             return _placed(draft, plain)
     except OSError as error:
-        raise LibraryError(
+        raise UnwritableError(
             f"cannot write to {shelf()}: {error.strerror}; make room there, or set VIVAVOCE_HOME elsewhere"
         ) from None
 

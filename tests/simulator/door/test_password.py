@@ -37,6 +37,12 @@ def test_a_line_for_each_is_a_password_for_each(tmp_path: Path) -> None:
     assert not found["ana-2"].fits(RIGHT)
 
 
+def test_one_person_alone_has_a_name_too(tmp_path: Path) -> None:
+    assert list(read(written(tmp_path, f"ana: {RIGHT}\n".encode()))) == ["ana"]
+    assert list(read(written(tmp_path, b"Kx3:9fA0qweRTz==\n"))) == [""]
+    assert list(read(written(tmp_path, f"console-2: {RIGHT}\n".encode()))) == ["console-2"]
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [
@@ -46,6 +52,11 @@ def test_a_line_for_each_is_a_password_for_each(tmp_path: Path) -> None:
         (f"ana: {RIGHT}\n.: {RIGHT}\n", "line 2: write"),
         (f"ana: {RIGHT}\n{'a' * 41}: {RIGHT}\n", "line 2: write"),
         (f"ana: {RIGHT}\nana: {RIGHT}x\n", "line 2: ana is there twice"),
+        (f"ana: {RIGHT}\nnul: {RIGHT}\n", "line 2: write"),
+        (f"ana: {RIGHT}\ncom1 : {RIGHT}\n", "line 2: write"),
+        (f"\nana: {RIGHT}\n\n\nben {RIGHT}\n", "line 5: write"),
+        ("ana: short\n", "line 1 must have a password of 12"),
+        (f"# ours: {RIGHT}\nana: {RIGHT}\n", "line 1: write"),
         (f"ana: {RIGHT}\nben: short\n", "line 2 must have a password of 12"),
         ("".join(f"a{one}: {RIGHT}\n" for one in range(101)), "101 lines; 100 people"),
     ],

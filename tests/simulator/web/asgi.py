@@ -36,6 +36,20 @@ def ask(
 
     `pieces` are how many messages the body comes in, and `seen` is told each piece of the answer as it comes.
     """
+    return asyncio.run(asked(app, path, method, headers, body, host, pieces, seen))
+
+
+async def asked(
+    app: App,
+    path: str,
+    method: str = "GET",
+    headers: Mapping[str, str] | None = None,
+    body: bytes = b"",
+    host: str = f"127.0.0.1:{PORT}",
+    pieces: int = 1,
+    seen: Callable[[str], object] = str,
+) -> Answer:
+    """Return the answer to one request of several; see `ask`."""
     plain, _, query = path.partition("?")
     told = {"host": host, "content-length": str(len(body)), **(headers or {})}
     scope: dict[str, Any] = {
@@ -66,7 +80,7 @@ def ask(
         if piece := message.get("body", b""):
             seen(piece.decode("utf-8", "replace"))
 
-    asyncio.run(_called(app, scope, receive, send))
+    await app(scope, receive, send)
     start = next(message for message in sent if message["type"] == "http.response.start")
     content = b"".join(
         message.get("body", b"") for message in sent if message["type"] == "http.response.body"

@@ -1,17 +1,18 @@
 """The doorkeeper where others come in from elsewhere: https, one name, a password, and nothing before it."""
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
 
-from tests.simulator.web.asgi import PORT, Answer, ask, talked
+from tests.simulator.web.asgi import PORT, Answer, ask, asked, talked
 from tests.simulator.web.test_doorkeeper import STRANGE, secret
 from vivavoce.simulator.door import password, windows
 from vivavoce.simulator.door.login import MOST_BODY, WRONG
 from vivavoce.simulator.door.password import FREE, Password
 from vivavoce.simulator.door.remote import Remote
-from vivavoce.simulator.web.doorkeeper import HEADERS, LEAVE, Doorkeeper, Receive, Scope, Send
+from vivavoce.simulator.web.doorkeeper import HEADERS, LEAVE, Doorkeeper, Message, Receive, Scope, Send
 
 BASE = "/path-of-this-start"
 INSIDE = f"{BASE}/"
@@ -138,6 +139,7 @@ def test_who_leaves_has_a_cookie_that_opens_nothing_and_nobody_else_is_out(app: 
     answer = tried(app, b"", one | FROM_US, BASE + LEAVE)
     assert (answer.status, answer.headers["location"]) == (303, "/")
     assert re.fullmatch(rf"vivavoce=; Path={INSIDE};.* Max-Age=0", answer.headers["set-cookie"])
+    assert answer.headers["clear-site-data"] == '"storage"'
     assert ask(app, INSIDE, headers=one, host=NAME).status == 303
     assert ask(app, INSIDE, headers=other, host=NAME).status == 200
     assert ask(app, BASE + LEAVE, headers=other, host=NAME).text == "secret 0"  # asking alone lets nobody out
@@ -228,6 +230,29 @@ def test_a_web_socket_needs_all_of_it(app: Doorkeeper, proxied: Doorkeeper) -> N
     assert talks(proxied, x_forwarded_proto="https")
     assert talks(proxied, x_forwarded_proto="wss")
     assert [scope["scheme"] for scope in asked] == ["wss"] * 3
+
+
+def test_who_leaves_is_out_of_a_room_that_is_open_in_another_tab(app: Doorkeeper) -> None:
+    cookie = entered(app)
+    heard: list[str] = []
+
+    async def room(scope: Scope, receive: Receive, send: Send) -> None:
+        heard.extend([(await receive())["type"] for _ in range(2)])
+
+    async def receive() -> Message:
+        if next(spoken):
+            out = await asked(app, BASE + LEAVE, "POST", cookie | FROM_US, host=NAME)
+            assert out.status == 303
+        return {"type": "websocket.receive", "bytes": b"sound"}
+
+    async def send(message: Message) -> None:
+        raise AssertionError(message)
+
+    app._app, spoken = room, iter([False, True])
+    headers = [(key.encode(), value.encode()) for key, value in (cookie | FROM_US | {"host": NAME}).items()]
+    scope: Scope = {"type": "websocket", "path": f"{INSIDE}talk", "query_string": b"", "headers": headers}
+    asyncio.run(app(scope, receive, send))
+    assert heard == ["websocket.receive", "websocket.disconnect"]
 
 
 def test_every_answer_has_the_guards_and_the_socket_by_its_name(app: Doorkeeper) -> None:

@@ -15,9 +15,10 @@ FILES = (
         "cache/library.sqlite-journal",
         "cache/speed.json.7.tmp",
         "cache/phrases/a.npy",
+        f"people/ana/{SESSION}/events.jsonl",
     ),
 )
-FOLDERS = ("sessions", SESSION, "cache", "cache/phrases")
+FOLDERS = ("sessions", SESSION, "cache", "cache/phrases", "people", "people/ana", f"people/ana/{SESSION}")
 
 
 @pytest.fixture
