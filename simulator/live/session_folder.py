@@ -11,6 +11,7 @@ from platform import python_version
 from shutil import rmtree
 
 from vivavoce.audio.errors import DeviceError
+from vivavoce.audio.models.memory import give_back
 from vivavoce.personas.content.content_checks import every_set
 from vivavoce.personas.content.pack import Pack, practising
 from vivavoce.personas.content.persona import Persona
@@ -125,6 +126,7 @@ def keeping(meta: Meta, notice: Callable[[str], None]) -> Iterator[Files]:
 def _finish(folder: Path) -> None:
     with signals.answered(signals.ignore):  # the report is soon written
         sessions.finish(folder, reader())
+    give_back()  # what the report took, or else who holds one session after the other keeps it
 
 
 def seed() -> int:

@@ -83,7 +83,7 @@ def pages(folder: Path) -> dict[str, str]:
             "session.html": views.session(views.read(views.opened(folder), lambda: PLAIN)),
             "compare.html": views.compare(views.opened(folder), views.opened(folder), lambda: PLAIN),
         }
-    site = Pages("")
+    site = Pages("", None)
     return {name: bytes(site.page(name, **values).body).decode() for name, values in shown.items()}
 
 
