@@ -61,11 +61,10 @@ class ClassPages:
     async def hand_in(self, request: Any) -> Any:
         """Give the teacher a copy of a session, or take it back."""
         folder = sessions.find_exactly(request.path_params["id"])
-        if handing := self.handing(folder.name):
-            back = "back" in request.query_params
+        if self.handing(folder.name):
             async with self._turn:  # a second click would make a second copy
-                if back and handing == "in":
+                if "back" in request.query_params:
                     await asyncio.to_thread(take_back, folder.name)
-                elif not back:
+                else:
                     await asyncio.to_thread(hand_in, folder, self._reader)
         return self._led(f"/session/{folder.name}#handing-in")
