@@ -33,7 +33,7 @@ MEL_FRAMES_PER_SECOND = 100
 # A decoder's loop: four words or more that follow themselves, two that come three times, one eight times.
 LOOP = re.compile(r"(?<!\S)(?:((?:\S++ ){4,60}?)\1|((?:\S++ ){2,3}?)\2\2|(\S++ )\3{7})")
 
-REPEATED = 4
+REPEATED = 4  # words in a row that a unit shares with its lead: they were heard once
 
 CLOSING_MARKS = (".", "?", "!")
 FIGURE = re.compile(r"[\d%]\.?$")
