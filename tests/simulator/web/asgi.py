@@ -1,14 +1,15 @@
 """A client that calls an ASGI application in this process, and says exactly what it sends."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ParamSpec
 
 from vivavoce.simulator.web.doorkeeper import App, Doorkeeper, Message
 
 PORT = 8123
 OWN = f"http://127.0.0.1:{PORT}"
+Asked = ParamSpec("Asked")
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Answer:
         return self.body.decode()
 
 
-def ask(
+async def asked(
     app: App,
     path: str,
     method: str = "GET",
@@ -36,20 +37,6 @@ def ask(
 
     `pieces` are how many messages the body comes in, and `seen` is told each piece of the answer as it comes.
     """
-    return asyncio.run(asked(app, path, method, headers, body, host, pieces, seen))
-
-
-async def asked(
-    app: App,
-    path: str,
-    method: str = "GET",
-    headers: Mapping[str, str] | None = None,
-    body: bytes = b"",
-    host: str = f"127.0.0.1:{PORT}",
-    pieces: int = 1,
-    seen: Callable[[str], object] = str,
-) -> Answer:
-    """Return the answer to one request of several; see `ask`."""
     plain, _, query = path.partition("?")
     told = {"host": host, "content-length": str(len(body)), **(headers or {})}
     scope: dict[str, Any] = {
@@ -88,6 +75,14 @@ async def asked(
     return Answer(
         start["status"], {k.decode().lower(): v.decode("latin-1") for k, v in start["headers"]}, content
     )
+
+
+def waited(asked: Callable[Asked, Coroutine[None, None, Answer]]) -> Callable[Asked, Answer]:
+    """Return `asked` for who asks for one thing after the other."""
+    return lambda *given, **named: asyncio.run(asked(*given, **named))
+
+
+ask = waited(asked)
 
 
 def talked(app: App, path: str, headers: list[tuple[str, str]]) -> list[Message]:
