@@ -7,7 +7,8 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
+from http.client import HTTPConnection
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -21,9 +22,12 @@ from benchmarks.in_browser import recording
 from benchmarks.killed_room import room_opened
 from tests.audio.models.test_store import TOY, ToyHub
 from tests.e2e.trace import complaints, traced
+from tests.simulator.session_folders import held
 from vivavoce.audio.devices.packets import Heard, heard_packet
 from vivavoce.audio.frame import SAMPLE_RATE_HZ, silence
-from vivavoce.transcripts.journal.home import home
+from vivavoce.simulator.web.server import listening
+from vivavoce.transcripts.journal.home import home, served
+from vivavoce.transcripts.library import sessions
 
 pytestmark = pytest.mark.traced
 
@@ -127,6 +131,59 @@ def test_an_interview_in_a_room_is_held_between_page_and_program_alone(place: Pa
 
     assert told["to"].startswith("/session/")
     assert complaints(place) == []
+
+
+@pytest.mark.proves("N06")
+def test_what_is_handed_in_goes_to_a_folder_of_this_machine(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VIVAVOCE_HOME", str(place / "home"))
+    with served("ana"):
+        session = held("2026-01-01-0900-first").name
+    secret = place / "password"
+    secret.touch(0o600)
+    secret.write_text("teacher: a quiet green ladder\nana: a quiet green ladder\n")
+    with listening(0) as free:
+        port = free.getsockname()[1]
+    how = ["--host", "class.test", "--behind-proxy", "--port", str(port), "--password-file", secret]
+    with traced(place, [VIVAVOCE, "web", *how]) as program:
+        assert program.stdout
+        program.stdout.readline()
+        with closing(Door(port)) as door:
+            base = door.post("/", "username=ana&password=a+quiet+green+ladder")
+            door.post(f"{base}session/{session}/hand-in", "")
+        os.killpg(program.pid, signal.SIGINT)
+        program.communicate(timeout=PATIENCE)
+
+    with served("teacher"):
+        assert [one.title for one in sessions.sessions()] == ["ana: first"]
+    assert complaints(place) == []
+
+
+class Door:
+    """A window that comes in by a reverse proxy of this machine."""
+
+    def __init__(self, port: int) -> None:
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        self._headers = {
+            "Host": "class.test",
+            "Origin": "https://class.test",
+            "X-Forwarded-Proto": "https",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def post(self, path: str, form: str) -> str:
+        """Send `form`; return where it leads."""
+        self._connection.request("POST", path, form, self._headers)
+        answer = self._connection.getresponse()
+        answer.read()
+        assert answer.status == 303
+        if given := answer.headers["Set-Cookie"]:
+            self._headers["Cookie"] = given.split(";")[0]
+        return str(answer.headers["Location"])
 
 
 def spoken_to(socket: ClientConnection) -> dict[str, str]:
