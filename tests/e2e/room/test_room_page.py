@@ -65,7 +65,10 @@ def say(page: "Page", type_of_it: str, /, **detail: Any) -> None:
 
 
 def calls(page: "Page") -> list[list[Any]]:
-    found: list[list[Any]] = page.evaluate("() => link.calls.splice(0)")
+    """What the page asked of its link since the last look; events that it has queued are let through first."""
+    found: list[list[Any]] = page.evaluate(
+        "() => new Promise((done) => setTimeout(() => done(link.calls.splice(0)), 20))"
+    )
     return found
 
 
@@ -502,6 +505,7 @@ def test_the_end_wants_a_second_word(page: "Page") -> None:
     assert ["end"] not in calls(page)
     page.get_by_role("button", name="End").click()
     page.get_by_role("button", name="End it").click()
+    page.wait_for_function("() => link.calls.length")
     assert calls(page) == [["end"]]
 
 
