@@ -5,13 +5,15 @@
 The live path (units, drafts, reduced context) is held against the same model on the whole file, as
 faster-whisper itself reads it in windows of 30 s, greedily, and against what a second hearing with `--second`
 makes of it, as after a session. Sounds: the spoken answers, unless --clips,
-and the recordings of $VIVAVOCE_CLIPS if set: as they are, and all of them
-made hard, which is quiet with noise near it, in noise, slow, and with long pauses between them.
+and the recordings of $VIVAVOCE_CLIPS if set: as they are, and all of them, in several orders,
+made hard, which is quiet with noise near it, in noise, slow, and with long pauses between them; and what
+all these are together, since between two makes of processor the same sound may differ by a few words.
 """
 
 import argparse
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import soxr
@@ -34,6 +36,9 @@ PAUSE = (0.3, 2.5)  # seconds between two clips
 QUIETER_DB, QUIET_NOISE_DBFS, NOISE_DBFS = -25.0, -62.0, -34.0
 SLOWER = 1.25
 SEED = 15
+ORDERS = 3
+
+Sound = tuple[str, str, Samples]  # its name, the text, and itself
 
 
 def main() -> None:
@@ -45,23 +50,25 @@ def main() -> None:
     parser.add_argument("--second", default="tiny.en", help="who listens the second time")
     options = parser.parse_args()
     using, again = models(options.model), whisper.Whisper(locate(options.second), jobs=1, beam=BEAM)
-    figures: dict[str, object] = {}
+    figures: dict[str, Any] = {}
     if not options.clips:
         spoken = [(a.id, " ".join(w.text for w in a.words), a.samples) for a in answers(options.split)]
         figures["answers"] = _figures(spoken, using, again)
     # Some clips repeat single words on purpose; word error rate says little about those.
     real = [(c.id, c.text, c.samples) for c in clips() if "<" not in c.text and not c.id.startswith("mfa-")]
     if real:
-        figures["clips"] = _figures(real, using, again)
-        figures |= {name: _figures([(name, *sound)], using, again) for name, sound in _hard(real).items()}
+        random = np.random.default_rng(SEED)
+        orders = [_hard([real[n] for n in random.permutation(len(real))], random) for _ in range(ORDERS)]
+        sounds = {"clips": real} | {how: [order[how] for order in orders] for how in orders[0]}
+        figures |= {how: _figures(one, using, again) for how, one in sounds.items()}
+        figures["together"] = _together([figures[how] for how in sounds])
     name = "clips" if options.clips else options.split
     then = "" if options.second == "tiny.en" else f"-then-{options.second}"
     publish(f"recognition-{name}-{options.model}{then}", figures)
 
 
-def _hard(clips: Sequence[tuple[str, str, Samples]]) -> dict[str, tuple[str, Samples]]:
-    """Return the clips as one long talk, text and sound, made hard in several ways."""
-    random = np.random.default_rng(SEED)
+def _hard(clips: Sequence[Sound], random: np.random.Generator) -> dict[str, Sound]:
+    """Return the clips as one long talk, made hard in several ways."""
     pauses = [silence(int(random.uniform(*PAUSE) * SAMPLE_RATE_HZ)) for _ in clips]
     both = zip((clip for _, _, clip in clips), pauses, strict=True)
     talk, text = (
@@ -70,17 +77,32 @@ def _hard(clips: Sequence[tuple[str, str, Samples]]) -> dict[str, tuple[str, Sam
     )
     noise = random.normal(0, 1, len(talk)).astype(np.float32)
     slow = soxr.resample(talk, SAMPLE_RATE_HZ, SAMPLE_RATE_HZ * SLOWER)
+    hard = {
+        "long pauses": talk,
+        "quiet": talk * amplitude(QUIETER_DB) + noise * amplitude(QUIET_NOISE_DBFS),
+        "noisy": talk + noise * amplitude(NOISE_DBFS),
+        "slow": slow.astype(np.float32),
+    }
+    return {how: (how, text, sound) for how, sound in hard.items()}
+
+
+def _together(figures: Sequence[Mapping[str, Any]]) -> dict[str, object]:
+    words = sum(one["words"] for one in figures)
+    live, whole, second = (
+        sum(round(one[f"wer_{way}"] * one["words"]) for one in figures)
+        for way in ("live", "whole_file_full_context", "second_hearing")
+    )
     return {
-        "long pauses": (text, talk),
-        "quiet": (text, talk * amplitude(QUIETER_DB) + noise * amplitude(QUIET_NOISE_DBFS)),
-        "noisy": (text, talk + noise * amplitude(NOISE_DBFS)),
-        "slow": (text, slow.astype(np.float32)),
+        "words": words,
+        "errors_live": live,
+        "errors_whole_file": whole,
+        "errors_second_hearing": second,
+        "wer_ratio": round(live / whole, 3),
+        "wer_second_to_live": round(second / live, 3),
     }
 
 
-def _figures(
-    sounds: list[tuple[str, str, Samples]], using: Models, again: whisper.Whisper
-) -> dict[str, object]:
+def _figures(sounds: Sequence[Sound], using: Models, again: whisper.Whisper) -> dict[str, Any]:
     live = whole = second = words = 0.0
     cpu = whole_cpu = second_cpu = seconds = 0.0
     lags: list[float] = []

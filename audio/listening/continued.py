@@ -4,6 +4,7 @@ A unit of a few seconds tells a recogniser little of who speaks, how and about w
 seconds before it too, and is told which words were said in them, only has to write what follows.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,7 @@ LONGEST_LEAD = Seconds(8.0)
 BEFORE_A_WORD = Seconds(0.25)  # soft first sounds
 AFTER_A_WORD = Seconds(0.5)  # of the pause at the lead's end
 LONGEST_SOUND = Seconds(14.0)  # which needs no lead, and with one might be more than a recogniser hears
+BROKEN_OFF = re.compile(r"(?:\.\.+|…|-+)$")  # as a pause in mid-sentence is written; what is said now goes on
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -62,9 +64,10 @@ class Past:
 
     def leads_to(self, sound: Frame, prompt: str) -> Frame:
         """Return `sound` with what leads to it, if there is anything, and `prompt` for the two."""
-        if not self._words or sound.duration > LONGEST_SOUND:
+        begun = BROKEN_OFF.sub("", " ".join(word.text for word in self._words))
+        if not begun or sound.duration > LONGEST_SOUND:
             return sound
-        lead, begun = join(self._frames).samples, " ".join(word.text for word in self._words)
+        lead = join(self._frames).samples
         return Continued(sound.start, sound.samples, sound.lost, lead=lead, begun=begun, prompt=prompt)
 
 

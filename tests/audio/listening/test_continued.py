@@ -74,3 +74,18 @@ def test_what_is_forgotten_leads_to_nothing() -> None:
     past.forget()
 
     assert past.leads_to(SOUND, "") is SOUND
+
+
+@pytest.mark.parametrize("mark", ["...", "…", "-", ".."])
+def test_the_mark_of_a_sentence_that_broke_off_is_left_out_of_what_was_begun(mark: str) -> None:
+    said = [Word(text=text, start=Seconds(s), end=Seconds(s + 0.3)) for text, s in (("The", 1), ("boss", 4))]
+    broken = [*said, Word(text=f"team{mark}", start=Seconds(5), end=Seconds(5.3))]
+    assert begun(led((0, 12, broken))) == "The boss team"
+
+
+def test_a_full_stop_stays_in_what_was_begun() -> None:
+    assert begun(led((0, 12, [Word(text="Done.", start=Seconds(1), end=Seconds(2))]))) == "Done."
+
+
+def test_where_nothing_but_a_mark_was_heard_nothing_leads_to_a_sound() -> None:
+    assert led((0, 12, [Word(text="...", start=Seconds(1), end=Seconds(2))])) is SOUND
