@@ -65,7 +65,7 @@ def say(page: "Page", type_of_it: str, /, **detail: Any) -> None:
 
 
 def calls(page: "Page") -> list[list[Any]]:
-    """What the page asked of its link since the last look; events that it has queued are let through first."""
+    """What the page asked of its link since the last look; events that it has queued come first."""
     found: list[list[Any]] = page.evaluate(
         "() => new Promise((done) => setTimeout(() => done(link.calls.splice(0)), 20))"
     )
