@@ -24,7 +24,8 @@ from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.library.compare import MOST_PIECES, compare
 from vivavoce.transcripts.report.report import summed
 from vivavoce.transcripts.scoring.assessment import LONGEST, Reader
-from vivavoce.transcripts.scoring.checks import Check, Checks, checked, cue
+from vivavoce.transcripts.scoring.checks import Check, Checks, checked
+from vivavoce.transcripts.scoring.cues import Cues, cue
 from vivavoce.transcripts.scoring.findings import Told
 from vivavoce.transcripts.scoring.rubric import GAP, Rule
 from vivavoce.transcripts.story.parts import read
@@ -127,7 +128,9 @@ def test_a_cue_is_linear_in_its_worst_texts(phrase: str) -> None:
 
 def test_a_check_reads_a_sentence_of_many_cues_once() -> None:
     text = filled("one two ", LONGEST)
-    one = Check(id="a", rule=Rule(GAP, ""), said=cue(["one"]), near=cue(["two"]), without=cue(["three"]))
+    one = Check(
+        id="a", rule=Rule(GAP, ""), said=Cues(("one",)), near=Cues(("two",)), without=Cues(("three",))
+    )
     spans = [(0, len(text))]
     told = Told(text, read([text], spans, None, None))
 

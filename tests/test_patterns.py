@@ -33,7 +33,7 @@ def test_a_pattern_that_is_built_is_linear_in_its_worst_texts(where: str, patter
 
 
 def test_all_that_build_a_pattern_are_known() -> None:
-    cues = {"acts.acts", "checks.cue", "offers._cues", "posting._cues", "asking._any_of"}
+    cues = {"acts.acts", "cues.cue", "offers._cues", "posting._cues", "asking._any_of"}
     assert built() - cues == set(BUILT)  # cues have tests of their own
 
 

@@ -2,13 +2,14 @@
 
 The file is read twice. The first time only levels are kept, one for each channel and WINDOW. If most of the
 talk is on one channel at a time, and more than one channel has talk of its own, these are the sides of a
-call. Of each side, what only leaks in from the others is muted. Otherwise there is one sound: the mean of
-the channels, or the loudest of them where the mean is far quieter, as with one inverted or silent. The
-second time the sound is handed out, raised if it is very quiet, and never more than a block of it in memory.
+call; a mix of them beside them is left out. Of each side, what only leaks in from the others is muted.
+Otherwise there is one sound: the mean of the channels, or the loudest of them where the mean is far quieter,
+as with one inverted or silent. The second time the sound is handed out, raised if it is very quiet, and never
+more than a block of it in memory.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,8 @@ LEAST_TALK = 10  # windows, and a share of all talk, that a side has to itself
 LEAST_SHARE = 0.02
 LEAK_MARGIN_DB = 6.0
 ECHO = range(4)  # windows by which it may come late
+MIXED_DB = 13.0  # by which a mix is quieter than each side in it, at most
+ALIKE_DB = 0.5  # by which channels that hold the same sound differ, at most
 CANCELLED_DB = 4.5  # by which a mean is quieter than its loudest channel if they do not add up
 QUIET_DBFS, RAISED_DBFS = -38.0, -26.0  # of loud speech: what is below the former is raised to the latter
 MOST_GAIN_DB = 40.0
@@ -41,7 +44,8 @@ Levels = NDArray[np.float64]
 class Side:
     """What is heard by itself of a sound file.
 
-    `channel` counts from 0, None for the mean of all; `muted` are the windows in which others leak in.
+    `channel` counts from 0, None for the mean of all; `muted` are the windows in which others leak in;
+    `alike` says that there are several channels, and all hold this sound.
     """
 
     path: Path
@@ -50,6 +54,7 @@ class Side:
     channel: int | None
     gain: float
     muted: NDArray[np.bool_]
+    alike: bool = False
 
     def sound(self) -> Iterator[Samples]:
         """Yield it as mono in [-1, 1], block by block."""
@@ -79,15 +84,16 @@ def sides(path: Path, longest: Seconds | None = None) -> list[Side]:
         SoundFileError: see `blocks`.
     """
     survey = _survey(blocks(path, longest))
-    levels = survey.levels[:, 1:]
-    alone = _alone(levels, _speech(levels))
+    count = survey.levels.shape[1] - 1
+    own = _unmixed(survey.levels[:, 1:])
+    levels = survey.levels[:, [1 + channel for channel in own]]
+    alone = _alone(levels)
     talking = _talking(alone)
     if len(talking) < 2:
         return [_whole(path, survey)]
-    names = [_name(one, levels.shape[1]) for one in talking]
     return [
-        _side(path, name, survey, 1 + one, _leaks(levels, alone, one))
-        for name, one in zip(names, talking, strict=True)
+        _side(path, _name(own[one], count), survey, 1 + own[one], _leaks(levels, alone, one))
+        for one in talking
     ]
 
 
@@ -99,7 +105,9 @@ def mixed(path: Path, longest: Seconds | None = None) -> Side:
 def _whole(path: Path, survey: _Survey) -> Side:
     """Return the mean of all channels, or the loudest where they do not add up."""
     mean, *each = _speech(survey.levels)
-    return _side(path, "", survey, 0 if mean >= max(each) - CANCELLED_DB else 1 + int(np.argmax(each)))
+    found = _side(path, "", survey, 0 if mean >= max(each) - CANCELLED_DB else 1 + int(np.argmax(each)))
+    apart = float(np.ptp(survey.levels[:, 1:], axis=1).max())
+    return replace(found, alike=len(each) > 1 and apart <= ALIKE_DB)
 
 
 def _survey(sound: Iterator[Channels]) -> _Survey:
@@ -121,13 +129,27 @@ def _speech(levels: Levels) -> Levels:
     return found
 
 
-def _alone(levels: Levels, speech: Levels) -> NDArray[np.int_]:
+def _unmixed(levels: Levels) -> list[int]:
+    """Return all channels but one that is a mix of the others: it has their sides and no talk of its own."""
+    every = list(range(levels.shape[1]))
+    with_own = _talking(_alone(levels))
+    for one in set(every) - set(with_own):
+        rest = [channel for channel in every if channel != one]
+        alone = _alone(levels[:, rest]) if len(rest) > 1 else np.zeros(0, int)
+        talking = _talking(alone)
+        quieter = [np.median((levels[:, rest[side]] - levels[:, one])[alone == side]) for side in talking]
+        if len(talking) > 1 and max(quieter) <= MIXED_DB:
+            return rest
+    return every
+
+
+def _alone(levels: Levels) -> NDArray[np.int_]:
     """Return for each window which channel talks alone; -1 where none does and -2 where several may.
 
     A side may be recorded much more quietly than another, and another may leak into it. So half of what
     they differ in is evened out.
     """
-    pauses = np.percentile(levels, PAUSES, axis=0)
+    speech, pauses = _speech(levels), np.percentile(levels, PAUSES, axis=0)
     active = levels >= np.maximum(speech - SPEECH_RANGE_DB, pauses + ABOVE_PAUSES_DB)
     told = levels - speech / 2
     first = told.argmax(axis=1)

@@ -22,7 +22,8 @@ from vivavoce.personas.content.toml_fields import (
     words,
 )
 from vivavoce.transcripts.scoring import rubric
-from vivavoce.transcripts.scoring.checks import ANY, NONE, STORY, TOPIC, Check, Checks, cue
+from vivavoce.transcripts.scoring.checks import ANY, NONE, STORY, TOPIC, Check, Checks
+from vivavoce.transcripts.scoring.cues import Cues
 
 MOST_WORDS, MOST_GAPS = 12, 2  # of a cue
 MOST_CUES = 300  # of a list
@@ -210,10 +211,10 @@ def _check(row: Mapping[str, object]) -> Check:
     )
 
 
-def cues(row: Mapping[str, object], key: str) -> re.Pattern[str] | None:
-    """Return a pattern of the cues that `row` has at `key`; None if there are none."""
+def cues(row: Mapping[str, object], key: str) -> Cues | None:
+    """Return the cues that `row` has at `key`; None if there are none."""
     phrases = texts(row, key)
-    return cue(phrases) if phrases else None
+    return Cues(phrases) if phrases else None
 
 
 def _whole(row: Mapping[str, object], key: str, otherwise: int) -> int:

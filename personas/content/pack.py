@@ -12,6 +12,7 @@ from vivavoce.personas.content.toml_fields import (
     tables_in,
     texts,
 )
+from vivavoce.transcripts.scoring.cues import Cues
 
 UNNAMED = "what I asked"  # the theme of a question that nobody named
 LONGEST_THEME = 10  # words
@@ -35,7 +36,7 @@ class Flavour:
     """A kind of job for which the rounds of a loop weigh differently."""
 
     name: str
-    words: re.Pattern[str]  # of a title or a posting
+    words: Cues  # of a title or a posting
     minutes: Mapping[str, float] = field(hash=False)  # by round; 0 leaves it out
 
 
@@ -68,7 +69,7 @@ class Pack:
     plan: str = QUESTIONS  # who leads: the questions, or the steps of CODING and DESIGN
     ask_back: tuple[str, ...] = ()  # what the candidate may ask at the end
     examples: tuple[Example, ...] = ()
-    fits: re.Pattern[str] | None = None  # of a loop: the titles that it is for
+    fits: Cues | None = None  # of a loop: the titles that it is for
     titles: tuple[str, ...] = ()  # the same, as they stand in the file
     employers: tuple[str, ...] = ()  # of a loop
     flavours: tuple[Flavour, ...] = ()  # of a loop

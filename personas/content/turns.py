@@ -4,7 +4,6 @@ A stage that has such a question asks it in every session, after the first quest
 plan leads, once what it builds on was heard; one sceptical line follows it. docs/personas.md has the format.
 """
 
-import re
 from dataclasses import replace
 
 from vivavoce.personas.content.pack import Pack, Stage
@@ -12,11 +11,12 @@ from vivavoce.personas.content.pack_faults import QUESTIONS
 from vivavoce.personas.content.question import FAIR, STRONG, THIN, Point, Question
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.scoring.checks import Check
+from vivavoce.transcripts.scoring.cues import Cues
 from vivavoce.transcripts.scoring.rubric import STRENGTH, Rule
 
 TURN, DOUBT = "turn", "doubt"  # ids of the question and of the line that follows it
 NAMES = {TURN: "how you speak to another listener", DOUBT: "how you answer a doubt about it"}
-SAID = re.compile("(?!)")  # nothing makes up for being asked: how it is answered is what matters
+SAID = Cues(())  # nothing makes up for being asked: how it is answered is what matters
 SHORT = Seconds(90.0)
 
 

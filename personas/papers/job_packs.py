@@ -40,7 +40,7 @@ def loop(known: Tailoring) -> Pack:
 def weighed(content: Pack, known: Tailoring) -> Pack:
     """Return `content`, if it is a loop with the minutes that its rounds have for the job that is `known`."""
     job = "\n".join([known.job_title, *(known.posting.usable if known.posting else ())]).lower()
-    found = [(len({*flavour.words.findall(job)}), flavour) for flavour in content.flavours]
+    found = [(len({*flavour.words.pattern.findall(job)}), flavour) for flavour in content.flavours]
     most, flavour = max(found, key=lambda row: row[0], default=(0, None))
     if not most or flavour is None:
         return content
@@ -61,7 +61,7 @@ def _fit(one: Pack, known: Tailoring) -> int:
     """Return how well a loop fits: its title counts, and of those that do, the employer."""
     roles = known.resume.roles if known.resume else ()
     title = known.job_title or (roles[0].title if roles else "")
-    if one.fits is None or not one.fits.search(title.lower()):
+    if one.fits is None or not one.fits.said(title.lower()):
         return 0
     employer = known.posting.employer.lower() if known.posting else ""
     return 1 + any(name.lower() in f"{employer} {title.lower()}" for name in one.employers)

@@ -9,7 +9,7 @@ import numpy as np
 
 from vivavoce.audio.errors import ModelError
 from vivavoce.audio.models import onnx, store
-from vivavoce.transcripts.story.parts import Embedding, Vectors
+from vivavoce.transcripts.story.parts import Vectors
 
 NAME = "minilm"  # among the models
 WIDTH = 384
@@ -52,21 +52,6 @@ class MiniLM:
         mean = (hidden * mask[..., np.newaxis]).sum(axis=1)
         unit: Vectors = (mean / (np.linalg.norm(mean, axis=1, keepdims=True) + 1e-9)).astype(np.float32)
         return unit
-
-
-class Known:
-    """An `Embedding` that has computed many texts together, which is quicker than a few at a time."""
-
-    def __init__(self, embedding: Embedding, texts: Sequence[str]) -> None:
-        self._embedding = embedding
-        new = sorted(set(texts))
-        self._known = dict(zip(new, embedding.vectors(new), strict=True))
-
-    def vectors(self, texts: Sequence[str]) -> Vectors:
-        """Return the unit vectors of `texts`."""
-        if any(text not in self._known for text in texts):
-            return self._embedding.vectors(texts)
-        return np.array([self._known[text] for text in texts])
 
 
 def embedding(threads: int = 1) -> MiniLM | None:

@@ -10,6 +10,7 @@ from vivavoce.simulator.review.transcribe import Recording, recording
 from vivavoce.simulator.settings import Settings, kept
 from vivavoce.transcripts.events import Event, Seconds
 from vivavoce.transcripts.imports import formats, imported_answers
+from vivavoce.transcripts.imports.pairing import BACKWARDS
 from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.library import sessions
 from vivavoce.transcripts.report.missed_lines import heard_again, missed
@@ -23,6 +24,7 @@ from vivavoce.transcripts.words import speech
 
 LONGEST = Seconds(6 * 3600.0)  # of a recording: more is no interview, and takes hours to hear
 NO_QUESTION = "no question was given (--question): all is taken as one answer"
+ALIKE = "all channels of the file hold the same sound, so they do not tell who speaks"
 NOT_ENGLISH = "this does not seem to be English, the only language that is judged so far"
 
 
@@ -54,6 +56,8 @@ def _transcript(path: Path, settings: Settings, question: str, candidate: str, m
     talk = formats.paired(formats.read(path), candidate)
     found = imported_answers.answers(talk.pairs, question)
     notes = {*talk.notes, *(note for _, said in talk.pairs if (note := imported_answers.note(said)))}
+    if BACKWARDS in notes:
+        notes.discard(imported_answers.NO_TIMES)  # it has some, and they are of no use
     if not looks_english(" ".join(answer.text for answer in found)):
         notes.add(NOT_ENGLISH)
     length = max((turn.end for answer in found for turn in answer.turns), default=Seconds(0.0))
@@ -83,6 +87,8 @@ def _notes(said: Recording, found: Sequence[Answer], theirs: Sequence[Event]) ->
     """Yield what to know of a recording and of the answers `found` in it."""
     if not any(answer.question.text for answer in found):
         yield NO_QUESTION
+    if said.alike:
+        yield ALIKE
     text = " ".join(answer.text for answer in found)
     if text and not looks_english(text):
         yield NOT_ENGLISH

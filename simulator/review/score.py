@@ -2,7 +2,7 @@
 
 import json
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -10,11 +10,11 @@ from pathlib import Path
 
 from vivavoce.personas.content.content_checks import every_set
 from vivavoce.personas.content.points import points
-from vivavoce.simulator.engine.embeddings import Known, embedding
+from vivavoce.simulator.engine.embeddings import embedding
 from vivavoce.simulator.errors import DocumentError
 from vivavoce.transcripts.scoring import rubric
-from vivavoce.transcripts.scoring.assessment import LONGEST, Assessment, Reader, assess
-from vivavoce.transcripts.story.sentences import sentences
+from vivavoce.transcripts.scoring.assessment import Assessment, Reader, assess, compared
+from vivavoce.transcripts.story.parts import Known
 
 TOGETHER = 24  # answers whose sentences are embedded at once
 MOST_LINE = 2_000_000  # bytes
@@ -67,9 +67,8 @@ def _prepared(group: list[Typed], reader: Reader) -> tuple[list[Typed], Reader]:
     """Return `group`, and a reader that knows the sentences in it."""
     if reader.embedding is None:
         return group, reader
-    return group, replace(
-        reader, embedding=Known(reader.embedding, [x for one in group for x in _texts(one)])
-    )
+    texts = [text for one in group for text in compared(one.answer, one.question)]
+    return group, replace(reader, embedding=Known(reader.embedding, texts))
 
 
 def typed(path: Path) -> Iterator[Typed]:
@@ -111,12 +110,6 @@ def _typed(line: bytes, place: str, name: str) -> Typed:
 def _clean(text: str) -> str:
     """Return `text` without the halves of characters that JSON may hold and no file can."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _texts(one: Typed) -> Sequence[str]:
-    if len(one.answer) > LONGEST:
-        return []
-    return [one.question, *(one.answer[start:end].strip() for start, end in sentences(one.answer))]
 
 
 def table(rows: Iterator[tuple[Typed, Assessment]]) -> Iterator[tuple[str, ...]]:

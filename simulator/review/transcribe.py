@@ -71,11 +71,15 @@ def transcribe(path: Path, settings: Settings, *, stream: bool) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """What was heard of each side in a sound file, by its name; "" is the only one."""
+    """What was heard of each side in a sound file, by its name; "" is the only one.
+
+    `alike` says that the file has several channels, which all hold the same sound.
+    """
 
     sides: dict[str, list[Event]]
     length: Seconds
     model: str
+    alike: bool = False
 
 
 def recording(
@@ -109,7 +113,7 @@ def recording(
     talking = {name: events for name, events in heard.items() if words(events)}
     if len(talking) < 2:  # nobody speaks on the other channel
         talking = {"": next(iter((talking or heard).values()))}
-    return Recording(talking, found[0].length, choice.name)
+    return Recording(talking, found[0].length, choice.name, found[0].alike)
 
 
 def _once_more(

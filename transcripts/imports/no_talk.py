@@ -20,14 +20,36 @@ _SYSTEM = re.compile(
     rf"(?:(?:{_DONE}) (?:the )?{_THING}|(?:joined|left) the (?:meeting|call|conference)))[.!]?",
     re.IGNORECASE,
 )
+_PLACE = r"(?:room|chat|meeting|call|conference|waiting room|lobby|session)"
+_DEVICE = r"(?:(?:internet |network )?connection|micro(?:phone)?|mic|camera|video|audio|sound|screen)"
+_SHOWN = rf"(?:{_DEVICE}|screen sharing|(?:live |closed )?(?:captions|subtitles)|recording|transcription)"
+_IS = r"(?:is|was|has|has been)"
 _OF_SOMEBODY = re.compile(
     r"(?!(?:every|some|no|any)(?:body|one) |(?:people|most|many|few|all|both|others?|one) )"
+    r"(?!(?:i|we|he|she|they|it|you|my|our|his|her|their|this|that|then|and|so|but) )"
     r"(?P<who>[^!?\n]{1,50}?)"
-    r" (?:(?:has )?(?:(?:re)?joined|left|entered|(?:dis|re)connected)(?: the (?:room|chat))?"
-    r"|(?:is|was|has) (?:now )?(?:(?:started |stopped )?(?:sharing|presenting)(?: \w{1,20}){0,2}"
-    r"|(?:un)?muted))",
+    r"(?: (?:(?:has )?(?:(?:re)?joined|left|entered|(?:dis|re)connected|dropped(?: out)?)"
+    rf"(?:(?: (?:off|from|out of))? the {_PLACE})?"
+    rf"|(?:has )?(?:lost|regained)(?: the| their)? {_DEVICE}"
+    rf"|(?:has )?(?:(?:started|stopped|enabled|disabled)|turned (?:on|off)) (?:the |their )?{_SHOWN}"
+    rf"|(?:has )?(?:raised|lowered)(?: a| the| their)? hand"
+    rf"|(?:has )?(?:changed|renamed) the {_PLACE}(?: name| title| topic)?"
+    rf"|(?:has )?(?:admitted|removed|invited) (?-i:[A-Z])[^.!?\n]{{0,40}} (?:to|from) the {_PLACE}"
+    rf"|{_IS} (?:removed|admitted|added|invited) (?:to|from) the {_PLACE}"
+    rf"|{_IS} (?:(?:re)?connecting(?: to the {_PLACE})?|in the (?:waiting room|lobby))"
+    rf"|{_IS} (?:now )?(?:the |a )?(?:co-?)?(?:host|presenter)"
+    rf"|{_IS} (?:now )?(?:(?:started |stopped )?(?:sharing|presenting)(?: \w{{1,20}}){{0,2}}|(?:un)?muted))"
+    rf"|['\u2019]s {_DEVICE} {_IS} (?:now )?"
+    r"(?:lost|restored|interrupted|unstable|poor|(?:un)?muted|off|on)\.?)",
     re.IGNORECASE,
 )  # without a stop, as a program writes, and people hardly ever
+_YOURS = re.compile(
+    rf"(?:your {_DEVICE} {_IS}|{_DEVICE}) (?:lost|restored|interrupted|unstable)"
+    r"(?:[.!,\u2026 ]{1,4}(?:trying to )?reconnect(?:ing)?)?"
+    r"|reconnecting|you are (?:now )?(?:the |a )?(?:co-?)?host"
+    r"|participants?(?: in (?:the )?(?:meeting|call))?[: (]{1,3}[0-9]{1,3}\)?",
+    re.IGNORECASE,
+)
 _NOTICE = re.compile(
     r"[\[(]?(?:end|start|beginning) of (?:the )?(?:recording|transcript|transcription|audio|interview)"
     r"[\])]?[.!]?",
@@ -58,7 +80,7 @@ def is_system(line: str) -> bool:
     line = line.strip()
     if len(line) >= 90 or len(line.split()) > MOST_WORDS:
         return False
-    if _SYSTEM.fullmatch(line) or _NOTICE.fullmatch(line):
+    if _SYSTEM.fullmatch(line) or _NOTICE.fullmatch(line) or _YOURS.fullmatch(line.rstrip(".!\u2026")):
         return True
     found = _OF_SOMEBODY.fullmatch(line)
     return found is not None and (is_name(found["who"]) or is_handle(found["who"]))

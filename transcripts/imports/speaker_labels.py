@@ -52,7 +52,7 @@ _NEVER = re.compile(r"[!?;<>=\"“”{}\\]|[^\s.]{4}\.$")
 _SENTENCE = re.compile(r"^[^\s.,]+\.$|[\s.,][^\sA-Z.][^\s.]{0,50}\.$")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(
-    r"(?:speaker|spk|person|participant|voice)[ _#-]*(?:[0-9]{0,3}|[a-z])|s[ _#-]?[0-9]{0,3}"
+    r"(?:speaker|spk|person|participant|voice)[ _#-]*(?:[0-9]{0,3}|[a-z])(?<!\ws)|s[ _#-]?[0-9]{0,3}"
 )
 _NOBODY = r"(?:unknown|unidentified|unnamed|not (?:identified|recogni[sz]ed|known))"
 _UNKNOWN = re.compile(
@@ -75,11 +75,13 @@ _ASKS_ALONE = {
 }
 _PERHAPS_ASKS = set("ai assistant bot".split())
 _ANSWERS = set(
-    """candidate interviewee applicant respondent bewerber bewerberin kandidat kandidatin befragte befragter
-    candidat candidato candidata entrevistado entrevistada intervistato intervistata sollicitant kandidaat
-    sökande kandydat kandydatka 候选人 候選人 応募者 候補者 지원자""".split()
+    """candidate interviewee applicant respondent bewerber bewerberin kandidat kandidatin
+    befragte befragter candidat candidato candidata entrevistado entrevistada intervistato intervistata
+    sollicitant kandidaat sökande kandydat kandydatka 候选人 候選人 応募者 候補者 지원자""".split()
 )
 _ANSWERS_ALONE = {*_ANSWERS, *"a answer answers me myself".split()}
+_TITLES = set("the mr mrs ms miss mx dr prof sir madam".split())
+_PRESIDE = set("chair chairman chairwoman chairperson court judge witness reporter clerk counsel".split())
 _PERHAPS_ALONE = set("you speaker user guest microphone".split())
 _PARTICLES = set("van von der den de da dos di du del la le bin bint ibn al el y e and & the".split())
 _NO_NAMES = set(
@@ -140,7 +142,8 @@ def is_name(label: str) -> bool:
     What is added to it, such as pronouns, a degree or a firm, does not matter.
     """
     words = _ADDED.sub(" ", label).split() if len(label) <= LONGEST else []
-    if not 0 < len(words) <= MOST_WORDS or words[0].casefold() in _NO_NAMES:
+    named = words[1:] if len(words) > 1 and words[0].casefold() == "the" else words
+    if not 0 < len(words) <= MOST_WORDS or named[0].casefold() in _NO_NAMES:
         return False
     capital = all(_is_capital(word) and not word.isdecimal() for word in words)  # a date has numbers
     return words[0][0].isalpha() and capital
@@ -167,7 +170,19 @@ def speakers(heads: Sequence[Head]) -> Labels:
     for place in {one.place for one in heads if one.label}:
         here = [one if one.place in (place, "") else Head(rest=one.rest) for one in heads]
         found |= {(place, label) for label in _speakers(here, place)}
+    if sum((one.place, one.label) in found for one in heads) >= MOSTLY * len(heads):
+        found |= {(":", one.label) for one in heads if one.place == ":" and _is_titled(one.label)}
     return frozenset(found)
+
+
+def _is_titled(label: str) -> bool:
+    """Return whether `label` is a title in capitals, as protocols have them: "THE CHAIR", "MR. OBI", "COURT".
+
+    Who presides may speak once, and in other letters and at another place than those who ask and answer.
+    """
+    first, *rest = words = _WORD.findall(label.casefold()) or [""]
+    titled = first in _PRESIDE or (first in _TITLES and rest != [])
+    return label.isupper() and titled and _NO_NAMES.isdisjoint(words) and is_name(label)
 
 
 def _speakers(heads: Sequence[Head], place: Place) -> set[str]:
@@ -258,7 +273,13 @@ def side(label: str) -> Side:
 
 
 def sides(labels: Sequence[str]) -> dict[str, Side]:
-    """Return whose each of `labels` is, as far as they say so together: beside B, A is no answer."""
+    """Return whose each of `labels` is, as far as they say so together.
+
+    Beside B, A is no answer; and beside Q and A, it is the witness who answers.
+    """
     letters = {label.casefold() for label in labels if len(label) == 1}
     lettered = "a" in letters and not letters <= {"q", "a"}
-    return {label: "" if lettered and len(label) == 1 else side(label) for label in labels}
+    found = {label: "" if lettered and len(label) == 1 else side(label) for label in labels}
+    if "a" in letters and not lettered:
+        found |= {label: "candidate" for label in labels if "witness" in label.casefold().split()}
+    return found

@@ -122,7 +122,7 @@ def assess(
     if text in reader.stored:
         return reader.stored[text] if times else _untimed(reader.stored[text])
     why_not = why_not or why_not_judged(text)
-    spans = sentences(text, pauses) if len(text) <= LONGEST else []
+    spans = _spans(text, pauses)
     if not spans:
         return _unread(text, why_not)
     texts = [text[start:end].strip() for start, end in spans]
@@ -156,6 +156,16 @@ def assess(
         why_not=why_not or (NO_RUBRIC if heard.unscored else ""),
         steps=() if why_not else steps(sets, found.found, lambda offset: _when(offset, moment, starts)),
     )
+
+
+def compared(text: str, question: str, pauses: Sequence[int] = ()) -> list[str]:
+    """Return what `assess` compares in meaning: the sentences of an answer, and the question."""
+    found = [text[start:end].strip() for start, end in _spans(text, pauses)]
+    return [*found, question] if found else []
+
+
+def _spans(text: str, pauses: Sequence[int]) -> list[tuple[int, int]]:
+    return sentences(text, pauses) if len(text) <= LONGEST else []
 
 
 def _untimed(found: Assessment) -> Assessment:

@@ -1,7 +1,6 @@
 """Content checks: what a good answer to this question has in it, and what a good answer avoids. Pure.
 
-The checks themselves are data (personas/content/checks/*.toml); docs/analysis.md has the format. A cue is a
-phrase: `word*` is any ending, `this|that` either word, `_` up to three words between, `#` a number.
+The checks themselves are data (personas/content/checks/*.toml); docs/analysis.md has the format.
 """
 
 import re
@@ -11,41 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from vivavoce.transcripts.scoring.cues import Cues
 from vivavoce.transcripts.scoring.findings import Found, Told
 from vivavoce.transcripts.scoring.rubric import GAP, MARK, OBSERVATION, SIGNAL, STRENGTH, Rule
 
 STORY, TOPIC, ANY, NONE = "story", "topic", "any", "none"
-
-_GAP = r"(?:\W++\w++){0,3}?"
-_NUMBER = (
-    r"(?:\d[\d,.]{0,24}\w*+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
-    r"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|"
-    r"thousand|million|billion)"
-)
-
-
-def cue(phrases: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern that finds any of `phrases`."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_phrase, phrases))})(?!\w)", re.IGNORECASE)
-
-
-def _phrase(text: str) -> str:
-    """Return the pattern of one phrase."""
-    pattern = ""
-    for word in text.split():
-        if word == "_":
-            pattern += _GAP
-            continue
-        # Each word is found in one way alone (an atomic group), or a cue could be tried in millions of ways.
-        either = "|".join(rf"{_word(one)}(?!\w)" for one in word.split("|"))
-        pattern += (r"\W++" if pattern else "") + f"(?>{either})"
-    return pattern
-
-
-def _word(text: str) -> str:
-    if text == "#":
-        return _NUMBER
-    return re.escape(text[:-1]) + r"\w*+" if text.endswith("*") else re.escape(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +41,10 @@ class Check:
 
     id: str
     rule: Rule
-    said: re.Pattern[str] | None = None
+    said: Cues | None = None
     least: int = 1
-    near: re.Pattern[str] | None = None
-    without: re.Pattern[str] | None = None
+    near: Cues | None = None
+    without: Cues | None = None
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
@@ -115,10 +84,10 @@ class Checks:
     """
 
     id: str
-    asked: re.Pattern[str] | None = None
-    not_asked: re.Pattern[str] | None = None
-    about: re.Pattern[str] | None = None
-    heard: re.Pattern[str] | None = None
+    asked: Cues | None = None
+    not_asked: Cues | None = None
+    about: Cues | None = None
+    heard: Cues | None = None
     least: int = 1
     answer: str = STORY
     checks: tuple[Check, ...] = field(default_factory=tuple)
@@ -127,15 +96,15 @@ class Checks:
 
     def fit(self, question: str, text: str) -> bool:
         """Return whether they are for this question and this answer."""
-        if self.asked and not self.asked.search(question):
+        if self.asked and not self.asked.said(question):
             return False
-        if self.not_asked and self.not_asked.search(question):
+        if self.not_asked and self.not_asked.said(question):
             return False
         return self.about is None or len(_different(self.about, text)) >= self.least
 
     def hears(self, question: str, text: str) -> bool:
         """Return whether this question and its answer are about their matter all the same."""
-        if self.heard is None or (self.not_asked and self.not_asked.search(question)):
+        if self.heard is None or (self.not_asked and self.not_asked.said(question)):
             return False
         return len(_different(self.heard, f"{question}\n{text}")) >= self.least
 
@@ -212,13 +181,17 @@ def plain(text: str) -> str:
     return text.replace("\u2019", "'")
 
 
-def _different(pattern: re.Pattern[str], text: str) -> set[str]:
-    return {re.sub(r"\W+", " ", match[0].lower()) for match in pattern.finditer(text)}
+def _different(cues: Cues, text: str) -> set[str]:
+    return {_bare(text[start:end]) for start, end in cues.spans(text)}
+
+
+def _bare(said: str) -> str:
+    return re.sub(r"\W+", " ", said.lower())
 
 
 @lru_cache(maxsize=256)  # an answer is gone through more than once, and there are fewer checks for one
-def _matches(pattern: re.Pattern[str], text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(match.span() for match in pattern.finditer(text))
+def _spans(cues: Cues, text: str) -> tuple[tuple[int, int], ...]:
+    return cues.spans(text)
 
 
 class _Reading:
@@ -258,10 +231,10 @@ class _Reading:
         if check.said is None:
             return self._place[check.needs[-1]] if check.needs else 0
         found: dict[str, int] = {}
-        for start, end in _matches(check.said, self._text):
+        for start, end in _spans(check.said, self._text):
             place = bisect_right(self._starts, start) - 1
             if self._counts(check, place, end):
-                found.setdefault(re.sub(r"\W+", " ", self._text[start:end].lower()), place)
+                found.setdefault(_bare(self._text[start:end]), place)
                 self._places.setdefault(check.id, set()).add(place)
         if check.written and self._writing is not None:
             found["written"] = self._writing
@@ -276,9 +249,9 @@ class _Reading:
 
     def _fit(self, check: Check, place: int) -> bool:
         said = self._sentence(place)
-        if check.without and check.without.search(said):
+        if check.without and check.without.pattern.search(said):
             return False
-        return check.near is None or bool(check.near.search(said + " " + self._sentence(place + 1)))
+        return check.near is None or bool(check.near.pattern.search(said + " " + self._sentence(place + 1)))
 
     def _sentence(self, place: int) -> str:
         return self._text[slice(*self._spans[place])] if place < len(self._spans) else ""

@@ -118,7 +118,7 @@ def _doubts(heard: Heard, away: frozenset[int]) -> Iterator[frozenset[int]]:
     if heard.vectors is None:
         return
     tried = {away}
-    for gone, most in ((away, DOUBTS), (frozenset[int](), 1)):
+    for gone, most in ((away, DOUBTS), (frozenset[int](), 1))[: 2 if away else 1]:
         left = [index for index in range(len(heard.spans)) if index not in gone]
         many = runs([heard.texts[index] for index in left], heard.vectors[left], heard.question, heard.asked)
         for run in many[:most]:

@@ -5,12 +5,21 @@ What the interviewer took for no answer ("I have never done that", "do you mean 
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
+from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
 
 from vivavoce.transcripts.events import Seconds, Word
-from vivavoce.transcripts.scoring.assessment import NO_STORY, PLAIN, Assessment, Finding, Reader, assess
+from vivavoce.transcripts.scoring.assessment import (
+    NO_STORY,
+    PLAIN,
+    Assessment,
+    Finding,
+    Reader,
+    assess,
+    compared,
+)
 from vivavoce.transcripts.scoring.checks import STORY
+from vivavoce.transcripts.story.parts import Known
 from vivavoce.transcripts.talk.answers import Answer, too_much_missed, why_not_judged
 
 FOLLOW_UPS = frozenset(
@@ -62,7 +71,19 @@ def threads(answers: Sequence[Answer], reader: Reader = PLAIN) -> list[Thread]:
             groups[-1].append(answer)
         else:
             groups.append([answer])
-    return [_thread(group, reader) for group in groups]
+    knowing = _knowing(groups, reader)
+    return [_thread(group, knowing) for group in groups]
+
+
+def _knowing(groups: Sequence[Sequence[Answer]], reader: Reader) -> Reader:
+    """Return `reader` with what is compared in meaning of all `groups`, computed together."""
+    if reader.embedding is None:
+        return reader
+    texts: list[str] = []
+    for group in groups:
+        text, _, pauses = _joined(_told(group, PASSED_OVER))
+        texts += compared(text, group[0].question.text, pauses) if text not in reader.stored else ()
+    return replace(reader, embedding=Known(reader.embedding, texts))
 
 
 def _thread(group: Sequence[Answer], reader: Reader) -> Thread:
@@ -98,23 +119,26 @@ def _shares(group: Sequence[Answer]) -> Iterator[tuple[int, Seconds]]:
 
 
 def _assessed(group: Sequence[Answer], told: Sequence[Answer], reader: Reader) -> Assessment:
-    text = " ".join(answer.text for answer in told if answer.text)
-    words = [word for answer in told for word in answer.words]
-    times = list(offsets(text, words))
-    pauses = [
-        offset
-        for (offset, word), (_, before) in zip(times[1:], times, strict=False)
-        if word.start - before.end >= CLAUSE_PAUSE
-    ]
+    text, times, pauses = _joined(told)
     return assess(
         text,
         group[0].question.text,
         reader,
         times=[(offset, word.start) for offset, word in times],
         pauses=pauses,
-        why_not=_why_not(group, text, words),
+        why_not=_why_not(group, text, [word for answer in told for word in answer.words]),
         wrote_at=next((answer.wrote_at for answer in group if answer.wrote_at is not None), None),
     )
+
+
+def _joined(told: Sequence[Answer]) -> tuple[str, list[tuple[int, Word]], list[int]]:
+    """Return what was said in all of `told`, its words with their offsets, and those behind a pause."""
+    text = " ".join(answer.text for answer in told if answer.text)
+    times = list(offsets(text, [word for answer in told for word in answer.words]))
+    pauses = [
+        offset for (_, before), (offset, word) in pairwise(times) if word.start - before.end >= CLAUSE_PAUSE
+    ]
+    return text, times, pauses
 
 
 def _why_not(group: Sequence[Answer], text: str, words: Sequence[Word]) -> str:

@@ -71,6 +71,8 @@ def alike(one: Samples, other: Samples) -> float:
         pytest.param([ONE, talk(3.0, 14.0)], id="talk over each other"),
         pytest.param([ONE, 0 * ONE, OTHER, noise(-65)], id="four channels, two in use"),
         pytest.param([ONE, talk(4.5, 9.0), talk(9.5, 14.0)], id="three sides"),
+        pytest.param([ONE, OTHER, BOTH], id="a mix behind them"),
+        pytest.param([ONE, OTHER, BOTH / 2 + noise(-65)], id="a quieter mix with noise"),
     ],
 )
 def test_the_sides_of_a_call_are_heard_apart(channels: list[Samples], tmp_path: Path) -> None:
@@ -115,6 +117,29 @@ def test_one_sound_is_heard_whole(channels: list[Samples], tmp_path: Path) -> No
     assert heard.name == ""
     assert abs(alike(whole, BOTH)) > 0.8
     assert active_rms(whole) > 0.5 * active_rms(BOTH)
+
+
+@pytest.mark.parametrize("gain", [0.3, 0.5, 1.0, 2.0])
+def test_a_mix_beside_two_sides_is_no_side(gain: float, tmp_path: Path) -> None:
+    mix = np.float32(gain) * BOTH
+
+    names = ["Channel 2", "Channel 3"]
+    assert [side.name for side in found(tmp_path, mix, ONE + noise(-60), OTHER)] == names
+    quiet = np.float32(amplitude(-20)) * OTHER
+    assert [side.name for side in found(tmp_path, np.float32(gain) * (ONE + quiet), ONE, quiet)] == names
+
+
+def test_three_in_one_room_are_three_sides(tmp_path: Path) -> None:
+    each, leak = [ONE, talk(4.5, 9.0), talk(9.5, 14.0)], np.float32(amplitude(-9))
+    heard = [leak * sum(each) + (1 - leak) * own for own in each]
+
+    assert len(found(tmp_path, *heard)) == 3
+
+
+def test_channels_that_are_the_same_are_known(tmp_path: Path) -> None:
+    assert [side.alike for side in found(tmp_path, BOTH, BOTH)] == [True]
+    assert [side.alike for side in found(tmp_path, BOTH, 0 * BOTH)] == [False]
+    assert [side.alike for side in found(tmp_path, BOTH)] == [False]
 
 
 def test_a_little_talk_on_each_channel_alone_makes_no_call(tmp_path: Path) -> None:

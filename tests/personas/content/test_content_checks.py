@@ -9,7 +9,8 @@ from vivavoce.personas.content.lint import lint
 from vivavoce.personas.content.persona import PersonaError, names
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Reader, assess
-from vivavoce.transcripts.scoring.checks import ANY, Check, Checks, checked, cue, fitting, held
+from vivavoce.transcripts.scoring.checks import ANY, Check, Checks, checked, fitting, held
+from vivavoce.transcripts.scoring.cues import Cues, cue
 from vivavoce.transcripts.scoring.findings import Found, Told, findings
 from vivavoce.transcripts.story.parts import read
 from vivavoce.transcripts.story.plain import corrected
@@ -76,7 +77,7 @@ def test_a_check_may_name_what_else_was_found() -> None:
     text = "It was late. I put it off, because of him."
     spans = sentences(text)
     told = Told(text, read([text[start:end].strip() for start, end in spans], spans, None, None))
-    check = Check(id="why", rule=rubric.Rule("strength", ""), said=cue(["because"]), needs=("action-told",))
+    check = Check(id="why", rule=rubric.Rule("strength", ""), said=Cues(("because",)), needs=("action-told",))
     sets = [Checks(id="x", checks=(check,))]
 
     assert [*checked(sets, told)] == []

@@ -153,7 +153,7 @@ def test_a_round_of_a_job_says_what_a_good_answer_has_and_what_is_asked_next(nam
 def test_a_title_belongs_to_one_job_or_to_none(title: str, job: str) -> None:
     fits = {one: pack(f"{one}/loop").fits for one in JOBS}
 
-    assert [one for one, titles in fits.items() if titles and titles.search(title)] == ([job] if job else [])
+    assert [one for one, titles in fits.items() if titles and titles.said(title)] == ([job] if job else [])
 
 
 @pytest.mark.parametrize("job", JOBS)

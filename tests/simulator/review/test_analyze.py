@@ -153,7 +153,8 @@ def test_times_that_run_backwards_are_told_in_one_line(
 
     assert main(["analyze", str(written(tmp_path / "a.txt", text)), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert sum("its times run backwards" in note for note in found["notes"]) == 1
+    assert sum("times" in note for note in found["notes"]) == 1
+    assert any("its times run backwards" in note for note in found["notes"])
     assert [answer["start"] for answer in found["answers"]] == [None]
 
 

@@ -17,6 +17,7 @@ from vivavoce.audio.voices.natural import NaturalVoice
 from vivavoce.simulator.commands.main import main
 from vivavoce.simulator.engine import embeddings
 from vivavoce.simulator.review import transcribe
+from vivavoce.simulator.review.analyze import ALIKE
 from vivavoce.simulator.review.recordings import pieces, silences
 from vivavoce.simulator.settings import Settings
 from vivavoce.transcripts.events import Event, FinalHypothesis, Seconds, SpeechEnded, Word
@@ -104,6 +105,7 @@ CALLS: dict[str, Callable[[], Sound]] = {
     "an echo of the other side": lambda: leaking(-20, 0.12),
     "no gap between the turns": lambda: call(0.0),
     "four channels, two in use": lambda: beside(call()[:, 1], 0 * mono(), call()[:, 0], 0 * mono()),
+    "a mix beside the two": lambda: beside(call()[:, 0], mono(), call()[:, 1]),
     "as quiet as can be": lambda: at(-54, call()),
 }
 
@@ -145,6 +147,7 @@ def test_in_one_sound_the_questions_tell_who_asks(
     assert "who answers (nobody is named, and the questions tell)" in found["notes"][0]
     assert bare(found["answers"][0]["question"]) == bare(ASKED)
     assert "lost an hour" in bare(found["answers"][0]["answer"])
+    assert (ALIKE in found["notes"]) is (kind in ("the same twice", "inverted"))
 
 
 @pytest.mark.e2e

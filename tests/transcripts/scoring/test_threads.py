@@ -1,9 +1,14 @@
 """What is judged of the answers to one question."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 
 from vivavoce.transcripts.events import Seconds, Word
+from vivavoce.transcripts.scoring.assessment import Reader
 from vivavoce.transcripts.scoring.threads import Thread, threads
+from vivavoce.transcripts.story.parts import Vectors
 from vivavoce.transcripts.talk.answers import Answer
 from vivavoce.transcripts.talk.pacing import pacing
 from vivavoce.transcripts.talk.turns import Turn
@@ -58,3 +63,23 @@ def test_who_only_passed_is_not_judged() -> None:
     found = judged(answered("I have never done that at any place."), answered("", "reassure", at=20.0))
 
     assert (found.assessment.scores, found.assessment.why_not) == (None, "it was not answered")
+
+
+class Counting:
+    """An `Embedding` that notes which texts are computed together."""
+
+    def __init__(self) -> None:
+        self.computed: list[list[str]] = []
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        self.computed.append(list(texts))
+        return np.eye(384, dtype=np.float32)[: len(texts)]
+
+
+def test_the_sentences_of_all_threads_are_computed_together_and_once() -> None:
+    embedding = Counting()
+
+    threads([answered(STORY), answered(STORY, at=60.0, question="What else?")], Reader(embedding))
+
+    (texts,) = embedding.computed
+    assert sorted(texts) == sorted({*STORY.replace(". ", ".|").split("|"), ASKED, "What else?"})

@@ -1,0 +1,118 @@
+"""Cues: phrases that content checks look for in questions and answers. Pure.
+
+`word*` is any ending, `this|that` either word, `_` up to three words between, `#` a number. An answer is held
+against some eighty lists of up to three hundred phrases, so each list is tried only at words with which one
+of its phrases begins, and its pattern is made when one is found.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+_GAP = r"(?:\W++\w++){0,3}?"
+_NUMBER = (
+    r"(?:\d[\d,.]{0,24}\w*+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
+    r"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|"
+    r"thousand|million|billion)"
+)
+LONGEST = 24  # letters of a beginning; those behind them make no difference
+ANYWHERE = ""  # the beginning of phrases that may begin at any place
+UNUSUAL = "?"  # that of words that are not plain ASCII, whose letters may be of more than one case
+
+_RUN = re.compile(r"\w+")
+_A_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Cues:
+    """Some `phrases` of which any is looked for; without any, nothing is found."""
+
+    phrases: tuple[str, ...]
+
+    def __hash__(self) -> int:
+        """Return a number that is quickly known: an answer asks for it a thousand times."""
+        return hash((self.phrases[:1], len(self.phrases)))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds any of them."""
+        return cue(self.phrases)
+
+    def said(self, text: str) -> bool:
+        """Return whether any of them is in `text`."""
+        return next(self._found(text), None) is not None
+
+    def spans(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Return where in `text` they are, as `pattern.finditer` does, but quicker."""
+        return tuple(self._found(text))
+
+    def _found(self, text: str) -> Iterator[tuple[int, int]]:
+        if ANYWHERE in self._beginnings:
+            yield from (found.span() for found in self.pattern.finditer(text))
+            return
+        places = _places(text)
+        end = 0
+        for start in sorted({at for one in self._beginnings & places.keys() for at in places[one]}):
+            if start >= end and (found := self.pattern.match(text, start)):
+                end = found.end()
+                yield found.span()
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """The words with which they begin, as `_places` has them."""
+        words = {word for phrase in self.phrases for word in phrase.split()[0].split("|")}
+        return frozenset({UNUSUAL, *map(_beginning, words)} if words else ())
+
+
+def _beginning(word: str) -> str:
+    """Return what a cue's first `word` begins with: a run of letters, with * if more may follow it."""
+    if word == "#":
+        return word
+    found = _RUN.match(word)
+    if found is None or not word.isascii():
+        return ANYWHERE
+    begun = found[0].lower()
+    return f"{begun[:LONGEST]}*" if word[found.end() :] == "*" else begun
+
+
+@lru_cache(maxsize=4)  # an answer is held against many cues, one after the other
+def _places(text: str) -> Mapping[str, Sequence[int]]:
+    """Return where in `text` words begin, by each beginning that a cue may have."""
+    found = defaultdict[str, list[int]](list)
+    for run in _RUN.finditer(text):
+        word, start = run[0].lower(), run.start()
+        if not word.isascii():
+            found[UNUSUAL].append(start)
+            continue
+        found[word].append(start)
+        for end in range(1, min(len(word), LONGEST) + 1):
+            found[word[:end] + "*"].append(start)
+        if _A_NUMBER.match(text, start):
+            found["#"].append(start)
+    return found
+
+
+def cue(phrases: Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of `phrases`."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_phrase, phrases))})(?!\w)", re.IGNORECASE)
+
+
+def _phrase(text: str) -> str:
+    """Return the pattern of one phrase."""
+    pattern = ""
+    for word in text.split():
+        if word == "_":
+            pattern += _GAP
+            continue
+        # Each word is found in one way alone (an atomic group), or a cue could be tried in millions of ways.
+        either = "|".join(rf"{_word(one)}(?!\w)" for one in word.split("|"))
+        pattern += (r"\W++" if pattern else "") + f"(?>{either})"
+    return pattern
+
+
+def _word(text: str) -> str:
+    if text == "#":
+        return _NUMBER
+    return re.escape(text[:-1]) + r"\w*+" if text.endswith("*") else re.escape(text)
