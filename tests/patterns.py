@@ -228,7 +228,7 @@ def _member(value: Any, chance: random.Random) -> str:
 
 
 SHORT, TIMES_LONGER = 800, 4  # characters
-QUICK, ENDLESS = 0.0003, 0.01  # seconds for SHORT: what needs no second look, and what needs none either
+QUICK, ENDLESS = 0.0001, 0.01  # seconds for SHORT: what needs no second look, and what needs none either
 TINY = {20: 0.001, 200: 0.005}  # seconds by characters, more than which only what explodes takes
 GROWTH = (
     3.0 * TIMES_LONGER

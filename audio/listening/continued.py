@@ -4,7 +4,6 @@ A unit of a few seconds tells a recogniser little of who speaks, how and about w
 seconds before it too, and is told which words were said in them, only has to write what follows.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,7 +16,8 @@ LONGEST_LEAD = Seconds(8.0)
 BEFORE_A_WORD = Seconds(0.25)  # soft first sounds
 AFTER_A_WORD = Seconds(0.5)  # of the pause at the lead's end
 LONGEST_SOUND = Seconds(14.0)  # which needs no lead, and with one might be more than a recogniser hears
-BROKEN_OFF = re.compile(r"(?:\.\.+|…|-+)$")  # as a pause in mid-sentence is written; what is said now goes on
+# As a pause in mid-sentence is written; what is said now goes on.
+BROKEN_OFF = ("..", "…", "-")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -64,7 +64,9 @@ class Past:
 
     def leads_to(self, sound: Frame, prompt: str) -> Frame:
         """Return `sound` with what leads to it, if there is anything, and `prompt` for the two."""
-        begun = BROKEN_OFF.sub("", " ".join(word.text for word in self._words))
+        begun = " ".join(word.text for word in self._words)
+        if begun.endswith(BROKEN_OFF):
+            begun = begun.rstrip("".join(BROKEN_OFF))
         if not begun or sound.duration > LONGEST_SOUND:
             return sound
         lead = join(self._frames).samples
