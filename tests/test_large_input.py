@@ -24,7 +24,8 @@ from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.library.compare import MOST_PIECES, compare
 from vivavoce.transcripts.report.report import summed
 from vivavoce.transcripts.scoring.assessment import LONGEST, Reader
-from vivavoce.transcripts.scoring.checks import Check, Checks, checked, cue
+from vivavoce.transcripts.scoring.checks import Check, Checks, checked
+from vivavoce.transcripts.scoring.cues import cue
 from vivavoce.transcripts.scoring.findings import Told
 from vivavoce.transcripts.scoring.rubric import GAP, Rule
 from vivavoce.transcripts.story.parts import read

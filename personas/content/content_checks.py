@@ -22,7 +22,8 @@ from vivavoce.personas.content.toml_fields import (
     words,
 )
 from vivavoce.transcripts.scoring import rubric
-from vivavoce.transcripts.scoring.checks import ANY, NONE, STORY, TOPIC, Check, Checks, cue
+from vivavoce.transcripts.scoring.checks import ANY, NONE, STORY, TOPIC, Check, Checks
+from vivavoce.transcripts.scoring.cues import cue
 
 MOST_WORDS, MOST_GAPS = 12, 2  # of a cue
 MOST_CUES = 300  # of a list
@@ -163,6 +164,7 @@ FIELDS: Mapping[str, Field] = {
     "about": Field(cue_list),
     "heard": Field(cue_list),
     "least": Field(whole(1, 20)),
+    "systems": Field(flag),
     "answer": Field(one_of(STORY, TOPIC, ANY, NONE)),
     "checks": Field(list_of(lambda value: table(value, CHECK), least=0), needed=True),
 }
@@ -184,6 +186,7 @@ def loaded(path: Path) -> Checks:
         heard=cues(row, "heard"),
         least=_whole(row, "least", 1),
         answer=str(row.get("answer", STORY)),
+        systems=row.get("systems") is True,
         checks=tuple(_check(one) for one in tables_in(row, "checks")),
     )
 

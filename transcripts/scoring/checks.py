@@ -1,7 +1,6 @@
 """Content checks: what a good answer to this question has in it, and what a good answer avoids. Pure.
 
-The checks themselves are data (personas/content/checks/*.toml); docs/analysis.md has the format. A cue is a
-phrase: `word*` is any ending, `this|that` either word, `_` up to three words between, `#` a number.
+The checks themselves are data (personas/content/checks/*.toml); docs/analysis.md has the format.
 """
 
 import re
@@ -11,41 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from vivavoce.transcripts.scoring.cues import asks_what_happened, different, of_systems
 from vivavoce.transcripts.scoring.findings import Found, Told
 from vivavoce.transcripts.scoring.rubric import GAP, MARK, OBSERVATION, SIGNAL, STRENGTH, Rule
 
 STORY, TOPIC, ANY, NONE = "story", "topic", "any", "none"
-
-_GAP = r"(?:\W++\w++){0,3}?"
-_NUMBER = (
-    r"(?:\d[\d,.]{0,24}\w*+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
-    r"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|"
-    r"thousand|million|billion)"
-)
-
-
-def cue(phrases: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern that finds any of `phrases`."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_phrase, phrases))})(?!\w)", re.IGNORECASE)
-
-
-def _phrase(text: str) -> str:
-    """Return the pattern of one phrase."""
-    pattern = ""
-    for word in text.split():
-        if word == "_":
-            pattern += _GAP
-            continue
-        # Each word is found in one way alone (an atomic group), or a cue could be tried in millions of ways.
-        either = "|".join(rf"{_word(one)}(?!\w)" for one in word.split("|"))
-        pattern += (r"\W++" if pattern else "") + f"(?>{either})"
-    return pattern
-
-
-def _word(text: str) -> str:
-    if text == "#":
-        return _NUMBER
-    return re.escape(text[:-1]) + r"\w*+" if text.endswith("*") else re.escape(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +80,8 @@ class Checks:
             NONE, where nothing in it can be judged.
         checks: in the order in which they are looked for.
         scored: whether an answer to a topic can be scored by them.
+        systems: whether they are about systems that learn: to a question for what somebody once did they fit
+            only where the answer is about one, and miss nothing in it.
         steps: of the round's plan, in its order.
     """
 
@@ -123,6 +94,7 @@ class Checks:
     answer: str = STORY
     checks: tuple[Check, ...] = field(default_factory=tuple)
     scored: bool = True
+    systems: bool = False
     steps: tuple[PlannedStep, ...] = ()
 
     def fit(self, question: str, text: str) -> bool:
@@ -131,13 +103,15 @@ class Checks:
             return False
         if self.not_asked and self.not_asked.search(question):
             return False
-        return self.about is None or len(_different(self.about, text)) >= self.least
+        if self.systems and not of_systems(question, text):
+            return False
+        return self.about is None or len(different(self.about, text)) >= self.least
 
     def hears(self, question: str, text: str) -> bool:
         """Return whether this question and its answer are about their matter all the same."""
         if self.heard is None or (self.not_asked and self.not_asked.search(question)):
             return False
-        return len(_different(self.heard, f"{question}\n{text}")) >= self.least
+        return len(different(self.heard, f"{question}\n{text}")) >= self.least
 
     def praise(self) -> "Checks":
         """Return those that say what is good, for any answer."""
@@ -152,7 +126,7 @@ def fitting(sets: Sequence[Checks], question: str, text: str) -> list[Checks]:
     heard: list[Checks] = []
     for one in sets:
         if one.fit(question, text):
-            found.append(one)
+            found.append(one.praise() if one.systems and asks_what_happened(question) else one)
         elif one.hears(question, text):
             heard.append(one.praise())
     no_story = any(one.answer in (TOPIC, NONE) for one in found)
@@ -210,10 +184,6 @@ def rules(sets: Sequence[Checks]) -> Mapping[str, Rule]:
 def plain(text: str) -> str:
     """Return `text`, as long as before, with the apostrophe that cues have."""
     return text.replace("\u2019", "'")
-
-
-def _different(pattern: re.Pattern[str], text: str) -> set[str]:
-    return {re.sub(r"\W+", " ", match[0].lower()) for match in pattern.finditer(text)}
 
 
 @lru_cache(maxsize=256)  # an answer is gone through more than once, and there are fewer checks for one

@@ -1,13 +1,13 @@
 """By which words a sentence is about how something works, or about what it means for people and money.
 
-Cues as in content checks (checks.py): `word*` any ending, `this|that` either word, `_` up to three words,
+Cues as in content checks (cues.py): `word*` any ending, `this|that` either word, `_` up to three words,
 `#` a number. Those that are partly so are worth half: everybody says "test" or "week". Of each trade there
 are the words that its people do not explain to one another; where no list has a trade, long words are a hint.
 """
 
 import re
 
-from vivavoce.transcripts.scoring.checks import cue
+from vivavoce.transcripts.scoring.cues import cue
 
 
 def _listed(*texts: str) -> tuple[str, ...]:

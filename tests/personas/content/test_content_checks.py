@@ -9,7 +9,8 @@ from vivavoce.personas.content.lint import lint
 from vivavoce.personas.content.persona import PersonaError, names
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Reader, assess
-from vivavoce.transcripts.scoring.checks import ANY, Check, Checks, checked, cue, fitting, held
+from vivavoce.transcripts.scoring.checks import ANY, Check, Checks, checked, fitting, held
+from vivavoce.transcripts.scoring.cues import cue
 from vivavoce.transcripts.scoring.findings import Found, Told, findings
 from vivavoce.transcripts.story.parts import read
 from vivavoce.transcripts.story.plain import corrected
