@@ -147,6 +147,7 @@ CHECK: Mapping[str, Field] = {
     "message": Field(words, needed=True),
     "said": Field(cue_list),
     "least": Field(whole(1, 20)),
+    "systems": Field(flag),
     "written": Field(flag),
     "near": Field(cue_list),
     "without": Field(cue_list),
@@ -185,6 +186,7 @@ def loaded(path: Path) -> Checks:
         heard=cues(row, "heard"),
         least=_whole(row, "least", 1),
         answer=str(row.get("answer", STORY)),
+        systems=row.get("systems") is True,
         checks=tuple(_check(one) for one in tables_in(row, "checks")),
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from vivavoce.transcripts.scoring.cues import Cues
+from vivavoce.transcripts.scoring.cues import Cues, asks_what_happened, bare, of_systems
 from vivavoce.transcripts.scoring.findings import Found, Told
 from vivavoce.transcripts.scoring.rubric import GAP, MARK, OBSERVATION, SIGNAL, STRENGTH, Rule
 
@@ -80,6 +80,8 @@ class Checks:
             NONE, where nothing in it can be judged.
         checks: in the order in which they are looked for.
         scored: whether an answer to a topic can be scored by them.
+        systems: whether they are about systems that learn: to a question for what somebody once did they fit
+            only where the answer is about one, and miss nothing in it.
         steps: of the round's plan, in its order.
     """
 
@@ -92,6 +94,7 @@ class Checks:
     answer: str = STORY
     checks: tuple[Check, ...] = field(default_factory=tuple)
     scored: bool = True
+    systems: bool = False
     steps: tuple[PlannedStep, ...] = ()
 
     def fit(self, question: str, text: str) -> bool:
@@ -100,13 +103,15 @@ class Checks:
             return False
         if self.not_asked and self.not_asked.said(question):
             return False
-        return self.about is None or len(_different(self.about, text)) >= self.least
+        if self.systems and not of_systems(question, text):
+            return False
+        return self.about is None or len(self.about.wordings(text)) >= self.least
 
     def hears(self, question: str, text: str) -> bool:
         """Return whether this question and its answer are about their matter all the same."""
         if self.heard is None or (self.not_asked and self.not_asked.said(question)):
             return False
-        return len(_different(self.heard, f"{question}\n{text}")) >= self.least
+        return len(self.heard.wordings(f"{question}\n{text}")) >= self.least
 
     def praise(self) -> "Checks":
         """Return those that say what is good, for any answer."""
@@ -121,7 +126,7 @@ def fitting(sets: Sequence[Checks], question: str, text: str) -> list[Checks]:
     heard: list[Checks] = []
     for one in sets:
         if one.fit(question, text):
-            found.append(one)
+            found.append(one.praise() if one.systems and asks_what_happened(question) else one)
         elif one.hears(question, text):
             heard.append(one.praise())
     no_story = any(one.answer in (TOPIC, NONE) for one in found)
@@ -181,14 +186,6 @@ def plain(text: str) -> str:
     return text.replace("\u2019", "'")
 
 
-def _different(cues: Cues, text: str) -> set[str]:
-    return {_bare(text[start:end]) for start, end in cues.spans(text)}
-
-
-def _bare(said: str) -> str:
-    return re.sub(r"\W+", " ", said.lower())
-
-
 @lru_cache(maxsize=256)  # an answer is gone through more than once, and there are fewer checks for one
 def _spans(cues: Cues, text: str) -> tuple[tuple[int, int], ...]:
     return cues.spans(text)
@@ -234,7 +231,7 @@ class _Reading:
         for start, end in _spans(check.said, self._text):
             place = bisect_right(self._starts, start) - 1
             if self._counts(check, place, end):
-                found.setdefault(_bare(self._text[start:end]), place)
+                found.setdefault(bare(self._text[start:end]), place)
                 self._places.setdefault(check.id, set()).add(place)
         if check.written and self._writing is not None:
             found["written"] = self._writing

@@ -1,4 +1,4 @@
-"""Cues: phrases that content checks look for in questions and answers. Pure.
+"""Cues: phrases that checks look for in questions and answers; and what is about a system that learns. Pure.
 
 `word*` is any ending, `this|that` either word, `_` up to three words between, `#` a number. An answer is held
 against some eighty lists of up to three hundred phrases, so each list is tried only at words with which one
@@ -48,6 +48,10 @@ class Cues:
         """Return where in `text` they are, as `pattern.finditer` does, but quicker."""
         return tuple(self._found(text))
 
+    def wordings(self, text: str) -> set[str]:
+        """Return what of them is in `text`, each wording once."""
+        return {bare(text[start:end]) for start, end in self._found(text)}
+
     def _found(self, text: str) -> Iterator[tuple[int, int]]:
         if ANYWHERE in self._beginnings:
             yield from (found.span() for found in self.pattern.finditer(text))
@@ -94,6 +98,11 @@ def _places(text: str) -> Mapping[str, Sequence[int]]:
     return found
 
 
+def bare(said: str) -> str:
+    """Return the words of `said` without case and marks."""
+    return re.sub(r"\W+", " ", said.lower())
+
+
 def cue(phrases: Sequence[str]) -> re.Pattern[str]:
     """Return a pattern that finds any of `phrases`."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(_phrase, phrases))})(?!\w)", re.IGNORECASE)
@@ -116,3 +125,41 @@ def _word(text: str) -> str:
     if text == "#":
         return _NUMBER
     return re.escape(text[:-1]) + r"\w*+" if text.endswith("*") else re.escape(text)
+
+
+# A nurse says "train", "feature" and "score" too, but hardly three such words in one story.
+LEAST_OF_SYSTEMS = 3
+_WHAT_HAPPENED = Cues(
+    (
+        *("tell me|us about", "describe a|one|the time|situation|moment|conflict|mistake|project|challenge"),
+        *("a time when|you|that|where", "have you ever", "example of|when", "give me|us an"),
+        *("biggest|greatest|proudest|hardest", "most difficult|challenging|stressful"),
+        *("how did you handle|react|feel|deal|respond", "what did you do", "how have you"),
+    )
+)
+_SYSTEMS = Cues(
+    (
+        *("model*", "machine learning", "M L", "ML", "A I", "AI", "rank|ranks|ranked|ranking|ranker|rankers"),
+        *("reranker*", "recommend|recommends|recommended|recommender*|recommendation*", "predict*"),
+        *("classifier*|classification", "embedding*", "feed", "click*", "impression*", "features"),
+        *("label|labels|labelled|labeled|labelling|labeling", "retrain*", "trained|train a|the|my|our"),
+        *("training data|set|loss|run|pipeline|loop|job*", "inference", "neural", "transformer*"),
+        *("boosted|boosting|xgboost", "regression", "feature store|value*|vector*", "a b test*|experiment*"),
+        *("ndcg|auc|recall|precision", "retrieval", "candidate generation", "forecast*", "detector*"),
+        *("drift*", "cold start", "dataset*", "fraud", "spam", "ads", "logged|logs impressions|clicks"),
+        *("two tower", "holdout", "learning rate", "bandit*", "epsilon", "cross encoder*", "big data"),
+        *("computer vision", "vision", "segmentation"),
+    )
+)
+
+
+def asks_what_happened(question: str) -> bool:
+    """Return whether `question` asks for something that somebody once did."""
+    return _WHAT_HAPPENED.said(question)
+
+
+def of_systems(question: str, text: str) -> bool:
+    """Return whether an answer may be about a system that learns: it is, or no story was asked for."""
+    if not asks_what_happened(question):
+        return True
+    return len(_SYSTEMS.wordings(f"{question}\n{text}")) >= LEAST_OF_SYSTEMS

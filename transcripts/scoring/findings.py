@@ -3,15 +3,15 @@
 Which codes there are, what they cost and what is said of them is in rubric.py; here is when they hold.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from vivavoce.transcripts.scoring.finding_words import DETAIL, HEADINGS, OWN, WE, checkable, learnt, says_why
 from vivavoce.transcripts.scoring.wandering import wanders
 from vivavoce.transcripts.story import plain
 from vivavoce.transcripts.story import told as read
-from vivavoce.transcripts.story.episode import Kind, episode
+from vivavoce.transcripts.story.episode import Kind, episode, happened
 from vivavoce.transcripts.story.parts import Sentence, Story
 from vivavoce.transcripts.story.presence import NOT_HEARD, TOLD, presence
 from vivavoce.transcripts.story.star import CUES, Part
@@ -24,46 +24,9 @@ HEAVY_SETUP = 0.55  # of the words of the story are situation and task
 HEAVY_ASIDES = 0.35  # of all words belong to no part of the story
 SOFT_RESULT = 25  # words, within which something concrete must be said
 
-_CONCRETE = re.compile(
-    r"\d|\b(?:percent|half|halved|doubled|tripled|twice|third|quarter|dozen|hundred|thousand|million|"
-    r"zero|none|nobody|"
-    r"no one|never|every|all of|on time|early|ahead|under budget|thank\w*|prais\w+|promot\w+|award\w*|"
-    r"adopted|rolled|"
-    r"hired|renewed|signed|extended|bought|standard|still|since|returned|came back|asked|asks|invited|"
-    r"offered|kept|"
-    r"passed|won|saved|reopened|accepted|approved|agreed|stopped|launched|shipped|went live|in use|"
-    r"apologi[sz]ed|"
-    r"granted|graduated|recommended|referred|increas\w+|decreas\w+|reduc\w+|dropped|fell|rose|grew|cut)\b",
-    re.IGNORECASE,
-)
-_REASON = re.compile(
-    r"\b(?:because|so that|since|in order to|to make sure|rather than|instead of|which (?:meant|showed|"
-    r"told)|therefore|"
-    r"as (?:i|we|they|it|he|she|this|that|the)|so (?:i|we|they|it|he|she|the|that)|as a result of|"
-    r"to (?:see|find|show|"
-    r"understand|avoid|keep|let|help|check|prevent|learn|give|get|compare|confirm|decide)|the reason|"
-    r"for fear|until|"
-    r"knowing|realis\w+|realiz\w+|noticed|turned out|saw that|decided|not|first)\b",
-    re.IGNORECASE,
-)
-_OWN = re.compile(r"\b(?:i|me|my|mine|myself)\b", re.IGNORECASE)
-_WE = re.compile(r"\b(?:we|our|us|together)\b", re.IGNORECASE)
-_DETAIL = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
-    r"fifty|hundred|"
-    r"thousand|million|percent|half|third|quarter|monday|tuesday|wednesday|thursday|friday|saturday|"
-    r"sunday|january|"
-    r"february|april|june|july|august|september|october|november|december|christmas|"
-    r"(?:morning|evening|night|week|month|quarter|summer|winter|spring|autumn|semester|year)s?)\b|"
-    r"(?<=[a-z,] )[A-Z][A-Za-z]+|[\"\u201c]",
-)
-_HEADINGS = re.compile(
-    r"(?:\bthe (situation|task|action|result)s? (?:was|were|is|here)\b|^[^\w\n]*+(situation|task|action|"
-    r"result)s?\s*[:,-])",
-    re.IGNORECASE | re.MULTILINE,
-)
 FEW_DETAILS = 2
 SHOWING = 4  # words of a sentence that is quoted for what an answer lacks
+LIKELY_LESSON = 0.6  # confidence from which a sentence without words for it is praised as what was learnt
 CLEAR = 0.9  # confidence from which a sentence is quoted for what it is
 MUCH, LITTLE_DONE = 90, 0.25  # words of an answer that rambles, and the most of them that are about actions
 
@@ -132,15 +95,16 @@ def _length(told: Told, count: int, limits: Sequence[tuple[str, int]]) -> Iterat
 def _result(told: Told) -> Iterator[Found]:
     said, word = told.part("result"), told.presence["result"]
     if word != TOLD:
-        last = _worth(told, _others(told, "result") or told.story.sentences)[-1:]
+        after = told.part("action") or _others(told, "result")  # it would be looked for behind the last step
+        last = _worth(told, after or told.story.sentences)[-1:]
         yield _at("result-missing" if word == NOT_HEARD else "result-unclear", last)
         return
     numbers = [one for one in said if CUES[Part.NUMBER].search(told.said(one))]
-    concrete = numbers or [one for one in said if _CONCRETE.search(told.said(one))]
+    concrete = numbers or [one for one in said if checkable(told.said(one))]
     if said and not concrete and told.words("result") < SOFT_RESULT:
         yield _at("result-soft", said[:1])
     elif said:
-        rows = numbers or concrete or said
+        rows = _worth(told, numbers or concrete or said)
         came = [one for one in rows if not _step(told.said(one))] or rows
         yield _at("result-measured" if numbers else "result-told", [max(came, key=_length_of)])
 
@@ -155,13 +119,15 @@ def _action(told: Told) -> Iterator[Found]:
     if word != TOLD:
         yield _at("action-missing" if word == NOT_HEARD else "action-unclear", [_before_the_steps(told)])
         return
-    if said:
-        short = "thin" if count < FEW_ACTIONS else "short" if count < SOME_ACTIONS else ""
-        shows = said[0] if short else max(said, key=_length_of)
-        yield _at(f"action-{short or 'told'}", [shows])
-    if said and not any(_REASON.search(told.said(one)) for one in said):
+    if not said:
+        return
+    short = "thin" if count < FEW_ACTIONS else "short" if count < SOME_ACTIONS else ""
+    teams = _told_as_the_teams(told, said)
+    if short or not teams:
+        yield _at(f"action-{short or 'told'}", [said[0] if short else max(said, key=_length_of)])
+    if not short and not any(says_why(told.said(one)) for one in said):
         yield _at("reasons-missing", said[:1])
-    if said and _told_as_the_teams(told, said):
+    if teams:
         yield _at("only-we", said[:1])
 
 
@@ -174,9 +140,9 @@ def _before_the_steps(told: Told) -> Sentence:
 def _told_as_the_teams(told: Told, said: Sequence[Sentence]) -> bool:
     """Whether the steps are those of a "we", and nowhere is it said which of them were one's own."""
     words = " ".join(told.said(one) for one in said)
-    alone = _OWN.search(words)
+    alone = OWN.search(words)
     own = any(plain.own_part(told.said(one)) for one in told.story.sentences)
-    return bool(_WE.search(words)) and not alone and not own
+    return bool(WE.search(words)) and not alone and not own
 
 
 def _others(told: Told, *labels: str) -> list[Sentence]:
@@ -194,18 +160,26 @@ def _context(told: Told) -> Iterator[Found]:
     if word != TOLD:
         first = _worth(told, _others(told, "situation", "task") or told.story.sentences)[:1]
         yield _at("context-missing" if word == NOT_HEARD else "context-unclear", first)
-    elif said:
-        yield _at("context-told", said[:1])
+    elif shows := _setting(told, said):
+        yield _at("context-told", shows[:1])
     if told.presence["task"] != TOLD:
         setting = told.part("situation") or _others(told, "task") or list(told.story.sentences)
         yield _at("task-unclear", _worth(told, setting)[-1:])
     else:
-        asked = [one for one in said if plain.aim(told.said(one)) or CUES[Part.TASK].search(told.said(one))]
+        asked = [
+            one for one in said if plain.charge(told.said(one)) or CUES[Part.TASK].search(told.said(one))
+        ]
         clear = asked or [one for one in told.part("task") if one.confidence >= CLEAR]
-        if own := [one for one in clear if _OWN.search(told.said(one))]:
+        if own := [one for one in clear if OWN.search(told.said(one))]:
             yield _at("task-told", own[:1])
     if word == TOLD and told.words("situation", "task") > HEAVY_SETUP * max(told.words(*STORY), SHORT):
         yield _at("setup-heavy", said[-1:])
+
+
+def _setting(told: Told, said: Sequence[Sentence]) -> list[Sentence]:
+    """Return those of `said` that show where or when it was: praise for a sentence without either is none."""
+    placed = [one for one in said if plain.setting(told.said(one)) or DETAIL.search(told.said(one))]
+    return placed or [one for one in said if one.confidence >= CLEAR]
 
 
 def _specific(told: Told) -> Iterator[Found]:
@@ -214,9 +188,9 @@ def _specific(told: Told) -> Iterator[Found]:
     at = sentences[found.sentence]
     if found.kind is Kind.GENERALITY:
         yield _at("no-episode", [at])
-    details = sum(len(_DETAIL.findall(told.said(one))) for one in told.part(*STORY))
+    details = sum(len(DETAIL.findall(told.said(one))) for one in told.part(*STORY))
     if details < FEW_DETAILS:
-        bare = [one for one in sentences if not _DETAIL.search(told.said(one))]
+        bare = [one for one in sentences if not DETAIL.search(told.said(one))]
         yield _at(
             "details-missing",
             ([one for one in bare if one.label == "action"] or _worth(told, bare or sentences))[:1],
@@ -224,16 +198,23 @@ def _specific(told: Told) -> Iterator[Found]:
 
 
 def _whole(told: Told) -> Iterator[Found]:
-    others = told.part("other")
-    if told.words("other") > HEAVY_ASIDES * told.words():
-        yield _at("aside-heavy", [max(others, key=_length_of)])
+    asides = [one for one in told.part("other") if _aside(told.said(one))]
+    many = [len(told.said(one).split()) for one in asides]
+    if asides and max(many) >= SHOWING and sum(many) > HEAVY_ASIDES * told.words():
+        yield _at("aside-heavy", [max(asides, key=_length_of)])
     if told.words() > LONG:
         yield _at("long", told.story.sentences[-1:])
-    if (lesson := told.part("lesson")) and told.presence["lesson"] == TOLD:
+    lesson = [one for one in told.part("lesson") if one.confidence >= LIKELY_LESSON or learnt(told.said(one))]
+    if lesson and told.presence["lesson"] == TOLD:
         yield _at("lesson-told", lesson[:1])
-    headings = list(_HEADINGS.finditer(told.text))
+    headings = list(HEADINGS.finditer(told.text))
     if len({(match[1] or match[2]).lower() for match in headings}) > 2:
         yield Found("headings-recited", headings[0].start(), headings[0].end())
+
+
+def _aside(said: str) -> bool:
+    """Whether a sentence of no part is beside the story: nothing happened in it, and nothing is to come."""
+    return happened(said) <= 0 and not plain.still_open(said)
 
 
 def _off_topic(told: Told) -> Iterator[Found]:
@@ -249,15 +230,13 @@ def _wandering(told: Told) -> Iterator[Found]:
 
 def _rambling(told: Told) -> Iterator[Found]:
     if wanders(told.text) or _rambles(told):
-        yield _at("rambling", [max(told.story.sentences, key=_length_of)])
+        yield _at("rambling", [max(_others(told, "result") or told.story.sentences, key=_length_of)])
 
 
 def _rambles(told: Told) -> bool:
     """Return whether there is much talk, little of it about what was done, and nothing that came of it."""
     away = sum(len(told.text[start:end].split()) for start, end in told.off_topic)
-    outcome = told.presence["result"] == TOLD and any(
-        _CONCRETE.search(told.said(one)) for one in told.part("result")
-    )
+    outcome = told.presence["result"] == TOLD
     return not outcome and told.words() + away > MUCH and told.words("action") < LITTLE_DONE * told.words()
 
 

@@ -143,8 +143,9 @@ def _told(heard: Heard, away: frozenset[int], *, said: bool) -> Told:
 
 def _found(heard: Heard, told: Told) -> list[Found]:
     by_rule = findings(told, story=heard.story_asked)
-    found = [*by_rule, *checked(heard.sets, told, _writing(heard, told), by_rule)]
-    known = heard.rules
+    by_check = list(checked(heard.sets, told, _writing(heard, told), by_rule))
+    said, known = {one.code for one in by_check}, heard.rules
+    found = [*(one for one in by_rule if rubric.CONTRADICTED.get(one.code) not in said), *by_check]
     return [one for one in found if not heard.unscored or known[one.code].kind != rubric.GAP]
 
 

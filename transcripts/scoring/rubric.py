@@ -132,7 +132,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "aside-heavy": Rule(
             GAP,
-            "Much of this belongs to no part of the story. Leave it out, and nobody will miss it.",
+            "Much of this seems to belong to no part of the story. Say in half a sentence what it has to do "
+            "with it, or keep it short.",
             {"structure": 1},
             covers=("X07",),
         ),
@@ -183,6 +184,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "lesson-told": Rule(STRENGTH, "What you took from it is told."),
     }
 )
+CONTRADICTED = {  # what is not said where a content check shows the other
+    "reasons-missing": "reasons-told",
+    "result-missing": "result-with-lesson",
+    "result-unclear": "result-with-lesson",
+}
 DOUBTFUL = "doubtful"  # what may not belong to a story: it costs what it would earn (reading.py)
 DOUBT = Rule(
     GAP,

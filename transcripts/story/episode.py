@@ -53,16 +53,17 @@ class Episode:
 def episode(texts: Sequence[str]) -> Episode:
     """Return what the sentences `texts`, at least one, tell together."""
     plain = [text.replace("\u2019", "'") for text in texts]
-    happened = [_happened(text) for text in plain]
-    counts = [len(text.split()) for text in plain]
-    told = sum(count for count, yes in zip(counts, happened, strict=True) if yes > 0)
+    did = [happened(text) for text in texts]
+    counts = [len(text.split()) for text in texts]
+    told = sum(count for count, yes in zip(counts, did, strict=True) if yes > 0)
     general = [len(_HABIT.findall(text)) for text in plain]
-    if told >= ENOUGH * sum(counts) and sum(yes > 0 for yes in happened) >= min(FEWEST, len(texts)):
-        return Episode(Kind.EPISODE, max(range(len(texts)), key=lambda index: happened[index]))
+    if told >= ENOUGH * sum(counts) and sum(yes > 0 for yes in did) >= min(FEWEST, len(texts)):
+        return Episode(Kind.EPISODE, max(range(len(texts)), key=lambda index: did[index]))
     return Episode(Kind.GENERALITY, max(range(len(texts)), key=lambda index: (general[index], counts[index])))
 
 
-def _happened(text: str) -> float:
+def happened(text: str) -> float:
     """Return how much a sentence tells of what happened; 0 and less is nothing."""
+    text = text.replace("\u2019", "'")
     past = len(PAST.findall(text)) + len(_DONE.findall(text)) + len(_PRESENT_STORY.findall(text))
     return past - 1.5 * len(_HABIT.findall(text))

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vivavoce.transcripts.story.parts import Sentence, Story
-from vivavoce.transcripts.story.star import DOING
+from vivavoce.transcripts.story.progress_words import PAST
+from vivavoce.transcripts.story.star import CUES, DOING, Part
 
 PLAIN = 0.9  # probability of what is plainly said
+IN_DOUBT = 0.5  # confidence that a mere step is the result, though it stands where one would
 LEAST_STEPS = 2  # things in a sentence that "I" did, from which it is told what was done
 
 _CHANGED = (
@@ -40,13 +42,44 @@ _CAME_OF_IT = re.compile(  # of what was done before; without that it may be wha
 )
 _SINCE = re.compile(r"\b(?:ever since|since then)\b", re.IGNORECASE)
 _LESSON = re.compile(
-    r"\bi(?:'ve| have)? [^.;]{1,80}\bever since\b|\b(?:ever since|since then),? i\b", re.IGNORECASE
+    r"\bi(?:'ve| have)? [^.;]{1,80}\bever since\b|\b(?:ever since|since then),? i\b|"
+    r"\b(?:these days|nowadays|so now|now),? (?:i|we) (?:always|never)\b|\bthe thing i do now\b",
+    re.IGNORECASE,
+)
+_HINDSIGHT = re.compile(  # never an outcome, and not always what is done since
+    r"(?:\bwould|'d|\bcould|\bshould)\b[^.;]{0,30}?\bdifferently\b|"
+    r"\b(?:in hindsight|in retrospect|looking back|with hindsight)\b|"
+    r"\bif i (?:did|had|could do|were to do|got) (?:it|this|that|the)\b[^.;]{0,30}?\b(?:again|over)\b|"
+    r"\bnext time,? (?:i|we|i'd|i'll|we'd)\b|\b(?:i|we) should(?:'ve| have)\b|"
+    r"\bthe (?:one |only )?thing i(?:'d| would)(?: have)? (?:change|do)\b",
+    re.IGNORECASE,
 )
 _AIM = re.compile(
     r"\b(?:i|we) (?:was|were|got|had been) (?:asked|told|tasked|supposed|expected|meant|assigned) to\b|"
     r"\b(?:asked|told|wanted|expected) (?:me|us) to\b|\b(?:i|we) (?:had|needed) to\b|"
     r"\b(?:my|our|the) (?:task|job|goal|aim|target|brief) (?:was|is)\b|"
     r"\bit was (?:on|up to) (?:me|us)\b",
+    re.IGNORECASE,
+)
+_WOULD_HAVE = re.compile(  # beside an outcome; elsewhere it may be a plan, or what was feared
+    r"\b(?:i|we)(?: would|'d) (?:\w+ )?have (?!to\b|been able|lost|had to|failed|missed|died)\w+|"
+    r"\b(?:i|we)(?: would|'d) [^.;]{1,60}?\b(?:earlier|sooner|next time|from the (?:start|beginning))\b",
+    re.IGNORECASE,
+)
+_CHARGE = re.compile(  # idioms of who is to do it, in a sentence that tells the setting or the task
+    r"\b(?:was|were|is|are) (?:all |now )?(?:mine|(?:up|down|left) to (?:me|us)|on (?:me|us))\b|"
+    r"\b(?:fell|came|left|(?:it|this|that)'s) (?:it |that |this |down |kind of )?to (?:me|us)\b|"
+    r"\bthat was me\b|\bi wanted (?:to (?:be|have|get)|it|them)\b|"
+    r"\b(?:that|it|which|this) (?:was|is) (?:my|our) (?:\w+ )?(?:duty|job|responsibility|decision|call|"
+    r"part|problem|task)\b|"
+    r"\bi (?:was|am|became|got) (?:\w+ )?(?:in charge|responsible|lead|the (?:only )?one|incident)\b|"
+    r"\bi'm responsible\b|\b(?:gave|handed|set|assigned) (?:me|us|each of us) (?:the|a|an|this)\b|"
+    r"\bi (?:took|volunteered for|took on) the (?:lead|job|task)\b|\bi was to (?!be\b)",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(  # what is still to come, and no outcome
+    r"\b(?:let's see|we(?:'ll| will) see|remains to be seen|time will tell|(?:should|will|'ll|going to) \w+|"
+    r"(?:i|we) (?:expect|hope)\b)",
     re.IGNORECASE,
 )
 _SETTING = re.compile(
@@ -61,6 +94,24 @@ _SETTING = re.compile(
     r"\bi was (?:a|an|the|working|leading)\b|\bi (?:ran|managed|worked) (?:at|for|in|as|the|a|an)\b|"
     r"\bas (?:a|an|the) (?:\w+ ){0,2}(?:lead|manager|nurse|teacher|cook|chef|clerk|engineer|accountant|"
     r"intern|student|developer|designer|analyst|assistant|supervisor|cashier|driver|trainee)\b",
+    re.IGNORECASE,
+)
+ENDS = re.compile(  # words of an end, each of which may mean something else
+    r"%|\d|\b(?:as a result|result(?:s|ed)?|outcome|in the end|ended up|at the end|eventually|"
+    r"ultimately|finally|success\w*|succeed\w*|led to|meant that|turned out|thanks to|allow(?:ed|"
+    r"ing)|enabl(?:ed|ing)|help(?:ed|ing)|able to|could now|now|today|since then|ever since|still|"
+    r"later|no longer|achiev\w+|accomplish\w*|complet(?:ed|ion)|finish(?:ed)?|delivered|on time|"
+    r"ahead of|deadline|won|pass(?:ed)?|graduat\w+|promot\w+|prais\w+|thank\w*|appreciat\w+|happy|"
+    r"satisf\w+|impress\w+|pleased|proud|feedback|lik(?:ed|es)|loved|recogni[sz]\w+|award\w*|grade|"
+    r"score[ds]?|adopt\w+|roll(?:ed)? out|went live|launch\w*|shipped|approv\w+|agreed|agreement|"
+    r"compromise|consensus|resolved|reconcil\w+|solved|fixed|saved|sav(?:ing|es)|improv\w+|"
+    r"increas\w+|decreas\w+|reduc\w+|dropped|fell|rose|grew|went (?:up|down|well|smoothly|through)|"
+    r"worked (?:out|well|fine)|doubled|halved|better|faster|fewer|less|higher|lower|easier|stronger|"
+    r"smooth\w*|confiden\w+|gained|became|comfortable|ready|productive|effective|learn(?:ed|t)|"
+    r"lesson|taught me|experience|"
+    r"since|after that|ever again|in (?:place|use)|apologi[sz]\w*|no (?:more|further)|half|twice|third|"
+    r"quarter|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
+    r"fifty|sixty|seventy|eighty|ninety|hundred|thousand)\b",
     re.IGNORECASE,
 )
 _STEP = rf"{DOING}|(?:then |just |also )?(?:called|rang|phoned)\b"  # "called" may else be a name
@@ -86,13 +137,23 @@ def came_of_it(said: str) -> bool:
 
 
 def lesson(said: str) -> bool:
-    """Whether a sentence plainly says what its speaker has done ever since."""
-    return _LESSON.search(_straight(said)) is not None
+    """Whether a sentence plainly says what its speaker has done ever since, or would do otherwise."""
+    return any(one.search(_straight(said)) is not None for one in (_LESSON, _HINDSIGHT))
 
 
 def aim(said: str) -> bool:
     """Whether a sentence plainly says what was wanted, and not that it came about."""
     return _AIM.search(_straight(said)) is not None and not (outcome(said) or came_of_it(said))
+
+
+def charge(said: str) -> bool:
+    """Whether a sentence that tells the setting or the task plainly says that it was its speaker's."""
+    return aim(said) or _CHARGE.search(_straight(said)) is not None
+
+
+def still_open(said: str) -> bool:
+    """Whether a sentence says only what is still to come."""
+    return _OPEN.search(_straight(said)) is not None and PAST.search(_straight(said)) is None
 
 
 def setting(said: str) -> bool:
@@ -116,28 +177,52 @@ def corrected(texts: Sequence[str], story: Story) -> Story:
     labels: list[str] = []
     for said, one in zip(texts, story.sentences, strict=True):
         labels.append(_label(said, one.label, done="action" in labels))
-    sentences = tuple(
-        one if one.label == label else Sentence(one.start, one.end, label, PLAIN)
-        for one, label in zip(story.sentences, labels, strict=True)
-    )
+    doubted = [label == "result" and mere_step(said) for said, label in zip(texts, labels, strict=True)]
+    sentences = tuple(map(_put_right, story.sentences, labels, doubted))
     present = dict(story.present)
     for part in _plainly(texts, labels):
         present[part] = max(present[part], PLAIN)
-    if "result" not in labels and any(one.label == "result" for one in story.sentences):
+    tells_it = any(label == "result" and not doubt for label, doubt in zip(labels, doubted, strict=True))
+    if not tells_it and any(one.label == "result" for one in story.sentences):
         present["result"] = min(present["result"], 1 - PLAIN)
     return replace(story, sentences=sentences, present=present)
+
+
+def _put_right(one: Sentence, label: str, doubt: bool) -> Sentence:
+    """Return the sentence with its `label`, which may be in `doubt`."""
+    if one.label != label:
+        return Sentence(one.start, one.end, label, PLAIN)
+    return replace(one, confidence=IN_DOUBT) if doubt else one
+
+
+def mere_step(said: str) -> bool:
+    """Whether a sentence tells a step, and no word of it is about what came of it."""
+    return bool(steps(said)) and not any(
+        one.search(_straight(said)) for one in (ENDS, CUES[Part.RESULT], _GAINED, _CAME_OF_IT, _SINCE)
+    )
 
 
 def _label(said: str, label: str, *, done: bool) -> str:
     """Return the label of a sentence that was read as `label`; `done` is whether steps were told before."""
     if label == "result":
-        return "task" if aim(said) and not done else label
+        return _for_result(said, done=done)
     if label in ("situation", "action", "other") and lesson(said):
         return "lesson"
     came = _CAME_OF_IT.search(_straight(said)) is not None and done
     if label in ("situation", "task") and (outcome(said) or came):
         return "result"
     return "result" if label in ("action", "other") and came else label
+
+
+def _for_result(said: str, *, done: bool) -> str:
+    """Return the label of a sentence that was read as the result."""
+    if aim(said) and not done:
+        return "task"
+    if outcome(said) or came_of_it(said):
+        return "result"
+    if any(one.search(_straight(said)) for one in (_HINDSIGHT, _WOULD_HAVE)):
+        return "lesson"
+    return "other" if still_open(said) else "result"
 
 
 def _plainly(texts: Sequence[str], labels: Sequence[str]) -> set[str]:
@@ -149,7 +234,9 @@ def _plainly(texts: Sequence[str], labels: Sequence[str]) -> set[str]:
             told.add("result")
         if (label in ("situation", "task", "action") or begins) and setting(said):
             told.add("context")
-        if (label in ("situation", "task") or begins) and aim(said):
+        if (label in ("situation", "task") or begins) and charge(said):
+            told.add("task")
+        if label == "action" and _CHARGE.search(_straight(said)):
             told.add("task")
         if label == "lesson" and lesson(said):
             told.add("lesson")

@@ -21,11 +21,27 @@ _NO_END = re.compile(
 )
 _SUBJECT = r"(?:i|we|they|he|she|it|my|our|the|that|there|nobody|everyone|everybody|people)\b"
 _JOINED = re.compile(
-    rf"(?<=\s)(?=(?:and|so|but|because|then) (?:then |so |basically )?{_SUBJECT})", re.IGNORECASE
+    rf"(?<=\s)(?=(?:and|so|but|because|then) (?:then |so |now |basically )?{_SUBJECT})", re.IGNORECASE
 )
-_INSIDE = (
-    r"(?<!\band\s)(?<!\bbut\s)(?<!\bso\s)(?<!\bthen\s)(?<!\bbecause\s)(?<!\bthat\s)(?<!\bwhen\s)(?<!\bif\s)"
+# A clause has begun with such a word already: "what I did", "where I work", "a year later he".
+_BEGUN = (
+    *("and", "but", "so", "then", "because", "that", "when", "if", "what", "where", "why", "how", "which"),
+    *(
+        "who",
+        "before",
+        "until",
+        "till",
+        "while",
+        "as",
+        "than",
+        "now",
+        "later",
+        "once",
+        "whether",
+        "everything",
+    ),
 )
+_INSIDE = "".join(rf"(?<!\b{word}\s)" for word in _BEGUN)
 # Nobody does anything to an "i": where it stands a clause begins, as it need not before "it" or "the".
 _DOER = re.compile(rf"(?<=\s){_INSIDE}(?=(?:i|we|they|he|she) (?!mean\b|guess\b|think\b))", re.IGNORECASE)
 _BARE = re.compile(

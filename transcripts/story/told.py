@@ -30,24 +30,6 @@ MOST_ENDS, MOST_ENDS_AT_LAST, MOST_DONE = 3, 2, 8  # that count
 NO_CONTEXT = 0.01  # probability below which neither situation nor task was told
 CONTEXT = (Part.SITUATION, Part.TASK)
 
-_ENDED = re.compile(
-    r"%|\d|\b(?:as a result|result(?:s|ed)?|outcome|in the end|ended up|at the end|eventually|"
-    r"ultimately|finally|success\w*|succeed\w*|led to|meant that|turned out|thanks to|allow(?:ed|"
-    r"ing)|enabl(?:ed|ing)|help(?:ed|ing)|able to|could now|now|today|since then|ever since|still|"
-    r"later|no longer|achiev\w+|accomplish\w*|complet(?:ed|ion)|finish(?:ed)?|delivered|on time|"
-    r"ahead of|deadline|won|pass(?:ed)?|graduat\w+|promot\w+|prais\w+|thank\w*|appreciat\w+|happy|"
-    r"satisf\w+|impress\w+|pleased|proud|feedback|lik(?:ed|es)|loved|recogni[sz]\w+|award\w*|grade|"
-    r"score[ds]?|adopt\w+|roll(?:ed)? out|went live|launch\w*|shipped|approv\w+|agreed|agreement|"
-    r"compromise|consensus|resolved|reconcil\w+|solved|fixed|saved|sav(?:ing|es)|improv\w+|"
-    r"increas\w+|decreas\w+|reduc\w+|dropped|fell|rose|grew|went (?:up|down|well|smoothly|through)|"
-    r"worked (?:out|well|fine)|doubled|halved|better|faster|fewer|less|higher|lower|easier|stronger|"
-    r"smooth\w*|confiden\w+|gained|became|comfortable|ready|productive|effective|learn(?:ed|t)|"
-    r"lesson|taught me|experience|"
-    r"since|after that|ever again|in (?:place|use)|apologi[sz]\w*|no (?:more|further)|half|twice|third|"
-    r"quarter|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
-    r"fifty|sixty|seventy|eighty|ninety|hundred|thousand)\b",
-    re.IGNORECASE,
-)
 _DONE = re.compile(rf"\b(?:i|we) {DOING}", re.IGNORECASE)
 _NOTED = re.compile(rf"^\W*{DOING}", re.IGNORECASE)  # notes have no "I": "Collected the logs."
 
@@ -138,7 +120,7 @@ def clues(text: str) -> Clues | None:
     done = sum(len(_DONE.findall(one)) + (_NOTED.match(one) is not None) for one in texts)
     many = sum(len(one.split()) for one in texts)
     ending = " ".join(_last_third(texts))
-    ends = min(MOST_ENDS, len(_ENDED.findall(ending)))
+    ends = min(MOST_ENDS, len(plain.ENDS.findall(ending)))
     result, action, length = logit(present["result"]), logit(present["action"]), float(np.log(len(texts)))
     last_is_action = logit(float(np.exp(emitted[-1, reader.LABELS.index("action")])))
     return Clues(
@@ -156,7 +138,7 @@ def clues(text: str) -> Clues | None:
 
 def _last(text: str, marginals: reader.Array) -> tuple[float, ...]:
     """Return how the last sentence reads, which is `text`."""
-    ends = min(MOST_ENDS_AT_LAST, len(_ENDED.findall(text)))
+    ends = min(MOST_ENDS_AT_LAST, len(plain.ENDS.findall(text)))
     read = (logit(float(marginals[reader.LABELS.index(label)])) for label in ("action", "result", "other"))
     return (ends, *read, float(star.CUES[Part.LESSON].search(text) is not None))
 

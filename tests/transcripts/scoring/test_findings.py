@@ -1,10 +1,15 @@
 """What is found must be true: strangers tell their stories otherwise than those the reader learnt from."""
 
+from dataclasses import replace
+
 import pytest
 
 from vivavoce.personas.content.content_checks import every_set
+from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Assessment, Reader, assess
 from vivavoce.transcripts.story.off_topic import beyond_doubt
+from vivavoce.transcripts.story.parts import PARTS, Sentence, Story
+from vivavoce.transcripts.story.plain import corrected
 
 QUESTION = "Tell me about a time you improved something."
 READER = Reader(checks=every_set())
@@ -273,3 +278,99 @@ def test_what_is_missing_is_shown_by_words_that_say_something(short: str) -> Non
 
     shown = {found.quote(one).strip() for one in found.findings if one.kind != "strength"}
     assert shown == {"We kept waking people to ask them about the pain."}
+
+
+@pytest.mark.parametrize(
+    "hindsight",
+    [
+        "I would have asked the children before the cooks.",
+        "What I would have done differently is to begin with the soups.",
+        "If I did it again I'd weigh the bins for a month.",
+        "The one thing I would change is the day on which we ordered.",
+        "Next time I would tell the parents first.",
+        "Looking back I should have asked the head sooner.",
+    ],
+)
+def test_what_one_would_do_otherwise_is_a_lesson_and_no_result(hindsight: str) -> None:
+    told = KITCHEN + "It was up to me to change that. " + STEPS
+    assert not judged(told + hindsight).present["result"]
+    found = judged(f"{told}In the end we threw away nine kilos a day. {hindsight}")
+    assert found.segments[-1].label == "lesson"
+    assert codes(found) & RESULTS
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "Let's see how it goes.",
+        "It should be on every menu by then.",
+        "We hope that the other schools follow.",
+    ],
+)
+def test_what_is_still_to_come_is_no_result(plan: str) -> None:
+    found = judged(KITCHEN + "It was up to me to change that. " + STEPS + plan)
+    assert not codes(found) & RESULTS
+    assert not found.present["result"]
+
+
+def test_a_last_step_that_stands_where_the_result_would_is_none() -> None:
+    told = KITCHEN + "It was up to me to change that. " + STEPS
+    texts = [*told.split(". ")[:-1], "I hung a list on the door"]
+    labels = ["situation", "task", "action", "result"]
+    spans = [(0, 1)] * len(labels)
+    read = tuple(Sentence(*span, label, 0.99) for span, label in zip(spans, labels, strict=True))
+    story = corrected(texts, Story(read, dict.fromkeys(PARTS, 0.9)))
+    assert story.present["result"] < 0.5
+    assert story.sentences[-1].label == "result"
+    assert corrected([*texts[:-1], "They thanked me"], replace(story, sentences=read)).sentences == read
+
+
+@pytest.mark.parametrize(
+    "charge",
+    [
+        "The boss left it to me.",
+        "Nobody else was there, so it was mine.",
+        "It fell to me because I had the keys.",
+        "That was my job.",
+        "I became the one in charge of the bins.",
+        "The head gave me the job in March.",
+    ],
+)
+def test_what_was_up_to_one_is_told_in_many_ways(charge: str) -> None:
+    assert "task-unclear" not in codes(
+        judged(KITCHEN + charge + " " + STEPS + "In the end it was nine kilos.")
+    )
+
+
+def test_an_outcome_that_others_can_check_needs_no_number() -> None:
+    told = KITCHEN + "It was up to me to change that. " + STEPS
+    for end in (
+        "In the end they never complained.",
+        "As a result the parents stayed.",
+        "In the end not one came back.",
+    ):
+        assert not codes(judged(told + end)) & NO_RESULT
+
+
+def test_a_missing_outcome_is_looked_for_behind_the_last_step() -> None:
+    found = judged(KITCHEN + "It was up to me to change that. " + STEPS + "It should be fine by then.")
+    shown = [found.quote(one) for one in found.findings if one.code in NO_RESULT]
+    assert shown == [STEPS]
+
+
+def test_only_what_is_beside_the_story_is_called_an_aside() -> None:
+    assert not any("eave it out" in rubric.RULES[code].message for code in ("aside-heavy", "rambling"))
+    habits = "I am a calm person. Calm is what counts in a kitchen. Order is half of life, as I always say. "
+    assert "aside-heavy" in codes(judged(KITCHEN + habits * 2 + "In the end it was nine kilos a day."))
+
+
+@pytest.mark.parametrize(
+    ("question", "learning"),
+    [
+        ("Tell me about a time you were under pressure.", False),
+        ("How would you order the posts?", True),
+    ],
+)
+def test_a_system_is_looked_for_where_one_is_asked_for(question: str, learning: bool) -> None:
+    text = "It lifts clicks this week, and in half a year people stop believing us. I'd accept fewer clicks."
+    assert ("now-against-later" in {one.code for one in assess(text, question, READER).findings}) is learning

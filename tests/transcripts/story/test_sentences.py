@@ -73,6 +73,17 @@ def test_a_full_stop_that_is_missing_before_a_turn_is_put_there(text: str, count
     assert len(split(text)) == count
 
 
+def test_a_clause_that_has_begun_is_not_cut_before_its_subject() -> None:
+    text = (
+        "so there was a man at the desk where i work and his card had died on the last day before he left "
+        "and everyone else was out so what i did was i called the bank and told them who it was and where he "
+        "stood and they sent a new one to his hotel that night so now i always ask for the date first"
+    )
+    found = split(text)
+    assert not [one for one in found if one.endswith((" where", " what", " before", " now"))]
+    assert found[-1].startswith("so now i always")
+
+
 def test_where_there_are_no_marks_a_pause_ends_a_sentence() -> None:
     text = " ".join(["word"] * 50)
     assert len(split(text)) == 1

@@ -1,0 +1,78 @@
+"""The words by which findings.py knows what a sentence has: a reason, a figure, who did it. Pure."""
+
+import re
+
+from vivavoce.transcripts.story import plain
+from vivavoce.transcripts.story.star import CUES, DOING, Part
+
+_CONCRETE = re.compile(
+    r"\d|\b(?:percent|half|halved|doubled|tripled|twice|third|quarter|dozen|hundred|thousand|million|"
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
+    r"zero|none|nobody|"
+    r"no one|never|every|all of|on time|early|ahead|under budget|thank\w*|prais\w+|promot\w+|award\w*|"
+    r"adopted|rolled|"
+    r"hired|renewed|signed|extended|bought|standard|still|since|returned|came back|asked|asks|invited|"
+    r"offered|kept|"
+    r"passed|won|saved|reopened|accepted|approved|agreed|stopped|launched|shipped|went live|in use|"
+    r"apologi[sz]ed|"
+    r"granted|graduated|recommended|referred|increas\w+|decreas\w+|reduc\w+|dropped|fell|rose|grew|cut)\b|"
+    r"\bnot (?:one|a single)\b|n't \w+ (?:a|one|any|anybody|anyone)\b|\bno (?:longer|more|further)\b",
+    re.IGNORECASE,
+)
+_REACTED = re.compile(  # somebody else did something, which is as good as a number
+    rf"\b(?:he|she|they|(?:the|my|our|some|one) \w+) {DOING}", re.IGNORECASE
+)
+_REASON = re.compile(
+    r"\b(?:because|so that|since|in order to|to make sure|rather than|instead of|which (?:meant|showed|"
+    r"told)|therefore|"
+    r"as (?:i|we|they|it|he|she|this|that|the)|so (?:i|we|they|it|he|she|the|that)|as a result of|"
+    r"to (?:see|find|show|"
+    r"understand|avoid|keep|let|help|check|prevent|learn|give|get|compare|confirm|decide)|the reason|"
+    r"for fear|until|"
+    r"knowing|realis\w+|realiz\w+|noticed|turned out|saw that|decided|not|first)\b",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(r"\b(\w+) to (\w+)", re.IGNORECASE)  # "I bought a book to prepare"
+_NO_PURPOSE = (
+    frozenset(
+        "had have has need needed want wanted asked told able going used tried try decided started began "
+        "like went came got spoke talked listened next back up was were is supposed meant due close".split()
+    ),
+    frozenset(
+        "the a an my our his her their its this that these those me him us them it you each every".split()
+    ),
+)
+OWN = re.compile(r"\b(?:i|me|my|mine|myself)\b", re.IGNORECASE)
+WE = re.compile(r"\b(?:we|our|us|together)\b", re.IGNORECASE)
+DETAIL = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
+    r"fifty|hundred|"
+    r"thousand|million|percent|half|third|quarter|monday|tuesday|wednesday|thursday|friday|saturday|"
+    r"sunday|january|"
+    r"february|april|june|july|august|september|october|november|december|christmas|"
+    r"(?:morning|evening|night|week|month|quarter|summer|winter|spring|autumn|semester|year)s?)\b|"
+    r"(?<=[a-z,] )[A-Z][A-Za-z]+|[\"\u201c]",
+)
+HEADINGS = re.compile(
+    r"(?:\bthe (situation|task|action|result)s? (?:was|were|is|here)\b|^[^\w\n]*+(situation|task|action|"
+    r"result)s?\s*[:,-])",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def checkable(said: str) -> bool:
+    """Whether an outcome has something that somebody could check: a figure, or what others did."""
+    return any(one.search(said) for one in (_CONCRETE, _REACTED))
+
+
+def says_why(said: str) -> bool:
+    """Whether a sentence has a reason, or what a step was for."""
+    aims = _PURPOSE.findall(said.lower())
+    return bool(_REASON.search(said)) or any(
+        before not in _NO_PURPOSE[0] and after not in _NO_PURPOSE[1] for before, after in aims
+    )
+
+
+def learnt(said: str) -> bool:
+    """Whether a sentence has words for what was learnt."""
+    return plain.lesson(said) or CUES[Part.LESSON].search(said) is not None
