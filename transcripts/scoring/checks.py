@@ -3,7 +3,6 @@
 The checks themselves are data (personas/content/checks/*.toml); docs/analysis.md has the format.
 """
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
