@@ -147,7 +147,6 @@ CHECK: Mapping[str, Field] = {
     "message": Field(words, needed=True),
     "said": Field(cue_list),
     "least": Field(whole(1, 20)),
-    "systems": Field(flag),
     "written": Field(flag),
     "near": Field(cue_list),
     "without": Field(cue_list),
@@ -165,6 +164,7 @@ FIELDS: Mapping[str, Field] = {
     "about": Field(cue_list),
     "heard": Field(cue_list),
     "least": Field(whole(1, 20)),
+    "systems": Field(flag),
     "answer": Field(one_of(STORY, TOPIC, ANY, NONE)),
     "checks": Field(list_of(lambda value: table(value, CHECK), least=0), needed=True),
 }
