@@ -35,7 +35,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """The clues of some runs of one story, shape (m, 6); our own stories have no author."""
+    """The clues of some runs of one story, shape (m, 8); our own stories have no author."""
 
     author: str
     put_in: bool
@@ -76,7 +76,7 @@ class Remembering:
 
 def examples(path: str, embedding: Embedding) -> list[Runs]:
     """Return the runs of every story, and of each a passage that was put into it."""
-    chance, extra = random.Random(SEED), [*passages(heldout=False), *passages(heldout=True)]
+    chance, extra = random.Random(SEED), passages(heldout=False)
     told = [(one.author, one.question, _split(one.text)) for one in strangers(path, ANY_LEFT_OUT)]
     ours = [one for answer in answers() for one in variants(answer)][::EVERY]
     told += [("", one.question, one.texts) for one in ours]
@@ -119,8 +119,7 @@ def fit(many: Sequence[Runs]) -> Array:
 
 
 def _clues(texts: Sequence[str], question: str, embedding: Embedding) -> tuple[NDArray[np.int64], Array]:
-    vectors = embedding.vectors([*texts, question])
-    return clues(texts, vectors[:-1], question, vectors[-1] if question.strip() else None)
+    return clues(texts, embedding.vectors(texts), question)
 
 
 def _split(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Talk about something else earns no point, whether that is sure or only in doubt."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from zlib import crc32
 
 import numpy as np
@@ -23,12 +23,15 @@ SEED = 4
 class Knowing:
     """An embedding that knows which sentences are from a passage: each is like its own kind alone."""
 
+    def __init__(self, elsewhere: Collection[str] = frozenset(ELSEWHERE)) -> None:
+        self._elsewhere = elsewhere
+
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """Return a unit vector for each: the kind, and something of its own."""
         rows = np.zeros((len(texts), 384), np.float32)
         for index, text in enumerate(texts):
             own = 2 + crc32(text.encode()) % 382
-            rows[index, int(text in ELSEWHERE)], rows[index, own] = 0.8, 0.6
+            rows[index, int(text in self._elsewhere)], rows[index, own] = 0.8, 0.6
         return rows
 
 
@@ -120,6 +123,24 @@ def test_what_doubt_takes_is_shown_with_the_words(monkeypatch: pytest.MonkeyPatc
     assert shown > 0
 
 
+@pytest.mark.proves("N03")
+def test_what_alone_tells_a_part_is_not_off_topic_beyond_doubt() -> None:
+    question = "Tell me about a time you improved something."
+    begin = (
+        "Last winter I was the clerk at the front desk of a small hotel. Every morning the queue reached the "
+        "door. It was up to me to shorten it before the spring fair. "
+    )
+    odd = ["I timed ten guests, because nobody knew why.", "Then I moved the printer and wrote a list."]
+    end = "As a result the queue took four minutes instead of eleven, and the owner thanked me."
+    more = "I asked two colleagues what they saw, rang the owner, and changed the order of the forms. "
+    reader = Reader(Knowing(odd))
+    alone, beside = (assess(f"{begin}{x}{' '.join(odd)} {end}", question, reader) for x in ("", more))
+    assert "off-topic" not in {one.code for one in alone.findings}
+    assert "off-topic" in {one.code for one in beside.findings}
+    assert alone.present["action"]
+    assert beside.present["action"]
+
+
 @pytest.mark.parametrize("question", SHORT)
 def test_nothing_of_a_short_story_is_in_doubt_or_called_off_topic(question: str) -> None:
     means = embedding()
@@ -132,6 +153,6 @@ def test_more_than_half_of_an_answer_is_no_run() -> None:
     rows = np.eye(5, 384, dtype=np.float32)
     rows[:3, 380] = rows[3:, 381] = 3.0  # three are alike, and two, and neither is like the other
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    found = off_topic.runs(["ab cd.", "ef gh.", "ij kl.", "mn op.", "qr st."], rows, "", None)
+    found = off_topic.runs(["ab cd.", "ef gh.", "ij kl.", "mn op.", "qr st."], rows, "")
     assert [(one.begin, one.end) for one in found if one.end - one.begin > 2] == []
     assert (3, 5) in [(one.begin, one.end) for one in found]

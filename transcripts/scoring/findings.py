@@ -69,7 +69,8 @@ class Told:
     def presence(self) -> dict[str, str]:
         """How each part stands, TOLD, UNCLEAR or NOT_HEARD: no finding says otherwise."""
         on_topic = "".join(self.said(one) for one in self.story.sentences)
-        return presence(self.story, read.told(on_topic), read.told(self.text))
+        one_time = episode([self.said(one) for one in self.story.sentences]).kind is Kind.EPISODE
+        return presence(self.story, read.told(on_topic), read.told(self.text), one_time=one_time)
 
 
 STORY = ("situation", "task", "action", "result", "lesson")

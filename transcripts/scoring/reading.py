@@ -2,12 +2,15 @@
 
 What leads away beyond doubt is left out, and said to lead away. Where it is in doubt whether a run belongs
 to the story, the answer is read once more without it: no score may be higher than without that run, or talk
-about something else would earn one. So it does not matter where exactly such talk begins and ends, as long
-as one of the runs that are tried is that. What was lost so is shown with the words (rubric.DOUBTFUL).
+about something else would earn one. Where such talk begins and ends is seldom sure, so its first and its last
+sentence are left in too, and a second run is looked for beside it: one of what is tried must be that talk.
+What was lost so is shown with the words (rubric.DOUBTFUL).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.scoring import rubric
@@ -16,9 +19,11 @@ from vivavoce.transcripts.scoring.findings import Found, Told, findings
 from vivavoce.transcripts.story.off_topic import off_topic, runs
 from vivavoce.transcripts.story.parts import Vectors, Weights, read
 from vivavoce.transcripts.story.plain import corrected
+from vivavoce.transcripts.story.presence import TOLD
 from vivavoce.transcripts.talk.pacing import FEWEST_WORDS
 
-DOUBTS = 2  # runs that an answer is read without: what was put in is one of them 96 times in a hundred
+DEPTH, DOUBTS = 2, 2  # runs that an answer is read without at once, and that are tried for each
+ESSENTIAL = ("action", "result")  # what tells one of them alone is not beyond doubt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,48 +90,71 @@ def judged(heard: Heard) -> Read:
     told = _told(heard, away, said=True)
     found, known = _found(heard, told), heard.rules
     best = rubric.scores(found, rules=known)
-    low, core, costly = dict(best), frozenset[int](range(len(heard.spans))), frozenset[int]()
+    low, doubted = dict(best), Counter[int]()
     for doubt in _doubts(heard, away) if heard.story_asked else ():
-        core &= doubt - away
         once = rubric.scores(_found(heard, _told(heard, doubt, said=False)), rules=known)
-        if any(once[name] < score for name, score in best.items()):
-            low = {name: min(score, once[name]) for name, score in low.items()}
-            costly = costly or doubt - away
-    if not costly:
+        low = {name: min(score, once[name]) for name, score in low.items()}
+        doubted.update(doubt ^ away)
+    if low == best:
         return Read(told=told, found=found, scores=best, cost={})
     cost = {name: best[name] - low[name] for name in rubric.DIMENSIONS if low[name] < best[name]}
-    shown = min(core or costly)  # what is surest of it
+    shown = min(doubted, key=lambda index: (-doubted[index], index))  # what is surest of it
     at = Found(rubric.DOUBTFUL, *heard.spans[shown])
     return Read(told=told, found=[*found, at], scores=low, cost=cost)
 
 
 def _away(heard: Heard) -> frozenset[int]:
-    """Return which sentences of a story are off topic.
+    """Return which sentences of a story are off topic, and tell no part of it that nothing else tells.
 
     An answer about a system goes from one thing to the next, and each is as far from the rest as an aside.
     """
     if heard.vectors is None:
         return frozenset()
-    return off_topic(heard.texts, heard.vectors, heard.question, heard.asked)
+    away = off_topic(heard.texts, heard.vectors, heard.question)
+    lost = away and _tells(heard, frozenset()) - _tells(heard, away)
+    return frozenset() if lost else away
+
+
+def _tells(heard: Heard, away: frozenset[int]) -> set[str]:
+    """Return which of ESSENTIAL are told without the sentences `away`."""
+    heard_of = _told(heard, away, said=False).presence
+    return {part for part in ESSENTIAL if heard_of[part] == TOLD}
 
 
 def _doubts(heard: Heard, away: frozenset[int]) -> Iterator[frozenset[int]]:
-    """Yield `away` with what may not belong to a story either, as long as it is one without that.
+    """Yield what may be off topic, as long as it is a story without that: `away`, less, more, or other.
 
     What is away may be a part of such talk, for no more than half is left out.
     """
     if heard.vectors is None:
         return
     tried = {away}
-    for gone, most in ((away, DOUBTS), (frozenset[int](), 1))[: 2 if away else 1]:
-        left = [index for index in range(len(heard.spans)) if index not in gone]
-        many = runs([heard.texts[index] for index in left], heard.vectors[left], heard.question, heard.asked)
-        for run in many[:most]:
-            doubt = away | set(left[run.begin : run.end])
-            rest = [one for index, one in enumerate(heard.texts) if index not in doubt]
-            if doubt not in tried and sum(len(one.split()) for one in rest) >= FEWEST_WORDS:
-                tried.add(doubt)
-                yield doubt
+    for doubt in chain(
+        _shorter(away), _without(heard, away, DEPTH), _without(heard, frozenset(), 1) if away else ()
+    ):
+        rest = [one for index, one in enumerate(heard.texts) if index not in doubt]
+        if doubt not in tried and sum(len(one.split()) for one in rest) >= FEWEST_WORDS:
+            tried.add(doubt)
+            yield doubt
+
+
+def _without(heard: Heard, gone: frozenset[int], deep: int) -> Iterator[frozenset[int]]:
+    """Yield `gone` with each run of the rest that is in doubt, and with those of what is left then."""
+    assert heard.vectors is not None
+    left = [index for index in range(len(heard.spans)) if index not in gone]
+    many = runs([heard.texts[index] for index in left], heard.vectors[left], heard.question)
+    for run in many[:DOUBTS] if deep else ():
+        doubt = frozenset(left[run.begin : run.end])
+        yield gone | doubt
+        yield from (gone | one for one in _shorter(doubt))
+        yield from _without(heard, gone | doubt, deep - 1)
+
+
+def _shorter(run: frozenset[int]) -> Iterator[frozenset[int]]:
+    """Yield the sentences `run` without the first, or the last, of a row of them."""
+    for one in sorted(run):
+        if (one - 1 in run) != (one + 1 in run):
+            yield run - {one}
 
 
 def _told(heard: Heard, away: frozenset[int], *, said: bool) -> Told:

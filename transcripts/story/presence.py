@@ -20,6 +20,7 @@ LABELS: Mapping[str, tuple[str, ...]] = {  # of the sentences that tell a part
     "context": ("situation", "task"),
     **{part: (part,) for part in ("task", "action", "result", "lesson")},
 }
+STORY = ("context", "action", "result")  # where general talk tells none of them, none is unclear
 # Chosen on strangers, read by weights that have not seen them: python -m benchmarks.rubric
 TRUST = 0.45  # in log-odds: the readers are surer than they are right
 LIKELY = 0.5  # probability from which a part is told
@@ -27,15 +28,19 @@ HARDLY = 0.2  # probability below which it may be called not heard: all in all t
 SURELY = 0.75  # confidence from which a sentence that reads as the result is the result
 
 
-def presence(story: Story, heard: Told, asked_for: Told) -> dict[str, str]:
+def presence(story: Story, heard: Told, asked_for: Told, *, one_time: bool = True) -> dict[str, str]:
     """Return TOLD, UNCLEAR or NOT_HEARD for each part.
 
     Args:
         story: what is on topic, as the reader of parts.py takes it.
         heard: what the interviewer's reader takes to be told by the same.
         asked_for: what it takes to be told by all that was said, off topic or not.
+        one_time: whether it is about one time; what is said in general, with no part told, has none.
     """
-    return {part: _word(part, story, heard, asked_for) for part in LABELS}
+    words = {part: _word(part, story, heard, asked_for) for part in LABELS}
+    if one_time or any(words[part] == TOLD for part in STORY):
+        return words
+    return words | {part: NOT_HEARD for part in STORY if part not in heard.parts}
 
 
 def _word(part: str, story: Story, heard: Told, asked_for: Told) -> str:

@@ -12,8 +12,15 @@ RUN_ON = (
 )
 SHORTEST, LONGEST = 9, 28  # words of a clause; only beyond the latter is it cut before a mere "the"
 
+# A small word with a capital begins a sentence, whether or not the one before it was closed; not in a title,
+# of which the next word has a capital too.
+_CAPITAL = (
+    r"(?<=[a-z%\d])\s+(?=(?:The|An|This|That|These|Those|There|My|Our|We|They|He|She|It|You|In|On|At|By|After|"
+    r"When|Then|So|And|But|Because|Since|If|To|For|As) [a-z])"
+)
 _END = re.compile(
     r"(?:(?<![.?!\u2026])[.?!\u2026]++[\"'\u201d\u2019)\]]*+(?=\s)|\n\s*\n|\n(?=\s*(?:[-*\u2022]|\d+[.)])\s))\s*"
+    rf"|{_CAPITAL}"
 )
 _NO_END = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|approx|dept|inc|ltd|fig)\.|\b[A-Z]\.)\s*$",
@@ -71,11 +78,13 @@ def sentences(text: str, pauses: Collection[int] = ()) -> list[tuple[int, int]]:
         if match.end() < len(text) and not abbreviated:
             cuts.append(match.end())
     cuts.append(len(text))
+    turns = [match.start() for match in _TURN.finditer(text)]
     unmarked = len(text.split()) > UNMARKED * (len(cuts) - 1)
-    cuts = list(_finer(text, cuts, [match.start() for match in _TURN.finditer(text)], RUN_ON))
-    if unmarked:
-        cuts = _clauses(text, cuts, pauses)
-    return _with_words(text, cuts)
+    for start, end in pairwise(tuple(cuts)):
+        own, words = list(_finer(text, [start, end], turns, RUN_ON)), len(text[start:end].split())
+        run_on = words > UNMARKED * (text.count(",", start, end) + 1)
+        cuts += _clauses(text, own, pauses) if unmarked or run_on else own
+    return _with_words(text, sorted(set(cuts)))
 
 
 def _clauses(text: str, cuts: list[int], pauses: Collection[int]) -> list[int]:

@@ -65,10 +65,21 @@ def test_findings_and_present_never_contradict_each_other_over_all_of_our_answer
 )
 def test_the_word_for_a_result(likely: float, score: float, read_as: float, asks: bool, word: str) -> None:
     sentence = Sentence(0, 9, "result" if read_as else "other", read_as or 0.9)
-    story = Story((sentence,), dict.fromkeys(PARTS, 0.0) | {"result": likely})
+    story = Story((sentence,), dict.fromkeys(PARTS, 0.0) | {"context": 0.9, "result": likely})
     heard = Told(doubtful=(Part.RESULT,), scores={Part.RESULT: score})
 
     assert presence(story, heard, Told() if asks else heard)["result"] == word
+
+
+@pytest.mark.parametrize(
+    ("context", "one_time", "word"),
+    [(0.9, False, UNCLEAR), (0.1, True, UNCLEAR), (0.1, False, NOT_HEARD)],
+)
+def test_where_general_talk_tells_nothing_nothing_is_unclear(
+    context: float, one_time: bool, word: str
+) -> None:
+    story = Story((Sentence(0, 9, "result", 0.5),), dict.fromkeys(PARTS, 0.1) | {"context": context})
+    assert presence(story, Told(), Told(), one_time=one_time)["result"] == word
 
 
 def test_what_the_interviewer_takes_to_be_told_is_never_called_not_heard() -> None:

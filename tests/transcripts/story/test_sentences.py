@@ -23,6 +23,8 @@ def split(text: str, pauses: tuple[int, ...] = ()) -> list[str]:
         ("What I did:\n- asked\n- waited", ["What I did:", "- asked", "- waited"]),
         ("no marks at all", ["no marks at all"]),
         ("Well. !!! Yes.", ["Well. !!!", "Yes."]),
+        ("it went badly The next day I rang him", ["it went badly", "The next day I rang him"]),
+        ("we read The Hobbit at home", ["we read The Hobbit at home"]),
         ("", []),
         (" \n ", []),
     ],
@@ -41,6 +43,22 @@ def test_talk_without_marks_is_cut_into_clauses() -> None:
     assert found[0] == "so i was a nurse at a clinic maybe two years back"
     assert found[-1] == "and i wrote down every click that they made in a week"
     assert len(found) == 5
+
+
+def test_talk_without_marks_is_cut_whatever_stands_beside_it() -> None:
+    talk = (
+        "so i was a nurse at a clinic maybe two years back and we had this new tool that nobody liked at all "
+        "and my manager basically said you figure out why so i sat down with the front desk people one by "
+        "one and i wrote down every click that they made in a week."
+    )
+    marked = "It was late. I went home. Nobody minded. The tool was gone by then."
+    assert split(f"{marked} {talk}") == [*split(marked), *split(talk)]
+    assert len(split(talk)) == 5
+
+
+def test_a_long_sentence_with_commas_is_one() -> None:
+    long = "I asked the cook, who had been there for years, " * 5 + "and she told me."
+    assert split(f"It was late. {long} I went home. Nobody minded. So it was.")[1] == long
 
 
 def test_clauses_begin_with_who_does_something_and_not_inside_a_phrase() -> None:
