@@ -90,6 +90,7 @@ def acts() -> dict[Reply, tuple[re.Pattern[str], ...]]:
 
 # What is met with care wherever it stands: it happened to them, or to somebody close to them.
 DISTRESS = re.compile(_whole(_FILE["hard"]["told"]))
+HARD_AT_WORK = re.compile(_whole(_FILE["hard"]["at_work"]))
 # Words that are common in a language: in others and none in English, and in English.
 FOREIGN = frozenset(_FILE["words"]["foreign"].split())
 ENGLISH = frozenset(_FILE["words"]["english"].split())

@@ -8,7 +8,7 @@ In doubt it is an answer.
 import re
 from functools import lru_cache
 
-from vivavoce.personas.conversation.acts import DISTRESS, ENGLISH, FOREIGN, Reply
+from vivavoce.personas.conversation.acts import DISTRESS, ENGLISH, FOREIGN, HARD_AT_WORK, Reply
 from vivavoce.personas.conversation.likely import likely
 from vivavoce.personas.conversation.sentences import (
     MOST_SENTENCES,
@@ -23,6 +23,7 @@ from vivavoce.personas.conversation.sentences import SILENT as SILENT
 from vivavoce.personas.conversation.sentences import acknowledges as acknowledges
 from vivavoce.transcripts.story.subject import Meaning, nothing
 
+A_STORY = 30  # words: with so many, what is hard and belongs to the work is told, not suffered
 _SENTENCE = re.compile(r"[^.?!…;\n]+[.?!…;\n]*")
 _YES_OR_NO = re.compile(
     r"(?:^|[,.] (?:and |so )?)(?:did|do|does|was|were|is|are|have|has|had|could|couldn't|would|will|isn't|"
@@ -89,7 +90,7 @@ def _covered(text: str) -> Reply:
     low = " ".join(WORDS.findall(text.lower()))
     if _ASKED_AGAIN.fullmatch(text.strip().lower()):
         return Reply.REPEAT
-    if DISTRESS.search(low):
+    if DISTRESS.search(low) or (low.count(" ") + 1 < A_STORY and HARD_AT_WORK.search(low)):
         return Reply.DISTRESS
     sentences = [one for one in _SENTENCE.findall(text) if WORDS.search(one)]
     if not sentences:  # signs that belong to no word

@@ -291,6 +291,35 @@ def test_a_kind_is_told_in_many_words(reply: Reply) -> None:
     assert [(said, kind(said)) for said in MORE[reply] if kind(said) is not reply] == []
 
 
+REST = (
+    "So I sat down with the family, told them what had happened and what we had done, wrote it in the notes "
+    "and asked the ward sister to look in. By the end of the shift it was calm, and we changed the handover."
+)
+
+
+@pytest.mark.parametrize(
+    "hard",
+    [
+        "The daughter of a resident shouted at me across the bay.",
+        "He hit me when I tried to help him wash.",
+        "A patient grabbed me by the arm in the night.",
+        "The client threatened me with a complaint.",
+        "One of my patients died on a Sunday.",
+        "The parents called me horrible names.",
+    ],
+)
+def test_what_is_hard_at_work_is_a_story_where_one_is_told(hard: str) -> None:
+    assert kind(f"{hard} {REST}") is Reply.ANSWER
+    assert kind(hard) is Reply.DISTRESS
+
+
+@pytest.mark.parametrize(
+    "hard", ["My mother died that week.", "My manager screamed at me every day.", "He used to touch me."]
+)
+def test_what_was_done_to_somebody_or_theirs_is_met_with_care_in_a_story_too(hard: str) -> None:
+    assert kind(f"{hard} {REST}") is Reply.DISTRESS
+
+
 @pytest.mark.parametrize(
     ("probe", "reply"),
     [("", Reply.YES), ("Did it hold up?", Reply.ANSWER), ("What was your part?", Reply.YES)],
