@@ -13,6 +13,7 @@ from vivavoce.personas.conversation.standing import Decided, Standing
 from vivavoce.personas.moves import Move, Step
 from vivavoce.transcripts.story.progress import stems
 from vivavoce.transcripts.story.told import Told
+from vivavoce.transcripts.talk.lines import ADDS, SPEAKS_ON
 
 _INQUIRES = re.compile(
     r"\b(?:how|what|which|who|why|when|where|curious|wondering|wonder|could you|can you|tell me|"
@@ -48,8 +49,8 @@ _LEADS = {
     Reply.CORRECTS: ("noted", "the candidate corrected something"),
 }
 _GO_ON = {
-    Reply.LEAVE: "the candidate wants to speak on",
-    Reply.ADDS: "the candidate has something to add",
+    Reply.LEAVE: SPEAKS_ON,
+    Reply.ADDS: ADDS,
 }
 
 

@@ -1,7 +1,8 @@
 """Threads: a question with its follow-ups, and all that was said to them: one story, judged as one.
 
 Who is asked "and what came of it?" answers with the result alone; that is no answer without a situation.
-What the interviewer took for no answer ("I have never done that", "do you mean at work?") is none here.
+What the interviewer took for no answer ("I have never done that", "do you mean at work?") is none here,
+nor is what the candidate said about the conversation ("can I just finish?", "I have just told you one").
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -21,9 +22,10 @@ from vivavoce.transcripts.scoring.assessment import (
 from vivavoce.transcripts.scoring.checks import STORY
 from vivavoce.transcripts.story.parts import Known
 from vivavoce.transcripts.talk.answers import Answer, too_much_missed, why_not_judged
+from vivavoce.transcripts.talk.asides import is_aside
 
 FOLLOW_UPS = frozenset(
-    "clarify challenge redirect repeat restart reassure boundary later explain tell".split()
+    {*"clarify challenge redirect repeat restart reassure boundary later explain tell care".split(), "go on"}
 )
 CUT_IN = "cut in"
 PROBE = "probe("  # how a follow-up's move begins
@@ -106,9 +108,15 @@ def _thread(group: Sequence[Answer], reader: Reader) -> Thread:
 
 
 def _told(group: Sequence[Answer], passing: Collection[str]) -> tuple[Answer, ...]:
-    """Return the answers of `group` but those that a line with one of the `passing` moves came after."""
-    after = [*(answer.question.move for answer in group[1:]), ""]
-    return tuple(one for one, move in zip(group, after, strict=True) if move not in passing)
+    """Return the answers of `group` but asides, and those that a line with a `passing` move followed."""
+    if group[0].question.move in NONE_ASKED:
+        return tuple(group)
+    after = [*(answer.question for answer in group[1:]), None]
+    return tuple(
+        one
+        for one, line in zip(group, after, strict=True)
+        if not (line and line.move in passing) and not is_aside(one.text, line)
+    )
 
 
 def _shares(group: Sequence[Answer]) -> Iterator[tuple[int, Seconds]]:

@@ -15,6 +15,8 @@ from vivavoce.transcripts.events import (
 )
 
 ENCOURAGE, REPROMPT = "encourage", "reprompt"
+SPEAKS_ON, ADDS = "the candidate wants to speak on", "the candidate has something to add"
+LEAVE_ASKED = (SPEAKS_ON, ADDS)  # reasons of a line that lets the candidate go on
 BARELY_HEARD = 1.0  # seconds; a line that gave way before that is as if never begun
 CHARACTERS_PER_SECOND = 15.0  # 160 words a minute of 5.6 characters, until a whole line was timed
 
