@@ -71,7 +71,7 @@ models: setup # quick when they are there: only sums are compared
 setup: .venv/installed
 
 .venv/installed: .venv/locked pyproject.toml
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --no-deps --no-build-isolation -e . # setuptools explains itself
 	@touch $@
 
 # --no-deps, because the lock is complete: what it leaves out, it leaves out on purpose (docs/decisions/0002).

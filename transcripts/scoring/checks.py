@@ -79,8 +79,8 @@ class Checks:
             NONE, where nothing in it can be judged.
         checks: in the order in which they are looked for.
         scored: whether an answer to a topic can be scored by them.
-        systems: whether they are about systems that learn: to a question for what somebody once did they fit
-            only where the answer is about one, and miss nothing in it.
+        systems: whether they are about systems that learn: in ANY answer, and in one to a question for what
+            somebody once did, they fit only where it is about one; of what was done they miss nothing.
         steps: of the round's plan, in its order.
     """
 
@@ -102,7 +102,8 @@ class Checks:
             return False
         if self.not_asked and self.not_asked.said(question):
             return False
-        if self.systems and not of_systems(question, text):
+        anywhere = self.answer == ANY or asks_what_happened(question)
+        if self.systems and anywhere and not of_systems(question, text):
             return False
         return self.about is None or len(self.about.wordings(text)) >= self.least
 

@@ -127,8 +127,9 @@ def _word(text: str) -> str:
     return re.escape(text[:-1]) + r"\w*+" if text.endswith("*") else re.escape(text)
 
 
-# A nurse says "train", "feature" and "score" too, but hardly three such words in one story.
-LEAST_OF_SYSTEMS = 3
+LEAST_OF_SYSTEMS = (
+    3  # a nurse says "train", "feature" and "score" too, but hardly three such words in one story
+)
 _WHAT_HAPPENED = Cues(
     (
         *("tell me|us about", "describe a|one|the time|situation|moment|conflict|mistake|project|challenge"),
@@ -151,6 +152,15 @@ _SYSTEMS = Cues(
         *("computer vision", "vision", "segmentation"),
     )
 )
+# Where no story was asked for, one word of those who make such systems is enough: a nurse says none of them.
+_OF_PRODUCTS = Cues(
+    (
+        *("user*", "member*", "notification*", "app|apps", "search*", "engagement", "metric*", "launch*"),
+        *("traffic", "server*", "data", "product*", "system*", "design*", "query|queries", "cache*"),
+        *("latency", "advertis*", "auction*", "post|posts|posted", "job|jobs", "item*", "score*", "signal*"),
+        *("algorithm*", "session*", "revenue", "retention", "rollout", "experiment*", "offline", "online"),
+    )
+)
 
 
 def asks_what_happened(question: str) -> bool:
@@ -159,7 +169,8 @@ def asks_what_happened(question: str) -> bool:
 
 
 def of_systems(question: str, text: str) -> bool:
-    """Return whether an answer may be about a system that learns: it is, or no story was asked for."""
-    if not asks_what_happened(question):
-        return True
-    return len(_SYSTEMS.wordings(f"{question}\n{text}")) >= LEAST_OF_SYSTEMS
+    """Return whether a question and its answer are about a system that learns."""
+    both = f"{question}\n{text}"
+    if asks_what_happened(question):
+        return len(_SYSTEMS.wordings(both)) >= LEAST_OF_SYSTEMS
+    return _SYSTEMS.said(both) or _OF_PRODUCTS.said(both)

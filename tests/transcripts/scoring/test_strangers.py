@@ -8,6 +8,7 @@ import pytest
 
 from vivavoce.personas.content.content_checks import every_set
 from vivavoce.transcripts.scoring.assessment import Reader, assess
+from vivavoce.transcripts.scoring.checks import fitting
 from vivavoce.transcripts.scoring.rubric import CONTRADICTED
 
 CASES = tomllib.loads((Path(__file__).parent / "strangers.toml").read_text(encoding="utf-8"))["cases"]
@@ -44,3 +45,24 @@ def test_no_finding_says_the_contrary_of_another(case: dict[str, Any]) -> None:
 )
 def test_a_story_of_something_else_is_not_taken_for_a_system_that_learns(case: dict[str, Any]) -> None:
     assert not codes(case) & OF_SYSTEMS
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "It's asking before you touch them. It is quicker not to, but I'd rather lose five minutes than trust.",
+        "I'd accept fewer cakes in the window if what is there is fresh.",
+    ],
+)
+def test_what_is_weighed_at_a_bed_or_in_a_shop_is_no_system(told: str) -> None:
+    fits = [
+        one
+        for one in fitting(every_set(), "What matters most in the first hour of a shift?", told)
+        if one.systems
+    ]
+    assert fits == []
+
+
+def test_what_is_weighed_in_a_feed_is_a_system() -> None:
+    told = "I'd rather lose some clicks than the users' trust, since trust is lost later and for longer."
+    assert any(one.systems for one in fitting(every_set(), "What would you optimise?", told))
