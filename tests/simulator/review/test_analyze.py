@@ -73,6 +73,17 @@ def test_a_file_that_holds_no_answers_is_refused_in_one_line(
     assert len(printed.err.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    "text", ["Ana: Why?\nSam: Because.\n", '[\n  {"speaker": "Ana", "text": "Why?"}\n]\n']
+)
+def test_who_gives_a_transcript_to_be_scored_is_told_what_reads_one(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["score", str(written(tmp_path / "a.txt", text))]) == 2
+    assert "line 1: no JSON" in (told := capsys.readouterr().err)
+    assert "a transcript is for `vivavoce analyze`" in told
+
+
 @pytest.mark.parametrize("command", ["score", "calibrate", "analyze"])
 def test_what_is_not_there_is_refused(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
