@@ -192,6 +192,20 @@ def test_text_without_times_has_no_pace(tmp_path: Path, capsys: pytest.CaptureFi
     assert found["recognition"]["why_not_judged"] is None
 
 
+def test_what_the_candidate_asks_back_is_nothing_to_try_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f"Ana: Tell me about a slow report.\nSam: {TOLD}\nAna: Have you got anything you want to ask us?\n"
+    text += "Sam: Who would I report to, and how long does the close take you at the moment?\n"
+    text += "Ana: To Petra, and it takes eight days.\nSam: Thank you. When will I hear from you, and how?\n"
+
+    assert main(["analyze", str(written(tmp_path / "a.txt", text)), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [one["why_not"] for one in found["answers"]] == [None, "no story was asked for"]
+    assert main(["analyze", str(tmp_path / "a.txt")]) == 0
+    assert "Who would I report" not in capsys.readouterr().out.split("## 1.")[0]
+
+
 def test_another_language_is_not_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     german = (
         "Ich war in einem Team und wir haben das Projekt nicht rechtzeitig fertig bekommen, aber es war gut."
