@@ -20,6 +20,7 @@ TOGETHER = 24  # answers whose sentences are embedded at once
 MOST_LINE = 2_000_000  # bytes
 THREADS = 2
 WANTED = 'one {"id": "...", "question": "...", "answer": "..."} a line'
+ELSE = "a transcript is for `vivavoce analyze`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _typed(line: bytes, place: str, name: str) -> Typed:
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise DocumentError(f"{place}: no JSON in UTF-8; give {WANTED}") from None
+        raise DocumentError(f"{place}: no JSON in UTF-8; give {WANTED}; {ELSE}") from None
     if not isinstance(row, dict) or not isinstance(row.get("answer"), str):
         raise DocumentError(f"{place}: there is no text called “answer”; give {WANTED}")
     question = row.get("question") or ""

@@ -15,6 +15,7 @@ BACKWARDS = 0.5  # of the steps from piece to piece; less is the order of channe
 OVER = 1.0  # seconds for which two speak at once, and more is a recording of each by itself
 PAUSE = 0.5  # seconds within what one says, behind which the other may begin
 LONGEST = 24 * 3600.0  # seconds; a time beyond it, or below 0, is a mistake
+EARLIEST, LONG = 3600.0, 3 * 3600.0  # seconds; what begins later, and is shorter, is by the time of day
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
@@ -74,6 +75,25 @@ def possible(at: float) -> float | None:
 def ordered(start: float | None, end: float | None) -> tuple[float | None, float | None]:
     """Return `start` and `end`, the latter only if it is not before the former."""
     return start, None if start is not None and end is not None and end < start else end
+
+
+def from_first(spoken: Sequence[Spoken]) -> list[Spoken]:
+    """Return what was `spoken`; where its times are those of day, counted from the first of them.
+
+    Words have no times of their own there.
+    """
+    starts = [piece.start for piece in spoken if piece.start is not None]
+    first = min(starts, default=0.0)
+    if first < EARLIEST or max(starts) - first > LONG:
+        return list(spoken)
+    return [
+        replace(
+            piece,
+            start=None if piece.start is None else piece.start - first,
+            end=None if piece.end is None else piece.end - first,
+        )
+        for piece in spoken
+    ]
 
 
 def run_backwards(spoken: Sequence[Spoken]) -> bool:

@@ -11,7 +11,7 @@ from itertools import dropwhile
 
 from vivavoce.transcripts.imports.json_files import talk
 from vivavoce.transcripts.imports.no_talk import is_sound, is_system
-from vivavoce.transcripts.imports.pieces import Spoken, cleaned, ordered, seconds, unescaped
+from vivavoce.transcripts.imports.pieces import Spoken, cleaned, from_first, ordered, seconds, unescaped
 from vivavoce.transcripts.imports.speaker_labels import (
     Head,
     Labels,
@@ -158,7 +158,7 @@ def _dialogue(lines: Sequence[str]) -> list[Spoken]:
     gathered: Iterable[_Piece] = _gathered(pieces)
     if any(piece.speaker for piece in gathered):
         gathered = dropwhile(lambda piece: not piece.begins, gathered)
-    return [said for piece in gathered if (said := _said(piece)).text]
+    return from_first([said for piece in gathered if (said := _said(piece)).text])
 
 
 def _stamped(line: str, names: Labels) -> _Piece:

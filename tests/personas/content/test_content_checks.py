@@ -6,6 +6,7 @@ import pytest
 from tests.timing import within
 from vivavoce.personas.content.content_checks import every_set, examples
 from vivavoce.personas.content.lint import lint
+from vivavoce.personas.content.pack import pack
 from vivavoce.personas.content.persona import PersonaError, names
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Reader, assess
@@ -221,6 +222,57 @@ no = ["b"]
 
 
 STARS = ["*", "a * b", "a|* b", "a||b", "a |", "*|*|* _ *|* _ zz"]
+
+
+WHO = "Who would I report to, and how long does the close take you at the moment?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do you have any questions for me?",
+        "Have you got anything you want to ask us?",
+        "Do you have any questions for us?",
+        "Lovely, thank you. Before we wrap up, have you any questions about the post?",
+        "What would you like to know about us?",
+        "That\u2019s all I had. Is there anything you\u2019d like to ask?",
+        "Now over to you: which questions can we answer?",
+        "Okay, any questions?",
+        "It is your turn to ask us something.",
+        "What else can I tell you about working here?",
+        "Was there anything you wanted to ask me?",
+        "Any more questions about the role, or are you happy?",
+        "Please ask me anything.",
+    ],
+)
+def test_what_somebody_asks_back_is_judged_as_no_story(question: str) -> None:
+    found = assess(WHO, question, Reader(checks=every_set()))
+    assert (found.scores, found.findings, found.why_not) == (None, (), "no story was asked for")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What questions did you ask the customer?",
+        "How do you answer questions for us when the director is away?",
+        "Do you have any questions you always ask a new client?",
+        "Tell me about a time you had more questions for your manager than answers.",
+        "Were there any questions from the audit that you could not answer?",
+        "What would you like to know about a customer before the first call?",
+        "Was there anything you wanted to ask the patient and did not?",
+        "Keep any questions for us until the end, please. Introduce yourself.",
+        "Did the auditors have any other questions about the company?",
+        "Do your clients ever ask you anything odd?",
+    ],
+)
+def test_questions_to_others_are_no_invitation_to_ask(question: str) -> None:
+    assert not ALL["your-questions"].fit(question, WHO)
+
+
+def test_no_question_of_a_pack_is_taken_for_an_invitation_to_ask() -> None:
+    for question in (one for name in names("packs") for one in pack(name).questions):
+        for words in (*question.wordings, *question.again):
+            assert not ALL["your-questions"].fit(words, ""), words
 
 
 @pytest.mark.parametrize("phrase", ["a _ a _ a _ a", "_ a", "a _", "_", "a " * 13, *STARS])

@@ -73,6 +73,17 @@ def test_a_file_that_holds_no_answers_is_refused_in_one_line(
     assert len(printed.err.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    "text", ["Ana: Why?\nSam: Because.\n", '[\n  {"speaker": "Ana", "text": "Why?"}\n]\n']
+)
+def test_who_gives_a_transcript_to_be_scored_is_told_what_reads_one(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["score", str(written(tmp_path / "a.txt", text))]) == 2
+    assert "line 1: no JSON" in (told := capsys.readouterr().err)
+    assert "a transcript is for `vivavoce analyze`" in told
+
+
 @pytest.mark.parametrize("command", ["score", "calibrate", "analyze"])
 def test_what_is_not_there_is_refused(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -179,6 +190,20 @@ def test_text_without_times_has_no_pace(tmp_path: Path, capsys: pytest.CaptureFi
     assert found["answers"][0]["question"] == "Why?"
     assert found["pacing"]["speech_rate_wpm"] is None
     assert found["recognition"]["why_not_judged"] is None
+
+
+def test_what_the_candidate_asks_back_is_nothing_to_try_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f"Ana: Tell me about a slow report.\nSam: {TOLD}\nAna: Have you got anything you want to ask us?\n"
+    text += "Sam: Who would I report to, and how long does the close take you at the moment?\n"
+    text += "Ana: To Petra, and it takes eight days.\nSam: Thank you. When will I hear from you, and how?\n"
+
+    assert main(["analyze", str(written(tmp_path / "a.txt", text)), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [one["why_not"] for one in found["answers"]] == [None, "no story was asked for"]
+    assert main(["analyze", str(tmp_path / "a.txt")]) == 0
+    assert "Who would I report" not in capsys.readouterr().out.split("## 1.")[0]
 
 
 def test_another_language_is_not_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -228,11 +228,39 @@ def test_the_times_of_dialogue_are_read(tmp_path: Path) -> None:
     }
 
     assert starts["Otter"] == [1, 3602]
+    assert starts["Zoom"] == [0, 4]
     assert starts["Meet"] == [0, None]
     assert starts["times first"] == [62, 65.25]
     assert starts["bare times first"] == [62, 65]
     assert starts["times behind"] == [3, 5]
     assert [piece.end for piece in written(tmp_path, "a.txt", DIALOGUES["ranges"])] == [2, 5]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "starts"),
+    [
+        ("14:05:02", "14:06:01", [0, 59]),
+        ("14:05:02", "16:45:02", [0, 9600]),
+        ("02:05:02 PM", "02:06:01 PM", [0, 59]),
+        ("00:59:58", "01:00:04", [3598, 3604]),
+        ("00:40:00", "00:41:00", [2400, 2460]),
+        ("01:00:02", "13:00:02", [3602, 46802]),  # one of them is a mistake, and nobody knows which
+    ],
+)
+def test_times_of_day_are_counted_from_the_first(
+    first: str, last: str, starts: list[int], tmp_path: Path
+) -> None:
+    text = f"[Ana Lima] {first}\nWhy was it slow?\n\n[Sam Example] {last}\nAn index. I added it."
+
+    found = written(tmp_path, "a.txt", text)
+    assert [(piece.speaker, piece.text) for piece in found] == ANA_AND_SAM
+    assert [piece.start for piece in found] == starts
+
+
+def test_what_has_ranges_of_day_keeps_how_long_each_took(tmp_path: Path) -> None:
+    text = "[14:05:02 - 14:05:09] Ana Lima: Why?\n[14:05:10 - 14:05:40] Sam Example: An index."
+
+    assert [(piece.start, piece.end) for piece in written(tmp_path, "a.txt", text)] == [(0, 7), (8, 38)]
 
 
 @pytest.mark.parametrize(
