@@ -50,7 +50,7 @@ def test_a_story_of_something_else_is_not_taken_for_a_system_that_learns(case: d
 @pytest.mark.parametrize(
     "told",
     [
-        "It's asking before you touch them. It is quicker not to, but I'd rather lose five minutes than trust.",
+        "It's asking before you touch them. It is quicker not to, but I'd rather lose minutes than trust.",
         "I'd accept fewer cakes in the window if what is there is fresh.",
     ],
 )
