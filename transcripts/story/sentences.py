@@ -32,22 +32,9 @@ _JOINED = re.compile(
 )
 # A clause has begun with such a word already: "what I did", "where I work", "a year later he".
 _BEGUN = (
-    *("and", "but", "so", "then", "because", "that", "when", "if", "what", "where", "why", "how", "which"),
-    *(
-        "who",
-        "before",
-        "until",
-        "till",
-        "while",
-        "as",
-        "than",
-        "now",
-        "later",
-        "once",
-        "whether",
-        "everything",
-    ),
-)
+    "and but so then because that when if what where why how which who before until till while as than now "
+    "later once whether everything"
+).split()
 _INSIDE = "".join(rf"(?<!\b{word}\s)" for word in _BEGUN)
 # Nobody does anything to an "i": where it stands a clause begins, as it need not before "it" or "the".
 _DOER = re.compile(rf"(?<=\s){_INSIDE}(?=(?:i|we|they|he|she) (?!mean\b|guess\b|think\b))", re.IGNORECASE)
