@@ -70,8 +70,9 @@ models: setup # quick when they are there: only sums are compared
 
 setup: .venv/installed
 
+# Without warnings: setuptools explains at length what an editable installation is.
 .venv/installed: .venv/locked pyproject.toml
-	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --no-deps --no-build-isolation -e . # setuptools explains itself
+	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 # --no-deps, because the lock is complete: what it leaves out, it leaves out on purpose (docs/decisions/0002).
