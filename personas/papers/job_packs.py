@@ -40,7 +40,7 @@ def loop(known: Tailoring) -> Pack:
 def weighed(content: Pack, known: Tailoring) -> Pack:
     """Return `content`, if it is a loop with the minutes that its rounds have for the job that is `known`."""
     job = "\n".join([known.job_title, *(known.posting.usable if known.posting else ())]).lower()
-    found = [(len({*flavour.words.pattern.findall(job)}), flavour) for flavour in content.flavours]
+    found = [(len(flavour.words.wordings(job)), flavour) for flavour in content.flavours]
     most, flavour = max(found, key=lambda row: row[0], default=(0, None))
     if not most or flavour is None:
         return content

@@ -17,6 +17,7 @@ from vivavoce.transcripts.scoring.assessment import Assessment, Reader, assess, 
 from vivavoce.transcripts.story.parts import Known
 
 TOGETHER = 24  # answers whose sentences are embedded at once
+AHEAD = 2  # of such groups
 MOST_LINE = 2_000_000  # bytes
 THREADS = 2
 WANTED = 'one {"id": "...", "question": "...", "answer": "..."} a line'
@@ -45,19 +46,15 @@ def score(path: Path, threads: int = THREADS) -> Iterator[tuple[Typed, Assessmen
         pass
     rows = typed(path)
     groups = iter(lambda: list(islice(rows, TOGETHER)), [])
-    reader = Reader(embedding(), every_set(), points=points)
-    ready = (
-        (_prepared(group, reader) for group in groups) if threads == 1 else _ahead(groups, reader, threads)
-    )
+    reader = Reader(embedding(threads), every_set(), points=points)
+    ready = (_prepared(group, reader) for group in groups) if threads == 1 else _ahead(groups, reader)
     return ((one, assess(one.answer, one.question, prepared)) for group, prepared in ready for one in group)
 
 
-def _ahead(
-    groups: Iterator[list[Typed]], reader: Reader, threads: int
-) -> Iterator[tuple[list[Typed], Reader]]:
+def _ahead(groups: Iterator[list[Typed]], reader: Reader) -> Iterator[tuple[list[Typed], Reader]]:
     """Yield as `_prepared` returns, of groups that were prepared while those before them were judged."""
-    with ThreadPoolExecutor(threads) as pool:
-        ahead = deque(pool.submit(_prepared, group, reader) for group in islice(groups, threads))
+    with ThreadPoolExecutor(1) as pool:
+        ahead = deque(pool.submit(_prepared, group, reader) for group in islice(groups, AHEAD))
         while ahead:
             ready = ahead.popleft().result()
             ahead.extend(pool.submit(_prepared, one, reader) for one in islice(groups, 1))

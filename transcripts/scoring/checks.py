@@ -246,9 +246,9 @@ class _Reading:
 
     def _fit(self, check: Check, place: int) -> bool:
         said = self._sentence(place)
-        if check.without and check.without.pattern.search(said):
+        if check.without and check.without.said(said):
             return False
-        return check.near is None or bool(check.near.pattern.search(said + " " + self._sentence(place + 1)))
+        return check.near is None or check.near.said(said + " " + self._sentence(place + 1))
 
     def _sentence(self, place: int) -> str:
         return self._text[slice(*self._spans[place])] if place < len(self._spans) else ""

@@ -1,15 +1,15 @@
 """Cues: phrases that checks look for in questions and answers; and what is about a system that learns. Pure.
 
 `word*` is any ending, `this|that` either word, `_` up to three words between, `#` a number. An answer is held
-against some eighty lists of up to three hundred phrases, so each list is tried only at words with which one
-of its phrases begins, and its pattern is made when one is found.
+against some eighty lists of up to three hundred phrases, of which few have all their words in it: a phrase
+is tried only where it begins, if its other words are there too, and its pattern is made when first tried.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 _GAP = r"(?:\W++\w++){0,3}?"
 _NUMBER = (
@@ -18,10 +18,11 @@ _NUMBER = (
     r"thousand|million|billion)"
 )
 LONGEST = 24  # letters of a beginning; those behind them make no difference
-ANYWHERE = ""  # the beginning of phrases that may begin at any place
-UNUSUAL = "?"  # that of words that are not plain ASCII, whose letters may be of more than one case
+ANYWHERE = ""  # the beginning of words that may begin at any place
+SAME = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")  # letters that re.IGNORECASE takes for ASCII's
 
 _RUN = re.compile(r"\w+")
+_ASCII = re.compile(r"[ -~]*")
 _A_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
 
 
@@ -35,17 +36,12 @@ class Cues:
         """Return a number that is quickly known: an answer asks for it a thousand times."""
         return hash((self.phrases[:1], len(self.phrases)))
 
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """What finds any of them."""
-        return cue(self.phrases)
-
     def said(self, text: str) -> bool:
         """Return whether any of them is in `text`."""
         return next(self._found(text), None) is not None
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
-        """Return where in `text` they are, as `pattern.finditer` does, but quicker."""
+        """Return where in `text` they are, as the pattern of `cue` does, but quicker."""
         return tuple(self._found(text))
 
     def wordings(self, text: str) -> set[str]:
@@ -53,21 +49,42 @@ class Cues:
         return {bare(text[start:end]) for start, end in self._found(text)}
 
     def _found(self, text: str) -> Iterator[tuple[int, int]]:
-        if ANYWHERE in self._beginnings:
-            yield from (found.span() for found in self.pattern.finditer(text))
+        if ANYWHERE in self._begun:
+            yield from (found.span() for found in cue(self.phrases).finditer(text))
             return
-        places = _places(text)
-        end = 0
-        for start in sorted({at for one in self._beginnings & places.keys() for at in places[one]}):
-            if start >= end and (found := self.pattern.match(text, start)):
+        there, end = _places(text), 0
+        tried = defaultdict[int, list[re.Pattern[str]]](list)
+        begun = self._begun.keys() & there.keys()
+        for number in sorted({one for word in begun for one in self._begun[word]}):
+            first, *others = _beginnings(self.phrases[number])
+            if all(ANYWHERE in each or not there.keys().isdisjoint(each) for each in others):
+                for place in {at for one in first & there.keys() for at in there[one]}:
+                    tried[place].append(_alone(self.phrases[number]))
+        for place in sorted(tried):
+            matches = (one.match(text, place) for one in tried[place] if place >= end)
+            if found := next(filter(None, matches), None):
                 end = found.end()
                 yield found.span()
 
     @cached_property
-    def _beginnings(self) -> frozenset[str]:
-        """The words with which they begin, as `_places` has them."""
-        words = {word for phrase in self.phrases for word in phrase.split()[0].split("|")}
-        return frozenset({UNUSUAL, *map(_beginning, words)} if words else ())
+    def _begun(self) -> Mapping[str, Sequence[int]]:
+        """Which of the phrases begin with each beginning, by number."""
+        found = defaultdict[str, list[int]](list)
+        for number, phrase in enumerate(self.phrases):
+            for word in _beginnings(phrase)[0]:
+                found[word].append(number)
+        return found
+
+
+@cache
+def _alone(phrase: str) -> re.Pattern[str]:
+    return cue([phrase])
+
+
+@cache
+def _beginnings(phrase: str) -> Sequence[frozenset[str]]:
+    """Return with what each word of a `phrase` may begin, as `_places` has it; the gaps left out."""
+    return [frozenset(map(_beginning, word.split("|"))) for word in phrase.split() if word != "_"]
 
 
 def _beginning(word: str) -> str:
@@ -81,17 +98,17 @@ def _beginning(word: str) -> str:
     return f"{begun[:LONGEST]}*" if word[found.end() :] == "*" else begun
 
 
-@lru_cache(maxsize=4)  # an answer is held against many cues, one after the other
+@lru_cache(maxsize=256)  # an answer and its sentences are held against many cues, one after the other
 def _places(text: str) -> Mapping[str, Sequence[int]]:
     """Return where in `text` words begin, by each beginning that a cue may have."""
     found = defaultdict[str, list[int]](list)
     for run in _RUN.finditer(text):
-        word, start = run[0].lower(), run.start()
-        if not word.isascii():
-            found[UNUSUAL].append(start)
-            continue
-        found[word].append(start)
-        for end in range(1, min(len(word), LONGEST) + 1):
+        start, word = run.start(), run[0].translate(SAME).lower()
+        plain = _ASCII.match(word)
+        assert plain is not None
+        if plain[0] == word:
+            found[word].append(start)
+        for end in range(1, min(len(plain[0]), LONGEST) + 1):
             found[word[:end] + "*"].append(start)
         if _A_NUMBER.match(text, start):
             found["#"].append(start)

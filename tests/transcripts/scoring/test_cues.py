@@ -4,7 +4,7 @@ import pytest
 
 from vivavoce.personas.content.content_checks import every_set, examples
 from vivavoce.personas.content.persona import names
-from vivavoce.transcripts.scoring.cues import LONGEST, Cues
+from vivavoce.transcripts.scoring.cues import LONGEST, Cues, cue
 
 CHECKS = [check for one in every_set() for check in one.checks]
 LISTS = [cues for one in CHECKS for cues in (one.said, one.near, one.without) if cues]
@@ -17,7 +17,7 @@ ODD = (
 
 
 def found(cues: Cues, text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(one.span() for one in cues.pattern.finditer(text))
+    return tuple(one.span() for one in cue(cues.phrases).finditer(text))
 
 
 def test_all_cues_are_found_where_their_pattern_finds_them() -> None:
