@@ -5,9 +5,10 @@
 Strangers first (benchmarks/strangers.py), each kind of author and then all of them, read by weights that have
 not seen their author (benchmarks/story.py, benchmarks/fit_told.py): the balanced accuracy with which a part
 is called present; of how many told whole a finding says that a part was not heard, or that it leads away, or
-may, and of how many without it. Then graded answers: those the rubric was fitted to, the same with the fit on
-the other file alone, and the held-out fifth. Then answers that are none, and every answer with an off-topic
-passage in it, ours and strangers': no score may rise. `--words` does without MiniLM.
+may, and of how many without it; the mean score. Then graded answers, to which no cost is fitted: those that
+are not held out, the same but for those whose grade is for what was done and not for how it is told, and the
+held-out fifth. Then answers that are none, and every answer with an off-topic passage in it, ours and
+strangers': no score may rise. `--words` does without MiniLM.
 """
 
 import argparse
@@ -17,7 +18,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.fit_rubric import codes, fit
 from benchmarks.fit_story import examples, minilm
 from benchmarks.fit_told import examples as cued
 from benchmarks.fit_told import unseen
@@ -28,7 +28,6 @@ from benchmarks.strangers import ANY_LEFT_OUT, NO_STORY, STRATA, Strange, author
 from vivavoce.personas.content.content_checks import every_set
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Assessment, Reader, assess
-from vivavoce.transcripts.scoring.findings import Found
 from vivavoce.transcripts.story.parts import Embedding
 
 NO_ANSWERS = (
@@ -44,6 +43,7 @@ NOT_HEARD = ("result-missing", "action-missing", "context-missing")
 HARD_TO_FIND = ("result-unclear", "action-unclear")
 GAPS = ("missing", "unclear", "thin", "soft")
 SEED = 7
+CONDUCT = "conduct"  # the kind of a graded answer that is well told, of something that nobody should do
 PRESENT = {"result": "result", "action": "action", "context": "situation", "task": "task"}
 Array = NDArray[np.float64]
 Read = tuple[Strange, Assessment]
@@ -63,8 +63,8 @@ def main() -> None:
     strata = [(f"strangers, {one}", [row for row in read if row[0].stratum == one]) for one in STRATA]
     figures: dict[str, object] = {
         **{name: present(rows) | accused(rows) for name, rows in [*strata, ("strangers", read)]},
-        "fitted": agreement(learnt, embedding),
-        "other file": crossed(learnt, embedding),
+        "graded": agreement(learnt, embedding),
+        "graded, but for conduct": agreement([one for one in learnt if one.kind != CONDUCT], embedding),
         "held out (look once)": agreement([one for one in graded if one.heldout], embedding),
         "no answers that were scored above 1": sum(_scored(text, embedding) for text in NO_ANSWERS),
         "off-topic passages that raised a score": risen(answers(), embedding),
@@ -102,9 +102,10 @@ def present(many: Sequence[Read]) -> dict[str, float]:
 
 def accused(many: Sequence[Read]) -> dict[str, float]:
     """Return of which share of stories, whole or without a part, it is found that a part is not there."""
-    found: dict[str, list[set[str]]] = {}
+    told: dict[str, list[Assessment]] = {}
     for one, read in many:
-        found.setdefault(one.variant, []).append({x.code for x in read.findings})
+        told.setdefault(one.variant, []).append(read)
+    found = {variant: [{x.code for x in read.findings} for read in rows] for variant, rows in told.items()}
     whole = found.pop("told", [])
     figures = {"answers": float(len(whole))}
     for code in (*NOT_HEARD, *HARD_TO_FIND, "off-topic", rubric.DOUBTFUL):
@@ -115,31 +116,24 @@ def accused(many: Sequence[Read]) -> dict[str, float]:
         figures[f"{variant}: not heard"] = _share(rows, {f"{part}-missing"})
         figures[f"{variant}: some gap of it"] = _share(rows, {f"{part}-{how}" for how in GAPS})
         figures[f"{variant}: praised"] = _share(rows, {f"{part}-told", f"{part}-measured"})
-    return figures
+    names = {variant: "whole" if variant == "told" else variant for variant in told}
+    return figures | {f"{names[x]}: mean score": round(float(_scores(told[x]).mean()), 3) for x in told}
 
 
 def _share(rows: Sequence[set[str]], wanted: set[str]) -> float:
     return round(float(np.mean([bool(row & wanted) for row in rows] or [False])), 3)
 
 
-def agreement(
-    many: Sequence[Answer], embedding: Embedding | None, costs: dict[str, float] | None = None
-) -> dict[str, float]:
+def agreement(many: Sequence[Answer], embedding: Embedding | None) -> dict[str, float]:
     """Return how the overall score agrees with the grades; what is not judged counts as 1."""
+    reader = Reader(embedding, every_set())
+    given = _scores([assess(" ".join(one.texts), one.question, reader) for one in many])
     grades = np.array([float(one.grade or 0) for one in many])
-    return _figures(grades, np.array([_overall(row, costs) for row in _gaps(many, embedding)]))
-
-
-def crossed(many: Sequence[Answer], embedding: Embedding | None) -> dict[str, float]:
-    """Return the agreement when each file is scored with what the other files say that findings cost."""
-    names = sorted({_file(one) for one in many})
-    grades, given = [], []
-    for name in names:
-        rest, own = [x for x in many if _file(x) != name], [x for x in many if _file(x) == name]
-        costs = fit(codes(rest, embedding), [float(x.grade or 0) for x in rest])
-        grades += [float(x.grade or 0) for x in own]
-        given += [_overall(row, costs) for row in _gaps(own, embedding)]
-    return _figures(np.array(grades), np.array(given))
+    return {
+        "answers": len(many),
+        "within 1": round(float((np.abs(grades - given) <= 1).mean()), 3),
+        "rank correlation": round(float(np.corrcoef(_ranks(grades), _ranks(given))[0, 1]), 3),
+    }
 
 
 def risen(many: Sequence[Answer], embedding: Embedding | None) -> dict[str, float]:
@@ -159,38 +153,14 @@ def risen(many: Sequence[Answer], embedding: Embedding | None) -> dict[str, floa
     return {"answers": count, "any": rose, "overall": overall}
 
 
-def _gaps(many: Sequence[Answer], embedding: Embedding | None) -> list[frozenset[str] | None]:
-    """Return the gaps of each of `many`, None where it is not judged."""
-    found = [assess(" ".join(one.texts), one.question, Reader(embedding)) for one in many]
-    return [
-        frozenset(x.code for x in one.findings if x.code in rubric.weights()) if one.scores else None
-        for one in found
-    ]
-
-
-def _overall(gaps: frozenset[str] | None, costs: dict[str, float] | None) -> float:
-    if gaps is None:
-        return float(rubric.WORST)
-    return float(rubric.scores([Found(code, 0, 0) for code in gaps], costs)[rubric.OVERALL])
+def _scores(many: Sequence[Assessment]) -> Array:
+    """Return the overall score of each of `many`; what is not judged counts as the worst."""
+    return np.array([float(one.scores[rubric.OVERALL] if one.scores else rubric.WORST) for one in many])
 
 
 def _scored(text: str, embedding: Embedding | None) -> bool:
     found = assess(text, "Tell me about a time you failed.", Reader(embedding, every_set()))
     return found.scores is not None and max(found.scores.values()) > rubric.WORST
-
-
-def _file(one: Answer) -> str:
-    return one.id.split("-")[0]
-
-
-def _figures(grades: Array, given: Array) -> dict[str, float]:
-    near = np.abs(grades - given) <= 1
-    rank = float(np.corrcoef(_ranks(grades), _ranks(given))[0, 1])
-    return {
-        "answers": len(grades),
-        "within 1": round(float(near.mean()), 3),
-        "rank correlation": round(rank, 3),
-    }
 
 
 def _ranks(values: Array) -> Array:

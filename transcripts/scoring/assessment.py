@@ -230,10 +230,7 @@ def _findings(
     starts: Sequence[int],
 ) -> list[Finding]:
     """Return what was found with what to say, gaps first, those that cost most at the top."""
-    weights = {code: rule.overall for code, rule in known.items()} | dict(rubric.weights())
-    ranked = sorted(
-        read.found, key=lambda one: (rubric.KINDS.index(known[one.code].kind), -weights[one.code], one.start)
-    )
+    ranked = sorted(read.found, key=lambda one: (*_rank(known[one.code]), one.start))
     return [
         Finding(
             code=one.code,
@@ -247,6 +244,10 @@ def _findings(
         )
         for one in ranked
     ]
+
+
+def _rank(rule: rubric.Rule) -> tuple[int, float]:
+    return rubric.KINDS.index(rule.kind), -rule.overall
 
 
 def _when(offset: int, moment: dict[int, Seconds], starts: Sequence[int]) -> Seconds | None:

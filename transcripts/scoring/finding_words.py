@@ -45,7 +45,8 @@ _NO_PURPOSE = (
 OWN = re.compile(r"\b(?:i|me|my|mine|myself)\b", re.IGNORECASE)
 WE = re.compile(r"\b(?:we|our|us|together)\b", re.IGNORECASE)
 DETAIL = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
+    r"\d|(?<!\bthe )(?<!\bno )(?<!\bthis )(?<!\bthat )\bone\b(?! of\b)|"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
     r"fifty|hundred|"
     r"thousand|million|percent|half|third|quarter|monday|tuesday|wednesday|thursday|friday|saturday|"
     r"sunday|january|"

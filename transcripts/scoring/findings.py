@@ -16,7 +16,7 @@ from vivavoce.transcripts.story.parts import Sentence, Story
 from vivavoce.transcripts.story.presence import NOT_HEARD, TOLD, presence
 from vivavoce.transcripts.story.star import CUES, Part
 
-FEW_ACTIONS, SOME_ACTIONS = 12, 28  # words
+FEW_ACTIONS, SOME_ACTIONS, PLAIN_ACTIONS = 12, 28, 32  # words; the last where nothing in them is a detail
 SHORT = 75
 LENGTHS = (("shortest", 22), ("shorter", 45), ("short", SHORT))  # words that belong to the story
 LONG = 420  # words: two and a half minutes
@@ -122,7 +122,8 @@ def _action(told: Told) -> Iterator[Found]:
         return
     if not said:
         return
-    short = "thin" if count < FEW_ACTIONS else "short" if count < SOME_ACTIONS else ""
+    some = SOME_ACTIONS if any(DETAIL.search(told.said(one)) for one in said) else PLAIN_ACTIONS
+    short = "thin" if count < FEW_ACTIONS else "short" if count < some else ""
     teams = _told_as_the_teams(told, said)
     if short or not teams:
         yield _at(f"action-{short or 'told'}", [said[0] if short else max(said, key=_length_of)])

@@ -1,16 +1,13 @@
 """The rubric: what each finding costs, and what is said about it.
 
 Every score begins at 5, and only a finding with a cost takes from it, so each lost point can be shown with
-its words. What a finding costs a dimension was set by hand; what it costs the overall score was fitted to
-answers that we graded (benchmarks/fit_rubric.py writes rubric.json). Nothing here looks at pronouns, accent
-or speed, and no strength adds a point: a longer answer cannot earn more.
+its words. What it costs was set by hand: costs that were fitted to answers we graded agreed less with the
+grades of those left out (docs/decisions/0013-analysis.md). Nothing here looks at pronouns, accent or speed,
+and no strength adds a point: a longer answer cannot earn more.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 
 from vivavoce.transcripts.scoring.findings import Found
@@ -33,7 +30,7 @@ class Rule:
         message: what to say.
         costs: the points that it takes from each dimension.
         covers: the ids of the requirements that it answers; docs/requirements.md lists them.
-        overall: the points that it takes from the overall score, if none were fitted.
+        overall: the points that it takes from the overall score.
     """
 
     kind: str
@@ -49,6 +46,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             GAP,
             "How it ended was not heard. What changed because of you? Say it in one sentence.",
             {"result": 4, "structure": 1},
+            overall=1.3,
             covers=("B09", "X07"),
         ),
         "result-unclear": Rule(
@@ -56,6 +54,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "The outcome is hard to find. What changed because of you? Begin that sentence with “As a "
             "result”.",
             {"result": 2, "structure": 1},
+            overall=0.9,
             covers=("B09",),
         ),
         "result-soft": Rule(
@@ -63,6 +62,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "The outcome stays general. Add one thing that somebody could check: a number, a reaction, "
             "what is still in use.",
             {"result": 1},
+            overall=0.45,
             covers=("B09",),
         ),
         "action-missing": Rule(
@@ -70,6 +70,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "What you did yourself was not heard. Name two or three steps, in the order in which you "
             "took them.",
             {"ownership": 4, "structure": 1, "specificity": 1},
+            overall=1.3,
             covers=("B08",),
         ),
         "action-unclear": Rule(
@@ -77,6 +78,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "What you did yourself is hard to find. Which step was yours? Say it in one sentence, and why "
             "you took it.",
             {"ownership": 2},
+            overall=0.9,
             covers=("B08",),
         ),
         "action-thin": Rule(
@@ -84,12 +86,14 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "What you did fits into one short sentence. Give it half of the answer: what first, what "
             "then, and why.",
             {"ownership": 3, "specificity": 1},
+            overall=0.8,
             covers=("B08",),
         ),
         "action-short": Rule(
             GAP,
             "What you did is told briefly. Add the step that was hardest, and why you took it.",
             {"ownership": 1},
+            overall=0.35,
             covers=("B08",),
         ),
         "context-missing": Rule(
@@ -97,12 +101,14 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "A stranger would not know where this was. Begin with one sentence: where, when, and what "
             "was at stake.",
             {"structure": 2},
+            overall=0.85,
             covers=("B06",),
         ),
         "no-episode": Rule(
             GAP,
             "This is about how you work in general. Tell one time when it happened, from beginning to end.",
             {"specificity": 3, "structure": 1},
+            overall=0.9,
         ),
         "shortest": Rule(
             GAP,
@@ -110,24 +116,31 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "it was, what "
             "was asked of you, and how it ended, and three for what you did.",
             {"specificity": 3, "structure": 2},
+            overall=0.9,
         ),
         "shorter": Rule(
             GAP,
             "This is short. Twice as much, about a minute, leaves room for what you did and why.",
             {"specificity": 2},
+            overall=0.55,
         ),
         "short": Rule(
-            GAP, "There is room for one more detail: this is well under a minute.", {"specificity": 1}
+            GAP,
+            "There is room for one more detail: this is well under a minute.",
+            {"specificity": 1},
+            overall=0.25,
         ),
         "details-missing": Rule(
             GAP,
             "Nothing in it can be pictured. Add a name, a number, a day, or what somebody said.",
             {"specificity": 1},
+            overall=0.45,
         ),
         "setup-heavy": Rule(
             GAP,
             "More than half of the story is background. Cut it to two sentences.",
             {"structure": 1},
+            overall=0.45,
             covers=("B06",),
         ),
         "aside-heavy": Rule(
@@ -135,16 +148,22 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Much of this seems to belong to no part of the story. Say in half a sentence what it has to do "
             "with it, or keep it short.",
             {"structure": 1},
+            overall=0.3,
             covers=("X07",),
         ),
         "long": Rule(
             GAP,
             "This is longer than two and a half minutes. End with the result.",
             {"structure": 1},
+            overall=0.45,
             covers=("X07", "G05"),
         ),
         "off-topic": Rule(
-            GAP, "This leads away from the story. Leave it out.", {"structure": 1}, covers=("X07",)
+            GAP,
+            "This leads away from the story. Leave it out.",
+            {"structure": 1},
+            overall=1.0,
+            covers=("X07",),
         ),
         "rambling": Rule(
             OBSERVATION,
@@ -198,32 +217,22 @@ DOUBT = Rule(
 )
 
 
-@cache
-def weights() -> Mapping[str, float]:
-    """Return how many points each finding costs the overall score."""
-    text = (files("vivavoce.transcripts.scoring") / "rubric.json").read_text("utf-8")
-    return MappingProxyType({str(code): float(cost) for code, cost in json.loads(text).items()})
-
-
 def scores(
     found: Iterable[Found],
-    overall: Mapping[str, float] | None = None,
     rules: Mapping[str, Rule] = RULES,
 ) -> dict[str, int]:
     """Return the scores, 1 to 5 each, of an answer with the findings `found`.
 
     Args:
         found: in any order.
-        overall: what each costs the overall score, instead of the shipped weights.
         rules: those of RULES, and of the content checks that were made.
     """
     gaps = [one.code for one in found if rules[one.code].kind == GAP]
-    costs = weights() if overall is None else overall
     row = {
         dimension: _score(sum(rules[code].costs.get(dimension, 0) for code in gaps))
         for dimension in DIMENSIONS
     }
-    total = sum(costs.get(code, rules[code].overall) for code in gaps)
+    total = sum(rules[code].overall for code in gaps)
     return row | {OVERALL: _score(max(total, 1.0) if gaps else 0.0)}
 
 

@@ -13,10 +13,17 @@ from enum import StrEnum
 from vivavoce.transcripts.story.progress_words import PAST
 from vivavoce.transcripts.story.star import DOING
 
-ENOUGH = 0.4  # of the words must be in sentences that tell what happened
+ENOUGH = 0.45  # of the words must be in sentences that tell what happened
 FEWEST = 2  # such sentences
 
 _DONE = re.compile(rf"\b(?:i|we|he|she|they|it|who|\w+s?) {DOING}", re.IGNORECASE)
+_STATED = re.compile(r"\b(?:needed|(?:was|were|had|did|could)n't)\b", re.IGNORECASE)
+_UNREAL = re.compile(  # looks like the past: "trust has to be built", "if everybody treated others"
+    r"\b(?:be|being) (?:\w+ly )?(?:\w{2,}ed|built|told|put|set|made|found|heard|kept|taken|given|done|seen|"
+    r"known|sent|held|left|brought|paid|met|led|won|lost|said|sold|taught|spent|understood|felt|cut)\b|"
+    r"\bif (?:\w+ ){1,2}(?:were|was|did|had|got|came|went|\w{2,}ed)\b",
+    re.IGNORECASE,
+)
 _HABIT = re.compile(
     r"\b(?:i|we|you|one) (?:\w+ly )?(?:always|usually|often|never|tend to|try to|like to|would|'d|will|"
     r"believe|think|"
@@ -65,5 +72,6 @@ def episode(texts: Sequence[str]) -> Episode:
 def happened(text: str) -> float:
     """Return how much a sentence tells of what happened; 0 and less is nothing."""
     text = text.replace("\u2019", "'")
-    past = len(PAST.findall(text)) + len(_DONE.findall(text)) + len(_PRESENT_STORY.findall(text))
+    real = _UNREAL.sub(" ", text)
+    past = sum(len(one.findall(real)) for one in (PAST, _DONE, _STATED, _PRESENT_STORY))
     return past - 1.5 * len(_HABIT.findall(text))

@@ -105,7 +105,13 @@ def test_steps_that_are_told_as_the_team_s_cost_no_point() -> None:
 
 
 def test_every_gap_has_a_cost_and_something_to_do() -> None:
-    gaps = {code for code, rule in rubric.RULES.items() if rule.kind == rubric.GAP}
-    assert gaps == rubric.weights().keys()
-    assert all(rubric.weights()[code] > 0 and rubric.RULES[code].costs for code in gaps)
-    assert all(not rule.costs for rule in rubric.RULES.values() if rule.kind != rubric.GAP)
+    for rule in rubric.RULES.values():
+        assert (rule.overall > 0) == bool(rule.costs) == (rule.kind == rubric.GAP)
+        assert rule.message
+
+
+@pytest.mark.parametrize("part", ["result", "action"])
+def test_what_is_not_heard_costs_more_than_what_is_unclear(part: str) -> None:
+    missing, unclear = rubric.RULES[f"{part}-missing"], rubric.RULES[f"{part}-unclear"]
+    assert missing.overall > unclear.overall
+    assert sum(missing.costs.values()) > sum(unclear.costs.values())

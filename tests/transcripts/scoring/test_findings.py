@@ -7,6 +7,7 @@ import pytest
 from vivavoce.personas.content.content_checks import every_set
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Assessment, Reader, assess
+from vivavoce.transcripts.story.episode import Kind, episode
 from vivavoce.transcripts.story.off_topic import beyond_doubt
 from vivavoce.transcripts.story.parts import PARTS, Sentence, Story
 from vivavoce.transcripts.story.plain import corrected
@@ -374,3 +375,37 @@ def test_only_what_is_beside_the_story_is_called_an_aside() -> None:
 def test_a_system_is_looked_for_where_one_is_asked_for(question: str, learning: bool) -> None:
     text = "It lifts clicks this week, and in half a year people stop believing us. I'd accept fewer clicks."
     assert ("now-against-later" in {one.code for one in assess(text, question, READER).findings}) is learning
+
+
+@pytest.mark.parametrize(
+    ("said", "one_time"),
+    [
+        ("Rules have to be agreed and then be followed. If people listened, nothing would go wrong.", False),
+        ("Files should be named well. If one person tidied a little, the rest would be pleased.", False),
+        ("The list wasn't kept. Nobody answered the phone.", True),
+        ("We needed a list of keys. I couldn't find one.", True),
+    ],
+)
+def test_what_is_only_wished_for_did_not_happen(said: str, one_time: bool) -> None:
+    assert (episode([one.strip() for one in said.split(". ")]).kind is Kind.EPISODE) == one_time
+
+
+@pytest.mark.parametrize(
+    ("steps", "brief"),
+    [
+        (
+            "I thought about what could be done, so I made the kitchen nicer for the children and came up "
+            "with things that would keep them busy while they waited.",
+            True,
+        ),
+        (
+            "I thought about what could be done, so I made two tables lower for the children and gave "
+            "them carrots that would keep them busy while they waited.",
+            False,
+        ),
+    ],
+)
+def test_few_words_without_a_detail_tell_the_steps_briefly(steps: str, brief: bool) -> None:
+    assert 28 <= len(steps.split()) < 32
+    found = judged(KITCHEN + steps + " As a result we threw away half as much by the end of the year.")
+    assert ("action-short" in codes(found)) == brief
