@@ -13,13 +13,15 @@ from functools import partial
 from pathlib import Path
 
 from vivavoce.transcripts.errors import ForeignError
+from vivavoce.transcripts.imports.documents import document, shown
 from vivavoce.transcripts.imports.json_files import from_json
+from vivavoce.transcripts.imports.markdown_files import markdown
+from vivavoce.transcripts.imports.no_talk import without_stamps
 from vivavoce.transcripts.imports.pairing import Conversation, paired
 from vivavoce.transcripts.imports.pieces import Spoken, has_words, visible
-from vivavoce.transcripts.imports.plain_text import dialogue, markdown
+from vivavoce.transcripts.imports.plain_text import dialogue
 from vivavoce.transcripts.imports.subtitles import subtitles
-from vivavoce.transcripts.imports.turn_marks import by_turns
-from vivavoce.transcripts.imports.word_documents import document
+from vivavoce.transcripts.imports.who_asks import by_turns
 
 __all__ = ["FORMATS", "MOST_BYTES", "Conversation", "Spoken", "paired", "read"]
 
@@ -36,6 +38,8 @@ FORMATS: dict[str, Callable[[str], list[Spoken]]] = {
     ".md": markdown,
     ".csv": dialogue,
     ".tsv": dialogue,
+    ".html": dialogue,
+    ".htm": dialogue,
     ".json": from_json,
     WORD: dialogue,
 }
@@ -64,8 +68,8 @@ def read(path: Path) -> list[Spoken]:
             raise ForeignError(
                 "of an unknown kind; give a transcript whose name ends in " + " ".join(FORMATS)
             )
-        content = visible(_LINE_END.sub("\n", text(path))).translate(_WIDE)
-        spoken = by_turns(parse(_GAP.sub("\n\n", content)))
+        content = visible(shown(_LINE_END.sub("\n", text(path)))).translate(_WIDE)
+        spoken = without_stamps(by_turns(parse(_GAP.sub("\n\n", content))))
         if not has_words(spoken):
             raise ForeignError("there are no words in it; is it the right file?")
     except ForeignError as error:

@@ -24,7 +24,7 @@ from vivavoce.transcripts.imports.json_shape import (
     words_of,
 )
 from vivavoce.transcripts.imports.no_talk import is_system
-from vivavoce.transcripts.imports.pieces import LONGEST, Spoken, cleaned, in_turns, ordered
+from vivavoce.transcripts.imports.pieces import LONGEST, Spoken, cleaned, from_first, in_turns, ordered
 
 ENOUGH_TIMES = 0.5  # of the words must have a time; the others lie between those next to them
 SLOWEST = 0.02  # words a second; whole times that make a talk slower are not in seconds
@@ -74,12 +74,14 @@ def talk(whole: object) -> list[Spoken]:
     unit = _unit(found)
     said = [piece for row in found if (piece := _piece(row, unit, names)) is not None]
     timed = _timed(words_of(plain(whole)), unit) if isinstance(whole, dict) and len(found) > 1 else []
-    return in_turns(_with_words(said, timed) if timed and not any(piece.words for piece in said) else said)
+    whole_words = timed and not any(piece.words for piece in said)
+    return in_turns(from_first(_with_words(said, timed) if whole_words else said))
 
 
 def _unit(found: Sequence[Row]) -> float:
     """Return the seconds in one of the file's units of time, by how slow the talk would be."""
-    timed = [*found, *(plain(word) for word in words_of(found[0]) if isinstance(word, dict))] if found else []
+    spelled = [word for row in (*found[:1], *found[-1:]) for word in words_of(row) if isinstance(word, dict)]
+    timed = [*found, *map(plain, spelled)]
     given = [at for row in timed for names in (STARTS, ENDS) for at in _numbers(value(row, names))]
     if not given or any(at != int(at) for at in given):
         return UNITS[0]

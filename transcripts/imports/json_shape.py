@@ -37,7 +37,7 @@ PARTIES = [
 SPEAKERS = [*PARTIES[:6], *"participant author user users role name from".split(), *CHANNELS]
 STARTS = (
     "start starttime startts ts begin startms starttimestamp startoffset offset offsetmilliseconds at"
-    " timestamp from"
+    " timestamp time from"
 ).split()
 ENDS = "end endtime endts stop to endms endtimestamp endoffset".split()
 LENGTHS = "duration durationmilliseconds".split()
@@ -107,9 +107,9 @@ def _gather(whole: object, place: str, party: object, lists: dict[str, _List], d
         row = plain(whole)
         own = value(row, PARTIES)
         who = party if own is None else own
-        inside = [words_of(row), *(whole.get(key) for key in INSIDE)] if place.endswith("[]") else []
+        spelled, inside = words_of(row), INSIDE if place.endswith("[]") else ()
         for key, inner in whole.items():
-            if not any(inner is one for one in inside):  # that is the row's own
+            if bare(key) not in inside and not (inside and inner is spelled):  # that is the row's own
                 _gather(inner, f"{place}.{key.casefold()}", who, lists, depth + 1)
     elif isinstance(whole, list) and (found := [row for row in whole if isinstance(row, dict)]):
         name = place.rpartition(".")[2]

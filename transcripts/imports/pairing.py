@@ -12,7 +12,7 @@ from itertools import groupby
 
 from vivavoce.transcripts.errors import ForeignError
 from vivavoce.transcripts.imports.no_talk import without_ghosts
-from vivavoce.transcripts.imports.pieces import Spoken, cleaned, run_backwards
+from vivavoce.transcripts.imports.pieces import Spoken, cleaned, run_backwards, strays
 from vivavoce.transcripts.imports.speaker_labels import Side, is_unknown, sides
 from vivavoce.transcripts.imports.who_asks import (
     ANSWERS,
@@ -34,6 +34,7 @@ UNLIKELY = 0.3  # by that less likely, whose label says perhaps that they ask
 
 GHOSTS = "lines that a recogniser writes over silence were left out"
 BACKWARDS = "its times run backwards, so pace and pauses cannot be told"
+ASTRAY = "its times jump back: the order of the file was kept, and {} out of line not counted"
 UNKNOWN = "what an unknown speaker said was taken with whoever spoke before, unless it asks"
 NOBODY = "Taken as the candidate: whoever speaks, as nobody is named"
 BOTH_SIDES = ". There are questions in it: both sides may have been judged"
@@ -115,6 +116,12 @@ def _heard(spoken: Sequence[Spoken]) -> tuple[list[Spoken], tuple[str, ...]]:
     if run_backwards(found):
         notes.append(BACKWARDS)
         found = [replace(piece, start=None, end=None, words=()) for piece in found]
+    elif astray := strays(found):
+        notes.append(ASTRAY.format(len(astray)))
+        found = [
+            replace(piece, start=None, end=None, words=()) if number in astray else piece
+            for number, piece in enumerate(found)
+        ]
     said = _attributed(found)
     if any(after.speaker != before.speaker != "" for after, before in zip(said, found, strict=True)):
         notes.append(UNKNOWN)

@@ -242,6 +242,11 @@ def test_the_times_of_dialogue_are_read(tmp_path: Path) -> None:
         ("14:05:02", "14:06:01", [0, 59]),
         ("14:05:02", "16:45:02", [0, 9600]),
         ("02:05:02 PM", "02:06:01 PM", [0, 59]),
+        ("10:15 AM", "10:17 a.m.", [0, 120]),
+        ("11:59 AM", "12:01 PM", [0, 120]),
+        ("11:59:30 PM", "12:00:30 AM", [0, 60]),
+        ("12:58:50", "1:00:10", [0, 80]),  # a clock of twelve hours
+        ("23:59:30", "00:00:30", [0, 60]),
         ("00:59:58", "01:00:04", [3598, 3604]),
         ("00:40:00", "00:41:00", [2400, 2460]),
         ("01:00:02", "13:00:02", [3602, 46802]),  # one of them is a mistake, and nobody knows which
@@ -255,6 +260,34 @@ def test_times_of_day_are_counted_from_the_first(
     found = written(tmp_path, "a.txt", text)
     assert [(piece.speaker, piece.text) for piece in found] == ANA_AND_SAM
     assert [piece.start for piece in found] == starts
+
+
+def test_times_of_day_in_a_table_are_counted_from_the_first(tmp_path: Path) -> None:
+    text = "Time\tName\tText\n14:05:02\tAna Lima\tWhy was it slow?\n14:06:01\tSam Example\tAn index.\n"
+
+    assert [piece.start for piece in written(tmp_path, "a.tsv", text)] == [0, 59]
+
+
+def _jumping(starts: list[int], ends: list[int], names: list[str]) -> str:
+    told = zip(names, starts, ends, strict=True)
+    return json.dumps([{"speaker": who, "text": f"{at}.", "start": at, "end": to} for who, at, to in told])
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "names", "kept"),
+    [
+        ([1, 9, 2, 20, 30], [2, 10, 9, 25, 35], ["Ana", "Sam", "Ana", "Sam", "Ana"], True),
+        ([1, 9, 2, 12], [5, 11, 8, 15], ["Ana", "Ana", "Sam", "Sam"], False),  # recorded apart
+        ([1, 9, 8, 30], [8, 20, 9, 35], ["Ana", "Sam", "Ana", "Sam"], False),  # somebody still spoke
+        ([1, 9, 4, 30], [3, 10, 20, 35], ["Ana", "Ana", "Sam", "Ana"], False),  # in the order of the ends
+    ],
+)
+def test_what_is_out_of_line_stays_where_it_stands_unless_there_is_a_reason(
+    starts: list[int], ends: list[int], names: list[str], kept: bool, tmp_path: Path
+) -> None:
+    found = [piece.start for piece in written(tmp_path, "a.json", _jumping(starts, ends, names))]
+
+    assert found == (starts if kept else sorted(starts))
 
 
 def test_what_has_ranges_of_day_keeps_how_long_each_took(tmp_path: Path) -> None:

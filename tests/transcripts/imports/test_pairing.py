@@ -2,7 +2,7 @@ import pytest
 
 from vivavoce.transcripts.errors import ForeignError
 from vivavoce.transcripts.imports.formats import Conversation, Spoken, paired
-from vivavoce.transcripts.imports.pairing import BACKWARDS, GHOSTS, UNKNOWN
+from vivavoce.transcripts.imports.pairing import ASTRAY, BACKWARDS, GHOSTS, UNKNOWN
 from vivavoce.transcripts.imports.speaker_labels import head, is_name, side, speakers
 
 ASKS = "Tell me about a time you failed. Why did you fail?"
@@ -310,6 +310,20 @@ def test_too_many_speakers_are_refused_unless_one_is_named() -> None:
     ):
         paired(said)
     assert len(paired(said, "Name 7").pairs) == 1
+
+
+def test_times_that_jump_back_here_and_there_are_not_believed_and_it_is_said() -> None:
+    said = [
+        Spoken("Ana", ASKS, 5.0, 9.0),
+        Spoken("Sam", TELLS, 10.0, 30.0),
+        Spoken("Ana", MORE, 3.0, 4.0),
+        Spoken("Sam", REST, 40.0, 60.0),
+    ]
+    found = paired(said)
+
+    assert texts(found) == BOTH
+    assert found.notes == (ASTRAY.format(1),)
+    assert [piece.start for _, pieces in found.pairs for piece in pieces] == [10.0, 40.0]
 
 
 def test_times_that_run_backwards_are_not_believed() -> None:
