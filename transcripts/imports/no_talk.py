@@ -8,6 +8,7 @@ from vivavoce.transcripts.imports.pieces import Spoken
 from vivavoce.transcripts.imports.speaker_labels import is_handle, is_name
 
 STRETCHED = 12.0  # seconds over which so few words cannot be spread
+FEWEST_TWICE = 6  # words of a line
 MOST_WORDS = 9  # of a line of the program
 
 _NO_SPEECH = re.compile(r"\s*+(?:[\[(][^\[\]()]{0,60}[\])]|[♪♫#\s]*+|[♪♫][^♪♫]{0,200}[♪♫])\s*+")
@@ -80,13 +81,20 @@ def is_sound(text: str) -> bool:
     return not text or _NO_SPEECH.fullmatch(text) is not None
 
 
-def without_stamps(spoken: Sequence[Spoken]) -> list[Spoken]:
-    """Return what was `spoken` without the times between its words: "[00:04:10]", "[inaudible 04:10]"."""
-    found = []
+def as_said(spoken: Sequence[Spoken]) -> list[Spoken]:
+    """Return what was `spoken`, each line once, and without times between the words: "[inaudible 04:10]".
+
+    Nobody says so many words twice at one time, but exports have lines twice.
+    """
+    found = list[Spoken]()
     for piece in spoken:
         text = piece.text if piece.words else _STAMP.sub(_untimed, piece.text).strip()
-        found.append(piece if text == piece.text else replace(piece, text=text))
-    return [piece for piece in found if piece.text]
+        one = piece if text == piece.text else replace(piece, text=text)
+        last = found[-1] if found else Spoken("", "")
+        twice = (last.speaker, last.text, last.start) == (one.speaker, one.text, one.start)
+        if one.text and not (twice and len(one.text.split()) >= FEWEST_TWICE):
+            found.append(one)
+    return found
 
 
 def _untimed(stamp: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from itertools import groupby
 from vivavoce.transcripts.errors import ForeignError
 from vivavoce.transcripts.imports.no_talk import without_ghosts
 from vivavoce.transcripts.imports.pieces import Spoken, cleaned, run_backwards, strays
-from vivavoce.transcripts.imports.speaker_labels import Side, is_unknown, sides
+from vivavoce.transcripts.imports.speaker_labels import MOST_SPEAKERS, Side, is_unknown, sides
 from vivavoce.transcripts.imports.who_asks import (
     ANSWERS,
     begins_to_ask,
@@ -24,7 +24,6 @@ from vivavoce.transcripts.imports.who_asks import (
 )
 
 BACK_CHANNEL_WORDS = 4  # at most; "yeah, okay, right" takes no floor
-MOST_SPEAKERS = 40  # of whom one is found; a panel and a candidate are fewer
 MOST_NAMED = 6  # in a note
 LONGEST_NAMED = 60  # characters of a name in a note
 FIRST = 0.2  # who speaks first is by that less likely the candidate, as a share of all words

@@ -25,6 +25,7 @@ INITIALS = 4  # characters of "J." or "Dr."
 MOSTLY = 0.5  # of the lines have a label: it is a conversation
 NEARLY_ALL = 0.8
 MOST_REST = 400  # characters of a turn in which it is seen whether it asks
+MOST_SPEAKERS = 40  # of whom one is found; a panel and a candidate are fewer
 MOST_UNUSUAL = 8  # different labels that do not look like names
 
 _COLON = re.compile(rf"([^:\uff1a\n]{{1,{LONGEST}}})(?::(?=\s|$)|\uff1a)")
@@ -192,16 +193,14 @@ def _speakers(heads: Sequence[Head], place: Place) -> set[str]:
     counts = Counter(one.label for one in heads if one.label)
     known = {label for label in counts if is_known(label) and (place != "alone" or _says_it_alone(label))}
     again = [label for label, count in counts.items() if count > 1]
-    if again and not any(
-        map(str.islower, again)
-    ):  # what is small, and once, is of a sentence that a line cuts
+    if again and not any(map(str.islower, again)):  # a small one, once, is of a sentence cut by a line
         known = {label for label in known if counts[label] > 1 or not label.islower()}
     likely = known | {label for label in counts if is_name(label)}
     surely = likely | {label for label, count in counts.items() if count > 1 or is_handle(label)}
     first = next((number for number, one in enumerate(heads) if one.label in surely), 0)  # above: a title
     lines = len(heads) - first
     often = {label for label in likely if counts[label] > 1} | known
-    shaky = place in SHAKY and sum(counts.values()) < NEARLY_ALL * lines
+    shaky = place in SHAKY and not (again and sum(counts.values()) >= NEARLY_ALL * lines)
     if not shaky and sum(counts[label] for label in likely) >= MOSTLY * lines:
         often = likely if len(likely) == A_PAIR else often
     elif len(often) < A_PAIR:
@@ -260,7 +259,8 @@ def _once(heads: Sequence[Head], counts: Counter[str], often: set[str]) -> set[s
     new = {one.label for one in heads if one.label and one.label not in often}
     new = {label for label in new if is_name(label) or is_handle(label)}
     asking = {one.label for one in heads if one.label and one.rest.endswith("?")}
-    if sum(counts[label] for label in {*new, *often}) < NEARLY_ALL * len(heads) or not asking:
+    everywhere = sum(counts[label] for label in {*new, *often}) >= NEARLY_ALL * len(heads)
+    if not everywhere or not (asking or len(new) > MOST_SPEAKERS):
         return set()
     if not often:
         return new if len(asking) < len(new) else set()

@@ -71,6 +71,30 @@ def test_the_letters_of_windows_are_understood(tmp_path: Path) -> None:
     assert piece.text == "It\u2019s a caf\xe9."
 
 
+def test_a_line_that_stands_twice_in_a_row_is_said_once(tmp_path: Path) -> None:
+    text = (
+        "Ana: Which night was the longest one for you?\nSam: No.\nSam: It was the one with the broken mast."
+    )
+    twice = "".join(f"{line}\n\n" * 2 for line in text.split("\n"))
+
+    assert [piece.text for piece in written(tmp_path, "a.txt", twice)] == [
+        "Which night was the longest one for you?",
+        "No.",
+        "No.",
+        "It was the one with the broken mast.",
+    ]
+
+
+def test_letters_of_windows_in_a_part_of_a_file_leave_the_rest_as_it_is(tmp_path: Path) -> None:
+    content = "Zoë: Why?\n".encode() + "Lou: A café.\n".encode("cp1252") + "Zoë: Où?\n".encode()
+
+    assert [(piece.speaker, piece.text) for piece in written(tmp_path, "a.txt", content)] == [
+        ("Zoë", "Why?"),
+        ("Lou", "A café."),
+        ("Zoë", "Où?"),
+    ]
+
+
 def test_a_file_that_breaks_off_within_a_letter_is_read_up_to_it(tmp_path: Path) -> None:
     [piece] = written(tmp_path, "a.txt", "The caf\xe9 and the caf\xe9".encode()[:-1])
     assert piece.text == "The caf\xe9 and the caf"
@@ -344,6 +368,20 @@ PROSE = [
 @pytest.mark.parametrize("text", PROSE)
 def test_prose_has_no_speakers_and_keeps_its_words(text: str, tmp_path: Path) -> None:
     assert outline(written(tmp_path, "a.txt", text)) == [("", " ".join(text.split()), None, None)]
+
+
+@pytest.mark.parametrize("form", ["## {}\n\n{}\n\n", "{}\n{}\n\n", "[{}] {}\n", "{} - {}\n", "{}\t{}\n"])
+def test_headings_that_never_come_back_are_nobodys_even_if_one_asks(form: str, tmp_path: Path) -> None:
+    told = [
+        ("The Storm", "In October the harbour lost its light."),
+        ("My Part", "I was asked to tie down forty boats. Who else could?"),
+        ("The Boats", "I tied them two by two, and the old ones first."),
+        ("The Morning After", "One mast was broken, and nobody was hurt."),
+    ]
+
+    assert {one.speaker for one in written(tmp_path, "a.md", "".join(form.format(*one) for one in told))} == {
+        ""
+    }
 
 
 def test_prose_is_read_by_paragraphs(tmp_path: Path) -> None:

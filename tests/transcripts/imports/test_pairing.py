@@ -1,7 +1,9 @@
+from pathlib import Path
+
 import pytest
 
 from vivavoce.transcripts.errors import ForeignError
-from vivavoce.transcripts.imports.formats import Conversation, Spoken, paired
+from vivavoce.transcripts.imports.formats import Conversation, Spoken, paired, read
 from vivavoce.transcripts.imports.pairing import ASTRAY, BACKWARDS, GHOSTS, UNKNOWN
 from vivavoce.transcripts.imports.speaker_labels import head, is_name, side, speakers
 
@@ -310,6 +312,15 @@ def test_too_many_speakers_are_refused_unless_one_is_named() -> None:
     ):
         paired(said)
     assert len(paired(said, "Name 7").pairs) == 1
+
+
+def test_a_crowd_in_which_nobody_asks_is_refused_too(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "".join(f"Ana N{chr(97 + n % 26) * (1 + n // 26)}: I saw it.\n" for n in range(50))
+    )
+
+    with pytest.raises(ForeignError, match="50 speakers are in it"):
+        paired(read(tmp_path / "a.txt"))
 
 
 def test_times_that_jump_back_here_and_there_are_not_believed_and_it_is_said() -> None:
