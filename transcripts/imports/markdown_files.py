@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from vivavoce.transcripts.imports.pieces import Spoken, cleaned, unescaped
-from vivavoce.transcripts.imports.plain_text import beside_time, dialogue
+from vivavoce.transcripts.imports.plain_text import EMPHASIS, beside_time, dialogue, speaks
 from vivavoce.transcripts.imports.speaker_labels import MOST_REST, Head, Labels, is_known, speakers
 from vivavoce.transcripts.markdown import entities
 
@@ -39,11 +39,15 @@ def _unmarked(line: str, names: Labels) -> str:
     if _HEADING.match(line):
         line = _heading(line)
         timed = beside_time(line)
-        if ("time", timed.label) in names:
+        if timed.place and speaks(timed.label, names):
             return line
         return f"{line}:" if is_known(line) or ("alone", line) in names else ""
     if row := _ROW.fullmatch(line):
-        return "" if _RULE.fullmatch(line) else "\t".join(cell.strip() for cell in row[1].split("|"))
+        return (
+            ""
+            if _RULE.fullmatch(line)
+            else "\t".join(EMPHASIS.sub("", cell.strip()) for cell in row[1].split("|"))
+        )
     line = _BOLD.sub(r"\1\t", line, count=1)
     return _LINK.sub(r"\1", line) if "](" in line else line
 

@@ -65,7 +65,9 @@ def seconds(clock: str) -> float | None:
     Behind whole seconds there may be frames, which are left out. With "AM" or "PM", h:mm is a time of day.
     """
     half = _HALF.search(clock)
-    parts = clock[: half.start() if half else None].replace(",", ".").replace(";", ":").split(":")[:3]
+    parts = (
+        clock[: half.start() if half else None].rstrip("s").replace(",", ".").replace(";", ":").split(":")[:3]
+    )
     total = 0.0
     try:
         for part in (*parts, "0") if half and len(parts) < MOST_PARTS else parts:

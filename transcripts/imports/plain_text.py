@@ -24,24 +24,30 @@ from vivavoce.transcripts.imports.speaker_labels import (
     speakers,
 )
 from vivavoce.transcripts.imports.subtitles import begins_cue, subtitles
-from vivavoce.transcripts.imports.tables import table
+from vivavoce.transcripts.imports.tables import records, table
 from vivavoce.transcripts.imports.who_asks import alternating, at_marks
 
 FIRST_LINES = 10  # of a text among which a cue would begin
 MOSTLY_FIRST = 0.6  # of the labels begin a paragraph: those within one are none
+A_FEW = 2  # words of a label that looks like none
 ENOUGH_TIMES = 2  # on lines of their own, beside which names stand
 
 IN_A_ROW = 0.85  # of the lines have a number that follows the one before
 
-_NUMBER = re.compile(r"\s{0,9}([0-9]{1,6})(?:[.)](?=\s)|(?=\s|$))\s{0,9}")
+_WIDE = re.compile(r"\s\s|\t|\|")
+_NUMBER = re.compile(r"\s{0,9}[\[(]?([0-9]{1,6})(?:[.)\]](?=\s)|(?=\s|$))\s{0,9}")
 _CLOCK = (
-    r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,3}|(?<=:[0-9]{2}:[0-9]{2})[:;][0-9]{2})?(?![0-9:])"
+    r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,3}|(?<=:[0-9]{2}:[0-9]{2})[:;][0-9]{2})?(?!:?[0-9])"
     r"(?:\s?[AaPp]\.?[Mm]\b\.?)?"
 )
 _RANGE = rf"@?({_CLOCK})(?:\s{{0,3}}(?:-{{1,2}}>|[-\u2013\u2192])\s{{0,3}}({_CLOCK}))?"
+_SECONDS = r"[0-9]{1,6}(?:\.[0-9]{1,3}s?|s)"
+_BRACKETED = (
+    rf"({_CLOCK}|{_SECONDS})(?:\s{{0,3}}(?:-{{1,2}}>|[-\u2013\u2192])\s{{0,3}}({_CLOCK}|{_SECONDS}))?"
+)
 _DATE = r"(?:[0-9./-]{6,10},?\s)?"
 _BEFORE = re.compile(
-    rf"(?:[\[(]{_DATE}{_RANGE}[\])]"
+    rf"(?:[\[(]{_DATE}{_BRACKETED}[\])]"
     rf"|{_DATE}{_RANGE}(?=\s[\[(<]|\s\s|\t|\s*$|\s\||\s+[^\s:][^:]{{0,99}}:(?:\s|$)))[\s:|\u2013-]*"
 )
 _FROM = re.compile(r"^from\s{1,9}(\S[^:\n]{0,49}?)\s{1,9}to\s[^:\n]{1,60}:", re.IGNORECASE)  # in a chat
@@ -53,7 +59,7 @@ _TIME_AND_NAME = re.compile(
     rf"{_RANGE}[\s\u00b7\u2022|\u2013-]{{1,5}}(?P<name>[^\s:\u00b7\u2022|\u2013-][^:?!]{{0,49}})"
 )
 _BULLET = re.compile(r"\s*(?:>\s?|[-*\u2022\u2013\u2014]\s+)+")
-_EMPHASIS = re.compile(
+EMPHASIS = re.compile(
     r"</?(?:b|i|u|p|em|br|strong) ?/?>|#[0-9:.-]{5,12}#|\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)"
 )
 _CHEVRONS = re.compile(r"\s*(?:>>+|&gt;&gt;(?:&gt;)?)\s*")
@@ -92,7 +98,9 @@ def dialogue(text: str) -> list[Spoken]:
     lines = _unnumbered(text.split("\n"))
     if lines[0].startswith("WEBVTT") or any(map(begins_cue, lines[:FIRST_LINES])):
         return subtitles(text, vtt=lines[0].startswith("WEBVTT"))
-    return talk(table(lines)) or _dialogue([part for line in lines for part in at_marks(line)])
+    return talk(table(lines) or records(lines)) or _dialogue(
+        [part for line in lines for part in at_marks(line)]
+    )
 
 
 def _unnumbered(lines: Sequence[str]) -> list[str]:
@@ -106,7 +114,7 @@ def _unnumbered(lines: Sequence[str]) -> list[str]:
 
 
 def _dialogue(lines: Sequence[str]) -> list[Spoken]:
-    names = speakers([beside_time(_EMPHASIS.sub("", line)) for line in lines if line.strip()])
+    names = speakers([beside_time(_bare(line)) for line in lines if line.strip()])
     pieces = _beside_times([_stamped(line, names) for line in lines])
     heads = [_head(pieces, number) for number in range(len(pieces))]
     labels = speakers(_where_labels_stand(pieces, heads))
@@ -126,18 +134,22 @@ def _stamped(line: str, names: Labels) -> _Piece:
     if _NO_TALK.match(line) or is_system(line):
         return _Piece("")
     turn = _CHEVRONS.match(line) is not None
-    lead = _CHEVRONS.match(line) or _BULLET.match(line)
-    line = line[lead.end() :] if lead else line
-    line = _in_figures(_EMPHASIS.sub("", line.strip()))
-    if (found := _TIME_AND_NAME.fullmatch(line)) and _speaks(found["name"], names):
+    line = _in_figures(_bare(line))
+    if (found := _TIME_AND_NAME.fullmatch(line)) and speaks(found["name"], names):
         return _Piece("", found["name"], *_span(found[1], found[2]), turn)
     if found := _BEFORE.match(line):
         at, till = found[1] or found[3], found[2] or found[4]
         line = line[found.end() :]
         return _Piece("") if is_system(line) else _Piece(_FROM.sub(r"\1:", line), "", *_span(at, till), turn)
     if (found := _BEHIND.match(line)) and (name := _name(found, names)):
-        return _Piece(found["rest"].lstrip(":\uff1a \t"), name, *_span(found[4], found[5]), turn)
+        return _Piece(found["rest"].lstrip(":\uff1a \t|\u2013-"), name, *_span(found[4], found[5]), turn)
     return _Piece(line, turn=turn)
+
+
+def _bare(line: str) -> str:
+    """Return `line` without what leads and what stresses in it."""
+    lead = _CHEVRONS.match(line) or _BULLET.match(line)
+    return EMPHASIS.sub("", line[lead.end() :].strip() if lead else line.strip())
 
 
 def _in_figures(line: str) -> str:
@@ -159,7 +171,7 @@ def _label(found: re.Match[str]) -> str:
 
 def _is_apart(found: re.Match[str]) -> bool:
     """Return whether a time was `found` by itself, and not in a sentence."""
-    return bool(found["open"] or not found["rest"].strip(": ") or re.search(r"\s\s|\t|\|", found["gap"]))
+    return bool(found["open"] or not found["rest"].strip(": ") or _WIDE.search(found["gap"]))
 
 
 def beside_time(line: str) -> Head:
@@ -172,31 +184,35 @@ def beside_time(line: str) -> Head:
     return Head(label, "time" if label else "", found["rest"] if found else line)
 
 
-def _speaks(label: str, names: Labels) -> bool:
-    """Return whether `label`, alone with a time, is of one who speaks: where names stand so, any name is."""
+def speaks(label: str, names: Labels) -> bool:
+    """Return whether `label`, alone with a time, is of one who speaks: where `names` stand so, all do."""
     some = any(place == "time" for place, _ in names) and "|" not in label
-    return ("time", label) in names or (some and (is_known(label) or is_name(label) or is_handle(label)))
+    looks = is_known(label) or is_name(label) or is_handle(label) or len(label.split()) <= A_FEW
+    return ("time", label) in names or (some and looks)
 
 
 def _name(found: re.Match[str], names: Labels) -> str:
     name = _label(found)
+    rest, wide = found["rest"].strip(": "), found["open"] or _WIDE.search(found["gap"])
     surely = ("time", name) in names or (_is_apart(found) and (is_known(name) or is_name(name)))
+    surely = surely or bool(wide and not rest and speaks(name, names))
     return name if name and surely else ""
 
 
 def _beside_times(pieces: Sequence[_Piece]) -> Sequence[_Piece]:
-    """Return `pieces` with the names that stand alone above or below times that stand alone put to these."""
-    alone = [
-        number for number, piece in enumerate(pieces) if piece.begins and not (piece.text or piece.speaker)
-    ]
+    """Return `pieces` with the names that stand alone above or below times put to these.
+
+    Below times that stand alone, or above any.
+    """
     full = [number for number, piece in enumerate(pieces) if piece.text or piece.begins]
     place = {number: at for at, number in enumerate(full)}
-    texts = {at: pieces[number].text for at, number in enumerate(full)}
+    timed = [number for number in full if pieces[number].begins and not pieces[number].speaker]
+    texts = {at: "" if pieces[number].begins else pieces[number].text for at, number in enumerate(full)}
     taken: dict[int, str] = {}
     for step in (1, -1):
-        near = {at: texts.get(place[at] + step, "") for at in alone}
-        below = {at: texts.get(place[at] + max(1, step + 1), "") for at in alone}
-        stand = {at: alone_in(near[at]) for at in alone}
+        near = {at: texts.get(place[at] + step, "") for at in timed if step < 0 or not pieces[at].text}
+        below = {at: pieces[at].text or texts.get(place[at] + max(1, step + 1), "") for at in near}
+        stand = {at: alone_in(near[at]) for at in near}
         heads = {at: Head(label, "time", below[at]) for at, label in stand.items() if label}
         labels = speakers(list(heads.values()))
         found = {at: one.label for at, one in heads.items() if ("time", one.label) in labels}

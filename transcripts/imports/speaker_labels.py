@@ -40,7 +40,7 @@ _NAME_WORD = re.compile(r"[^\s.!?;\"“”<>=\\]+(?:\.[^\s.!?;\"“”<>=\\]+)*\
 _ADDED = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]|\s[|@\u2013\u2014-]\s.*|\|.*|,")  # pronouns, firm, degree
 _PHONE = re.compile(r"[+(]?[0-9][0-9() -]{4,}")
 _PHONE_AND_COLON = re.compile(r"([+(]?[0-9][0-9() -]{4,30}):(?=\s|$)")
-_TAB = re.compile(rf"([^\t\n]{{1,{LONGEST}}})\t")
+_TAB = re.compile(rf"([^\t\n]{{1,{LONGEST}}}?)(?:\t| {{3}})")
 _ACCOUNT = re.compile(r"[0-9_@]|\w\.\w")
 _PLACES: tuple[tuple[re.Pattern[str], Place], ...] = (
     (_PHONE_AND_COLON, ":"),
@@ -207,7 +207,7 @@ def _speakers(heads: Sequence[Head], place: Place) -> set[str]:
         often = known if place != "." else set()
     if shaky:
         return often
-    often |= _unusual(heads[first:], counts)
+    often |= _unusual(heads[first:], counts, place)
     return often | _once(heads[first:], counts, often) | _between(heads[first:], often)
 
 
@@ -217,15 +217,16 @@ def _says_it_alone(label: str) -> bool:
     return words and (side(label) in ("interviewer", "candidate") or any(map(str.isdigit, label)))
 
 
-def _unusual(heads: Sequence[Head], counts: Counter[str]) -> set[str]:
+def _unusual(heads: Sequence[Head], counts: Counter[str], place: Place) -> set[str]:
     """Return labels such as "sam" or "iPhone of Sam", where most lines have one.
 
-    Or where those that come back are nearly all that stands there, and one of them asks.
+    Or where those that come back are nearly all that stands there, and one asks; beside times, if most are.
     """
     often = {label for label, count in counts.items() if count > 1 and not _is_talk(label)}
     labelled = sum(counts[label] for label in often)
-    asks = any(one.label in often and begins_to_ask(one.rest) for one in heads)
-    pure = len(often) >= A_PAIR and asks and labelled >= NEARLY_ALL * sum(counts.values())
+    asks = place == "time" or any(one.label in often and begins_to_ask(one.rest) for one in heads)
+    enough = MOSTLY if place == "time" else NEARLY_ALL
+    pure = len(often) >= A_PAIR and asks and labelled >= enough * sum(counts.values())
     mostly = labelled >= MOSTLY * len(heads)
     return often if (mostly or pure) and len(often) <= MOST_UNUSUAL else set()
 
@@ -246,8 +247,9 @@ def _between(heads: Sequence[Head], often: Set[str]) -> set[str]:
 
 
 def _is_talk(label: str) -> bool:
-    words = label.casefold().split()
-    return words[0] in _NO_NAMES or (len(words) > 1 and words[0].strip(",") in _TALK)
+    first, *rest = label.casefold().split()
+    heading = first in _NO_NAMES and (not rest or label != label.title())  # "Meeting Room 4" may speak
+    return heading or (rest != [] and first.strip(",") in _TALK)
 
 
 def _once(heads: Sequence[Head], counts: Counter[str], often: set[str]) -> set[str]:

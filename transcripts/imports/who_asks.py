@@ -35,7 +35,8 @@ _QUESTION = re.compile(
 )
 _REQUEST = re.compile(
     _LEAD + r"(?:(?:can|could|would|will) you (?:(?:please|briefly|just|maybe) )?)?"
-    r"(?:(?:tell|walk|talk|give) (?:me|us)|describe (?:an?|the|your|how|one)|introduce yourself)\b",
+    r"(?:(?:tell|walk|talk|give) (?:me|us)|describe (?:an?|the|your|how|one)|introduce yourself"
+    r"|i(?:'d| would) (?:love|like) to (?:hear|know))\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")

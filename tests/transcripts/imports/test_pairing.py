@@ -184,6 +184,17 @@ def test_who_speaks_first_and_ends_in_questions_asks_however_long(names: tuple[s
     assert texts(paired(said)) == [(f"{LONG} {ASKS}", TELLS), (MORE, REST)]
 
 
+def test_who_would_like_to_hear_leads_however_long_they_talk() -> None:
+    said = talk(
+        ("Ana", f"Welcome. {TELLS} I'd love to hear about a night of yours. {TELLS}"),
+        ("Sam", "The cooling failed."),
+        ("Ana", f"{TELLS} And another one?"),
+        ("Sam", "It failed again."),
+    )
+
+    assert "candidate: Sam" in paired(said).taken
+
+
 def test_who_asks_to_be_told_leads_however_much_the_other_asks_back() -> None:
     said = talk(
         ("Tomek", "Is this the right room?"),
