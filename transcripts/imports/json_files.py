@@ -10,6 +10,7 @@ from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.imports.json_shape import (
     ENDS,
     LENGTHS,
+    NAMES,
     SPEAKERS,
     STARTS,
     TEXTS,
@@ -124,7 +125,7 @@ def _piece(row: Row, unit: float, names: Mapping[str, str]) -> Spoken | None:
 def _speaker(given: object) -> str:
     given = given[0] if isinstance(given, list) and given else given
     if isinstance(given, dict):
-        given = value(plain(given), ("name", "username", "label", "id"))
+        given = value(plain(given), (*NAMES, "username", "label", "id"))
     if isinstance(given, str) and given.isdecimal() and len(given) < 4:
         given = int(given)
     if isinstance(given, int) and not isinstance(given, bool) and 0 <= given < 1000:

@@ -91,6 +91,28 @@ SHAPES: dict[str, object] = {
         ]
     },
     "Azure": {"source": "x", "recognizedPhrases": ticking("speaker")},
+    "minutes of Teams": [
+        {
+            "speakerName": f"Speaker {n}",
+            "spokenText": said,
+            "startDateTime": f"PT{at}S",
+            "endDateTime": f"PT{to}S",
+        }
+        for n, (said, at, to) in enumerate(SAID)
+    ],
+    "WhisperX without a speaker of the first piece": {
+        "segments": [
+            {"start": at, "end": to, "text": said, "words": words(said, at, to, speaker=n)}
+            | ({"speaker": n} if n else {})
+            for n, (said, at, to) in enumerate(SAID)
+        ]
+    },
+    "Fathom": {
+        "transcript": [
+            {"speaker": {"display_name": f"Speaker {n}"}, "text": said, "start": at, "end": to}
+            for n, (said, at, to) in enumerate(SAID)
+        ]
+    },
     "Azure with second guesses": {
         "recognizedPhrases": [
             row | {"channel": 0, "nBest": [*row["nBest"], {"confidence": 0.2, "display": "No."}]}
