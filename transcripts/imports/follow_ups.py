@@ -29,11 +29,14 @@ _OF_WHAT_WAS_SAID = re.compile(
 )  # who or what the question is about stands before it
 _ELLIPTIC = re.compile(r"(?:mm |hm |okay |ok |so )*(?:and|but|what about|how about)\b")
 _WHY = re.compile(r"(?:and |so |but )*why\b")
+_UTMOST = r"(?:most \w+|last|worst|best|(?!(?:t|r|gu|requ|inter|harv|cont|lat)est)\w+est)"
+_NO_PART = r"(?!(?:part|thing|bit|step|moment)\b)"  # of what was told
 _OPENS = re.compile(
     r"\b(?:tell|walk|talk|describe|give|think|explain|share|hear)\b(?: \w+){0,3} "
     r"(?:an?|your|something|somebody|someone|one|time|work|how you)\b"
     r"|\b(?:is|was|were) there (?:an?|some\w*)\b.* (?:you|that|when)\b|\bof yours\b"
     r"|\b(?:have|has) (?:you|some\w+|any\w+)\b(?!.*\bsince\b)|(?<!would )(?<!could )\byou (?:have|ve)\b"
+    rf"|\b(?:tell|walk|talk|describe|give)\b(?: \w+){{0,3}} the {_UTMOST} {_NO_PART}\w+\b.* you\b"
     r"|\bdid you last\b|\blast$|\bever\b.* you\b|\byou ever\b"
 )  # a story of the candidate's choice
 _THAT_ONE = re.compile(r"\b(?:that|this|those|these|the) (?!most|first|last|best|worst|\w+est\b)\w+")

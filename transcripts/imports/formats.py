@@ -13,13 +13,15 @@ from functools import partial
 from pathlib import Path
 
 from vivavoce.transcripts.errors import ForeignError
+from vivavoce.transcripts.imports.documents import document, shown
 from vivavoce.transcripts.imports.json_files import from_json
+from vivavoce.transcripts.imports.markdown_files import markdown
+from vivavoce.transcripts.imports.no_talk import as_said
 from vivavoce.transcripts.imports.pairing import Conversation, paired
 from vivavoce.transcripts.imports.pieces import Spoken, has_words, visible
-from vivavoce.transcripts.imports.plain_text import dialogue, markdown
+from vivavoce.transcripts.imports.plain_text import dialogue
 from vivavoce.transcripts.imports.subtitles import subtitles
-from vivavoce.transcripts.imports.turn_marks import by_turns
-from vivavoce.transcripts.imports.word_documents import document
+from vivavoce.transcripts.imports.who_asks import by_turns
 
 __all__ = ["FORMATS", "MOST_BYTES", "Conversation", "Spoken", "paired", "read"]
 
@@ -36,6 +38,8 @@ FORMATS: dict[str, Callable[[str], list[Spoken]]] = {
     ".md": markdown,
     ".csv": dialogue,
     ".tsv": dialogue,
+    ".html": dialogue,
+    ".htm": dialogue,
     ".json": from_json,
     WORD: dialogue,
 }
@@ -45,6 +49,7 @@ _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _WIDE = {0xFEE0 + plain: plain for plain in b"()[]0123456789"} | {0x3000: " "}
 _GAP = re.compile(r"\n{3,}")
 _NO_TEXT = "not plain text; export the transcript as " + " ".join(FORMATS)
+_AS_WINDOWS = "vivavoce: windows-1252"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SIGNATURES = (b"%PDF", b"{\\rtf", b"PK\x03\x04")
 
@@ -64,13 +69,23 @@ def read(path: Path) -> list[Spoken]:
             raise ForeignError(
                 "of an unknown kind; give a transcript whose name ends in " + " ".join(FORMATS)
             )
-        content = visible(_LINE_END.sub("\n", text(path))).translate(_WIDE)
-        spoken = by_turns(parse(_GAP.sub("\n\n", content)))
+        content = visible(shown(_LINE_END.sub("\n", text(path)))).translate(_WIDE)
+        spoken = as_said(by_turns(parse(_GAP.sub("\n\n", content))))
         if not has_words(spoken):
             raise ForeignError("there are no words in it; is it the right file?")
     except ForeignError as error:
         raise ForeignError(f"{_name(path)}: {error}") from None
     return spoken
+
+
+def _windows(error: UnicodeError) -> tuple[str, int]:
+    """Return the letters of Windows-1252 in the place of the `error`, and where that ends."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252"), error.end
+
+
+codecs.register_error(_AS_WINDOWS, _windows)
 
 
 def _name(path: Path) -> str:
@@ -122,11 +137,11 @@ def _decoded(content: bytes) -> str:
 
 
 def _otherwise(content: bytes, error: UnicodeDecodeError) -> str:
-    """Return `content`, which is not UTF-8: cut off within its last letter, or from Windows."""
+    """Return `content`, which is not UTF-8: cut off within its last letter, or (in part) from Windows."""
     if error.start > 0 and error.reason == "unexpected end of data":
         return content[: error.start].decode()
     try:
-        text = content.decode("cp1252")
+        text = content.decode(errors=_AS_WINDOWS)
     except UnicodeDecodeError:
         raise ForeignError(_NO_TEXT + ", in UTF-8") from None
     if "\0" in text or _CONTROL.search(text):

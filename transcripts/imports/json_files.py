@@ -10,6 +10,7 @@ from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.imports.json_shape import (
     ENDS,
     LENGTHS,
+    NAMES,
     SPEAKERS,
     STARTS,
     TEXTS,
@@ -24,7 +25,7 @@ from vivavoce.transcripts.imports.json_shape import (
     words_of,
 )
 from vivavoce.transcripts.imports.no_talk import is_system
-from vivavoce.transcripts.imports.pieces import LONGEST, Spoken, cleaned, in_turns, ordered
+from vivavoce.transcripts.imports.pieces import LONGEST, Spoken, cleaned, from_first, in_turns, ordered
 
 ENOUGH_TIMES = 0.5  # of the words must have a time; the others lie between those next to them
 SLOWEST = 0.02  # words a second; whole times that make a talk slower are not in seconds
@@ -74,12 +75,14 @@ def talk(whole: object) -> list[Spoken]:
     unit = _unit(found)
     said = [piece for row in found if (piece := _piece(row, unit, names)) is not None]
     timed = _timed(words_of(plain(whole)), unit) if isinstance(whole, dict) and len(found) > 1 else []
-    return in_turns(_with_words(said, timed) if timed and not any(piece.words for piece in said) else said)
+    whole_words = timed and not any(piece.words for piece in said)
+    return in_turns(from_first(_with_words(said, timed) if whole_words else said))
 
 
 def _unit(found: Sequence[Row]) -> float:
     """Return the seconds in one of the file's units of time, by how slow the talk would be."""
-    timed = [*found, *(plain(word) for word in words_of(found[0]) if isinstance(word, dict))] if found else []
+    spelled = [word for row in (*found[:1], *found[-1:]) for word in words_of(row) if isinstance(word, dict)]
+    timed = [*found, *map(plain, spelled)]
     given = [at for row in timed for names in (STARTS, ENDS) for at in _numbers(value(row, names))]
     if not given or any(at != int(at) for at in given):
         return UNITS[0]
@@ -122,7 +125,7 @@ def _piece(row: Row, unit: float, names: Mapping[str, str]) -> Spoken | None:
 def _speaker(given: object) -> str:
     given = given[0] if isinstance(given, list) and given else given
     if isinstance(given, dict):
-        given = value(plain(given), ("name", "username", "label", "id"))
+        given = value(plain(given), (*NAMES, "username", "label", "id"))
     if isinstance(given, str) and given.isdecimal() and len(given) < 4:
         given = int(given)
     if isinstance(given, int) and not isinstance(given, bool) and 0 <= given < 1000:

@@ -18,6 +18,7 @@ Row = Mapping[str, Any]
 LISTS = ("utterances", "segments")  # under which ours and Whisper's have their pieces; a text is enough there
 TEXTS = (
     "text transcript sentence content display word punctuatedword value rawtext line caption body message"
+    " spokentext utterance words"
 ).split()
 WORD_TEXTS = "punctuatedword word text value content display".split()
 WORD_TYPES = ("word", "pronunciation")
@@ -36,10 +37,10 @@ PARTIES = [
 ]
 SPEAKERS = [*PARTIES[:6], *"participant author user users role name from".split(), *CHANNELS]
 STARTS = (
-    "start starttime startts ts begin startms starttimestamp startoffset offset offsetmilliseconds at"
-    " timestamp from"
+    "start starttime startdatetime startts ts begin startms starttimestamp startoffset offset"
+    " offsetmilliseconds at timestamp time from"
 ).split()
-ENDS = "end endtime endts stop to endms endtimestamp endoffset".split()
+ENDS = "end endtime enddatetime endts stop to endms endtimestamp endoffset".split()
 LENGTHS = "duration durationmilliseconds".split()
 INSIDE = ("alternatives", "nbest", "timestamps")  # their first, or they themselves, belong to the row
 DEEPEST = 8  # levels of the file that are looked into
@@ -82,8 +83,9 @@ def rows(whole: object) -> Sequence[Row]:
         found = [{name: row[name] for name in row if name not in CHANNELS} for row in found]
     if best.words:
         return list(_by_speaker(found))
-    by_words = [row for row in found if _speaks(row) and value(row, SPEAKERS) is None]
-    return [turn for row in by_words for turn in _by_speaker(words_of(row))] or found
+    if any(map(_by_words, found)) and all(value(row, SPEAKERS) is None for row in found):
+        found = [row for row in found if _by_words(row)]  # the others repeat what these say
+    return [turn for row in found for turn in (_by_speaker(words_of(row)) if _by_words(row) else [row])]
 
 
 def names_in(whole: object, depth: int = 0) -> dict[str, str]:
@@ -107,9 +109,9 @@ def _gather(whole: object, place: str, party: object, lists: dict[str, _List], d
         row = plain(whole)
         own = value(row, PARTIES)
         who = party if own is None else own
-        inside = [words_of(row), *(whole.get(key) for key in INSIDE)] if place.endswith("[]") else []
+        spelled, inside = words_of(row), INSIDE if place.endswith("[]") else ()
         for key, inner in whole.items():
-            if not any(inner is one for one in inside):  # that is the row's own
+            if bare(key) not in inside and not (inside and inner is spelled):  # that is the row's own
                 _gather(inner, f"{place}.{key.casefold()}", who, lists, depth + 1)
     elif isinstance(whole, list) and (found := [row for row in whole if isinstance(row, dict)]):
         name = place.rpartition(".")[2]
@@ -121,6 +123,11 @@ def _gather(whole: object, place: str, party: object, lists: dict[str, _List], d
                 row if who is None or value(row, SPEAKERS) is not None else row | {"channel": who}
             )
             _gather(inner, f"{place}[]", who, lists, depth + 1)
+
+
+def _by_words(row: Row) -> bool:
+    """Return whether only the words of `row` say who speaks."""
+    return value(row, SPEAKERS) is None and _speaks(row)
 
 
 def _speaks(row: Row) -> bool:

@@ -2,14 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vivavoce.transcripts.imports.pieces import Spoken
 from vivavoce.transcripts.imports.speaker_labels import is_handle, is_name
 
 STRETCHED = 12.0  # seconds over which so few words cannot be spread
+FEWEST_TWICE = 6  # words of a line
 MOST_WORDS = 9  # of a line of the program
 
 _NO_SPEECH = re.compile(r"\s*+(?:[\[(][^\[\]()]{0,60}[\])]|[♪♫#\s]*+|[♪♫][^♪♫]{0,200}[♪♫])\s*+")
+_STAMP = re.compile(
+    r"(?:^|\s)[\[(](?:([a-z]{5,16}) )?(?:[0-9]{1,2}:){1,2}[0-9]{2}(?:[.,][0-9]{1,3})?[\])]"
+    r"(?=[.,;:?!]?(?:\s|$))"
+)
 _THING = r"(?:transcription|transcript|transcribing|recording|live captions|meeting|call|conference)"
 _DONE = r"(?:started|stopped|paused|resumed|ended|begun|began|finished)"
 _SYSTEM = re.compile(
@@ -47,12 +53,12 @@ _YOURS = re.compile(
     rf"(?:your {_DEVICE} {_IS}|{_DEVICE}) (?:lost|restored|interrupted|unstable)"
     r"(?:[.!,\u2026 ]{1,4}(?:trying to )?reconnect(?:ing)?)?"
     r"|reconnecting|you are (?:now )?(?:the |a )?(?:co-?)?host"
-    r"|participants?(?: in (?:the )?(?:meeting|call))?[: (]{1,3}[0-9]{1,3}\)?",
+    r"|participants(?: in (?:the )?(?:meeting|call))?[: (]{1,3}[0-9]{1,3}\)?",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
     r"[\[(]?(?:end|start|beginning) of (?:the )?(?:recording|transcript|transcription|audio|interview)"
-    r"[\])]?[.!]?",
+    r"[\])]?[.!]?|(?:- ?)?page [0-9]{1,4}(?: ?(?:of|/) ?[0-9]{1,4})?(?: ?-)?",
     re.IGNORECASE,
 )
 _GHOST = re.compile(
@@ -73,6 +79,26 @@ _STRETCHED_GHOST = re.compile(
 def is_sound(text: str) -> bool:
     """Return whether `text` is empty or only says what was heard besides speech: "[Music]", "(silence)"."""
     return not text or _NO_SPEECH.fullmatch(text) is not None
+
+
+def as_said(spoken: Sequence[Spoken]) -> list[Spoken]:
+    """Return what was `spoken`, each line once, and without times between the words: "[inaudible 04:10]".
+
+    Nobody says so many words twice at one time, but exports have lines twice.
+    """
+    found = list[Spoken]()
+    for piece in spoken:
+        text = piece.text if piece.words else _STAMP.sub(_untimed, piece.text).strip()
+        one = piece if text == piece.text else replace(piece, text=text)
+        last = found[-1] if found else Spoken("", "")
+        twice = (last.speaker, last.text, last.start) == (one.speaker, one.text, one.start)
+        if one.text and not (twice and len(one.text.split()) >= FEWEST_TWICE):
+            found.append(one)
+    return found
+
+
+def _untimed(stamp: re.Match[str]) -> str:
+    return f" [{stamp[1]}]" if stamp[1] else ""
 
 
 def is_system(line: str) -> bool:

@@ -12,8 +12,8 @@ from itertools import groupby
 
 from vivavoce.transcripts.errors import ForeignError
 from vivavoce.transcripts.imports.no_talk import without_ghosts
-from vivavoce.transcripts.imports.pieces import Spoken, cleaned, run_backwards
-from vivavoce.transcripts.imports.speaker_labels import Side, is_unknown, sides
+from vivavoce.transcripts.imports.pieces import Spoken, cleaned, run_backwards, strays
+from vivavoce.transcripts.imports.speaker_labels import MOST_SPEAKERS, Side, is_unknown, sides
 from vivavoce.transcripts.imports.who_asks import (
     ANSWERS,
     begins_to_ask,
@@ -24,7 +24,6 @@ from vivavoce.transcripts.imports.who_asks import (
 )
 
 BACK_CHANNEL_WORDS = 4  # at most; "yeah, okay, right" takes no floor
-MOST_SPEAKERS = 40  # of whom one is found; a panel and a candidate are fewer
 MOST_NAMED = 6  # in a note
 LONGEST_NAMED = 60  # characters of a name in a note
 FIRST = 0.2  # who speaks first is by that less likely the candidate, as a share of all words
@@ -34,6 +33,7 @@ UNLIKELY = 0.3  # by that less likely, whose label says perhaps that they ask
 
 GHOSTS = "lines that a recogniser writes over silence were left out"
 BACKWARDS = "its times run backwards, so pace and pauses cannot be told"
+ASTRAY = "its times jump back: the order of the file was kept, and {} out of line not counted"
 UNKNOWN = "what an unknown speaker said was taken with whoever spoke before, unless it asks"
 NOBODY = "Taken as the candidate: whoever speaks, as nobody is named"
 BOTH_SIDES = ". There are questions in it: both sides may have been judged"
@@ -115,6 +115,12 @@ def _heard(spoken: Sequence[Spoken]) -> tuple[list[Spoken], tuple[str, ...]]:
     if run_backwards(found):
         notes.append(BACKWARDS)
         found = [replace(piece, start=None, end=None, words=()) for piece in found]
+    elif astray := strays(found):
+        notes.append(ASTRAY.format(len(astray)))
+        found = [
+            replace(piece, start=None, end=None, words=()) if number in astray else piece
+            for number, piece in enumerate(found)
+        ]
     said = _attributed(found)
     if any(after.speaker != before.speaker != "" for after, before in zip(said, found, strict=True)):
         notes.append(UNKNOWN)

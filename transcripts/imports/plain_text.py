@@ -5,51 +5,61 @@ have speakers, what stands above the first of them is a title. Our own transcrip
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import dropwhile
+from itertools import dropwhile, pairwise
 
 from vivavoce.transcripts.imports.json_files import talk
 from vivavoce.transcripts.imports.no_talk import is_sound, is_system
 from vivavoce.transcripts.imports.pieces import Spoken, cleaned, from_first, ordered, seconds, unescaped
 from vivavoce.transcripts.imports.speaker_labels import (
+    MOST_REST,
     Head,
     Labels,
-    alternating,
+    alone_in,
     head,
+    is_handle,
     is_known,
     is_name,
     speakers,
 )
 from vivavoce.transcripts.imports.subtitles import begins_cue, subtitles
-from vivavoce.transcripts.imports.tables import table
-from vivavoce.transcripts.imports.turn_marks import at_marks
-from vivavoce.transcripts.markdown import entities
+from vivavoce.transcripts.imports.tables import records, table
+from vivavoce.transcripts.imports.who_asks import alternating, at_marks
 
 FIRST_LINES = 10  # of a text among which a cue would begin
 MOSTLY_FIRST = 0.6  # of the labels begin a paragraph: those within one are none
-MOST_REST = 400  # characters of a paragraph in which it is seen whether it asks
+A_FEW = 2  # words of a label that looks like none
 ENOUGH_TIMES = 2  # on lines of their own, beside which names stand
 
+IN_A_ROW = 0.85  # of the lines have a number that follows the one before
+
+_WIDE = re.compile(r"\s\s|\t|\|")
+_NUMBER = re.compile(r"\s{0,9}[\[(]?([0-9]{1,6})(?:[.)\]](?=\s)|(?=\s|$))\s{0,9}")
 _CLOCK = (
-    r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,3}|(?<=:[0-9]{2}:[0-9]{2})[:;][0-9]{2})?(?![0-9:])"
+    r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,3}|(?<=:[0-9]{2}:[0-9]{2})[:;][0-9]{2})?(?!:?[0-9])"
+    r"(?:\s?[AaPp]\.?[Mm]\b\.?)?"
 )
-_RANGE = rf"({_CLOCK})(?:\s{{0,3}}(?:-{{1,2}}>|[-\u2013\u2192])\s{{0,3}}({_CLOCK}))?"
+_RANGE = rf"@?({_CLOCK})(?:\s{{0,3}}(?:-{{1,2}}>|[-\u2013\u2192])\s{{0,3}}({_CLOCK}))?"
+_SECONDS = r"[0-9]{1,6}(?:\.[0-9]{1,3}s?|s)"
+_BRACKETED = (
+    rf"({_CLOCK}|{_SECONDS})(?:\s{{0,3}}(?:-{{1,2}}>|[-\u2013\u2192])\s{{0,3}}({_CLOCK}|{_SECONDS}))?"
+)
 _DATE = r"(?:[0-9./-]{6,10},?\s)?"
 _BEFORE = re.compile(
-    rf"(?:[\[(]{_DATE}{_RANGE}(?:\s?[AaPp][Mm])?[\])]"
-    rf"|{_DATE}{_RANGE}(?=\s\s|\t|\s*$|\s\||\s+[^\s:][^:]{{0,99}}:(?:\s|$)))[\s:|\u2013-]*"
+    rf"(?:[\[(]{_DATE}{_BRACKETED}[\])]"
+    rf"|{_DATE}{_RANGE}(?=\s[\[(<]|\s\s|\t|\s*$|\s\||\s+[^\s:][^:]{{0,99}}:(?:\s|$)))[\s:|\u2013-]*"
 )
 _FROM = re.compile(r"^from\s{1,9}(\S[^:\n]{0,49}?)\s{1,9}to\s[^:\n]{1,60}:", re.IGNORECASE)  # in a chat
 _BEHIND = re.compile(
-    rf"(?P<name>\S.{{0,49}}?)(?P<gap>[\s,|\u2013:-]{{1,9}}|(?=[\[(]))(?P<open>[\[(]?){_RANGE}(?:\s?[AaPp]\.?[Mm]\.?)?[\])]?"
+    rf"(?P<name>\S.{{0,49}}?)(?P<gap>[\s,|\u2013:-]{{1,9}}|(?=[\[(]))(?P<open>[\[(]?){_RANGE}[\])]?"
     r"(?P<rest>(?::?(?:\s.*)?|\uff1a.*))$"
 )
 _TIME_AND_NAME = re.compile(
-    rf"{_RANGE}[\s\u00b7\u2022|\u2013-]{{1,5}}(?P<name>[^\s:\u00b7\u2022|\u2013-][^:|?!]{{0,49}})"
+    rf"{_RANGE}[\s\u00b7\u2022|\u2013-]{{1,5}}(?P<name>[^\s:\u00b7\u2022|\u2013-][^:?!]{{0,49}})"
 )
 _BULLET = re.compile(r"\s*(?:>\s?|[-*\u2022\u2013\u2014]\s+)+")
-_EMPHASIS = re.compile(
+EMPHASIS = re.compile(
     r"</?(?:b|i|u|p|em|br|strong) ?/?>|#[0-9:.-]{5,12}#|\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)"
 )
 _CHEVRONS = re.compile(r"\s*(?:>>+|&gt;&gt;(?:&gt;)?)\s*")
@@ -57,17 +67,9 @@ _IN_WORDS = re.compile(
     r"(?P<name>.{0,50}?)\s{0,9}(?<!\S)(?:(?P<h>[0-9]{1,2}) hours? )?(?P<m>[0-9]{1,3}) minutes? "
     r"(?P<s>[0-9]{1,2}) seconds?"
 )
-_LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\([^()\s]{1,500}\)")
-_HEADING = re.compile(r"#{1,6}\s+")
-_ROW = re.compile(r"\s{0,9}\|([^\n]*)\|\s{0,9}")
-_RULE = re.compile(r"[\s|:-]+")
-_BOLD = re.compile(r"^\s{0,9}(?:\*\*|__)([^*_:\n]{1,50})(?:\*\*|__)\s{1,9}(?=[^\W\d_])")
-_OUR_MARK = re.compile(r"\s\*\((?:interrupted|unfinished|not heard|about [0-9]{1,3}% heard)\)\*$")
-_OUR_QUESTION = re.compile(r"## [0-9]{1,4}\. (.+)")
 _NO_TALK = re.compile(
     r"(?:Transcribed by https?://|This editable transcript was )|\s*(?:-{3,}|\*{3,}|_{3,}|```.*|~~~.*)$"
 )
-_OUR_TIPS, _OUR_SILENCE = "## To try next", "> Nothing was heard."
 
 
 @dataclass(slots=True)
@@ -93,60 +95,26 @@ def dialogue(text: str) -> list[Spoken]:
     Raises:
         ForeignError: it holds subtitles, none of which can be read.
     """
-    lines = text.split("\n")
+    lines = _unnumbered(text.split("\n"))
     if lines[0].startswith("WEBVTT") or any(map(begins_cue, lines[:FIRST_LINES])):
         return subtitles(text, vtt=lines[0].startswith("WEBVTT"))
-    return talk(table(lines)) or _dialogue([part for line in lines for part in at_marks(line)])
+    return talk(table(lines) or records(lines)) or _dialogue(
+        [part for line in lines for part in at_marks(line)]
+    )
 
 
-def markdown(text: str) -> list[Spoken]:
-    """Return what is said in a `text` in Markdown: a report or a transcript of ours, or dialogue.
-
-    Raises:
-        ForeignError: it holds subtitles, none of which can be read.
-    """
-    lines = text.split("\n")
-    if _OUR_TIPS in lines and any(_OUR_QUESTION.fullmatch(line) for line in lines):
-        return list(_reported(lines))
-    names = speakers([_beside_time(_heading(line)) for line in lines if _HEADING.match(line)])
-    names |= speakers([Head(_heading(line), "alone") for line in lines if _HEADING.match(line)])
-    return dialogue("\n".join(_unmarked(line, names) for line in lines))
-
-
-def _unmarked(line: str, names: Labels) -> str:
-    """Return `line` without the marks of Markdown; a heading stays only if it is a speaker's."""
-    line = entities(_OUR_MARK.sub("", line))
-    if _HEADING.match(line):
-        line = _heading(line)
-        timed = _beside_time(line)
-        if ("time", timed.label) in names:
-            return line
-        return f"{line}:" if is_known(line) or ("alone", line) in names else ""
-    if row := _ROW.fullmatch(line):
-        return "" if _RULE.fullmatch(line) else "\t".join(cell.strip() for cell in row[1].split("|"))
-    line = _BOLD.sub(r"\1\t", line, count=1)
-    return _LINK.sub(r"\1", line) if "](" in line else line
-
-
-def _heading(line: str) -> str:
-    return line.lstrip("#").strip(" #:*_")
-
-
-def _reported(lines: Sequence[str]) -> Iterator[Spoken]:
-    """Yield the questions and answers of a report of ours."""
-    asked = False
-    for line in lines:
-        if question := _OUR_QUESTION.fullmatch(line):
-            asked = True
-            yield Spoken("Interviewer", cleaned(unescaped(entities(question[1]))))
-        elif asked and line.startswith("> "):
-            asked = False
-            if line != _OUR_SILENCE:
-                yield Spoken("Candidate", cleaned(unescaped(entities(line[2:]))))
+def _unnumbered(lines: Sequence[str]) -> list[str]:
+    """Return `lines` without their numbers, if nearly all are numbered in a row, anew on each page."""
+    full = [line for line in lines if line.strip()]
+    numbers = [int(found[1]) for line in full if (found := _NUMBER.match(line))]
+    steps = sum(after == before + 1 for before, after in pairwise(numbers))
+    if len(numbers) <= 1 or steps < IN_A_ROW * len(full) - 1:
+        return list(lines)
+    return [_NUMBER.sub("", line, count=1) for line in lines]
 
 
 def _dialogue(lines: Sequence[str]) -> list[Spoken]:
-    names = speakers([_beside_time(_EMPHASIS.sub("", line)) for line in lines if line.strip()])
+    names = speakers([beside_time(_bare(line)) for line in lines if line.strip()])
     pieces = _beside_times([_stamped(line, names) for line in lines])
     heads = [_head(pieces, number) for number in range(len(pieces))]
     labels = speakers(_where_labels_stand(pieces, heads))
@@ -166,18 +134,22 @@ def _stamped(line: str, names: Labels) -> _Piece:
     if _NO_TALK.match(line) or is_system(line):
         return _Piece("")
     turn = _CHEVRONS.match(line) is not None
-    lead = _CHEVRONS.match(line) or _BULLET.match(line)
-    line = line[lead.end() :] if lead else line
-    line = _in_figures(_EMPHASIS.sub("", line.strip()))
-    if (found := _TIME_AND_NAME.fullmatch(line)) and ("time", found["name"]) in names:
+    line = _in_figures(_bare(line))
+    if (found := _TIME_AND_NAME.fullmatch(line)) and speaks(found["name"], names):
         return _Piece("", found["name"], *_span(found[1], found[2]), turn)
     if found := _BEFORE.match(line):
         at, till = found[1] or found[3], found[2] or found[4]
         line = line[found.end() :]
         return _Piece("") if is_system(line) else _Piece(_FROM.sub(r"\1:", line), "", *_span(at, till), turn)
     if (found := _BEHIND.match(line)) and (name := _name(found, names)):
-        return _Piece(found["rest"].lstrip(":\uff1a \t"), name, *_span(found[4], found[5]), turn)
+        return _Piece(found["rest"].lstrip(":\uff1a \t|\u2013-"), name, *_span(found[4], found[5]), turn)
     return _Piece(line, turn=turn)
+
+
+def _bare(line: str) -> str:
+    """Return `line` without what leads and what stresses in it."""
+    lead = _CHEVRONS.match(line) or _BULLET.match(line)
+    return EMPHASIS.sub("", line[lead.end() :].strip() if lead else line.strip())
 
 
 def _in_figures(line: str) -> str:
@@ -193,15 +165,16 @@ def _span(at: str, till: str | None) -> tuple[float | None, float | None]:
 
 
 def _label(found: re.Match[str]) -> str:
-    return found["name"].strip("[], \u00b7\u2022")
+    label = found["name"].strip(", \u00b7\u2022")
+    return label if label.endswith("]") and "[" in label[1:] else label.strip("[]")
 
 
 def _is_apart(found: re.Match[str]) -> bool:
     """Return whether a time was `found` by itself, and not in a sentence."""
-    return bool(found["open"] or not found["rest"].strip(": ") or re.search(r"\s\s|\t|\|", found["gap"]))
+    return bool(found["open"] or not found["rest"].strip(": ") or _WIDE.search(found["gap"]))
 
 
-def _beside_time(line: str) -> Head:
+def beside_time(line: str) -> Head:
     """Return the name that stands behind or before a time in `line`, with nothing else."""
     line = line.strip()
     if before := _TIME_AND_NAME.fullmatch(line):
@@ -211,25 +184,36 @@ def _beside_time(line: str) -> Head:
     return Head(label, "time" if label else "", found["rest"] if found else line)
 
 
+def speaks(label: str, names: Labels) -> bool:
+    """Return whether `label`, alone with a time, is of one who speaks: where `names` stand so, all do."""
+    some = any(place == "time" for place, _ in names) and "|" not in label
+    looks = is_known(label) or is_name(label) or is_handle(label) or len(label.split()) <= A_FEW
+    return ("time", label) in names or (some and looks)
+
+
 def _name(found: re.Match[str], names: Labels) -> str:
     name = _label(found)
+    rest, wide = found["rest"].strip(": "), found["open"] or _WIDE.search(found["gap"])
     surely = ("time", name) in names or (_is_apart(found) and (is_known(name) or is_name(name)))
+    surely = surely or bool(wide and not rest and speaks(name, names))
     return name if name and surely else ""
 
 
 def _beside_times(pieces: Sequence[_Piece]) -> Sequence[_Piece]:
-    """Return `pieces` with the names that stand alone above or below times that stand alone put to these."""
-    alone = [
-        number for number, piece in enumerate(pieces) if piece.begins and not (piece.text or piece.speaker)
-    ]
+    """Return `pieces` with the names that stand alone above or below times put to these.
+
+    Below times that stand alone, or above any.
+    """
     full = [number for number, piece in enumerate(pieces) if piece.text or piece.begins]
     place = {number: at for at, number in enumerate(full)}
-    texts = {at: pieces[number].text for at, number in enumerate(full)}
+    timed = [number for number in full if pieces[number].begins and not pieces[number].speaker]
+    texts = {at: "" if pieces[number].begins else pieces[number].text for at, number in enumerate(full)}
     taken: dict[int, str] = {}
     for step in (1, -1):
-        near = {at: texts.get(place[at] + step, "") for at in alone}
-        below = {at: texts.get(place[at] + max(1, step + 1), "") for at in alone}
-        heads = {at: Head(head(near[at], alone=True).label, "time", below[at]) for at in alone if near[at]}
+        near = {at: texts.get(place[at] + step, "") for at in timed if step < 0 or not pieces[at].text}
+        below = {at: pieces[at].text or texts.get(place[at] + max(1, step + 1), "") for at in near}
+        stand = {at: alone_in(near[at]) for at in near}
+        heads = {at: Head(label, "time", below[at]) for at, label in stand.items() if label}
         labels = speakers(list(heads.values()))
         found = {at: one.label for at, one in heads.items() if ("time", one.label) in labels}
         if len(found) >= max(ENOUGH_TIMES, len(taken) + 1):
@@ -257,7 +241,8 @@ def _where_labels_stand(pieces: Sequence[_Piece], heads: Sequence[Head]) -> list
     inside = within = 0
     for number, (piece, one) in enumerate(zip(pieces, heads, strict=True)):
         begins = piece.begins or not number or not (pieces[number - 1].text or pieces[number - 1].begins)
-        if begins and (one.label or one.rest):
+        waits = bool(paragraphs and paragraphs[-1].label and not paragraphs[-1].rest)
+        if begins and (one.label or one.rest) and not (waits and not one.label):
             paragraphs.append(one)
         elif paragraphs and piece.text:
             last = paragraphs[-1]

@@ -9,9 +9,11 @@ there only once speaks too.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from vivavoce.transcripts.imports.who_asks import A_PAIR, begins_to_ask
 
 Side = Literal["interviewer", "perhaps interviewer", "candidate", "perhaps candidate", ""]
 Place = Literal["", ":", "[", "tab", "-", ".", "tight", "time", "alone"]
@@ -22,22 +24,23 @@ MOST_WORDS = 5
 INITIALS = 4  # characters of "J." or "Dr."
 MOSTLY = 0.5  # of the lines have a label: it is a conversation
 NEARLY_ALL = 0.8
-A_PAIR = 2  # speakers
+MOST_REST = 400  # characters of a turn in which it is seen whether it asks
+MOST_SPEAKERS = 40  # of whom one is found; a panel and a candidate are fewer
 MOST_UNUSUAL = 8  # different labels that do not look like names
 
 _COLON = re.compile(rf"([^:\uff1a\n]{{1,{LONGEST}}})(?::(?=\s|$)|\uff1a)")
 _BRACKETS = re.compile(
-    rf"[\[(<{{{{]([^\[\]()<>{{}}\n]{{1,{LONGEST}}})[\])>}}}}]:?(?=\s|$)|\u3010([^\u3010\u3011]{{1,{LONGEST}}})\u3011"
+    rf"[\[(<{{{{]((?:[^\[\]()<>{{}}\n]|[\[(][^\[\]()<>{{}}\n]{{1,30}}[\])]){{1,{LONGEST}}})[\])>}}}}]:?(?=\s|$)|\u3010([^\u3010\u3011]{{1,{LONGEST}}})\u3011"
 )
 _TIGHT = re.compile(rf"([^:\n]{{1,{LONGEST}}}):(?=[^\s\d/:])")
 _STOP = re.compile(r"([QA][0-9]{0,3})[.)](?=\s)")
-_DASH = re.compile(rf"([^\n|\u2013\u2014-]{{1,{LONGEST}}}) [-|\u2013\u2014] (?=\S)")
+_DASH = re.compile(rf"([^\n|\u2013\u2014]{{1,{LONGEST}}}?) [-|\u2013\u2014] (?=\S)")
 _COUNT = re.compile(r"^[0-9]{1,4}[.)]?\s+(?=[^\W\d])")  # of the turns
 _NAME_WORD = re.compile(r"[^\s.!?;\"“”<>=\\]+(?:\.[^\s.!?;\"“”<>=\\]+)*\.?")
 _ADDED = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]|\s[|@\u2013\u2014-]\s.*|\|.*|,")  # pronouns, firm, degree
 _PHONE = re.compile(r"[+(]?[0-9][0-9() -]{4,}")
 _PHONE_AND_COLON = re.compile(r"([+(]?[0-9][0-9() -]{4,30}):(?=\s|$)")
-_TAB = re.compile(rf"([^\t\n]{{1,{LONGEST}}})\t")
+_TAB = re.compile(rf"([^\t\n]{{1,{LONGEST}}}?)(?:\t| {{3}})")
 _ACCOUNT = re.compile(r"[0-9_@]|\w\.\w")
 _PLACES: tuple[tuple[re.Pattern[str], Place], ...] = (
     (_PHONE_AND_COLON, ":"),
@@ -48,7 +51,7 @@ _PLACES: tuple[tuple[re.Pattern[str], Place], ...] = (
     (_STOP, "."),
     (_TIGHT, "tight"),
 )
-_NEVER = re.compile(r"[!?;<>=\"“”{}\\]|[^\s.]{4}\.$")
+_NEVER = re.compile(r"[!?;<>=\"“”{}\\]|[^\s.]{4}\.$|^@?[0-9]{1,3}:[0-9:.,]{2,12}$")
 _SENTENCE = re.compile(r"^[^\s.,]+\.$|[\s.,][^\sA-Z.][^\s.]{0,50}\.$")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(
@@ -66,13 +69,8 @@ _ASKS = set(
     recrutadora intervistatore intervistatrice selezionatore selezionatrice intervjuare rekruterare rekruter
     面试官 面試官 面接官 면접관""".split()
 )
-_ASKS_ALONE = {
-    *_ASKS,
-    *"q question questions host panel coach".split(),
-    "hiring manager",
-    "panel member",
-    "panel chair",
-}
+_ASKS_ALONE = _ASKS | set("q question questions host panel coach".split())
+_ASKS_ALONE |= {"hiring manager", "panel member", "panel chair"}
 _PERHAPS_ASKS = set("ai assistant bot".split())
 _ANSWERS = set(
     """candidate interviewee applicant respondent bewerber bewerberin kandidat kandidatin
@@ -117,9 +115,15 @@ def head(line: str, *, alone: bool = False) -> Head:
         found = pattern.match(line)
         if found and _possible(label := _COUNT.sub("", found[found.lastindex or 0].strip(" \t*_"))):
             return Head(label, place, line[found.end() :].strip())
-    whole = line.strip()
-    stands = alone and len(whole) <= LONGEST_ALONE and _possible(whole) and not _SENTENCE.search(whole)
-    return Head(whole, "alone") if stands else Head(rest=line)
+    whole = alone_in(line) if alone else ""
+    return Head(whole, "alone") if whole else Head(rest=line)
+
+
+def alone_in(line: str) -> str:
+    """Return what may be a label that is all of `line`; "" if nothing can."""
+    whole = line.strip().rstrip(":")
+    stands = len(whole) <= LONGEST_ALONE and _possible(whole) and not _SENTENCE.search(whole)
+    return whole if stands and ": " not in whole else ""
 
 
 def _possible(label: str) -> bool:
@@ -188,20 +192,23 @@ def _is_titled(label: str) -> bool:
 def _speakers(heads: Sequence[Head], place: Place) -> set[str]:
     counts = Counter(one.label for one in heads if one.label)
     known = {label for label in counts if is_known(label) and (place != "alone" or _says_it_alone(label))}
+    again = [label for label, count in counts.items() if count > 1]
+    if again and not any(map(str.islower, again)):  # a small one, once, is of a sentence cut by a line
+        known = {label for label in known if counts[label] > 1 or not label.islower()}
     likely = known | {label for label in counts if is_name(label)}
     surely = likely | {label for label, count in counts.items() if count > 1 or is_handle(label)}
     first = next((number for number, one in enumerate(heads) if one.label in surely), 0)  # above: a title
     lines = len(heads) - first
     often = {label for label in likely if counts[label] > 1} | known
-    shaky = place in SHAKY and not (place == "tab" and sum(counts.values()) >= NEARLY_ALL * len(heads))
+    shaky = place in SHAKY and not (again and sum(counts.values()) >= NEARLY_ALL * lines)
     if not shaky and sum(counts[label] for label in likely) >= MOSTLY * lines:
         often = likely if len(likely) == A_PAIR else often
     elif len(often) < A_PAIR:
         often = known if place != "." else set()
     if shaky:
         return often
-    often |= _unusual(counts, lines)
-    return often | _once(heads[first:], counts, often)
+    often |= _unusual(heads[first:], counts, place)
+    return often | _once(heads[first:], counts, often) | _between(heads[first:], often)
 
 
 def _says_it_alone(label: str) -> bool:
@@ -210,16 +217,39 @@ def _says_it_alone(label: str) -> bool:
     return words and (side(label) in ("interviewer", "candidate") or any(map(str.isdigit, label)))
 
 
-def _unusual(counts: Counter[str], lines: int) -> set[str]:
-    """Return labels such as "sam" or "iPhone of Sam", where most of the `lines` have one."""
+def _unusual(heads: Sequence[Head], counts: Counter[str], place: Place) -> set[str]:
+    """Return labels such as "sam" or "iPhone of Sam", where most lines have one.
+
+    Or where those that come back are nearly all that stands there, and one asks; beside times, if most are.
+    """
     often = {label for label, count in counts.items() if count > 1 and not _is_talk(label)}
-    mostly = sum(counts[label] for label in often) >= MOSTLY * lines
-    return often if mostly and len(often) <= MOST_UNUSUAL else set()
+    labelled = sum(counts[label] for label in often)
+    asks = place == "time" or any(one.label in often and begins_to_ask(one.rest) for one in heads)
+    enough = MOSTLY if place == "time" else NEARLY_ALL
+    pure = len(often) >= A_PAIR and asks and labelled >= enough * sum(counts.values())
+    mostly = labelled >= MOSTLY * len(heads)
+    return often if (mostly or pure) and len(often) <= MOST_UNUSUAL else set()
+
+
+def _between(heads: Sequence[Head], often: Set[str]) -> set[str]:
+    """Return what asks between two turns of one speaker, as nothing that this speaker says would."""
+    turns: list[Head] = []
+    for one in heads:
+        if turns and (not one.label or _is_talk(one.label)):
+            turns[-1] = replace(turns[-1], rest=f"{turns[-1].rest} {one.rest}"[-MOST_REST:])
+        elif one.label:
+            turns.append(one)
+    return {
+        one.label
+        for before, one, after in zip(turns, turns[1:], turns[2:], strict=False)
+        if before.label == after.label in often and one.rest.endswith("?")
+    }
 
 
 def _is_talk(label: str) -> bool:
-    words = label.casefold().split()
-    return words[0] in _NO_NAMES or (len(words) > 1 and words[0].strip(",") in _TALK)
+    first, *rest = label.casefold().split()
+    heading = first in _NO_NAMES and (not rest or label != label.title())  # "Meeting Room 4" may speak
+    return heading or (rest != [] and first.strip(",") in _TALK)
 
 
 def _once(heads: Sequence[Head], counts: Counter[str], often: set[str]) -> set[str]:
@@ -228,35 +258,20 @@ def _once(heads: Sequence[Head], counts: Counter[str], often: set[str]) -> set[s
     Among speakers with names, a whole name is one; a single word could be a heading, unless it asks,
     comes first, or is mentioned by somebody.
     """
-    new = {one.label: one.rest for one in heads if one.label and one.label not in often}
-    new = {label: rest for label, rest in new.items() if is_name(label) or is_handle(label)}
+    new = {one.label for one in heads if one.label and one.label not in often}
+    new = {label for label in new if is_name(label) or is_handle(label)}
     asking = {one.label for one in heads if one.label and one.rest.endswith("?")}
-    if sum(counts[label] for label in {*new, *often}) < NEARLY_ALL * len(heads) or not asking:
+    everywhere = sum(counts[label] for label in {*new, *often}) >= NEARLY_ALL * len(heads)
+    if not everywhere or not (asking or len(new) > MOST_SPEAKERS):
         return set()
     if not often:
-        return set(new) if len(asking) < len(new) else set()
-    opens = (
-        heads[0].label if heads[0].rest.endswith((".", "?", "!")) else ""
-    )  # before it nobody speaks whose heading it could be
+        return new if len(asking) < len(new) else set()
+    speaks = heads[0].rest.endswith((".", "?", "!"))
+    opens = heads[0].label if speaks else ""  # before it nobody speaks whose heading it could be
     roles = all(is_known(label) for label in often)
     said = {word for one in heads for word in _WORD.findall(one.rest)}
-    return {
-        label
-        for label in new
-        if label in asking
-        or (not roles and (label == opens or " " in label or is_handle(label) or label in said))
-    }
-
-
-def alternating(turns: Sequence[bool]) -> list[str]:
-    """Return the labels of two speakers who change at each of `turns`; "" for all if there is no change."""
-    if sum(turns) < A_PAIR:
-        return [""] * len(turns)
-    found, number = [], 0 if turns[0] else 1
-    for turn in turns:
-        number += turn
-        found.append(f"Speaker {2 - number % 2}")
-    return found
+    sure = {label for label in new if label == opens or " " in label or is_handle(label) or label in said}
+    return new & (asking if roles else asking | sure)
 
 
 def side(label: str) -> Side:

@@ -13,8 +13,8 @@ from vivavoce.transcripts.errors import ForeignError
 from vivavoce.transcripts.events import Seconds, Word
 from vivavoce.transcripts.imports.no_talk import is_sound, is_system
 from vivavoce.transcripts.imports.pieces import Spoken, cleaned, in_turns, ordered, seconds, unescaped
-from vivavoce.transcripts.imports.speaker_labels import Head, Labels, alternating, head, speakers
-from vivavoce.transcripts.imports.turn_marks import at_marks
+from vivavoce.transcripts.imports.speaker_labels import Head, Labels, head, speakers
+from vivavoce.transcripts.imports.who_asks import alternating, at_marks
 
 LONGEST_WORD = 1.0  # seconds; the files say when a word begins, and the next may begin after a pause
 MOST_IN_ONE_MARK = 3  # words; more than that behind one time have no times of their own
@@ -28,6 +28,7 @@ _TIMES = re.compile(
     rf"\s*({_CLOCK})\s{{0,9}}(?:-{{1,3}}>|-{{2,3}}|[-\u2013\u2014\u2192>,]|--&gt;|\s)\s{{0,9}}({_CLOCK})(?=\s|$)"
 )
 _SBV = re.compile(r"(?:[0-9]{1,3}:){2}[0-9]{2}\.[0-9]{1,3},(?:[0-9]{1,3}:){2}[0-9]{2}\.[0-9]{1,3}\s{0,3}")
+_SETTINGS = re.compile(r"(?:\s{1,9}\w{1,20}:\S{1,60}){0,9}\s{0,9}")  # where a cue is shown
 _WHOLE = re.compile(r":.*:|[.,]")
 _ARROW = re.compile(r"\s{0,9}(?:(?=\S{0,40}:)\S{0,40})?\s{0,9}-->")
 _ASIDE = re.compile(r"(?:NOTE(?:\s|$)|(?:STYLE|REGION)\s*$)")
@@ -66,9 +67,8 @@ def subtitles(text: str, *, vtt: bool) -> list[Spoken]:
         ForeignError: there is no cue with text.
     """
     cues = _cues(text.split("\n"), vtt=vtt)
-    read = [_lines(cue) for cue in cues]
-    named = _named(read)
-    said = [piece for cue, lines in zip(cues, _unrolled(named), strict=True) for piece in _spoken(cue, lines)]
+    named = _named(_unrolled([_lines(cue) for cue in cues]))
+    said = [piece for cue, lines in zip(cues, named, strict=True) for piece in _spoken(cue, lines)]
     if not said:
         raise ForeignError("no subtitle in it can be read; export it again, or save the text alone as .txt")
     return _apart(in_turns(said))
@@ -89,7 +89,8 @@ def times(line: str) -> tuple[float | None, float | None] | None:
 
 def begins_cue(line: str) -> bool:
     """Return whether `line` has the two times of a cue, with an arrow or a comma between them."""
-    return ("-->" in line and _TIMES.match(line) is not None) or _SBV.fullmatch(line) is not None
+    found = _TIMES.match(line) if "-->" in line else _SBV.fullmatch(line)
+    return found is not None and _SETTINGS.fullmatch(line, found.end()) is not None
 
 
 def _cues(lines: Sequence[str], *, vtt: bool) -> list[_Cue]:
@@ -176,9 +177,14 @@ def _head(lines: Sequence[_Line], number: int) -> Head:
 
 
 def _heads(lines: Sequence[_Line]) -> list[Head]:
-    """Return the heads in a cue, or one without a label for the whole of it."""
-    found = [_head(lines, number) for number in range(len(lines))]
-    return [one for one in found if one.label] or [Head(rest=lines[-1].text)]
+    """Return the heads in a cue, each with all it says, or one without a label for the whole of it."""
+    found: list[Head] = []
+    for one in (_head(lines, number) for number in range(len(lines))):
+        if one.label or not found:
+            found.append(one)
+        else:
+            found[-1] = replace(found[-1], rest=f"{found[-1].rest} {one.rest}".strip())
+    return [one for one in found if one.label] or found
 
 
 def _with_names(lines: Sequence[_Line], labels: Labels) -> Iterator[_Line]:

@@ -1,4 +1,4 @@
-"""Transcripts in tables (.csv, .tsv): a row for each piece of talk, below a row that names the columns."""
+"""Transcripts in tables (.csv, .tsv), a row for each piece of talk below the names of columns; in records."""
 
 import csv
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from vivavoce.transcripts.imports.json_shape import ENDS, SPEAKERS, STARTS, TEXTS, bare
 
 DELIMITERS = "\t;,"
+LONGEST_KEY = 30  # characters
 
 
 def table(lines: Sequence[str]) -> list[dict[str, object]]:
@@ -23,6 +24,25 @@ def table(lines: Sequence[str]) -> list[dict[str, object]]:
     if any(len(row) != len(names) for row in rows):  # as text nothing of it is lost
         return []
     return [{name: _value(name, cell) for name, cell in zip(names, row, strict=True)} for row in rows]
+
+
+def records(lines: Sequence[str]) -> list[dict[str, object]]:
+    """Return the records in `lines`, such as "Speaker: Ana", "Time: 0:05", "Text: Why?"; or none."""
+    found: list[dict[str, object]] = []
+    begins = ""
+    for line in lines:
+        key, colon, rest = line.partition(":")
+        name = bare(key.strip()) if colon and len(key) < LONGEST_KEY else ""
+        if name in (*SPEAKERS, *STARTS, *ENDS, *TEXTS):
+            begins = begins or name
+            if name == begins:
+                found.append({})
+            found[-1][name] = rest.strip()
+        elif line.strip() and found:
+            last = next(reversed(found[-1]))
+            found[-1][last] = f"{found[-1][last]} {line.strip()}"
+    whole = [row for row in found if {*row} & {*SPEAKERS} and {*row} & {*TEXTS}]
+    return whole if len(whole) > 1 and len(whole) == len(found) else []
 
 
 def _cells(row: list[str], names: Sequence[str], delimiter: str) -> list[str]:

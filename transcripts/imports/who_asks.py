@@ -3,6 +3,7 @@
 That two people speak is sure if the talk opens with a request ("Tell me about a time"), or if several
 sentences that begin after a pause, or a paragraph, ask "you". Then what asks is the other's, and with it what
 little stands beside it in the same breath. Sentences go over the ends of pieces, as cues break them anywhere.
+Some files have marks behind which somebody else speaks: ">>" and "[SPEAKER_TURN]".
 """
 
 import re
@@ -17,8 +18,11 @@ BREATH = 0.4  # seconds without a word, behind which somebody else may go on
 STOP = 1.0  # seconds without a word, which end a sentence
 OPENING = 60  # words within which the first request stands
 SEVERAL = 2
+A_PAIR = 2  # speakers
+TURN = "[SPEAKER_TURN]"  # whisper.cpp writes it behind the last word of a speaker
 SHORT = 12  # words of a sentence that goes with the question beside it
 
+_WITHIN = re.compile(r"(?<=[.?!\u2026\"])\s(?=\s{0,9}(?:>>|&gt;&gt;))")
 _LEAD = (
     r"(?:(?:and|so|okay|ok|well|now|great|um|uh|then|but|alright|right|thanks|sure|perfect|please)"
     r"[\s,]+){0,3}"
@@ -31,7 +35,8 @@ _QUESTION = re.compile(
 )
 _REQUEST = re.compile(
     _LEAD + r"(?:(?:can|could|would|will) you (?:(?:please|briefly|just|maybe) )?)?"
-    r"(?:(?:tell|walk|talk|give) (?:me|us)|describe (?:an?|the|your|how|one)|introduce yourself)\b",
+    r"(?:(?:tell|walk|talk|give) (?:me|us)|describe (?:an?|the|your|how|one)|introduce yourself"
+    r"|i(?:'d| would) (?:love|like) to (?:hear|know))\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
@@ -166,3 +171,45 @@ def _by_side(said: Sequence[Spoken], found: Sequence[_Sentence]) -> Iterator[Spo
         cuts = [place for place, (before, after) in enumerate(pairwise(asks), 1) if before != after]
         for one, first in zip(parts(said[number], cuts), [0, *cuts], strict=True):
             yield replace(one, speaker=ASKS if asks[first] else ANSWERS)
+
+
+def at_marks(line: str) -> list[str]:
+    """Return the parts of `line`, cut before each ">>" that follows a sentence."""
+    return _WITHIN.split(line) if ">>" in line or "&gt;&gt;" in line else [line]
+
+
+def by_turns(spoken: Sequence[Spoken]) -> list[Spoken]:
+    """Return what was `spoken`; where nobody is named, by the two speakers who change at each TURN."""
+    if not any(TURN in piece.text for piece in spoken):
+        return list(spoken)
+    said, turns, after = list[Spoken](), list[bool](), False
+    for piece, ends in (each for whole in spoken for each in _cut(whole)):
+        said.append(piece)
+        turns.append(after)
+        after = ends
+    if any(piece.speaker for piece in said):
+        return said
+    labels = alternating(turns)
+    return [replace(piece, speaker=label) for piece, label in zip(said, labels, strict=True)]
+
+
+def _cut(piece: Spoken) -> Iterator[tuple[Spoken, bool]]:
+    """Yield `piece` in parts without the marks, each with whether a mark ends it."""
+    marked = [number for number, word in enumerate(piece.text.split()) if word == TURN]
+    last = len(piece.text.split())
+    cuts = sorted({cut for number in marked for cut in (number, number + 1)} - {0, last})
+    found = list(parts(piece, cuts))
+    for number, one in enumerate(found):
+        if one.text != TURN:
+            yield one, number + 1 < len(found)
+
+
+def alternating(turns: Sequence[bool]) -> list[str]:
+    """Return the labels of two speakers who change at each of `turns`; "" for all if there is no change."""
+    if sum(turns) < A_PAIR:
+        return [""] * len(turns)
+    found, number = [], 0 if turns[0] else 1
+    for turn in turns:
+        number += turn
+        found.append(f"Speaker {2 - number % 2}")
+    return found

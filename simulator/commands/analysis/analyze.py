@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what to report on, the form of the report, and the settings that count."""
     parser.add_argument(
         "path",
-        help="a session (folder or id), a sound file, or .srt .vtt .sbv .txt .md .csv .tsv .json .docx; "
+        help="a session (folder or id), a sound, or .srt .vtt .sbv .txt .md .csv .tsv .html .json .docx; "
         "with --to a folder of transcripts",
     )
     parser.add_argument("--question", type=line, default="", metavar="TEXT", help="what was asked")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.transcripts.imports.test_word_documents import document, run
+from tests.transcripts.imports.test_documents import document, run
 from vivavoce.transcripts.imports.formats import paired, read
 from vivavoce.transcripts.imports.imported_answers import (
     CAPTION_TIMES,

@@ -56,6 +56,8 @@ def test_a_short_question_about_the_same_asks_on(question: str) -> None:
     [
         "",
         "Thank you.",
+        "Tell me about the hardest sun you had at the market.",
+        "Now describe the most difficult buyer you met.",
         "Why do you want to work here?",
         "And why this company?",
         "What are your weaknesses?",

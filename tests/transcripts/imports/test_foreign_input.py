@@ -70,7 +70,9 @@ def test_a_file_that_is_too_large_is_refused_without_reading_it_all(name: str, t
 def test_another_kind_of_file_is_refused_with_the_kinds_there_are(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("Words.")
 
-    assert "whose name ends in .srt .vtt .sbv .txt .md .csv .tsv .json .docx" in refused(tmp_path / name)
+    assert "whose name ends in .srt .vtt .sbv .txt .md .csv .tsv .html .htm .json .docx" in refused(
+        tmp_path / name
+    )
 
 
 @pytest.mark.parametrize(
@@ -248,6 +250,9 @@ SOUND = {
     ".csv": 'Start,End,Speaker,Text\n0:01,0:02,Ana,Why?\n0:03,0:04,Sam,"So, I ""led""."\n',
     ".tsv": "start\tend\ttext\n1000\t2000\tWhy?\n3000\t4000\tSo I led.\n",
     ".md": "# Transcript\n\n**Interviewer** [00:01] Why?\n\n**Candidate** [00:04] so *(unfinished)*\n",
+    ".html": "<html><head><style>p{}</style></head>"
+    "<p><b>Ana</b> [0:12]<br>Why?</p><p><b>Sam:</b> So &amp; so.</p>",
+    ".htm": "<table><tr><td>Ana:</td><td>Why?</td></tr>\n<tr><td>Sam:<td>So<!-- x --> I led.</tr></table>",
     ".json": json.dumps(
         {
             "text": "So I.",

@@ -71,6 +71,30 @@ def test_the_letters_of_windows_are_understood(tmp_path: Path) -> None:
     assert piece.text == "It\u2019s a caf\xe9."
 
 
+def test_a_line_that_stands_twice_in_a_row_is_said_once(tmp_path: Path) -> None:
+    text = (
+        "Ana: Which night was the longest one for you?\nSam: No.\nSam: It was the one with the broken mast."
+    )
+    twice = "".join(f"{line}\n\n" * 2 for line in text.split("\n"))
+
+    assert [piece.text for piece in written(tmp_path, "a.txt", twice)] == [
+        "Which night was the longest one for you?",
+        "No.",
+        "No.",
+        "It was the one with the broken mast.",
+    ]
+
+
+def test_letters_of_windows_in_a_part_of_a_file_leave_the_rest_as_it_is(tmp_path: Path) -> None:
+    content = "Zoë: Why?\n".encode() + "Lou: A café.\n".encode("cp1252") + "Zoë: Où?\n".encode()
+
+    assert [(piece.speaker, piece.text) for piece in written(tmp_path, "a.txt", content)] == [
+        ("Zoë", "Why?"),
+        ("Lou", "A café."),
+        ("Zoë", "Où?"),
+    ]
+
+
 def test_a_file_that_breaks_off_within_a_letter_is_read_up_to_it(tmp_path: Path) -> None:
     [piece] = written(tmp_path, "a.txt", "The caf\xe9 and the caf\xe9".encode()[:-1])
     assert piece.text == "The caf\xe9 and the caf"
@@ -242,6 +266,11 @@ def test_the_times_of_dialogue_are_read(tmp_path: Path) -> None:
         ("14:05:02", "14:06:01", [0, 59]),
         ("14:05:02", "16:45:02", [0, 9600]),
         ("02:05:02 PM", "02:06:01 PM", [0, 59]),
+        ("10:15 AM", "10:17 a.m.", [0, 120]),
+        ("11:59 AM", "12:01 PM", [0, 120]),
+        ("11:59:30 PM", "12:00:30 AM", [0, 60]),
+        ("12:58:50", "1:00:10", [0, 80]),  # a clock of twelve hours
+        ("23:59:30", "00:00:30", [0, 60]),
         ("00:59:58", "01:00:04", [3598, 3604]),
         ("00:40:00", "00:41:00", [2400, 2460]),
         ("01:00:02", "13:00:02", [3602, 46802]),  # one of them is a mistake, and nobody knows which
@@ -255,6 +284,34 @@ def test_times_of_day_are_counted_from_the_first(
     found = written(tmp_path, "a.txt", text)
     assert [(piece.speaker, piece.text) for piece in found] == ANA_AND_SAM
     assert [piece.start for piece in found] == starts
+
+
+def test_times_of_day_in_a_table_are_counted_from_the_first(tmp_path: Path) -> None:
+    text = "Time\tName\tText\n14:05:02\tAna Lima\tWhy was it slow?\n14:06:01\tSam Example\tAn index.\n"
+
+    assert [piece.start for piece in written(tmp_path, "a.tsv", text)] == [0, 59]
+
+
+def _jumping(starts: list[int], ends: list[int], names: list[str]) -> str:
+    told = zip(names, starts, ends, strict=True)
+    return json.dumps([{"speaker": who, "text": f"{at}.", "start": at, "end": to} for who, at, to in told])
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "names", "kept"),
+    [
+        ([1, 9, 2, 20, 30], [2, 10, 9, 25, 35], ["Ana", "Sam", "Ana", "Sam", "Ana"], True),
+        ([1, 9, 2, 12], [5, 11, 8, 15], ["Ana", "Ana", "Sam", "Sam"], False),  # recorded apart
+        ([1, 9, 8, 30], [8, 20, 9, 35], ["Ana", "Sam", "Ana", "Sam"], False),  # somebody still spoke
+        ([1, 9, 4, 30], [3, 10, 20, 35], ["Ana", "Ana", "Sam", "Ana"], False),  # in the order of the ends
+    ],
+)
+def test_what_is_out_of_line_stays_where_it_stands_unless_there_is_a_reason(
+    starts: list[int], ends: list[int], names: list[str], kept: bool, tmp_path: Path
+) -> None:
+    found = [piece.start for piece in written(tmp_path, "a.json", _jumping(starts, ends, names))]
+
+    assert found == (starts if kept else sorted(starts))
 
 
 def test_what_has_ranges_of_day_keeps_how_long_each_took(tmp_path: Path) -> None:
@@ -311,6 +368,20 @@ PROSE = [
 @pytest.mark.parametrize("text", PROSE)
 def test_prose_has_no_speakers_and_keeps_its_words(text: str, tmp_path: Path) -> None:
     assert outline(written(tmp_path, "a.txt", text)) == [("", " ".join(text.split()), None, None)]
+
+
+@pytest.mark.parametrize("form", ["## {}\n\n{}\n\n", "{}\n{}\n\n", "[{}] {}\n", "{} - {}\n", "{}\t{}\n"])
+def test_headings_that_never_come_back_are_nobodys_even_if_one_asks(form: str, tmp_path: Path) -> None:
+    told = [
+        ("The Storm", "In October the harbour lost its light."),
+        ("My Part", "I was asked to tie down forty boats. Who else could?"),
+        ("The Boats", "I tied them two by two, and the old ones first."),
+        ("The Morning After", "One mast was broken, and nobody was hurt."),
+    ]
+
+    assert {one.speaker for one in written(tmp_path, "a.md", "".join(form.format(*one) for one in told))} == {
+        ""
+    }
 
 
 def test_prose_is_read_by_paragraphs(tmp_path: Path) -> None:

@@ -91,6 +91,34 @@ SHAPES: dict[str, object] = {
         ]
     },
     "Azure": {"source": "x", "recognizedPhrases": ticking("speaker")},
+    "minutes of Teams": [
+        {
+            "speakerName": f"Speaker {n}",
+            "spokenText": said,
+            "startDateTime": f"PT{at}S",
+            "endDateTime": f"PT{to}S",
+        }
+        for n, (said, at, to) in enumerate(SAID)
+    ],
+    "WhisperX without a speaker of the first piece": {
+        "segments": [
+            {"start": at, "end": to, "text": said, "words": words(said, at, to, speaker=n)}
+            | ({"speaker": n} if n else {})
+            for n, (said, at, to) in enumerate(SAID)
+        ]
+    },
+    "Fathom": {
+        "transcript": [
+            {"speaker": {"display_name": f"Speaker {n}"}, "text": said, "start": at, "end": to}
+            for n, (said, at, to) in enumerate(SAID)
+        ]
+    },
+    "Azure with second guesses": {
+        "recognizedPhrases": [
+            row | {"channel": 0, "nBest": [*row["nBest"], {"confidence": 0.2, "display": "No."}]}
+            for row in ticking("speaker")
+        ]
+    },
     "Azure fast": {
         "durationMilliseconds": 6500,
         "combinedPhrases": [{"text": f"{ASKED} {TOLD}"}],
@@ -432,3 +460,12 @@ def test_whole_times_are_seconds_unless_the_talk_would_be_far_too_slow(
     (tmp_path / "a.json").write_text(json.dumps([row]))
 
     assert read(tmp_path / "a.json")[0].end == pytest.approx(length)
+
+
+def test_the_unit_of_words_alone_is_told_by_all_of_them_however_short_the_first_turn(tmp_path: Path) -> None:
+    rows = [("Hello there.", 500, 900, "A"), *[(f"{TOLD} {TOLD}", 1000, 30_000, "B")] * 4]
+    spelled = [word for text, at, to, who in rows for word in spaced(text, at, to, who)]
+    whole = [word | {"start": round(word["start"]), "end": round(word["end"])} for word in spelled]
+    (tmp_path / "a.json").write_text(json.dumps({"utterances": None, "words": whole}))
+
+    assert read(tmp_path / "a.json")[0].start == pytest.approx(0.5)

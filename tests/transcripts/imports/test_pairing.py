@@ -1,8 +1,10 @@
+from pathlib import Path
+
 import pytest
 
 from vivavoce.transcripts.errors import ForeignError
-from vivavoce.transcripts.imports.formats import Conversation, Spoken, paired
-from vivavoce.transcripts.imports.pairing import BACKWARDS, GHOSTS, UNKNOWN
+from vivavoce.transcripts.imports.formats import Conversation, Spoken, paired, read
+from vivavoce.transcripts.imports.pairing import ASTRAY, BACKWARDS, GHOSTS, UNKNOWN
 from vivavoce.transcripts.imports.speaker_labels import head, is_name, side, speakers
 
 ASKS = "Tell me about a time you failed. Why did you fail?"
@@ -182,6 +184,17 @@ def test_who_speaks_first_and_ends_in_questions_asks_however_long(names: tuple[s
     assert texts(paired(said)) == [(f"{LONG} {ASKS}", TELLS), (MORE, REST)]
 
 
+def test_who_would_like_to_hear_leads_however_long_they_talk() -> None:
+    said = talk(
+        ("Ana", f"Welcome. {TELLS} I'd love to hear about a night of yours. {TELLS}"),
+        ("Sam", "The cooling failed."),
+        ("Ana", f"{TELLS} And another one?"),
+        ("Sam", "It failed again."),
+    )
+
+    assert "candidate: Sam" in paired(said).taken
+
+
 def test_who_asks_to_be_told_leads_however_much_the_other_asks_back() -> None:
     said = talk(
         ("Tomek", "Is this the right room?"),
@@ -310,6 +323,29 @@ def test_too_many_speakers_are_refused_unless_one_is_named() -> None:
     ):
         paired(said)
     assert len(paired(said, "Name 7").pairs) == 1
+
+
+def test_a_crowd_in_which_nobody_asks_is_refused_too(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "".join(f"Ana N{chr(97 + n % 26) * (1 + n // 26)}: I saw it.\n" for n in range(50))
+    )
+
+    with pytest.raises(ForeignError, match="50 speakers are in it"):
+        paired(read(tmp_path / "a.txt"))
+
+
+def test_times_that_jump_back_here_and_there_are_not_believed_and_it_is_said() -> None:
+    said = [
+        Spoken("Ana", ASKS, 5.0, 9.0),
+        Spoken("Sam", TELLS, 10.0, 30.0),
+        Spoken("Ana", MORE, 3.0, 4.0),
+        Spoken("Sam", REST, 40.0, 60.0),
+    ]
+    found = paired(said)
+
+    assert texts(found) == BOTH
+    assert found.notes == (ASTRAY.format(1),)
+    assert [piece.start for _, pieces in found.pairs for piece in pieces] == [10.0, 40.0]
 
 
 def test_times_that_run_backwards_are_not_believed() -> None:

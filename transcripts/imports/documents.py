@@ -1,15 +1,23 @@
-"""Word documents (.docx): the text of their paragraphs, as Teams and people save transcripts."""
+"""Documents: the text of the paragraphs of Word's (.docx), and of web pages, as people save transcripts."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from vivavoce.transcripts.errors import ForeignError
+from vivavoce.transcripts.imports.pieces import unescaped
 from vivavoce.transcripts.packed_xml import PackedError, UnpackedError, part, walk
 
 BODY = "word/document.xml"
 ENDS = {"p": "\n"}
 MARKS = {"tab": "\t", "br": "\n", "cr": "\n"}  # that stand for what they are within a run of text
 
+_PAGE = re.compile(r"\s{0,99}<(?:!doctype html|(?:html|head|body|p|div|table|h[1-6])[\s>])", re.IGNORECASE)
+_TAG = re.compile(r"<(?:(/?)([A-Za-z][A-Za-z0-9]{0,15})(?![^\s/>])|!)[^<>]{0,2000}>")
+_BLOCKS = set(
+    "p div li ul ol table tr td th h1 h2 h3 h4 h5 h6 br dt dd dl section article header hr blockquote".split()
+)
+_UNSHOWN = {"script", "style", "title"}
 _DAMAGED = "no Word document that can be read; save it again, or save the text alone as .txt"
 
 
@@ -55,3 +63,19 @@ def document(content: bytes, most: int) -> str:
     except PackedError:
         raise ForeignError(_DAMAGED) from None
     return "".join(text.parts)
+
+
+def shown(text: str) -> str:
+    """Return what a web page shows, a line for each block of it; a `text` that is none as it stands."""
+    if not _PAGE.match(text):
+        return text
+    parts, last, unshown = list[str](), 0, ""
+    for tag in _TAG.finditer(text):
+        if not unshown:
+            parts.append(text[last : tag.start()].replace("\n", " "))
+        name, last = (tag[2] or "").casefold(), tag.end()
+        if name in _UNSHOWN:
+            unshown = "" if tag[1] else name
+        parts.append("\n" if name in _BLOCKS else "")
+    lines = "".join([*parts, text[last:]]).split("\n")
+    return unescaped("\n".join(" ".join(line.split()) for line in lines))
