@@ -187,7 +187,7 @@ MORE = {
     ),
     Reply.MOVE_ON: (
         "Could we skip that one?",
-        "I've already told you that.",
+        "That's the whole story.",
         "Let's go to the next question.",
         "Can you ask me something different?",
         "Pass, please.",
