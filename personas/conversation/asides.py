@@ -143,10 +143,10 @@ def _about_the_talk(at: Standing, said: Reply, is_open: Open) -> Decided | None:
             return replace(at, rude=1), step
         case Reply.DISTRESS if not at.spared:
             return replace(at, spared=True), Step(move=Move.CARE, why="something hard was told")
-        case Reply.TOLD if not (at.thread or at.given_up or at.spared):
+        case Reply.TOLD if not (at.thread or at.spared or Reply.TOLD in at.probed):
             why = "the candidate told it to another question"
             step = Step(move=Move.REPEAT, why=why, question=is_open.again, lead="you told me")
-            return replace(at, given_up=True), step
+            return replace(at, probed=at.probed | {Reply.TOLD}), step
         case Reply.DECLINES if not (at.thread or at.probing or at.spared):
             why = "the candidate would rather not say"
             return replace(at, spared=True), Step(move=Move.ACCEPT, why=why, lead="leave it out")
