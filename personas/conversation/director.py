@@ -14,11 +14,11 @@ from vivavoce.personas.content.persona import Persona
 from vivavoce.personas.content.question import Question
 from vivavoce.personas.conversation.acts import Reply
 from vivavoce.personas.conversation.asides import Open, answers, aside, confirmed, told_of_the_task, took
-from vivavoce.personas.conversation.follow_ups import fit, wanted
+from vivavoce.personas.conversation.follow_ups import fit, lacking, wanted
 from vivavoce.personas.conversation.plan import MOST_IN_PLAN, in_time, next_step, put_to
 from vivavoce.personas.conversation.question_choice import chosen, reworded
 from vivavoce.personas.conversation.replies import kind
-from vivavoce.personas.conversation.standing import Decided, Standing
+from vivavoce.personas.conversation.standing import Decided, Standing, probed, redirected
 from vivavoce.personas.conversation.topics import heard
 from vivavoce.personas.conversation.topics import wanted as open_point
 from vivavoce.personas.moves import Move, Step
@@ -125,11 +125,21 @@ class Director:
     def _let_be(self, at: Standing, said: Reply, now: Seconds) -> Decided:
         """Return the next question, after a word on what was refused or hard to tell."""
         (after, step), no = self._next(at, now), said is Reply.NO
-        if said is Reply.TOLD and step.move is Move.ASK:
-            return after, replace(step, lead="you told me")
+        if said is Reply.TOLD:
+            lead = "you told me" if step.move is Move.ASK else step.lead
+            return self._believed(at) or (after, replace(step, lead=lead))
         if said not in (Reply.DECLINES, Reply.DISTRESS) or step.move is not Move.ASK:
             return after, replace(step, unanswered=said is Reply.NOT_KNOWN or (no and not at.probing))
         return after, replace(step, move=Move.ACCEPT, why="the candidate would rather not say")
+
+    def _believed(self, at: Standing) -> Decided | None:
+        """Return the question for what lacks most to who has told the rest already; None if nothing does."""
+        open_story = self.question(at).story and not (at.spared or Reply.TOLD in at.probed)
+        part = lacking(at.told, at.probed) if open_story else None
+        if part is None or at.follow_ups >= min(self._persona.follow_ups, MOST_FOLLOW_UPS):
+            return None
+        after, step = probed(at, Move(f"probe({part})"), part, f"no {part} was told")
+        return after, replace(step, lead="you told me", asks=step.move)
 
     def reprompt(self, at: Standing) -> Step:
         """Return the step for somebody who says nothing."""
@@ -164,7 +174,7 @@ class Director:
         latest = claims(moved_on[-LATEST_WORDS:]) or claims(moved_on)
         about = fit(latest, at.named, Move.CUT_IN)
         missing = open_parts[:1]
-        after = replace(self._named(at, about), follow_ups=MOST_FOLLOW_UPS, probing=True, asks="")
+        after = replace(at.naming(about), follow_ups=MOST_FOLLOW_UPS, probing=True, asks="")
         after = replace(after, probed=after.probed | {*missing})
         return after, Step(move=Move.CUT_IN, why=why, about=about, wanted=[*missing, "question"][0])
 
@@ -192,10 +202,10 @@ class Director:
         points = heard(question.points, at.thread) if question.points else frozenset()
         misses = at.told.lacks(Part.ACTION) and not self.touched(at, text) and not points
         if len(words) >= STORY_WORDS and not at.redirected and misses:
-            return self._redirect(at, question)
+            return redirected(at, question.theme)
         short = len(words) < SHORT_ANSWER_WORDS and len(at.thread.split()) < STORY_WORDS
         if short and SHORT not in at.probed:
-            return self._probe(at, Move.CLARIFY, SHORT, f"the answer had only {len(words)} words")
+            return probed(at, Move.CLARIFY, SHORT, f"the answer had only {len(words)} words")
         if not question.story:
             turn = self._seed + at.asked + at.follow_ups
             return put_to(at, open_point(question, points, at.probed, at.follow_ups, turn))
@@ -214,7 +224,7 @@ class Director:
         if found is None:
             return None
         move, key, why = found
-        return self._probe(at, move, key, why, fit(known, at.named, move))
+        return probed(at, move, key, why, fit(known, at.named, move))
 
     def _step_of_plan(self, at: Standing, now: Seconds) -> Decided | None:
         """Return what the round's plan has next, after all that was said and written."""
@@ -224,19 +234,11 @@ class Director:
         points = heard(question.points, at.thread, wrote=at.wrote)
         misses = not points and not self.touched(at, at.thread) and not at.redirected
         if len(at.thread.split()) >= STORY_WORDS and misses:
-            return self._redirect(at, question)
+            return redirected(at, question.theme)
         late = (left := at.ends_at - CLOSING_SECONDS - now) <= LATE_SHARE * self._length
         found = put_to(at, next_step(question, points, at, self._seed + at.asked, late=late))
         count = max(1, round(left / 60)) if late and self._persona.time_checks else 0
         return None if found is None else in_time(found, count)
-
-    def _redirect(self, at: Standing, question: Question) -> Decided:
-        step = Step(move=Move.REDIRECT, why="it answers another question", question=question.theme)
-        return replace(at, redirected=True, probing=True, asks="", follow_ups=at.follow_ups + 1), step
-
-    def _probe(self, at: Standing, move: Move, part: str, why: str, about: str = "") -> Decided:
-        after = replace(at, probed=at.probed | {part}, follow_ups=at.follow_ups + 1, probing=True, asks=move)
-        return self._named(after, about), Step(move=move, why=why, about=about)
 
     def touched(self, at: Standing, text: str) -> int:
         """Return how many of the latest question's own words are in `text`."""
@@ -295,6 +297,3 @@ class Director:
         easier = reworded(question, (put, self._wordings[number]), turn)
         again = at.put if at.probing and at.put else easier
         return Open(put, again, easier, at.asks, question.story)
-
-    def _named(self, at: Standing, about: str) -> Standing:
-        return replace(at, named=at.named | {about}) if about else at

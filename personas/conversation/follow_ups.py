@@ -115,6 +115,11 @@ def wanted(
     return next(iter(deeper), None)
 
 
+def lacking(told: Told, probed: Collection[str]) -> Part | None:
+    """Return the first part that a story needs, was not `told` for certain, and was not `probed` for."""
+    return next((part for part in NEEDED if told.lacks(part) and part not in probed), None)
+
+
 def _only_we(text: str) -> bool:
     """Return whether `text` tells of what "we" did, and hardly of what the teller did."""
     together = len(_WE.findall(text))

@@ -430,9 +430,17 @@ def test_a_nervous_aside_is_answered_and_what_is_open_put_again(probing: bool, s
 )
 def test_who_told_it_already_is_believed_and_asked_something_else(said: str) -> None:
     leads, at = put(probing=True)
-    after_it, step = leads.reply(at, words(said), S(60))
+    whole = leads.reply(at.having(WHOLE), words(said), S(60))
+    begun = leads.reply(replace(at, thread=""), words(f"{said} I was the head waiter."), S(60))
+    lacks = leads.reply(replace(at, probed=frozenset({Part.ACTION})).having("It rained."), words(said), S(60))
 
-    assert (step.move, step.lead, after_it.asked) == (Move.ASK, "you told me", at.asked + 1)
+    assert (whole[1].move, whole[1].lead, whole[0].asked) == (Move.ASK, "you told me", at.asked + 1)
+    assert begun[0].asked == at.asked
+    assert (lacks[1].move, lacks[1].lead, lacks[1].asks) == (
+        Move.PROBE_RESULT,
+        "you told me",
+        Move.PROBE_RESULT,
+    )
 
 
 def test_who_told_it_to_another_question_is_asked_once_more_and_then_followed_up() -> None:
