@@ -122,12 +122,12 @@ def _in_other_words(at: Standing, is_open: Open, why: str) -> Decided:
     return at, Step(move=Move.EXPLAIN, why=why, question=is_open.put, lead="once more")
 
 
-def confirmed(decided: Decided) -> Decided:
-    """Return what was `decided` with a word to who asked whether that was an answer."""
+def led_in(decided: Decided, lead: str) -> Decided:
+    """Return what was `decided` with a word of the list `lead` before it, where it has none of its own."""
     at, step = decided
     if step.lead or step.minutes_left or step.move is Move.REDIRECT:
         return decided
-    return at, replace(step, about="", asks="" if step.question else step.move, lead="it does")
+    return at, replace(step, about="", asks="" if step.question else step.move, lead=lead)
 
 
 def _about_the_talk(at: Standing, said: Reply, is_open: Open) -> Decided | None:

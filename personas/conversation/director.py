@@ -13,8 +13,8 @@ from vivavoce.personas.content.pack_faults import QUESTIONS
 from vivavoce.personas.content.persona import Persona
 from vivavoce.personas.content.question import Question
 from vivavoce.personas.conversation.acts import Reply
-from vivavoce.personas.conversation.asides import Open, answers, aside, confirmed, told_of_the_task, took
-from vivavoce.personas.conversation.follow_ups import fit, lacking, wanted
+from vivavoce.personas.conversation.asides import Open, answers, aside, led_in, told_of_the_task, took
+from vivavoce.personas.conversation.follow_ups import fit, wanted, whole
 from vivavoce.personas.conversation.plan import MOST_IN_PLAN, in_time, next_step, put_to
 from vivavoce.personas.conversation.question_choice import chosen, reworded
 from vivavoce.personas.conversation.replies import kind
@@ -120,26 +120,22 @@ class Director:
         if said is Reply.CHECKS:
             after = replace(after, probed=after.probed | {SHORT})
         decided = self._follow_up(after, answer, text, now) or self._next(after, now)
-        return confirmed(decided) if said is Reply.CHECKS else decided
+        return led_in(decided, "it does") if said is Reply.CHECKS else decided
 
     def _let_be(self, at: Standing, said: Reply, now: Seconds) -> Decided:
         """Return the next question, after a word on what was refused or hard to tell."""
         (after, step), no = self._next(at, now), said is Reply.NO
         if said is Reply.TOLD:
-            lead = "you told me" if step.move is Move.ASK else step.lead
-            return self._believed(at) or (after, replace(step, lead=lead))
+            return led_in(self._believed(at, now) or (after, step), "you told me")
         if said not in (Reply.DECLINES, Reply.DISTRESS) or step.move is not Move.ASK:
             return after, replace(step, unanswered=said is Reply.NOT_KNOWN or (no and not at.probing))
         return after, replace(step, move=Move.ACCEPT, why="the candidate would rather not say")
 
-    def _believed(self, at: Standing) -> Decided | None:
-        """Return the question for what lacks most to who has told the rest already; None if nothing does."""
-        open_story = self.question(at).story and not (at.spared or Reply.TOLD in at.probed)
-        part = lacking(at.told, at.probed) if open_story else None
-        if part is None or at.follow_ups >= min(self._persona.follow_ups, MOST_FOLLOW_UPS):
-            return None
-        after, step = probed(at, Move(f"probe({part})"), part, f"no {part} was told")
-        return after, replace(step, lead="you told me", asks=step.move)
+    def _believed(self, at: Standing, now: Seconds) -> Decided | None:
+        """Return what is still open to who has told the rest already; None if the story is whole."""
+        asked = at.spared or Reply.TOLD in at.probed or not self.question(at).story
+        at = replace(at, probed=at.probed | {SHORT})
+        return None if asked or whole(at.told, at.probed) else self._follow_up(at, (), at.thread, now)
 
     def reprompt(self, at: Standing) -> Step:
         """Return the step for somebody who says nothing."""

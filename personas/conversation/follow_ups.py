@@ -115,9 +115,9 @@ def wanted(
     return next(iter(deeper), None)
 
 
-def lacking(told: Told, probed: Collection[str]) -> Part | None:
-    """Return the first part that a story needs, was not `told` for certain, and was not `probed` for."""
-    return next((part for part in NEEDED if told.lacks(part) and part not in probed), None)
+def whole(told: Told, probed: Collection[str]) -> bool:
+    """Return whether all that a story needs was `told`, or was `probed` for."""
+    return all(part in told.parts or part in probed for part in NEEDED)
 
 
 def _only_we(text: str) -> bool:

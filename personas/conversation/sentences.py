@@ -135,8 +135,9 @@ def _beside(sentence: str) -> Reply | None:
         return None
     short = [len(sentence.split()) - len(one.split()) <= BESIDE_WORDS for one in clauses]
     told = _TOLD.search(" ".join(clauses[1:]).lower()) is not None
-    if short[0] and not told and _act(clauses[0]) is Reply.TOLD:
-        return Reply.TOLD
+    for at, rest in ((0, clauses[1:]), (-1, clauses[:-1])):
+        if short[at] and not _TOLD.search(" ".join(rest).lower()) and _act(clauses[at]) is Reply.TOLD:
+            return Reply.TOLD
     if _REPORTED.search(sentence):
         return None
     for at in reversed(range(len(clauses))):

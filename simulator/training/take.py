@@ -93,7 +93,7 @@ class TakeDirector(Director):
             return replace(at, probing=False), Step(move=Move.GO_ON, why=why)
         return self._pressed(at, answer)
 
-    def _believed(self, at: Standing) -> Decided | None:
+    def _believed(self, at: Standing, now: Seconds) -> Decided | None:
         return None  # a take is followed up by its pressure alone
 
     def _next(self, at: Standing, now: Seconds) -> Decided:
