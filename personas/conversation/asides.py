@@ -71,7 +71,10 @@ class Open:
 
 def aside(at: Standing, said: Reply, words: int, is_open: Open) -> Decided | None:
     """Return what follows a reply of `words` words that does `said`; None if it is for the director."""
-    if (at.owed and said is Reply.ANSWER) or (said is Reply.ADDS and words > MOST_ASKING_LEAVE):
+    nothing_yet = len(at.thread.split()) <= MOST_ASKING_LEAVE and not at.probing
+    told_at_last = words >= BEGUN_WORDS and nothing_yet  # what was to be added is the story
+    added = at.owed and said is Reply.ANSWER and not told_at_last
+    if added or (said is Reply.ADDS and words > MOST_ASKING_LEAVE):
         why = "what was added is noted"
         return replace(at, owed=False), Step(move=Move.REPEAT, why=why, question=is_open.put, lead="noted")
     if said in _LEADS:

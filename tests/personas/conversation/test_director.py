@@ -498,6 +498,16 @@ def test_what_is_asked_at_the_end_about_the_talk_is_answered(said: str) -> None:
     assert step.lead
 
 
+def test_a_story_told_after_leave_was_asked_for_it_answers_the_question() -> None:
+    leads, at = put(probing=False)
+    at, first = leads.reply(at, words("Can I say one more thing?"), S(60))
+    at, second = leads.reply(at, words(WHOLE), S(90))
+
+    assert first.move is Move.GO_ON
+    assert second.lead != "noted"
+    assert "moved the feature store" in at.thread
+
+
 def test_silence_is_not_acknowledged() -> None:
     leads, at = put(probing=False)
 

@@ -266,6 +266,7 @@ MORE = {
     ),
     Reply.APOLOGY: (
         "Sorry for chattering on.",
+        "My English is not perfect, is it okay for you?",
         "I'm sorry about my accent.",
         "Please forgive my English.",
         "I apologise for the mess I made of that.",
@@ -290,6 +291,7 @@ MORE = {
     Reply.CHECKS: (
         "I ran the raffle, does that count?",
         "I once cooked for eighty. Would that count?",
+        "We opened on the Friday. Was it good?",
         "Is that the sort of thing you want?",
         "We painted the hall. Is that okay?",
         "It was only a bake sale, does this count too?",
@@ -320,6 +322,7 @@ MORE = {
         "I was burned out for half a year.",
         "My manager bullied me for months.",
         "I was diagnosed with cancer that year.",
+        "I was in hospital for three weeks.",
         "This is really hard for me to talk about.",
     ),
     Reply.FOREIGN: (
@@ -343,6 +346,12 @@ MORE = {
         "They call it the pit, where the oven stands.",
         "It works now, and I wouldn't go back.",
         "He asked me why I wanted to know that.",
+        "So I keep the books for the parish, and in March there was a hole.",
+        "So I take the tray and I run.",
+        "So I give him my own key.",
+        "So I tell the driver to wait, and he waits.",
+        "I am cleaner in the hospital.",
+        "I was a cook in the hospital kitchen.",
     ),
 }
 
