@@ -46,6 +46,11 @@ PLAIN = (
         "hear you",
         "small talk",
         "no marks",
+        "no need",
+        "kept",
+        "any words",
+        "it does",
+        "you told me",
         "not known",
     ),
     *(

@@ -28,6 +28,10 @@ class Reply(StrEnum):
     GREETING = "greeting"
     SMALL_TALK = "small talk"
     NERVOUS = "am I doing well?"
+    TOLD = "I told you that"
+    APOLOGY = "I am sorry"  # for how they talk, or what they said
+    RECORDED = "is this recorded?"
+    WORDING = "how do I say it?"  # a word is missing
     MACHINE = "are you a machine?"
     THINKING = "thinking"
     WAIT = "wait, please"

@@ -36,6 +36,7 @@ OF_ANY_JOB = frozenset(  # words that questions about any job have, whatever the
     "time top week weeks work works year years".split()
 )
 MOST_INQUIRING = 40  # words without a question mark that ask something; in more, something is told
+BEGUN_WORDS = 30  # a story of fewer is only begun
 MOST_BACK = 3  # questions that are taken at the end
 MOST_ASKED, MOST_TOLD = 3, 2  # questions in a row that are heeded, and answers to them
 
@@ -44,10 +45,13 @@ _LEADS = {
     Reply.UNHEARD: ("hear you", "the candidate may not hear well"),
     Reply.SMALL_TALK: ("small talk", "a friendly word"),
     Reply.NERVOUS: ("no marks", "the candidate is not at ease"),
+    Reply.APOLOGY: ("no need", "the candidate apologised"),
+    Reply.RECORDED: ("kept", "the candidate asks what is kept"),
     Reply.MACHINE: ("a program", "the candidate asks what it talks to"),
     Reply.FOREIGN: ("english", "that was another language"),
     Reply.CORRECTS: ("noted", "the candidate corrected something"),
 }
+_AT_THE_END = (Reply.NERVOUS, Reply.RECORDED, Reply.MACHINE)  # are asked, and answered, there as well
 _GO_ON = {
     Reply.LEAVE: SPEAKS_ON,
     Reply.ADDS: ADDS,
@@ -60,13 +64,17 @@ class Open:
 
     put: str
     again: str
+    easier: str  # of the question, also where a follow-up is open
     asks: str = ""
     story: bool = True  # it asks for an episode
 
 
 def aside(at: Standing, said: Reply, words: int, is_open: Open) -> Decided | None:
     """Return what follows a reply of `words` words that does `said`; None if it is for the director."""
-    if (at.owed and said is Reply.ANSWER) or (said is Reply.ADDS and words > MOST_ASKING_LEAVE):
+    nothing_yet = len(at.thread.split()) <= MOST_ASKING_LEAVE and not at.probing
+    told_at_last = words >= BEGUN_WORDS and nothing_yet  # what was to be added is the story
+    added = at.owed and said is Reply.ANSWER and not told_at_last
+    if added or (said is Reply.ADDS and words > MOST_ASKING_LEAVE):
         why = "what was added is noted"
         return replace(at, owed=False), Step(move=Move.REPEAT, why=why, question=is_open.put, lead="noted")
     if said in _LEADS:
@@ -74,19 +82,23 @@ def aside(at: Standing, said: Reply, words: int, is_open: Open) -> Decided | Non
         return at, Step(move=Move.REPEAT, why=why, question=is_open.put, lead=lead)
     if said in _GO_ON:
         return replace(at, owed=said is Reply.ADDS), Step(move=Move.GO_ON, why=_GO_ON[said])
-    return _about_the_question(at, said, is_open) or _about_the_talk(at, said, is_open)
+    return _about_the_question(at, said, words, is_open) or _about_the_talk(at, said, is_open)
 
 
 MOST_ASKING_LEAVE = 16  # words that ask whether something may be added; in more, it was
 
 
-def _about_the_question(at: Standing, said: Reply, is_open: Open) -> Decided | None:
+def _about_the_question(at: Standing, said: Reply, words: int, is_open: Open) -> Decided | None:
     why = "the candidate asks about the question"
     match said:
         case Reply.CHOICE:
             return at, Step(move=Move.EXPLAIN, why=why)
         case Reply.UNCLEAR:
-            return at, _in_other_words(is_open, why)
+            return _in_other_words(at, is_open, why)
+        case Reply.WORDING:
+            return at, Step(move=Move.EXPLAIN, why="the candidate looks for a word", lead="any words")
+        case Reply.CHECKS if len(at.thread.split()) + words < BEGUN_WORDS and not at.probing:
+            return at, Step(move=Move.GO_ON, why="the candidate asks whether that counts")
         case Reply.TIME:
             return at, Step(move=Move.EXPLAIN, why="the candidate asks about the time", lead="time left")
         case Reply.REPEAT:
@@ -99,13 +111,26 @@ def _about_the_question(at: Standing, said: Reply, is_open: Open) -> Decided | N
             return None
 
 
-def _in_other_words(is_open: Open, why: str) -> Step:
-    """Return the step that puts what is open in other words, or, where there are none, once more."""
+def _in_other_words(at: Standing, is_open: Open, why: str) -> Decided:
+    """Return the step that puts what is open in other words, or, where there are none, once more.
+
+    Other words for "tell me more" explain nothing: what more was wanted of is asked in easier ones.
+    """
+    if is_open.asks == Move.CLARIFY:
+        at, is_open = replace(at, probing=False, asks=""), replace(is_open, again=is_open.easier)
     if is_open.again != is_open.put:
-        return Step(move=Move.EXPLAIN, why=why, question=is_open.again, lead="in other words")
+        return at, Step(move=Move.EXPLAIN, why=why, question=is_open.again, lead="in other words")
     if is_open.asks:
-        return Step(move=Move.EXPLAIN, why=why, asks=is_open.asks, lead="in other words")
-    return Step(move=Move.EXPLAIN, why=why, question=is_open.put, lead="once more")
+        return at, Step(move=Move.EXPLAIN, why=why, asks=is_open.asks, lead="in other words")
+    return at, Step(move=Move.EXPLAIN, why=why, question=is_open.put, lead="once more")
+
+
+def led_in(decided: Decided, lead: str) -> Decided:
+    """Return what was `decided` with a word of the list `lead` before it, where it has none of its own."""
+    at, step = decided
+    if step.lead or step.minutes_left or step.move is Move.REDIRECT:
+        return decided
+    return at, replace(step, about="", asks="" if step.question else step.move, lead=lead)
 
 
 def _about_the_talk(at: Standing, said: Reply, is_open: Open) -> Decided | None:
@@ -121,6 +146,10 @@ def _about_the_talk(at: Standing, said: Reply, is_open: Open) -> Decided | None:
             return replace(at, rude=1), step
         case Reply.DISTRESS if not at.spared:
             return replace(at, spared=True), Step(move=Move.CARE, why="something hard was told")
+        case Reply.TOLD if not (at.thread or at.spared or Reply.TOLD in at.probed):
+            why = "the candidate told it to another question"
+            step = Step(move=Move.REPEAT, why=why, question=is_open.again, lead="you told me")
+            return replace(at, probed=at.probed | {Reply.TOLD}), step
         case Reply.DECLINES if not (at.thread or at.probing or at.spared):
             why = "the candidate would rather not say"
             return replace(at, spared=True), Step(move=Move.ACCEPT, why=why, lead="leave it out")
@@ -168,6 +197,9 @@ def took(at: Standing, said: Reply, text: str, about: About) -> Decided | None:
     """Return what follows a question of the candidate's at the end; None if none was, or enough were."""
     if said in (Reply.REPEAT, Reply.UNHEARD, Reply.UNCLEAR, Reply.ADDS, Reply.LEAVE):
         return at, Step(move=Move.HAND_OVER, why="the candidate asked for it")
+    if said in _AT_THE_END:
+        lead, why = _LEADS[said]
+        return at, Step(move=Move.ANSWER, why=why, lead=lead, asks="more questions")
     short = len(text.split()) <= MOST_INQUIRING
     inquires = short and said in (Reply.ANSWER, Reply.CORRECTS) and _INQUIRES.search(text) is not None
     asks = said in (Reply.QUESTION, Reply.CHOICE, Reply.TIME) or "?" in text or inquires

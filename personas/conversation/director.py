@@ -13,12 +13,12 @@ from vivavoce.personas.content.pack_faults import QUESTIONS
 from vivavoce.personas.content.persona import Persona
 from vivavoce.personas.content.question import Question
 from vivavoce.personas.conversation.acts import Reply
-from vivavoce.personas.conversation.asides import Open, answers, aside, told_of_the_task, took
-from vivavoce.personas.conversation.follow_ups import fit, wanted
+from vivavoce.personas.conversation.asides import Open, answers, aside, led_in, told_of_the_task, took
+from vivavoce.personas.conversation.follow_ups import fit, wanted, whole
 from vivavoce.personas.conversation.plan import MOST_IN_PLAN, in_time, next_step, put_to
-from vivavoce.personas.conversation.question_choice import chosen
+from vivavoce.personas.conversation.question_choice import chosen, reworded
 from vivavoce.personas.conversation.replies import kind
-from vivavoce.personas.conversation.standing import Decided, Standing
+from vivavoce.personas.conversation.standing import Decided, Standing, probed, redirected
 from vivavoce.personas.conversation.topics import heard
 from vivavoce.personas.conversation.topics import wanted as open_point
 from vivavoce.personas.moves import Move, Step
@@ -43,8 +43,8 @@ STORY_SECONDS = Seconds(20.0)
 ADDITION_SECONDS = Seconds(4.0)
 # What agrees to stop, what has no more to say on the question, and what tells something beside what it does.
 AGREES = (Reply.YES, Reply.READY, Reply.ENDING, Reply.THANKS, Reply.ACKNOWLEDGED)
-NO_MORE = (Reply.NOT_KNOWN, Reply.NO, Reply.DECLINES, Reply.DISTRESS, Reply.MOVE_ON)
-TOLD_TOO = (Reply.ANSWER, Reply.ADDS, Reply.CORRECTS, Reply.LEAVE, Reply.DISTRESS)
+NO_MORE = (Reply.NOT_KNOWN, Reply.NO, Reply.DECLINES, Reply.DISTRESS, Reply.MOVE_ON, Reply.TOLD)
+TOLD_TOO = (Reply.ANSWER, Reply.ADDS, Reply.CORRECTS, Reply.LEAVE, Reply.DISTRESS, Reply.CHECKS)
 STORIES = {*(Move.OPEN, Move.ASK, Move.TIME_CHECK, Move.REPEAT, Move.RESTART, Move.REDIRECT)}
 STORIES |= {Move.CARE, Move.ACCEPT}
 
@@ -104,37 +104,45 @@ class Director:
             return replace(at, stopping=False), Step(move=Move.REPEAT, why=why, question=self._put(at))
         at = replace(at, stopping=False)
         said = Reply.ANSWER if self._planned and answers(said, len(text.split())) else said
-        is_open = Open(self._put(at), self._again(at), at.asks, self.question(at).story)
         facts = (*self.question(at).about, *self._pack.about)
         if self._planned and (told := told_of_the_task(at, said, text, facts)) is not None:
             return told
-        beside = aside(at, said, len(text.split()), is_open)
-        if beside is not None:
+        if (beside := aside(at, said, len(text.split()), self._open(at))) is not None:
             after, step = beside
-            return after.having(text) if said in TOLD_TOO else after, step
+            told_too = said in TOLD_TOO or len(text.split()) > STORY_WORDS  # the aside ended a story
+            return after.having(text) if told_too else after, step
         after = replace(at.having(text), owed=False)
         if now >= at.ends_at - CLOSING_SECONDS:
             return self._hand_over(after, "the time is nearly over")
-        if said is Reply.CHECKS:
-            after = replace(after, probed=after.probed | {SHORT})
         refused = said in (Reply.DECLINES, Reply.DISTRESS) or at.spared
         if refused or (said in NO_MORE and not self._planned):
             return self._let_be(after, said, now)
-        return self._follow_up(after, answer, text, now) or self._next(after, now)
+        if said is Reply.CHECKS:
+            after = replace(after, probed=after.probed | {SHORT})
+        decided = self._follow_up(after, answer, text, now) or self._next(after, now)
+        return led_in(decided, "it does") if said is Reply.CHECKS else decided
 
     def _let_be(self, at: Standing, said: Reply, now: Seconds) -> Decided:
         """Return the next question, after a word on what was refused or hard to tell."""
         (after, step), no = self._next(at, now), said is Reply.NO
+        if said is Reply.TOLD:
+            return led_in(self._believed(at, now) or (after, step), "you told me")
         if said not in (Reply.DECLINES, Reply.DISTRESS) or step.move is not Move.ASK:
             return after, replace(step, unanswered=said is Reply.NOT_KNOWN or (no and not at.probing))
         return after, replace(step, move=Move.ACCEPT, why="the candidate would rather not say")
+
+    def _believed(self, at: Standing, now: Seconds) -> Decided | None:
+        """Return what is still open to who has told the rest already; None if the story is whole."""
+        asked = at.spared or Reply.TOLD in at.probed or not self.question(at).story
+        at = replace(at, probed=at.probed | {SHORT})
+        return None if asked or whole(at.told, at.probed) else self._follow_up(at, (), at.thread, now)
 
     def reprompt(self, at: Standing) -> Step:
         """Return the step for somebody who says nothing."""
         if at.wrote and not at.handed_over:
             why = "something was written, and nothing said"
             return Step(move=Move.REPROMPT, why=why, lead="talk me through")
-        again = "" if at.handed_over else self._again(at)
+        again = "" if at.handed_over else self._open(at).again
         move = Move.HAND_OVER if at.handed_over else Move.REPROMPT
         lead = "once more" if again and again == at.put else ""
         why = "nobody answered"
@@ -162,7 +170,7 @@ class Director:
         latest = claims(moved_on[-LATEST_WORDS:]) or claims(moved_on)
         about = fit(latest, at.named, Move.CUT_IN)
         missing = open_parts[:1]
-        after = replace(self._named(at, about), follow_ups=MOST_FOLLOW_UPS, probing=True, asks="")
+        after = replace(at.naming(about), follow_ups=MOST_FOLLOW_UPS, probing=True, asks="")
         after = replace(after, probed=after.probed | {*missing})
         return after, Step(move=Move.CUT_IN, why=why, about=about, wanted=[*missing, "question"][0])
 
@@ -190,10 +198,10 @@ class Director:
         points = heard(question.points, at.thread) if question.points else frozenset()
         misses = at.told.lacks(Part.ACTION) and not self.touched(at, text) and not points
         if len(words) >= STORY_WORDS and not at.redirected and misses:
-            return self._redirect(at, question)
+            return redirected(at, question.theme)
         short = len(words) < SHORT_ANSWER_WORDS and len(at.thread.split()) < STORY_WORDS
         if short and SHORT not in at.probed:
-            return self._probe(at, Move.CLARIFY, SHORT, f"the answer had only {len(words)} words")
+            return probed(at, Move.CLARIFY, SHORT, f"the answer had only {len(words)} words")
         if not question.story:
             turn = self._seed + at.asked + at.follow_ups
             return put_to(at, open_point(question, points, at.probed, at.follow_ups, turn))
@@ -212,7 +220,7 @@ class Director:
         if found is None:
             return None
         move, key, why = found
-        return self._probe(at, move, key, why, fit(known, at.named, move))
+        return probed(at, move, key, why, fit(known, at.named, move))
 
     def _step_of_plan(self, at: Standing, now: Seconds) -> Decided | None:
         """Return what the round's plan has next, after all that was said and written."""
@@ -222,19 +230,11 @@ class Director:
         points = heard(question.points, at.thread, wrote=at.wrote)
         misses = not points and not self.touched(at, at.thread) and not at.redirected
         if len(at.thread.split()) >= STORY_WORDS and misses:
-            return self._redirect(at, question)
+            return redirected(at, question.theme)
         late = (left := at.ends_at - CLOSING_SECONDS - now) <= LATE_SHARE * self._length
         found = put_to(at, next_step(question, points, at, self._seed + at.asked, late=late))
         count = max(1, round(left / 60)) if late and self._persona.time_checks else 0
         return None if found is None else in_time(found, count)
-
-    def _redirect(self, at: Standing, question: Question) -> Decided:
-        step = Step(move=Move.REDIRECT, why="it answers another question", question=question.theme)
-        return replace(at, redirected=True, probing=True, asks="", follow_ups=at.follow_ups + 1), step
-
-    def _probe(self, at: Standing, move: Move, part: str, why: str, about: str = "") -> Decided:
-        after = replace(at, probed=at.probed | {part}, follow_ups=at.follow_ups + 1, probing=True, asks=move)
-        return self._named(after, about), Step(move=move, why=why, about=about)
 
     def touched(self, at: Standing, text: str) -> int:
         """Return how many of the latest question's own words are in `text`."""
@@ -285,15 +285,11 @@ class Director:
         """Return what is open, in the words in which it was put last."""
         return at.put or self._wordings[max(0, min(at.asked, len(self._questions)) - 1)]
 
-    def _again(self, at: Standing) -> str:
-        """Return what is open: a follow-up as it was, a question in other words than last, easier ones."""
-        if at.probing and at.put:
-            return at.put
+    def _open(self, at: Standing) -> Open:
+        """Return what is open; asked again, a follow-up is as it was, a question in easier words."""
         number = max(0, min(at.asked, len(self._questions)) - 1)
-        question, last = self._questions[number], self._put(at)
-        every = dict.fromkeys([*question.again, *question.wordings])
-        again = [one for one in every if one not in (last, self._wordings[number])] or [last]
-        return again[(self._turns[number] + 3 * at.follow_ups) % len(again)]
-
-    def _named(self, at: Standing, about: str) -> Standing:
-        return replace(at, named=at.named | {about}) if about else at
+        question, put = self._questions[number], self._put(at)
+        turn = self._turns[number] + 3 * at.follow_ups
+        easier = reworded(question, (put, self._wordings[number]), turn)
+        again = at.put if at.probing and at.put else easier
+        return Open(put, again, easier, at.asks, question.story)

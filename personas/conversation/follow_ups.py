@@ -115,6 +115,11 @@ def wanted(
     return next(iter(deeper), None)
 
 
+def whole(told: Told, probed: Collection[str]) -> bool:
+    """Return whether all that a story needs was `told`, or was `probed` for."""
+    return all(part in told.parts or part in probed for part in NEEDED)
+
+
 def _only_we(text: str) -> bool:
     """Return whether `text` tells of what "we" did, and hardly of what the teller did."""
     together = len(_WE.findall(text))

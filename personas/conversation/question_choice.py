@@ -6,6 +6,13 @@ from vivavoce.personas.content.pack import Pack
 from vivavoce.personas.content.question import Question
 
 
+def reworded(question: Question, put: tuple[str, str], turn: int) -> str:
+    """Return `question` in words that are none of those in which it was `put`, last and first, or as last."""
+    every = dict.fromkeys([*question.again, *question.wordings])
+    others = [one for one in every if one not in put] or [put[0]]
+    return others[turn % len(others)]
+
+
 def chosen(pack: Pack, seed: int) -> tuple[tuple[Question, ...], tuple[str, ...], tuple[int, ...]]:
     """Return the questions of a session, the wording of each, and how often each came up before.
 

@@ -20,9 +20,12 @@ SILENT = (Reply.READY, Reply.THINKING, Reply.THANKS, Reply.GREETING, Reply.ACKNO
 REQUESTS = (
     *(Reply.REPEAT, Reply.UNHEARD, Reply.CHOICE, Reply.UNCLEAR, Reply.TIME, Reply.WAIT, Reply.LEAVE),
     *(Reply.ADDS, Reply.RESTART, Reply.STOP, Reply.ENDING, Reply.DECLINES, Reply.MOVE_ON, Reply.RUDE),
-    *(Reply.CORRECTS, Reply.NERVOUS),
+    *(Reply.CORRECTS, Reply.NERVOUS, Reply.TOLD, Reply.RECORDED, Reply.WORDING),
 )
-BESIDE_A_STORY = (Reply.MOVE_ON, Reply.CORRECTS, Reply.ENDING, Reply.NERVOUS)  # of which it counts for more
+BESIDE_A_STORY = (  # of which it counts for more
+    *(Reply.MOVE_ON, Reply.CORRECTS, Reply.ENDING, Reply.NERVOUS, Reply.TOLD, Reply.RECORDED),
+    *(Reply.WORDING, Reply.TIME, Reply.DECLINES),
+)
 # What is asked for a reason that is given beside it; and what is, whether or not it is put as a request.
 _WITH_A_REASON = (
     *(Reply.REPEAT, Reply.UNHEARD, Reply.UNCLEAR, Reply.WAIT, Reply.LEAVE, Reply.RESTART, Reply.MOVE_ON),
@@ -31,7 +34,7 @@ _WITH_A_REASON = (
 _DECLARED = (Reply.DECLINES, Reply.NOT_KNOWN, Reply.LEAVE)
 _EXPLAINED = (
     *(Reply.REPEAT, Reply.UNHEARD, Reply.UNCLEAR, Reply.WAIT, Reply.STOP, Reply.SMALL_TALK),
-    Reply.CORRECTS,
+    *(Reply.CORRECTS, Reply.TOLD, Reply.APOLOGY, Reply.NERVOUS),
 )
 _CLAUSE = re.compile(r",|\bbut\b|\bso\b|\bbecause\b|\band\b| - ")
 _BUT_NOW = re.compile(
@@ -48,7 +51,8 @@ _ATTENTION = re.compile(
 )
 # "The queue grew, right?" asks nothing, unless the listener is asked about what was meant.
 _TAG = re.compile(
-    r"(?:, |(?<! is)(?<!that)(?<! be)(?<! it) )(?:right|yeah|yes|okay|ok|huh|see|no|you (?:know|see)|"
+    r"(?:, |(?<! is)(?<!that)(?<! be)(?<! it)(?<! all)(?<! not) )(?:right|yeah|yes|okay|ok|huh|see|no|"
+    r"you (?:know|see)|"
     r"(?:is|was|were|are|did|does|do|has|have|had|would|could|ca|wo)n't (?:it|s?he|they|we|i|there))\s*\?$",
     re.IGNORECASE,
 )
@@ -121,21 +125,27 @@ def does(sentence: str) -> Reply:
         return act
     if all(_act(one) not in (Reply.ANSWER, Reply.QUESTION) for one in clauses):
         return together(clauses, [_act(one) for one in clauses], sentence)
-    return _beside(sentence) or act
+    return Reply.CHECKS if _act(clauses[-1]) is Reply.CHECKS else _beside(sentence) or act
 
 
 def _beside(sentence: str) -> Reply | None:
     """Return what one clause of `sentence` asks of the listener or tells them, for a reason in the rest."""
     clauses = [one.strip() for one in _REASON.split(sentence) if WORDS.search(one)]
-    if not 1 < len(clauses) <= MOST_SENTENCES or _REPORTED.search(sentence):
+    if not 1 < len(clauses) <= MOST_SENTENCES:
         return None
     short = [len(sentence.split()) - len(one.split()) <= BESIDE_WORDS for one in clauses]
+    told = _TOLD.search(" ".join(clauses[1:]).lower()) is not None
+    for at, rest in ((0, clauses[1:]), (-1, clauses[:-1])):
+        if short[at] and not _TOLD.search(" ".join(rest).lower()) and _act(clauses[at]) is Reply.TOLD:
+            return Reply.TOLD
+    if _REPORTED.search(sentence):
+        return None
     for at in reversed(range(len(clauses))):
         if short[at] and _ASKS.match(clauses[at]) and (asked := _act(clauses[at])) in _WITH_A_REASON:
             return asked
     if short[-1] and _BUT_NOW.match(clauses[-1]) and (declared := _act(clauses[-1])) in _DECLARED:
         return declared
-    if not short[0] or _TOLD.search(" ".join(clauses[1:]).lower()):
+    if not short[0] or told:
         return None
     return explained if (explained := _act(clauses[0])) in _EXPLAINED else None
 
@@ -175,6 +185,8 @@ def _short(words: str) -> Reply:
     """Return what `words` do that are nothing but glue and words of attention."""
     if _NO.match(words):
         return Reply.NO
+    if "english" in words:
+        return Reply.APOLOGY
     if "thank" in words:
         return Reply.THANKS
     if re.search(r"\b(?:hi|hello|hey)\b", words):
@@ -229,7 +241,8 @@ def together(sentences: Sequence[str], acts: Sequence[Reply], text: str) -> Repl
         and told <= BESIDE_WORDS
         and acts[0] is not Reply.ANSWER
     ):
-        return wants[0] if wants[0] is not Reply.NOT_KNOWN or told <= BESIDE_WORDS // 2 else Reply.ANSWER
+        general = told <= BESIDE_WORDS // 2 or not _TOLD.search(text.lower())
+        return wants[0] if wants[0] is not Reply.NOT_KNOWN or general else Reply.ANSWER
     return Reply.ANSWER
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from vivavoce.personas.moves import Step
+from vivavoce.personas.moves import Move, Step
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.story.told import Told, told
 
@@ -39,5 +39,21 @@ class Standing:
         thread = f"{self.thread} {text}".strip()
         return replace(self, thread=thread, told=told(thread))
 
+    def naming(self, about: str) -> "Standing":
+        """Return where it stands once a line named the claim `about`, if there is one."""
+        return replace(self, named=self.named | {about}) if about else self
+
 
 Decided = tuple[Standing, Step]
+
+
+def probed(at: Standing, move: Move, part: str, why: str, about: str = "") -> Decided:
+    """Return the follow-up with `move` that asks for `part`, and where the interview stands then."""
+    after = replace(at, probed=at.probed | {part}, follow_ups=at.follow_ups + 1, probing=True, asks=move)
+    return after.naming(about), Step(move=move, why=why, about=about)
+
+
+def redirected(at: Standing, theme: str) -> Decided:
+    """Return the way back to the question, after an answer to another one."""
+    step = Step(move=Move.REDIRECT, why="it answers another question", question=theme)
+    return replace(at, redirected=True, probing=True, asks="", follow_ups=at.follow_ups + 1), step

@@ -119,7 +119,8 @@ class _Talk:
                     break
                 line = self._replied(asks, " ".join(text.split()))
                 if line is None:
-                    continue  # the floor stays with who types
+                    self._show(f"({self._name} is listening.)")  # the floor stays with who types
+                    continue
                 self._ask(line)
                 asks.heard()
                 if asks.following is not None:

@@ -9,7 +9,7 @@ from vivavoce.personas.content.phrases import phrases
 from vivavoce.personas.conversation.director import LATEST_WORDS, Director
 from vivavoce.personas.conversation.follow_ups import fit
 from vivavoce.personas.conversation.phrasing import Templates, minutes
-from vivavoce.personas.conversation.standing import Decided, Standing
+from vivavoce.personas.conversation.standing import Decided, Standing, probed
 from vivavoce.personas.moves import Move, Step
 from vivavoce.simulator.engine.interviewer import Interviewer
 from vivavoce.simulator.engine.rounds import Cast, on_their_own
@@ -85,15 +85,16 @@ class TakeDirector(Director):
             )
         latest = claims(answer[-LATEST_WORDS:]) or claims(answer)
         about = fit(latest, at.named, Move.CUT_IN)
-        return self._named(after, about), Step(
-            move=Move.CUT_IN, why=why, about=about, lead=Move.PROBE_DECISION
-        )
+        return after.naming(about), Step(move=Move.CUT_IN, why=why, about=about, lead=Move.PROBE_DECISION)
 
     def _follow_up(self, at: Standing, answer: Sequence[Word], text: str, now: Seconds) -> Decided | None:
         if self._clock.in_between and self._clock.in_time and self._clock.running:
             why = "the question in between is answered"
             return replace(at, probing=False), Step(move=Move.GO_ON, why=why)
         return self._pressed(at, answer)
+
+    def _believed(self, at: Standing, now: Seconds) -> Decided | None:
+        return None  # a take is followed up by its pressure alone
 
     def _next(self, at: Standing, now: Seconds) -> Decided:
         return self._pressed(at) or self._close(at, "the story was told")
@@ -112,7 +113,7 @@ class TakeDirector(Director):
         for move in doubts:
             if move not in at.probed:
                 about = fit(claims(answer), at.named, move)
-                return self._probe(at, move, move, "the candidate chose a sceptic", about)
+                return probed(at, move, move, "the candidate chose a sceptic", about)
         if self._take.doubt and DRIFT not in at.probed:
             why = "two takes claim different figures"  # a follow-up: its answer is no story of its own
             step = Step(move=Move.PROBE_POINT, why=why, question=self._take.doubt)

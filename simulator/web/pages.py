@@ -19,7 +19,7 @@ from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.library.compare import compare as compared
 from vivavoce.transcripts.library.index import MARKS, Hit, Index, Row
 from vivavoce.transcripts.library.practice import often, practice, since
-from vivavoce.transcripts.library.sessions import REPORT_JSON
+from vivavoce.transcripts.library.sessions import REPORT_JSON, running, shelf
 from vivavoce.transcripts.library.stored_report import assessments
 from vivavoce.transcripts.report.change_lines import card
 from vivavoce.transcripts.report.chart import LABELS, chart, moments
@@ -69,6 +69,7 @@ def library(index: Index, asked: Mapping[str, str], today: date) -> dict[str, An
         "names": {row.id: _named(row) for row in rows},
         "bars": _bars(index, [row.id for row in rows[:PER_PAGE]]),
         "rows": rows[:PER_PAGE],
+        "running": {row.id for row in rows[:PER_PAGE] if not row.finished and running(shelf() / row.id)},
         "more": len(rows) > PER_PAGE,
         "page": max(place, 1),
         "count": index.count(),

@@ -149,6 +149,11 @@ def find_exactly(name: str) -> Path:
     raise MissingError("there is no such session")
 
 
+def running(folder: Path) -> bool:
+    """Return whether a program still writes the session in `folder`."""
+    return log.in_use(folder / log.NAME)
+
+
 def finish(folder: Path, reader: "Reader | None" = None) -> None:
     """Complete the session in `folder`, however it ended, and write its transcript and report.
 
@@ -174,7 +179,7 @@ def complete(folder: Path, reader: "Reader | None" = None) -> None:
     from vivavoce.transcripts.scoring.assessment import PLAIN  # not needed to list sessions
 
     journal, sound = folder / log.NAME, folder / recording.NAME
-    if log.in_use(journal):
+    if running(folder):
         raise LibraryError(f"{folder.name} is still running; end it first")
     details = _details(folder)
     length = recording.repair(sound) if sound.exists() else Seconds(0.0)

@@ -13,12 +13,17 @@ if TYPE_CHECKING:
     from vivavoce.simulator.live.session_folder import Wanted
 
 HELP = "hold an interview at your microphone and speakers"
+ROUNDS = (
+    "which kind: behavioral (default), project-story, loop for both, or one for a job, as nursing/clinical; "
+    "`vivavoce packs` lists them all"
+)
+PEOPLE = "who asks (default: dana); `vivavoce personas` lists them"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add who asks, what and how long, and all settings."""
-    parser.add_argument("--round", default="behavioral", help="which kind (default: behavioral)")
-    parser.add_argument("--persona", default="dana", help="who asks (default: dana)")
+    parser.add_argument("--round", default="behavioral", help=ROUNDS)
+    parser.add_argument("--persona", default="dana", help=PEOPLE)
     parser.add_argument("--question", type=line, metavar="TEXT", help="practise this one question")
     parser.add_argument("--minutes", type=_minutes, help="how long (default: as the round says)")
     parser.add_argument("--title", type=line, default="", help="the job you want")

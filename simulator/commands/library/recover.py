@@ -16,7 +16,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Complete the session, or every one that was killed and can be completed; then name the others."""
     from vivavoce.simulator.engine.answer_reader import reader
-    from vivavoce.transcripts.journal import log
     from vivavoce.transcripts.library import sessions
     from vivavoce.transcripts.short_lists import few
 
@@ -25,7 +24,8 @@ def run(arguments: argparse.Namespace) -> None:
     refused = []
     for each in names:
         folder = sessions.find(each)
-        if not name and log.in_use(folder / log.NAME):
+        if not name and sessions.running(folder):
+            print(f"{each} is still running; it is completed when it ends.")
             continue
         try:
             sessions.finish(folder, reader())

@@ -40,6 +40,12 @@ def _row(entry: "Entry") -> tuple[str, ...]:
     from vivavoce.transcripts.events import Seconds
     from vivavoce.transcripts.timestamps import clock
 
-    state = entry.problem or ("" if entry.finished else f"not complete; run: vivavoce recover {entry.id}")
+    state = entry.problem or ("" if entry.finished else _unfinished(entry))
     length = "" if entry.length is None else clock(Seconds(entry.length))
     return (entry.id, entry.title, entry.round, entry.persona, length, str(entry.turns), state)
+
+
+def _unfinished(entry: "Entry") -> str:
+    from vivavoce.transcripts.library.sessions import running
+
+    return "running" if running(entry.folder) else f"not complete; run: vivavoce recover {entry.id}"

@@ -3,7 +3,7 @@
 import argparse
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 
 HELP = "plan the week before an interview, and see what was done of it"
 MOST_NAMED = 6  # of what is open in a task
+A_DAY = "make a plan to this day: 2026-12-06, today, tomorrow, or the next friday"
+NEAR = {"today": 0, "tomorrow": 1}  # days
+WEEK = {
+    name[:3]: name for name in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+}
 DEBRIEF = "Write down what was asked while you still know it: vivavoce debrief"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what makes a plan, and the forms of the output."""
-    parser.add_argument("--interview", type=_day, metavar="DAY", help="make a plan to this day: 2026-12-06")
+    parser.add_argument("--interview", type=_day, metavar="DAY", help=A_DAY)
     parser.add_argument("--round", metavar="ROUND", help="of the interview (default: loop, all of the job's)")
     parser.add_argument("--title", type=line, metavar="JOB", help="the job you want")
     parser.add_argument("--calendar", type=Path, metavar="FILE", help="write the days into this file (.ics)")
@@ -65,10 +70,19 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _day(text: str) -> date:
+    """Return the day that `text` names; one of the week is the next one after today."""
+    from vivavoce.simulator.training.today import today
+
+    name = text.strip().lower().removeprefix("next ")
+    if name in NEAR:
+        return today() + timedelta(days=NEAR[name])
+    if name[:3] in WEEK and WEEK[name[:3]].startswith(name):
+        ahead = [*WEEK].index(name[:3]) - today().weekday()
+        return today() + timedelta(days=(ahead - 1) % 7 + 1)
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError("a day such as 2026-12-06") from None
+        raise argparse.ArgumentTypeError("a day such as 2026-12-06, tomorrow or friday") from None
 
 
 def _lines(plan: "Plan", card: "Card | None") -> Iterator[str]:

@@ -114,6 +114,16 @@ def test_a_follow_up_takes_nothing_for_granted() -> None:
     assert [line for line in said if re.search(PRESUMING, line, re.IGNORECASE)] == []
 
 
+def test_whoever_told_no_step_is_asked_for_none_of_their_steps() -> None:
+    steps = r"\bwhich (?:of (?:your|the) |thing )?(?:steps?|things?|you did)\b|\byour steps\b"
+
+    assert failing(steps) == []
+
+
+def test_who_asks_who_listens_is_not_told_yes() -> None:
+    assert [line for _, key, _, line in EVERYTHING if key == "kept" and line.startswith("Yes")] == []
+
+
 @pytest.mark.parametrize("line", ["What's the number?", "How did it go for everyone?", "Who made the call?"])
 def test_what_is_taken_for_granted_is_found(line: str) -> None:
     assert re.search(PRESUMING, line, re.IGNORECASE)

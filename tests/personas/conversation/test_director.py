@@ -407,6 +407,107 @@ def test_after_what_was_added_the_open_question_is_put_again() -> None:
     assert (first.move, second.move, second.question) == (Move.GO_ON, Move.REPEAT, at.put)
 
 
+@pytest.mark.parametrize(
+    ("said", "lead"),
+    [
+        ("I'm sorry about my accent.", "no need"),
+        ("Is this being recorded?", "kept"),
+        ("Was that not all right?", "no marks"),
+        ("Did I pass?", "no marks"),
+    ],
+)
+@pytest.mark.parametrize("probing", [False, True])
+def test_a_nervous_aside_is_answered_and_what_is_open_put_again(probing: bool, said: str, lead: str) -> None:
+    leads, at = put(probing)
+    after_it, step = leads.reply(at, words(said), S(60))
+
+    assert (step.move, step.lead, step.question) == (Move.REPEAT, lead, at.put)
+    assert after_it.thread == at.thread
+
+
+@pytest.mark.parametrize(
+    "said", ["I just told you one.", "You asked me that already.", "I said that before."]
+)
+def test_who_told_it_already_is_believed_and_asked_something_else(said: str) -> None:
+    leads, at = put(probing=True)
+    whole = leads.reply(at.having(WHOLE), words(said), S(60))
+    begun = leads.reply(replace(at, thread=""), words(f"{said} I was the head waiter."), S(60))
+    lacks = leads.reply(replace(at, probed=frozenset({Part.ACTION})).having("It rained."), words(said), S(60))
+
+    assert (whole[1].move, whole[1].lead, whole[0].asked) == (Move.ASK, "you told me", at.asked + 1)
+    assert begun[0].asked == at.asked
+    assert (lacks[1].move, lacks[1].lead, lacks[1].asks) == (
+        Move.PROBE_RESULT,
+        "you told me",
+        Move.PROBE_RESULT,
+    )
+
+
+def test_who_told_it_to_another_question_is_asked_once_more_and_then_followed_up() -> None:
+    leads, at = put(probing=False)
+    at, first = leads.reply(at, words("I just told you one."), S(60))
+    again = leads.reply(at, words("I told you that already."), S(70))[1]
+    told_now = leads.reply(at, words("Last winter the lift broke and nobody came for two days."), S(80))[1]
+
+    assert (first.move, first.lead, at.asked) == (Move.REPEAT, "you told me", 1)
+    assert first.question not in ("", at.put)
+    assert again.move is Move.ASK
+    assert told_now.move not in (Move.ASK, Move.REPEAT)
+
+
+def test_who_looks_for_a_word_needs_none() -> None:
+    leads, at = put(probing=False)
+    step = leads.reply(at, words("How do you say, when somebody is quietly angry?"), S(60))[1]
+
+    assert (step.move, step.lead, step.question) == (Move.EXPLAIN, "any words", "")
+
+
+def test_who_asks_whether_it_counts_is_told_so() -> None:
+    leads, at = put(probing=False)
+    at, begun = leads.reply(at, words("I organised the raffle, does that count?"), S(60))
+    whole = leads.reply(at, words(f"{WHOLE} Does that help?"), S(90))[1]
+
+    assert begun.move is Move.GO_ON
+    assert "raffle" in at.thread
+    assert (whole.lead, whole.asks or whole.question) != ("it does", "")
+    assert whole.lead == "it does"
+
+
+def test_what_more_was_asked_of_is_asked_in_easier_words_and_not_for_more_again() -> None:
+    leads, at = put(probing=True, asks=Move.CLARIFY)
+    after_it, step = leads.reply(at, words("What do you mean?"), S(60))
+
+    assert step.question in {*leads.question(at).again, *leads.question(at).wordings}
+    assert (after_it.probing, step.asks) == (False, "")
+
+
+def test_a_story_that_ends_in_a_request_is_kept() -> None:
+    leads, at = put(probing=False)
+    after_it, step = leads.reply(at, words(f"{WHOLE} Sorry, what was the question again?"), S(60))
+
+    assert step.move is Move.REPEAT
+    assert "moved the feature store" in after_it.thread
+
+
+@pytest.mark.parametrize("said", ["Did I pass?", "Is this being recorded?", "Are you a robot?"])
+def test_what_is_asked_at_the_end_about_the_talk_is_answered(said: str) -> None:
+    leads, at = put(probing=False, handed_over=True)
+    after_it, step = leads.reply(at, words(said), S(60))
+
+    assert (step.move, step.asks, after_it.over) == (Move.ANSWER, "more questions", False)
+    assert step.lead
+
+
+def test_a_story_told_after_leave_was_asked_for_it_answers_the_question() -> None:
+    leads, at = put(probing=False)
+    at, first = leads.reply(at, words("Can I say one more thing?"), S(60))
+    at, second = leads.reply(at, words(WHOLE), S(90))
+
+    assert first.move is Move.GO_ON
+    assert second.lead != "noted"
+    assert "moved the feature store" in at.thread
+
+
 def test_silence_is_not_acknowledged() -> None:
     leads, at = put(probing=False)
 

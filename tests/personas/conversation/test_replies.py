@@ -169,6 +169,8 @@ MORE = {
         "What do you mean by scope?",
         "Could you be a bit more specific?",
         "Can you explain the question?",
+        "Why do you want to know that?",
+        "What has that got to do with the job?",
         "I'm not familiar with that word.",
     ),
     Reply.DECLINES: (
@@ -184,10 +186,11 @@ MORE = {
         "I've never had to do that.",
         "I'm drawing a blank here.",
         "I have no idea, to be honest.",
+        "I don't have one. We are a very calm office.",
     ),
     Reply.MOVE_ON: (
         "Could we skip that one?",
-        "I've already told you that.",
+        "That's the whole story.",
         "Let's go to the next question.",
         "Can you ask me something different?",
         "Pass, please.",
@@ -212,6 +215,8 @@ MORE = {
         "I said May but I meant June.",
         "I got that wrong, there were two.",
         "Correction, it was the old team.",
+        "Hang on, I exaggerated there, it was about nine.",
+        "No wait, it wasn't the cook, it was the baker, and it was at night.",
     ),
     Reply.RESTART: (
         "Can I start from the top?",
@@ -241,6 +246,56 @@ MORE = {
         "This is a waste of my time.",
         "Are you deaf?",
     ),
+    Reply.TOLD: (
+        "But I've just told you one.",
+        "That was my example just now.",
+        "You keep asking the same question.",
+        "I did say that at the start.",
+        "Didn't I already explain that?",
+        "I gave you one a minute ago.",
+        "I mentioned that before, the bus was late.",
+    ),
+    Reply.NERVOUS: (
+        "Wasn't that good enough?",
+        "Did I say something stupid?",
+        "Is there a correct answer?",
+        "I'm terribly nervous, sorry.",
+        "My hands are shaking.",
+        "I haven't had an interview in twenty years.",
+        "I'm no good at interviews.",
+    ),
+    Reply.APOLOGY: (
+        "Sorry for chattering on.",
+        "My English is not perfect, is it okay for you?",
+        "I'm sorry about my accent.",
+        "Please forgive my English.",
+        "I apologise for the mess I made of that.",
+        "I didn't mean to snap at you.",
+        "Thanks. Sorry for taking so long.",
+    ),
+    Reply.RECORDED: (
+        "Will this be recorded?",
+        "Who gets to hear this?",
+        "Are you storing my answers?",
+        "Is this confidential?",
+        "Can I delete it later?",
+        "Hello. Sorry, I'm a little nervous. Is this being recorded?",
+    ),
+    Reply.WORDING: (
+        "What do you call somebody who fixes pipes?",
+        "I don't know the word in English.",
+        "How do you say this in English?",
+        "What's the word for it?",
+        "The word escapes me.",
+    ),
+    Reply.CHECKS: (
+        "I ran the raffle, does that count?",
+        "I once cooked for eighty. Would that count?",
+        "We opened on the Friday. Was it good?",
+        "Is that the sort of thing you want?",
+        "We painted the hall. Is that okay?",
+        "It was only a bake sale, does this count too?",
+    ),
     Reply.QUESTION: (
         "What's the salary?",
         "Who would be my manager at the company?",
@@ -267,6 +322,7 @@ MORE = {
         "I was burned out for half a year.",
         "My manager bullied me for months.",
         "I was diagnosed with cancer that year.",
+        "I was in hospital for three weeks.",
         "This is really hard for me to talk about.",
     ),
     Reply.FOREIGN: (
@@ -282,6 +338,20 @@ MORE = {
         "It broke, right? So I rewrote it.",
         "He told me to shut up and I stayed calm.",
         "I can't hear well on calls, so I wrote everything down.",
+        "I told her one thing, to stay in bed.",
+        "As I mentioned, that's why we bought the van.",
+        "The lessons were recorded and I watched them at night.",
+        "I apologised to the guest and found her a room.",
+        "I was nervous the whole way, but I drove on.",
+        "They call it the pit, where the oven stands.",
+        "It works now, and I wouldn't go back.",
+        "He asked me why I wanted to know that.",
+        "So I keep the books for the parish, and in March there was a hole.",
+        "So I take the tray and I run.",
+        "So I give him my own key.",
+        "So I tell the driver to wait, and he waits.",
+        "I am cleaner in the hospital.",
+        "I was a cook in the hospital kitchen.",
     ),
 }
 
@@ -289,6 +359,23 @@ MORE = {
 @pytest.mark.parametrize("reply", MORE)
 def test_a_kind_is_told_in_many_words(reply: Reply) -> None:
     assert [(said, kind(said)) for said in MORE[reply] if kind(said) is not reply] == []
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "Oh, before I start, is this recorded?",
+        "How long should I talk for?",
+        "Sorry, I'm a bit nervous.",
+        "Wait, does it have to be from work?",
+        "Sorry for my English.",
+        "Can I use the real names?",
+    ],
+)
+def test_a_story_behind_an_aside_or_before_it_is_heard_whole(aside: str) -> None:
+    assert kind(f"{aside} Okay so last winter the lift broke. {REST}") is Reply.ANSWER
+    if aside != "Can I use the real names?":
+        assert kind(f"Last winter the lift broke. {REST} {aside}") is not Reply.WAIT
 
 
 REST = (

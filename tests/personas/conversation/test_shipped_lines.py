@@ -23,7 +23,7 @@ def greeting(asking: Persona) -> str:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["Take your time.", "Have a think, I'm here.", QUESTION, led("Okay.", QUESTION), greeting(DANA)],
+    ["Take your time.", "Take what you need, I'm here.", QUESTION, led("Okay.", QUESTION), greeting(DANA)],
 )
 def test_what_anybody_may_be_told_is_shipped(sentence: str) -> None:
     assert is_shipped(sentence)

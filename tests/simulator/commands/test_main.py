@@ -153,6 +153,10 @@ def test_a_session_that_still_runs_is_neither_listed_as_whole_nor_recovered(caps
     journal.write(SessionStarted(at=S(0.0)))
 
     assert main(["recover"]) == 0
+    assert f"{folder.name} is still running" in capsys.readouterr().out
+    assert main(["sessions"]) == 0
+    assert "recover" not in (listed := capsys.readouterr().out)
+    assert "running" in listed.splitlines()[1]
     assert main(["recover", folder.name]) == 2
     assert "still running" in capsys.readouterr().err
     journal.close()

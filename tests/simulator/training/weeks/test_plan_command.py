@@ -212,6 +212,35 @@ def test_a_plan_is_made_once_and_never_written_over(
 
 
 @pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("tomorrow", "2026-11-30"),
+        ("Tomorrow", "2026-11-30"),
+        ("monday", "2026-11-30"),
+        ("next Friday", "2026-12-04"),
+        ("sat", "2026-12-05"),
+        ("Sunday", "2026-12-06"),
+        ("today", "2026-11-29"),
+    ],
+)
+def test_a_day_may_be_named_as_people_name_it(
+    said: str, day: str, monkeypatch: pytest.MonkeyPatch, capsys: Output, home: Path
+) -> None:
+    printed("plan", "--interview", said, on=STARTED, monkeypatch=monkeypatch, capsys=capsys)
+
+    assert STARTED.weekday() == 6
+    assert plan_file.read().interview == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("said", ["someday", "t", "mo", "mondayish", "next", "", "32", "next week"])
+def test_what_names_no_day_is_refused(said: str, capsys: Output) -> None:
+    with pytest.raises(SystemExit):
+        main(["plan", "--interview", said])
+
+    assert "tomorrow or friday" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         ["--interview", "2026-11-28"],
