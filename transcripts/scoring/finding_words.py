@@ -15,7 +15,7 @@ _CONCRETE = re.compile(
     r"offered|kept|"
     r"passed|won|saved|reopened|accepted|approved|agreed|stopped|launched|shipped|went live|in use|"
     r"apologi[sz]ed|"
-    r"granted|graduated|recommended|referred|increas\w+|decreas\w+|reduc\w+|dropped|fell|rose|grew|cut)\b|"
+    r"granted|graduated|reviews?|bonus|recommended|referred|increas\w+|decreas\w+|reduc\w+|dropped|fell|rose|grew|cut)\b|"
     r"\bnot (?:one|a single)\b|n't \w+ (?:a|one|any|anybody|anyone)\b|\bno (?:longer|more|further)\b|"
     r"\bonly (?:one|once)\b|"
     r"(?:^|[.,;] |\band |\bwith )no (?!idea|doubt|wonder|matter|time|one|way|chance|sense|problem)"

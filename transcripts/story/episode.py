@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vivavoce.transcripts.story.progress_words import PAST
+from vivavoce.transcripts.story.progress_words import OWN, PAST
 from vivavoce.transcripts.story.star import DOING
 
 ENOUGH = 0.4  # of the words must be in sentences that tell what happened
@@ -52,7 +52,7 @@ _BASE = (  # without those that are the same in the past
 )
 _PRESENT_DEED = re.compile(
     rf"\b(?:i|we) (?:then |just |also |first |now )?(?:{_BASE})\b|"
-    r"\b(?:i'm|i am|we're|we are) (?!going to\b)\w+ing\b",
+    r"\b(?:i'm|i am|we're|we are) (?!going to\b|working\b)\w+ing\b",
     re.IGNORECASE,
 )
 _PRESENT_SAYING = re.compile(
@@ -99,6 +99,11 @@ def happening(texts: Sequence[str]) -> bool:
     """Return whether the sentences `texts` tell one time in the present: when, and steps."""
     now, past = sum(map(deeds_now, texts)), sum(len(_DONE.findall(text)) for text in texts)
     return now >= max(FEWEST, past) and any(_ONCE.search(text) for text in texts)
+
+
+def tells_a_time(text: str) -> bool:
+    """Return whether `text` tells what "I" or "we" once did, and not only how somebody works."""
+    return len(OWN.findall(text)) >= FEWEST
 
 
 def deeds_now(text: str) -> int:

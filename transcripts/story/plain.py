@@ -48,10 +48,16 @@ _CAME_OF_IT = re.compile(  # of what was done before; without that it may be wha
     re.IGNORECASE,
 )
 _AFTERWARDS = re.compile(  # at the end of a story; in the middle it may be the next thing that happened
-    r"^\W*(?:and )?(?:after (?:this|that)|from (?:that|this) (?:day|week|moment)(?: on)?),? (?!i\b|we\b)\w+",
+    r"^\W*(?:and |but |so )?(?:after (?:this|that)|from (?:that|this) (?:day|week|moment)(?: on)?|"
+    r"(?:by|within|since) (?:\w+ ){0,2}(?:day|week|month|spring|summer|autumn|winter|year|term)s?),? "
+    r"(?!i\b|we\b)\w+|"
+    r"\b(?:he|she|they|(?:the|my|our) \w+) (?:\w+ )?(?:said (?:sorry|thank|yes)|thanked|apologi[sz]ed|agreed|"
+    r"hugged|laughed|smiled|came back|shook (?:my|his|her|our))\b",
     re.IGNORECASE,
 )
-_SINCE = re.compile(r"\b(?:ever since|since then)\b", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:ever since|since then)\b|\b(?:has|have|hasn't|haven't) [^.;]{1,60} since\W*$", re.IGNORECASE
+)
 _LESSON = re.compile(
     r"\bi(?:'ve| have)? [^.;]{1,80}\bever since\b|\b(?:ever since|since then),? i\b|"
     r"\b(?:these days|nowadays|so now|now),? (?:i|we) (?:always|never)\b|\bthe thing i do now\b",
@@ -69,6 +75,7 @@ _AIM = re.compile(
     r"\b(?:i|we) (?:was|were|got|had been) (?:asked|told|tasked|supposed|expected|meant|assigned) to\b|"
     r"\b(?:asked|told|wanted|expected) (?:me|us) to\b|\b(?:i|we) (?:had|needed) to\b|"
     r"\b(?:asks?|tells?|says?|wants?)(?: to)? (?:me|us)(?: to\b|,? (?:that (?:i|we)|please)\b)|\bi must\b|"
+    r"\b(?:ask|asks|asked) (?:me|us),? (?:[\w,]+ ){0,6}(?:can|could) (?:you|i|we)\b|"
     r"\b(?:my|our|the) (?:task|job|goal|aim|target|brief|role|part|duty) (?:was|is)\b|"
     r"\bit was (?:on|up to) (?:me|us)\b",
     re.IGNORECASE,
@@ -84,7 +91,8 @@ _CHARGE = re.compile(  # idioms of who is to do it, in a sentence that tells the
     r"\bthat was me\b|\bi wanted (?:to (?:be|have|get)|it|them)\b|"
     r"\b(?:(?:that|it|which|this) (?:was|is)|(?:that|it|this)'s) (?:my|our) (?:\w+ )?"
     r"(?:duty|job|responsibility|decision|call|part|problem|task)\b|"
-    r"\bi (?:was|am|became|got) (?:\w+ )?(?:in charge|responsible|lead|on duty|the one|the only|incident)\b|"
+    r"\bi (?:was|am|became|got) (?:\w+ )?(?:in charge|responsible|lead|on duty|"
+    r"the one(?! (?:he|she|they|people|you)\b)|the only|incident)\b|"
     r"\bi'm (?:responsible|in charge|the only)\b|"
     r"\bi asked (?:\w+ ){1,4}(?:if|whether) i (?:could|may|might)\b|"
     r"\b(?:gave|handed|set|assigned) (?:me|us|each of us) "
@@ -109,7 +117,8 @@ _SETTING = re.compile(
     r"\bon (?:my|our|a|the) (?:\w+ ){0,2}(?:ward|farm|site|shift)\b|"
     r"\b(?:at|in|of|on) (?:(?:big|small|old) )?(?:school|hospital|restaurant|hotel|factory|warehouse|bakery|"
     r"university|supermarket|\w+ farm)\b|"  # without an article, as many say in a second language
-    r"\bi was (?:a|an|the|working|leading)\b|\bi (?:ran|managed|worked) (?:at|for|in|as|the|a|an)\b|"
+    r"\bi was (?:a|an|the|working|leading)\b|"
+    r"\bi (?:ran|managed|worked|opened|founded) (?:at|for|in|as|the|a|an|my)\b|"
     r"\bas (?:a|an|the) (?:\w+ ){0,2}(?:lead|manager|nurse|teacher|cook|chef|clerk|engineer|accountant|"
     r"intern|student|developer|designer|analyst|assistant|supervisor|cashier|driver|trainee)\b",
     re.IGNORECASE,
@@ -194,9 +203,9 @@ def steps(said: str) -> int:
 def corrected(texts: Sequence[str], story: Story) -> Story:
     """Return `story`, the sentences of which are `texts`, with what they plainly say put right."""
     labels: list[str] = []
-    for said, one in zip(texts, story.sentences, strict=True):
-        labels.append(_label(said, one.label, done="action" in labels))
-    if "action" in labels[:-1] and _afterwards(texts[-1]):
+    for said, label in zip(texts, _no_asides(texts, [one.label for one in story.sentences]), strict=True):
+        labels.append(_label(said, label, done="action" in labels))
+    if "action" in labels[:-1] and _AFTERWARDS.search(_straight(texts[-1])):
         labels[-1] = "result"
     doubted = [label == "result" and mere_step(said) for said, label in zip(texts, labels, strict=True)]
     sentences = tuple(map(_put_right, story.sentences, labels, doubted))
@@ -209,6 +218,19 @@ def corrected(texts: Sequence[str], story: Story) -> Story:
     return replace(story, sentences=sentences, present=present)
 
 
+def _no_asides(texts: Sequence[str], labels: Sequence[str]) -> Sequence[str]:
+    """Return `labels`, where in a story told in the present what was read as beside it is a part of it."""
+    deeds = [index for index, said in enumerate(texts) if deeds_now(said) and not aim(said)]
+    if not deeds or not happening(texts):
+        return labels
+    told = ["situation"] * deeds[0] + ["action"] * (deeds[-1] + 1 - deeds[0])
+    told += ["result"] * (len(texts) - len(told))
+    told = [
+        "task" if aim(said) and part == "situation" else part for said, part in zip(texts, told, strict=True)
+    ]
+    return [part if label == "other" else label for part, label in zip(told, labels, strict=True)]
+
+
 def _put_right(one: Sentence, label: str, doubt: bool) -> Sentence:
     """Return the sentence with its `label`, which may be in `doubt`."""
     if one.label != label:
@@ -219,7 +241,8 @@ def _put_right(one: Sentence, label: str, doubt: bool) -> Sentence:
 def mere_step(said: str) -> bool:
     """Whether a sentence tells a step, and no word of it is about what came of it."""
     return bool(steps(said)) and not any(
-        one.search(_straight(said)) for one in (ENDS, CUES[Part.RESULT], _GAINED, _CAME_OF_IT, _SINCE)
+        one.search(_straight(said))
+        for one in (ENDS, CUES[Part.RESULT], _GAINED, _CAME_OF_IT, _AFTERWARDS, _SINCE)
     )
 
 
@@ -245,17 +268,12 @@ def _for_result(said: str, *, done: bool) -> str:
     return "other" if still_open(said) else "result"
 
 
-def _afterwards(said: str) -> bool:
-    """Whether a story that ends with this sentence says with it how things stand since then."""
-    return _AFTERWARDS.search(_straight(said)) is not None
-
-
 def _plainly(texts: Sequence[str], labels: Sequence[str]) -> set[str]:
     """Return the parts that are plainly told."""
     told = set()
     for index, (said, label) in enumerate(zip(texts, labels, strict=True)):
         begins = label == "other" and index == 0  # elsewhere what belongs to no part tells none
-        ends = index == len(texts) - 1 and _afterwards(said)
+        ends = index == len(texts) - 1 and _AFTERWARDS.search(_straight(said))
         if label == "result" and (ends or outcome(said) or came_of_it(said)):
             told.add("result")
         if (label in ("situation", "task", "action") or begins) and setting(said):
@@ -268,12 +286,10 @@ def _plainly(texts: Sequence[str], labels: Sequence[str]) -> set[str]:
             told.add("lesson")
         if label != "other" and own_part(said):
             told.add("action")
-    own = [said for said, label in zip(texts, labels, strict=True) if label in ("task", "action", "result")]
-    now = sum(map(deeds_now, own)) if happening(texts) else 0
-    notes = sum(
-        _NOTED.match(said) is not None for said, label in zip(texts, labels, strict=True) if label == "action"
-    )
-    return told | {"action"} if max(now, notes) >= LEAST_STEPS else told
+    rows = list(zip(texts, labels, strict=True))
+    now = sum(deeds_now(said) for said, label in rows if label not in ("situation", "other"))
+    notes = sum(_NOTED.match(said) is not None for said, label in rows if label == "action")
+    return told | {"action"} if max(notes, now * happening(texts)) >= LEAST_STEPS else told
 
 
 def _straight(said: str) -> str:
