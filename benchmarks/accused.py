@@ -2,7 +2,7 @@
 
     python -m benchmarks.accused
 
-Over the sixty stories of tests/transcripts/scoring/strangers.toml, of which it is known what they tell: those
+Over the stories of tests/transcripts/scoring/strangers.toml, of which it is known what they tell: those
 with which the findings were mended, and those that were kept aside. Printed is in how many each wrong is.
 """
 
@@ -26,8 +26,9 @@ OF_A_WHOLE_STORY = (  # said of a story that has all its parts
 
 def wrongs(case: Mapping[str, object], codes: set[str], systems: set[str]) -> Iterator[str]:
     """Yield what is wrong in the findings `codes` about a story; `systems` are those about what learns."""
-    lacks = case["lacks"]
+    lacks, never = case["lacks"], case.get("never", [])
     assert isinstance(lacks, list)
+    assert isinstance(never, list)
     for part in PARTS:
         if part in lacks:
             yield from (
@@ -39,6 +40,7 @@ def wrongs(case: Mapping[str, object], codes: set[str], systems: set[str]) -> It
             )
     if not lacks:
         yield from (f"of a whole story: {code}" for code in OF_A_WHOLE_STORY if code in codes)
+    yield from (f"never to be said: {code}" for code in never if code in codes)
     if "reasons-missing" in codes:
         yield "reasons are left open"
     if any(codes.issuperset(pair) for pair in CONTRADICTED.items()):

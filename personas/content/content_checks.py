@@ -165,6 +165,7 @@ FIELDS: Mapping[str, Field] = {
     "heard": Field(cue_list),
     "least": Field(whole(1, 20)),
     "systems": Field(flag),
+    "general": Field(flag),
     "answer": Field(one_of(STORY, TOPIC, ANY, NONE)),
     "checks": Field(list_of(lambda value: table(value, CHECK), least=0), needed=True),
 }
@@ -186,7 +187,9 @@ def loaded(path: Path) -> Checks:
         heard=cues(row, "heard"),
         least=_whole(row, "least", 1),
         answer=str(row.get("answer", STORY)),
+        scored=row.get("general") is not True,
         systems=row.get("systems") is True,
+        general=row.get("general") is True,
         checks=tuple(_check(one) for one in tables_in(row, "checks")),
     )
 

@@ -20,6 +20,7 @@ from vivavoce.transcripts.talk.pacing import FEWEST_WORDS
 OTHER = "other"
 NO_STORY = "no story was asked for"
 NO_RUBRIC = "what it has is listed, and no score is given to such a question"
+NOTHING_LISTED = "no score is given to such a question"  # of whose answer there is nothing to list
 LONGEST = 60_000  # characters: an hour of talk
 MOST_NONSENSE = 0.4  # of the words
 PRESENT = {"situation": "context"} | {part: part for part in ("task", "action", "result", "lesson")}
@@ -153,9 +154,14 @@ def assess(
         quantified=any(CUES[Part.NUMBER].search(told.said(one)) for one in told.part("result")),
         scores=None if why_not or heard.unscored else dict(found.scores),
         findings=() if why_not else tuple(_findings(found, heard.rules, moment, starts)),
-        why_not=why_not or (NO_RUBRIC if heard.unscored else ""),
+        why_not=why_not or _unscored(heard, found),
         steps=() if why_not else steps(sets, found.found, lambda offset: _when(offset, moment, starts)),
     )
+
+
+def _unscored(heard: Heard, found: Read) -> str:
+    """Return why there is no score; empty where there is one."""
+    return "" if not heard.unscored else NO_RUBRIC if found.found else NOTHING_LISTED
 
 
 def compared(text: str, question: str, pauses: Sequence[int] = ()) -> list[str]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from vivavoce.transcripts.scoring.cues import Cues, asks_what_happened, bare, of_systems
 from vivavoce.transcripts.scoring.findings import Found, Told
 from vivavoce.transcripts.scoring.rubric import GAP, MARK, OBSERVATION, SIGNAL, STRENGTH, Rule
+from vivavoce.transcripts.story.episode import tells_a_time
 
 STORY, TOPIC, ANY, NONE = "story", "topic", "any", "none"
 
@@ -81,6 +82,7 @@ class Checks:
         scored: whether an answer to a topic can be scored by them.
         systems: whether they are about systems that learn: in ANY answer, and in one to a question for what
             somebody once did, they fit only where it is about one; of what was done they miss nothing.
+        general: whether they are for how somebody works: where what was once done is told, it is a story.
         steps: of the round's plan, in its order.
     """
 
@@ -94,6 +96,7 @@ class Checks:
     checks: tuple[Check, ...] = field(default_factory=tuple)
     scored: bool = True
     systems: bool = False
+    general: bool = False
     steps: tuple[PlannedStep, ...] = ()
 
     def fit(self, question: str, text: str) -> bool:
@@ -101,6 +104,8 @@ class Checks:
         if self.asked and not self.asked.said(question):
             return False
         if self.not_asked and self.not_asked.said(question):
+            return False
+        if self.general and (not text.strip() or tells_a_time(text)):
             return False
         anywhere = self.answer == ANY or asks_what_happened(question)
         if self.systems and anywhere and not of_systems(question, text):

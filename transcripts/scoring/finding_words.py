@@ -15,12 +15,15 @@ _CONCRETE = re.compile(
     r"offered|kept|"
     r"passed|won|saved|reopened|accepted|approved|agreed|stopped|launched|shipped|went live|in use|"
     r"apologi[sz]ed|"
-    r"granted|graduated|recommended|referred|increas\w+|decreas\w+|reduc\w+|dropped|fell|rose|grew|cut)\b|"
-    r"\bnot (?:one|a single)\b|n't \w+ (?:a|one|any|anybody|anyone)\b|\bno (?:longer|more|further)\b",
+    r"granted|graduated|reviews?|bonus|recommended|referred|increas\w+|decreas\w+|reduc\w+|dropped|fell|rose|grew|cut)\b|"
+    r"\bnot (?:one|a single)\b|n't \w+ (?:a|one|any|anybody|anyone)\b|\bno (?:longer|more|further)\b|"
+    r"\bonly (?:one|once)\b|"
+    r"(?:^|[.,;] |\band |\bwith )no (?!idea|doubt|wonder|matter|time|one|way|chance|sense|problem)"
+    r"[a-z]+ [a-z]+",
     re.IGNORECASE,
 )
 _REACTED = re.compile(  # somebody else did something, which is as good as a number
-    rf"\b(?:he|she|they|(?:the|my|our|some|one) \w+) {DOING}", re.IGNORECASE
+    rf"\b(?:he|she|they|(?:the|my|our|some|one) \w+) (?:both |all |each )?{DOING}", re.IGNORECASE
 )
 _REASON = re.compile(
     r"\b(?:because|so that|since|in order to|to make sure|rather than|instead of|which (?:meant|showed|"
@@ -54,6 +57,19 @@ DETAIL = re.compile(
     r"(?:morning|evening|night|week|month|quarter|summer|winter|spring|autumn|semester|year)s?)\b|"
     r"(?<=[a-z,] )[A-Z][A-Za-z]+|[\"\u201c]",
 )
+REPORTED = re.compile(  # what somebody said, without its marks: talk has none
+    r"\b(?:i|he|she|they|somebody|someone|(?:the|my|our|a) \w+) (?:\w+ )?"
+    r"(?:said|says|shouted|replied|answered)\b|"
+    r"\b(?:told|asked) (?:me|him|her|us|them|(?:the|my|our) \w+)\b",
+    re.IGNORECASE,
+)
+# What was seen on data from before, where nobody has felt anything yet.
+_OFFLINE = re.compile(
+    r"\b(?:offline|held[ -]?out|hold-?out|test set|validation|back-?test\w*|cross[ -]validat\w+|"
+    r"a ?u ?c|f1|n ?d ?c ?g|r ?m ?s ?e|"
+    r"on (?:last|past|old|historical) \w+(?:'s)? (?:\w+ )?(?:data|logs|calls))\b",
+    re.IGNORECASE,
+)
 HEADINGS = re.compile(
     r"(?:\bthe (situation|task|action|result)s? (?:was|were|is|here)\b|^[^\w\n]*+(situation|task|action|"
     r"result)s?\s*[:,-])",
@@ -72,6 +88,11 @@ def says_why(said: str) -> bool:
     return bool(_REASON.search(said)) or any(
         before not in _NO_PURPOSE[0] and after not in _NO_PURPOSE[1] for before, after in aims
     )
+
+
+def offline(said: str) -> bool:
+    """Whether a sentence is about a gain on data from before, and not about what people felt."""
+    return _OFFLINE.search(said) is not None
 
 
 def learnt(said: str) -> bool:

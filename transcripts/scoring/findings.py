@@ -7,7 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from vivavoce.transcripts.scoring.finding_words import DETAIL, HEADINGS, OWN, WE, checkable, learnt, says_why
+from vivavoce.transcripts.scoring.finding_words import (
+    DETAIL,
+    HEADINGS,
+    OWN,
+    REPORTED,
+    WE,
+    checkable,
+    learnt,
+    offline,
+    says_why,
+)
 from vivavoce.transcripts.scoring.wandering import wanders
 from vivavoce.transcripts.story import plain
 from vivavoce.transcripts.story import told as read
@@ -94,7 +104,8 @@ def _length(told: Told, count: int, limits: Sequence[tuple[str, int]]) -> Iterat
 
 
 def _result(told: Told) -> Iterator[Found]:
-    said, word = told.part("result"), told.presence["result"]
+    word = told.presence["result"]
+    said = [one for one in told.part("result") if not _not_yet(told.said(one))]
     if word != TOLD:
         after = told.part("action") or _others(told, "result")  # it would be looked for behind the last step
         last = _worth(told, after or told.story.sentences)[-1:]
@@ -103,11 +114,22 @@ def _result(told: Told) -> Iterator[Found]:
     numbers = [one for one in said if CUES[Part.NUMBER].search(told.said(one))]
     concrete = numbers or [one for one in said if checkable(told.said(one))]
     if said and not concrete and told.words("result") < SOFT_RESULT:
-        yield _at("result-soft", said[:1])
+        yield _at("result-soft", [_outcome(told, said)])
     elif said:
-        rows = _worth(told, numbers or concrete or said)
-        came = [one for one in rows if not _step(told.said(one))] or rows
-        yield _at("result-measured" if numbers else "result-told", [max(came, key=_length_of)])
+        yield _at(
+            "result-measured" if numbers else "result-told", [_outcome(told, numbers or concrete or said)]
+        )
+
+
+def _outcome(told: Told, said: Sequence[Sentence]) -> Sentence:
+    """Return the one of `said` that shows best how it ended: of those that are no mere step the longest."""
+    rows = _worth(told, said)
+    return max([one for one in rows if not _step(told.said(one))] or rows, key=_length_of)
+
+
+def _not_yet(said: str) -> bool:
+    """Whether a sentence tells a gain on data from before, or what is planned: and no end."""
+    return offline(said) or plain.still_open(said)
 
 
 def _step(said: str) -> bool:
@@ -127,7 +149,8 @@ def _action(told: Told) -> Iterator[Found]:
     teams = _told_as_the_teams(told, said)
     if short or not teams:
         yield _at(f"action-{short or 'told'}", [said[0] if short else max(said, key=_length_of)])
-    if not short and not any(says_why(told.said(one)) for one in said):
+    why = told.part("task", "action", "other")  # as often in the next sentence as in the same
+    if not short and not any(says_why(told.said(one)) for one in why):
         yield _at("reasons-missing", said[:1])
     if teams:
         yield _at("only-we", said[:1])
@@ -180,8 +203,10 @@ def _context(told: Told) -> Iterator[Found]:
 
 def _setting(told: Told, said: Sequence[Sentence]) -> list[Sentence]:
     """Return those of `said` that show where or when it was: praise for a sentence without either is none."""
-    placed = [one for one in said if plain.setting(told.said(one)) or DETAIL.search(told.said(one))]
-    return placed or [one for one in said if one.confidence >= CLEAR]
+    begins = [one for one in told.story.sentences[:1] if one.label == "other"]
+    placed = [one for one in [*begins, *said] if plain.setting(told.said(one))]
+    exact = [one for one in said if DETAIL.search(told.said(one))]
+    return placed or exact or [one for one in said if one.label == "situation" and one.confidence >= CLEAR]
 
 
 def _specific(told: Told) -> Iterator[Found]:
@@ -190,7 +215,9 @@ def _specific(told: Told) -> Iterator[Found]:
     at = sentences[found.sentence]
     if found.kind is Kind.GENERALITY:
         yield _at("no-episode", [at])
-    details = sum(len(DETAIL.findall(told.said(one))) for one in told.part(*STORY))
+    details = sum(
+        len(find.findall(told.said(one))) for one in told.part(*STORY) for find in (DETAIL, REPORTED)
+    )
     if details < FEW_DETAILS:
         bare = [one for one in sentences if not DETAIL.search(told.said(one))]
         yield _at(

@@ -132,7 +132,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "details-missing": Rule(
             GAP,
-            "Nothing in it can be pictured. Add a name, a number, a day, or what somebody said.",
+            "Little in it can be pictured. Add a name, a number, a day, or what somebody said.",
             {"specificity": 1},
             overall=0.45,
         ),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vivavoce.transcripts.story.progress_words import PAST
+from vivavoce.transcripts.story.progress_words import OWN, PAST
 from vivavoce.transcripts.story.star import DOING
 
 ENOUGH = 0.45  # of the words must be in sentences that tell what happened
@@ -41,6 +41,31 @@ _PRESENT_STORY = re.compile(  # "so I'm standing there and he says": a story in 
     re.IGNORECASE,
 )
 
+# Who tells in the present, as many do in a second language, tells one time if something says so.
+_ONCE = re.compile(
+    r"\bone (?:day|night|morning|evening|afternoon|time|monday|friday|saturday|weekend|week|year)\b|"
+    r"\b(?:(?:the )?(?:next|same|other)|that) (?:day|night|morning|evening|week|year|summer|winter)\b|"
+    r"\bat (?:that|this) time\b|\bafter (?:this|that|(?:one|two|three|some) (?:days?|weeks?|months?))\b|"
+    r"\blast (?:year|month|week|spring|summer|autumn|winter)\b|\bworking before\b|\bsuddenly\b|"
+    r"\bfrom (?:that|this) (?:day|moment|week)\b|\byesterday\b|"
+    r"\b(?:since|for) (?:one|two|three|some) (?:days?|weeks?)\b",
+    re.IGNORECASE,
+)
+_BASE = (  # without those that are the same in the past
+    r"add|answer|ask|bring|build|buy|call|carry|change|check|choose|clean|cook|count|decide|draw|drive|"
+    r"explain|fill|find|fix|get|give|go|help|invite|label|learn|look|make|measure|move|offer|open|"
+    r"organi[sz]e|paint|pay|phone|print|propose|repair|run|sample|say|see|sell|send|show|sit|sort|speak|stand|"
+    r"start|stay|stop|take|talk|teach|tell|test|train|translate|try|wait|walk|wash|weigh|write"
+)
+_PRESENT_DEED = re.compile(
+    rf"\b(?:i|we) (?:then |just |also |first |now )?(?:{_BASE})\b|"
+    r"\b(?:i'm|i am|we're|we are) (?!going to\b|working\b)\w+ing\b",
+    re.IGNORECASE,
+)
+_PRESENT_SAYING = re.compile(
+    r"\b(?:the|my|our) \w+ (?:says?|tells?|asks?|calls?|comes?|wants?|gives?|writes?|makes?) ", re.IGNORECASE
+)
+
 
 class Kind(StrEnum):
     """What an answer tells."""
@@ -60,7 +85,8 @@ class Episode:
 def episode(texts: Sequence[str]) -> Episode:
     """Return what the sentences `texts`, at least one, tell together."""
     plain = [text.replace("\u2019", "'") for text in texts]
-    did = [happened(text) for text in texts]
+    now = happening(texts)
+    did = [happened(text) + (now and tells_now(text)) for text in texts]
     counts = [len(text.split()) for text in texts]
     told = sum(count for count, yes in zip(counts, did, strict=True) if yes > 0)
     general = [len(_HABIT.findall(text)) for text in plain]
@@ -75,3 +101,25 @@ def happened(text: str) -> float:
     real = _UNREAL.sub(" ", text)
     past = sum(len(one.findall(real)) for one in (PAST, _DONE, _STATED, _PRESENT_STORY))
     return past - 1.5 * len(_HABIT.findall(text))
+
+
+def happening(texts: Sequence[str]) -> bool:
+    """Return whether the sentences `texts` tell one time in the present: when, and steps."""
+    now, past = sum(map(deeds_now, texts)), sum(len(_DONE.findall(text)) for text in texts)
+    return now >= max(FEWEST, past) and any(_ONCE.search(text) for text in texts)
+
+
+def tells_a_time(text: str) -> bool:
+    """Return whether `text` tells what "I" or "we" once did, and not only how somebody works."""
+    return len(OWN.findall(text)) >= FEWEST
+
+
+def deeds_now(text: str) -> int:
+    """Return how many things "I" or "we" do in a sentence in the present, none where it is a habit."""
+    text = text.replace("\u2019", "'")
+    return 0 if _HABIT.search(text) else len(_PRESENT_DEED.findall(text))
+
+
+def tells_now(text: str) -> int:
+    """Return how much of a sentence happens in the present."""
+    return deeds_now(text) + len(_PRESENT_SAYING.findall(text))

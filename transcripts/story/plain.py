@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from vivavoce.transcripts.story.episode import deeds_now, happening
 from vivavoce.transcripts.story.parts import Sentence, Story
 from vivavoce.transcripts.story.progress_words import PAST
 from vivavoce.transcripts.story.star import CUES, DOING, Part
@@ -27,11 +28,17 @@ _HOW_MUCH = (
     rf"(?:from [^,.;]{{1,50}} to|(?:down|up) (?:by|to)|by (?:a|an|half|over|about|almost|\d+|{_AMOUNT} "
     r"percent))\b"
 )
+_SPAN = r"(?:day|week|month|quarter|season|year|spring|summer|autumn|winter)s?"
+_HARM = r"(?:fell|complained|got (?:hurt|ill|sick)|left|quit|missed|died|failed|was (?:hurt|injured|late))"
+_FAULT = r"complaint|accident|incident|injury|injuries|fall|mistake|error|outage|defect|failure|loss|delay"
 _GAINED = re.compile(
     rf"\b(?:i|we) (?:\w+ly )?{_CHANGED}\b[^.;]{{0,60}}?\b{_HOW_MUCH}|"
     r"\bmy (?:biggest|greatest|proudest|best|main) (?:achievement|success|win) (?:is|was) that\b|"
     r"\b(?:it|everything|(?:the|a|an|each|every) \w+)(?: now)? (?:ran|runs|takes|took) "
-    rf"(?:in |only |just |about |under ){{0,2}}{_AMOUNT} \w+,? (?:now|down from|afterwards?)\b",
+    rf"(?:in |only |just |about |under ){{0,2}}{_AMOUNT} \w+,? (?:now|down from|afterwards?)\b|"
+    rf"\b(?:i|we) (?:doubled|halved|tripled) [^.;]{{1,60}}? (?:in|within|over) (?:\w+ )?{_SPAN}\b|"
+    rf"\bfor (?:\w+ ){{1,2}}{_SPAN},? (?:nobody|no ?one|not one|none)\b[^.;]{{1,40}}? {_HARM}\b|"
+    rf"\b{_SPAN} (?:[\w']+ ){{0,4}}without (?:a|one|any|a single) (?:{_FAULT})s?\b",
     re.IGNORECASE,
 )
 _CAME_OF_IT = re.compile(  # of what was done before; without that it may be what was wrong
@@ -40,7 +47,17 @@ _CAME_OF_IT = re.compile(  # of what was done before; without that it may be wha
     r"\b(?:it|this|that|the mistake) cost (?:us|me|them) (?!to\b)",
     re.IGNORECASE,
 )
-_SINCE = re.compile(r"\b(?:ever since|since then)\b", re.IGNORECASE)
+_AFTERWARDS = re.compile(  # at the end of a story; in the middle it may be the next thing that happened
+    r"^\W*(?:and |but |so )?(?:after (?:this|that)|from (?:that|this) (?:day|week|moment)(?: on)?|"
+    r"(?:by|within|since) (?:\w+ ){0,2}(?:day|week|month|spring|summer|autumn|winter|year|term)s?),? "
+    r"(?!i\b|we\b)\w+|"
+    r"\b(?:he|she|they|(?:the|my|our) \w+) (?:\w+ )?(?:said (?:sorry|thank|yes)|thanked|apologi[sz]ed|agreed|"
+    r"hugged|laughed|smiled|came back|shook (?:my|his|her|our))\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"\b(?:ever since|since then)\b|\b(?:has|have|hasn't|haven't) [^.;]{1,60} since\W*$", re.IGNORECASE
+)
 _LESSON = re.compile(
     r"\bi(?:'ve| have)? [^.;]{1,80}\bever since\b|\b(?:ever since|since then),? i\b|"
     r"\b(?:these days|nowadays|so now|now),? (?:i|we) (?:always|never)\b|\bthe thing i do now\b",
@@ -57,7 +74,9 @@ _HINDSIGHT = re.compile(  # never an outcome, and not always what is done since
 _AIM = re.compile(
     r"\b(?:i|we) (?:was|were|got|had been) (?:asked|told|tasked|supposed|expected|meant|assigned) to\b|"
     r"\b(?:asked|told|wanted|expected) (?:me|us) to\b|\b(?:i|we) (?:had|needed) to\b|"
-    r"\b(?:my|our|the) (?:task|job|goal|aim|target|brief) (?:was|is)\b|"
+    r"\b(?:asks?|tells?|says?|wants?)(?: to)? (?:me|us)(?: to\b|,? (?:that (?:i|we)|please)\b)|\bi must\b|"
+    r"\b(?:ask|asks|asked) (?:me|us),? (?:[\w,]+ ){0,6}(?:can|could) (?:you|i|we)\b|"
+    r"\b(?:my|our|the) (?:task|job|goal|aim|target|brief|role|part|duty) (?:was|is)\b|"
     r"\bit was (?:on|up to) (?:me|us)\b",
     re.IGNORECASE,
 )
@@ -70,16 +89,20 @@ _CHARGE = re.compile(  # idioms of who is to do it, in a sentence that tells the
     r"\b(?:was|were|is|are) (?:all |now )?(?:mine|(?:up|down|left) to (?:me|us)|on (?:me|us))\b|"
     r"\b(?:fell|came|left|(?:it|this|that)'s) (?:it |that |this |down |kind of )?to (?:me|us)\b|"
     r"\bthat was me\b|\bi wanted (?:to (?:be|have|get)|it|them)\b|"
-    r"\b(?:that|it|which|this) (?:was|is) (?:my|our) (?:\w+ )?(?:duty|job|responsibility|decision|call|"
-    r"part|problem|task)\b|"
-    r"\bi (?:was|am|became|got) (?:\w+ )?(?:in charge|responsible|lead|the (?:only )?one|incident)\b|"
-    r"\bi'm responsible\b|\b(?:gave|handed|set|assigned) (?:me|us|each of us) (?:the|a|an|this)\b|"
+    r"\b(?:(?:that|it|which|this) (?:was|is)|(?:that|it|this)'s) (?:my|our) (?:\w+ )?"
+    r"(?:duty|job|responsibility|decision|call|part|problem|task)\b|"
+    r"\bi (?:was|am|became|got) (?:\w+ )?(?:in charge|responsible|lead|on duty|"
+    r"the one(?! (?:he|she|they|people|you)\b)|the only|incident)\b|"
+    r"\bi'm (?:responsible|in charge|the only)\b|"
+    r"\bi asked (?:\w+ ){1,4}(?:if|whether) i (?:could|may|might)\b|"
+    r"\b(?:gave|handed|set|assigned) (?:me|us|each of us) "
+    r"(?:the|a|an|this|until|\w+ \w*(?:day|week|month|sprint)s?)\b|"
     r"\bi (?:took|volunteered for|took on) the (?:lead|job|task)\b|\bi was to (?!be\b)",
     re.IGNORECASE,
 )
 _OPEN = re.compile(  # what is still to come, and no outcome
     r"\b(?:let's see|we(?:'ll| will) see|remains to be seen|time will tell|(?:should|will|'ll|going to) \w+|"
-    r"(?:i|we) (?:expect|hope)\b)",
+    r"(?:i|we) (?:expect|hope|plan|intend|want|would like)\b)",
     re.IGNORECASE,
 )
 _SETTING = re.compile(
@@ -88,10 +111,14 @@ _SETTING = re.compile(
     r"\bin (?:january|february|march|april|may|june|july|august|september|october|november|december|"
     r"(?:19|20)\d\d)\b|\bwhen i (?:was|worked|joined|started)\b|"
     r"\bin my (?:first|second|third|last|previous|current|final) \w+\b|"
-    r"\b(?:at|in|for|with) (?:my|our|a|an|the) (?:\w+ ){0,3}(?:company|firm|bank|school|clinic|hospital|ward|"
-    r"restaurant|kitchen|hotel|shop|store|office|factory|agency|start-?up|team|department|university|"
-    r"library|warehouse|plant|bakery|garage|pharmacy|practice|job|internship)\b|"
-    r"\bi was (?:a|an|the|working|leading)\b|\bi (?:ran|managed|worked) (?:at|for|in|as|the|a|an)\b|"
+    r"\b(?:at|in|for|with) (?:my|our|a|an|the) (?:\w+ ){0,3}(?:company|firm|bank|school|clinic|hospital|"
+    r"ward|restaurant|kitchen|hotel|shop|store|office|factory|agency|start-?up|team|department|university|"
+    r"library|warehouse|plant|bakery|garage|pharmacy|practice|job|internship|farm|canteen|museum|site|lab)\b|"
+    r"\bon (?:my|our|a|the) (?:\w+ ){0,2}(?:ward|farm|site|shift)\b|"
+    r"\b(?:at|in|of|on) (?:(?:big|small|old) )?(?:school|hospital|restaurant|hotel|factory|warehouse|bakery|"
+    r"university|supermarket|\w+ farm)\b|"  # without an article, as many say in a second language
+    r"\bi was (?:a|an|the|working|leading)\b|"
+    r"\bi (?:ran|managed|worked|opened|founded) (?:at|for|in|as|the|a|an|my)\b|"
     r"\bas (?:a|an|the) (?:\w+ ){0,2}(?:lead|manager|nurse|teacher|cook|chef|clerk|engineer|accountant|"
     r"intern|student|developer|designer|analyst|assistant|supervisor|cashier|driver|trainee)\b",
     re.IGNORECASE,
@@ -114,8 +141,9 @@ ENDS = re.compile(  # words of an end, each of which may mean something else
     r"fifty|sixty|seventy|eighty|ninety|hundred|thousand)\b",
     re.IGNORECASE,
 )
-_STEP = rf"{DOING}|(?:then |just |also )?(?:called|rang|phoned)\b"  # "called" may else be a name
+_STEP = rf"{DOING}|(?:then |just |also )?(?:called|rang|phoned|said)\b"  # "called" may else be a name
 _FIRST_STEP = re.compile(rf"(?:^\W*|\bi )(?:{_STEP})", re.IGNORECASE)  # notes have no "I"
+_NOTED = re.compile(rf"^\W*{DOING}", re.IGNORECASE)
 _STEPS = re.compile(
     rf"\bi (?:{_STEP})|(?:,|,? and|,? then) (?:then )?(?={DOING})(?!had\b|have\b)\w+", re.IGNORECASE
 )
@@ -175,8 +203,10 @@ def steps(said: str) -> int:
 def corrected(texts: Sequence[str], story: Story) -> Story:
     """Return `story`, the sentences of which are `texts`, with what they plainly say put right."""
     labels: list[str] = []
-    for said, one in zip(texts, story.sentences, strict=True):
-        labels.append(_label(said, one.label, done="action" in labels))
+    for said, label in zip(texts, _no_asides(texts, [one.label for one in story.sentences]), strict=True):
+        labels.append(_label(said, label, done="action" in labels))
+    if "action" in labels[:-1] and _AFTERWARDS.search(_straight(texts[-1])):
+        labels[-1] = "result"
     doubted = [label == "result" and mere_step(said) for said, label in zip(texts, labels, strict=True)]
     sentences = tuple(map(_put_right, story.sentences, labels, doubted))
     present = dict(story.present)
@@ -186,6 +216,19 @@ def corrected(texts: Sequence[str], story: Story) -> Story:
     if not tells_it and any(one.label == "result" for one in story.sentences):
         present["result"] = min(present["result"], 1 - PLAIN)
     return replace(story, sentences=sentences, present=present)
+
+
+def _no_asides(texts: Sequence[str], labels: Sequence[str]) -> Sequence[str]:
+    """Return `labels`, where in a story told in the present what was read as beside it is a part of it."""
+    deeds = [index for index, said in enumerate(texts) if deeds_now(said) and not aim(said)]
+    if not deeds or not happening(texts):
+        return labels
+    told = ["situation"] * deeds[0] + ["action"] * (deeds[-1] + 1 - deeds[0])
+    told += ["result"] * (len(texts) - len(told))
+    told = [
+        "task" if aim(said) and part == "situation" else part for said, part in zip(texts, told, strict=True)
+    ]
+    return [part if label == "other" else label for part, label in zip(told, labels, strict=True)]
 
 
 def _put_right(one: Sentence, label: str, doubt: bool) -> Sentence:
@@ -198,7 +241,8 @@ def _put_right(one: Sentence, label: str, doubt: bool) -> Sentence:
 def mere_step(said: str) -> bool:
     """Whether a sentence tells a step, and no word of it is about what came of it."""
     return bool(steps(said)) and not any(
-        one.search(_straight(said)) for one in (ENDS, CUES[Part.RESULT], _GAINED, _CAME_OF_IT, _SINCE)
+        one.search(_straight(said))
+        for one in (ENDS, CUES[Part.RESULT], _GAINED, _CAME_OF_IT, _AFTERWARDS, _SINCE)
     )
 
 
@@ -209,9 +253,8 @@ def _label(said: str, label: str, *, done: bool) -> str:
     if label in ("situation", "action", "other") and lesson(said):
         return "lesson"
     came = _CAME_OF_IT.search(_straight(said)) is not None and done
-    if label in ("situation", "task") and (outcome(said) or came):
-        return "result"
-    return "result" if label in ("action", "other") and came else label
+    gained = label in ("situation", "task", "other") and outcome(said)  # a step may have a figure too
+    return "result" if label != "lesson" and (came or gained) else label
 
 
 def _for_result(said: str, *, done: bool) -> str:
@@ -230,7 +273,8 @@ def _plainly(texts: Sequence[str], labels: Sequence[str]) -> set[str]:
     told = set()
     for index, (said, label) in enumerate(zip(texts, labels, strict=True)):
         begins = label == "other" and index == 0  # elsewhere what belongs to no part tells none
-        if label == "result" and (outcome(said) or came_of_it(said)):
+        ends = index == len(texts) - 1 and _AFTERWARDS.search(_straight(said))
+        if label == "result" and (ends or outcome(said) or came_of_it(said)):
             told.add("result")
         if (label in ("situation", "task", "action") or begins) and setting(said):
             told.add("context")
@@ -242,7 +286,10 @@ def _plainly(texts: Sequence[str], labels: Sequence[str]) -> set[str]:
             told.add("lesson")
         if label != "other" and own_part(said):
             told.add("action")
-    return told
+    rows = list(zip(texts, labels, strict=True))
+    now = sum(deeds_now(said) for said, label in rows if label not in ("situation", "other"))
+    notes = sum(_NOTED.match(said) is not None for said, label in rows if label == "action")
+    return told | {"action"} if max(notes, now * happening(texts)) >= LEAST_STEPS else told
 
 
 def _straight(said: str) -> str:

@@ -23,7 +23,7 @@ _END = re.compile(
     rf"|{_CAPITAL}"
 )
 _NO_END = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|approx|dept|inc|ltd|fig)\.|\b[A-Z]\.)\s*$",
+    r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|approx|dept|inc|ltd|fig)\.|(?<!['\u2019])\b(?!i\b)[A-Z]\.)\s*$",
     re.IGNORECASE,
 )
 _SUBJECT = r"(?:i|we|they|he|she|it|my|our|the|that|there|nobody|everyone|everybody|people)\b"

@@ -20,6 +20,7 @@ import numpy as np
 
 from vivavoce.transcripts.story import parts as reader
 from vivavoce.transcripts.story import plain, star
+from vivavoce.transcripts.story.episode import deeds_now, happening
 from vivavoce.transcripts.story.sentences import sentences
 from vivavoce.transcripts.story.star import DOING, Part
 from vivavoce.transcripts.story.traits import traits
@@ -118,6 +119,7 @@ def clues(text: str) -> Clues | None:
     marginals, plans = reader.decoded(emitted, weights)
     present = reader.presence(emitted, marginals, plans, weights)
     done = sum(len(_DONE.findall(one)) + (_NOTED.match(one) is not None) for one in texts)
+    done += sum(map(deeds_now, texts)) if happening(texts) else 0
     many = sum(len(one.split()) for one in texts)
     ending = " ".join(_last_third(texts))
     ends = min(MOST_ENDS, len(plain.ENDS.findall(ending)))

@@ -18,7 +18,7 @@ from vivavoce.transcripts.journal import log
 from vivavoce.transcripts.journal.session_json import Meta, read_meta
 from vivavoce.transcripts.library.sessions import folders
 from vivavoce.transcripts.library.stored_report import assessments
-from vivavoce.transcripts.scoring.assessment import NO_RUBRIC, PLAIN, Reader
+from vivavoce.transcripts.scoring.assessment import NO_RUBRIC, NOTHING_LISTED, PLAIN, Reader
 from vivavoce.transcripts.scoring.checks import STORY
 from vivavoce.transcripts.scoring.rubric import GAP, OBSERVATION
 from vivavoce.transcripts.scoring.threads import NONE_ASKED, Thread, threads
@@ -220,7 +220,7 @@ def _said(thread: Thread, round_: str) -> Said:
 
 def _enough(thread: Thread) -> bool:
     """Whether enough was heard to say what it is, whether or not such a question has a score."""
-    return thread.assessment.why_not in ("", NO_RUBRIC)
+    return thread.assessment.why_not in ("", NO_RUBRIC, NOTHING_LISTED)
 
 
 def _gaps(answered: Sequence[Thread], cuts: Sequence[Interruption], found: Sequence[Answer]) -> Iterator[str]:

@@ -63,7 +63,9 @@ STORIES = {"story", "opening", "telling", "project"}
         ("How would you improve the feed?", {"design"}),
         ("How would you deal with class imbalance?", {"concepts"}),
         ("Detect a cycle in a linked list.", {"coding"}),
-        ("What is your greatest weakness?", STORIES),
+        ("What is your greatest weakness?", {"habits"}),
+        ("How do you prioritise when everything is urgent?", {"habits"}),
+        ("How do you deal with stress? Give me an example of a time.", STORIES),
         ("", STORIES),
     ],
 )

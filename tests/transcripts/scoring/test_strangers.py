@@ -1,4 +1,4 @@
-"""Sixty stories as people tell them: no finding accuses of what was told, and none says two things."""
+"""Answers as people tell them: no finding accuses of what was told, and none says two things."""
 
 import tomllib
 from pathlib import Path
@@ -29,7 +29,7 @@ def of(parts: list[str], *kinds: str) -> set[str]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_what_was_told_is_not_missed_and_what_was_not_is_not_praised(case: dict[str, Any]) -> None:
     told = [part for part in PARTS if part not in case["lacks"]]
-    wrong = of(told, "missing", "unclear") | of(case["lacks"], "told", "measured")
+    wrong = of(told, "missing", "unclear") | of(case["lacks"], "told", "measured") | {*case.get("never", [])}
     assert codes(case) & wrong == {*case.get("still_wrong", [])}
 
 
