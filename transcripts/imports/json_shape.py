@@ -18,7 +18,7 @@ Row = Mapping[str, Any]
 LISTS = ("utterances", "segments")  # under which ours and Whisper's have their pieces; a text is enough there
 TEXTS = (
     "text transcript sentence content display word punctuatedword value rawtext line caption body message"
-    " spokentext utterance words"
+    " spokentext utterance"
 ).split()
 WORD_TEXTS = "punctuatedword word text value content display".split()
 WORD_TYPES = ("word", "pronunciation")

@@ -208,7 +208,8 @@ def _speakers(heads: Sequence[Head], place: Place) -> set[str]:
     if shaky:
         return often
     often |= _unusual(heads[first:], counts, place)
-    return often | _once(heads[first:], counts, often) | _between(heads[first:], often)
+    found = often | _once(heads[first:], counts, often) | _between(heads[first:], often)
+    return found if place not in SHAKY or len(found) >= A_PAIR else found & known
 
 
 def _says_it_alone(label: str) -> bool:
@@ -227,7 +228,7 @@ def _unusual(heads: Sequence[Head], counts: Counter[str], place: Place) -> set[s
     asks = place == "time" or any(one.label in often and begins_to_ask(one.rest) for one in heads)
     enough = MOSTLY if place == "time" else NEARLY_ALL
     pure = len(often) >= A_PAIR and asks and labelled >= enough * sum(counts.values())
-    mostly = labelled >= MOSTLY * len(heads)
+    mostly = labelled >= (MOSTLY if len(often) >= A_PAIR else NEARLY_ALL) * len(heads)
     return often if (mostly or pure) and len(often) <= MOST_UNUSUAL else set()
 
 
@@ -266,8 +267,7 @@ def _once(heads: Sequence[Head], counts: Counter[str], often: set[str]) -> set[s
         return set()
     if not often:
         return new if len(asking) < len(new) else set()
-    speaks = heads[0].rest.endswith((".", "?", "!"))
-    opens = heads[0].label if speaks else ""  # before it nobody speaks whose heading it could be
+    opens = heads[0].label if heads[0].rest.endswith((".", "?", "!")) else ""  # nobody's heading: none spoke
     roles = all(is_known(label) for label in often)
     said = {word for one in heads for word in _WORD.findall(one.rest)}
     sure = {label for label in new if label == opens or " " in label or is_handle(label) or label in said}

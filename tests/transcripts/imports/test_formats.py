@@ -384,6 +384,18 @@ def test_headings_that_never_come_back_are_nobodys_even_if_one_asks(form: str, t
     }
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Option   Cost\nMat      90\nSalt     20\nMat      95\nWe took the mat.",
+        "## Plan\n\nIt froze.\n\n## What I did\n\nI measured it.\n\n## Plan\n\nAgain.\n",
+        "I asked the one\nthing: who owns it? Nobody knew.\nThen the other\nthing: who pays? I did.\nI paid.",
+    ],
+)
+def test_what_comes_back_by_itself_is_no_speaker(text: str, tmp_path: Path) -> None:
+    assert {one.speaker for one in written(tmp_path, "a.txt", text)} == {""}
+
+
 def test_prose_is_read_by_paragraphs(tmp_path: Path) -> None:
     found = written(tmp_path, "a.md", "# Mine\n\nI led\nit.\n\n---\n\nIt [shipped](http://a.b).\n")
 
