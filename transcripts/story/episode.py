@@ -122,4 +122,4 @@ def deeds_now(text: str) -> int:
 
 def tells_now(text: str) -> int:
     """Return how much of a sentence happens in the present."""
-    return deeds_now(text) + len(_PRESENT_SAYING.findall(text))
+    return deeds_now(text) + len(_PRESENT_SAYING.findall(text)) + len(_ONCE.findall(text))
