@@ -205,6 +205,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 )
 CONTRADICTED = {  # what is not said where a content check shows the other
     "reasons-missing": "reasons-told",
+    "only-we": "charge-told",
     "result-missing": "result-with-lesson",
     "result-unclear": "result-with-lesson",
 }

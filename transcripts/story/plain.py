@@ -75,7 +75,9 @@ _AIM = re.compile(
     r"\b(?:i|we) (?:was|were|got|had been) (?:asked|told|tasked|supposed|expected|meant|assigned) to\b|"
     r"\b(?:asked|told|wanted|expected) (?:me|us) to\b|\b(?:i|we) (?:had|needed) to\b|"
     r"\b(?:asks?|tells?|says?|wants?)(?: to)? (?:me|us)(?: to\b|,? (?:that (?:i|we)|please)\b)|\bi must\b|"
-    r"\b(?:ask|asks|asked) (?:me|us),? (?:[\w,]+ ){0,6}(?:can|could) (?:you|i|we)\b|"
+    r"\b(?:ask|asks|asked) (?:me|us),? (?:[\w,]+ ){0,6}(?:can|could) (?:you|i|we)\b|\basked (?:me|us) for\b|"
+    r"\b(?:says?|said),? (?:please|do|fix|find|sort) |"
+    r"\b(?:boss|manager|chief|head|supervisor|director) (?:sent|put|picked|chose) me\b|"
     r"\b(?:my|our|the) (?:task|job|goal|aim|target|brief|role|part|duty) (?:was|is)\b|"
     r"\bit was (?:on|up to) (?:me|us)\b",
     re.IGNORECASE,
@@ -117,7 +119,7 @@ _SETTING = re.compile(
     r"\bon (?:my|our|a|the) (?:\w+ ){0,2}(?:ward|farm|site|shift)\b|"
     r"\b(?:at|in|of|on) (?:(?:big|small|old) )?(?:school|hospital|restaurant|hotel|factory|warehouse|bakery|"
     r"university|supermarket|\w+ farm)\b|"  # without an article, as many say in a second language
-    r"\bi was (?:a|an|the|working|leading)\b|"
+    r"\bi was (?:a|an|the|working|leading)\b|\bi am (?:caring|working) (?:for|in|at|as)\b|"
     r"\bi (?:ran|managed|worked|opened|founded) (?:at|for|in|as|the|a|an|my)\b|"
     r"\bas (?:a|an|the) (?:\w+ ){0,2}(?:lead|manager|nurse|teacher|cook|chef|clerk|engineer|accountant|"
     r"intern|student|developer|designer|analyst|assistant|supervisor|cashier|driver|trainee)\b",
@@ -149,7 +151,7 @@ _STEPS = re.compile(
 )
 _OWN = re.compile(
     r"\b(?:my (?:own )?(?:part|share|side|bit) (?:was|of it was|in it was)|i did (?:the|all|most of)|"
-    r"i was the one who)\b",
+    r"i was the one who|(?:that|this|those|these|it) (?:was|were) mine)\b",
     re.IGNORECASE,
 )
 
@@ -181,7 +183,8 @@ def charge(said: str) -> bool:
 
 def still_open(said: str) -> bool:
     """Whether a sentence says only what is still to come."""
-    return _OPEN.search(_straight(said)) is not None and PAST.search(_straight(said)) is None
+    told = re.sub(r"\bto \w+", "", _straight(said))  # "to put" is not past
+    return _OPEN.search(_straight(said)) is not None and PAST.search(told) is None
 
 
 def setting(said: str) -> bool:
@@ -221,6 +224,7 @@ def corrected(texts: Sequence[str], story: Story) -> Story:
 def _no_asides(texts: Sequence[str], labels: Sequence[str]) -> Sequence[str]:
     """Return `labels`, where in a story told in the present what was read as beside it is a part of it."""
     deeds = [index for index, said in enumerate(texts) if deeds_now(said) and not aim(said)]
+    deeds = deeds[1:] if deeds[:1] == [0] and len(deeds) > 1 else deeds  # what one does begins as a setting
     if not deeds or not happening(texts):
         return labels
     told = ["situation"] * deeds[0] + ["action"] * (deeds[-1] + 1 - deeds[0])
