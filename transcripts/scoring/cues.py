@@ -1,8 +1,9 @@
 """Cues: phrases that checks look for in questions and answers; and what is about a system that learns. Pure.
 
-`word*` is any ending, `this|that` either word, `_` up to three words between, `#` a number. An answer is held
-against some eighty lists of up to three hundred phrases, of which few have all their words in it: a phrase
-is tried only where it begins, if its other words are there too, and its pattern is made when first tried.
+`word*` is any ending, `wo*rd` at most one letter more, `this|that` either word, `_` up to three words between,
+`#` a number. An answer is held against some eighty lists of up to three hundred phrases, of which few have all
+their words in it: a phrase is tried only where it begins, if its other words are there too, and its pattern is
+made when first tried.
 """
 
 import re
@@ -95,7 +96,7 @@ def _beginning(word: str) -> str:
     if found is None or not word.isascii():
         return ANYWHERE
     begun = found[0].lower()
-    return f"{begun[:LONGEST]}*" if word[found.end() :] == "*" else begun
+    return f"{begun[:LONGEST]}*" if word[found.end() :].startswith("*") else begun
 
 
 @lru_cache(maxsize=256)  # an answer and its sentences are held against many cues, one after the other
@@ -141,7 +142,8 @@ def _phrase(text: str) -> str:
 def _word(text: str) -> str:
     if text == "#":
         return _NUMBER
-    return re.escape(text[:-1]) + r"\w*+" if text.endswith("*") else re.escape(text)
+    whole = r"\w?".join(map(re.escape, text.removesuffix("*").split("*")))
+    return whole + r"\w*+" if text.endswith("*") else whole
 
 
 LEAST_OF_SYSTEMS = (

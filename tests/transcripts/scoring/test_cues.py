@@ -36,6 +36,7 @@ def test_all_cues_are_found_where_their_pattern_finds_them() -> None:
         "can*",
         "co-lead",
         "co-l*",
+        "l*d|k*pt",
         "(x)*",
         "na\u00efve",
         "k*|\u0131|so",
@@ -54,3 +55,11 @@ def test_odd_words_are_found_where_their_pattern_finds_them(phrase: str) -> None
 
 def test_of_no_phrases_none_is_found() -> None:
     assert [text for text in ODD if Cues(()).said(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [("I prioritised it", True), ("prioritized", True), ("prioritied", True), ("prioritissed", False)],
+)
+def test_a_star_in_a_word_is_at_most_one_letter(text: str, there: bool) -> None:
+    assert Cues(("prioriti*ed",)).said(text) is there
