@@ -12,6 +12,7 @@ from vivavoce.personas.content.content_checks import every_set
 from vivavoce.personas.content.points import points
 from vivavoce.simulator.engine.embeddings import embedding
 from vivavoce.simulator.errors import DocumentError
+from vivavoce.transcripts.report.score_lines import unscored
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Assessment, Reader, assess, compared
 from vivavoce.transcripts.story.parts import Known
@@ -115,7 +116,7 @@ def table(rows: Iterator[tuple[Typed, Assessment]]) -> Iterator[tuple[str, ...]]
     yield ("id", *rubric.SCORES, "first")
     for one, found in rows:
         if found.scores is None:
-            yield (one.id, *("-" for _ in rubric.SCORES), f"Not judged: {found.why_not}.")
+            yield (one.id, *("-" for _ in rubric.SCORES), unscored(found.why_not, "Not judged"))
             continue
         numbers = [str(found.scores[name]) for name in rubric.SCORES]
         yield (one.id, *numbers, found.findings[0].message if found.findings else "")

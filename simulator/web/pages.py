@@ -29,7 +29,7 @@ from vivavoce.transcripts.report.html_page import verdict
 from vivavoce.transcripts.report.json_report import to_json
 from vivavoce.transcripts.report.pacing_lines import measures, times
 from vivavoce.transcripts.report.report import Report, facts, title
-from vivavoce.transcripts.report.score_lines import lead, scores
+from vivavoce.transcripts.report.score_lines import lead, scores, unscored
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Assessment, Reader
 from vivavoce.transcripts.scoring.threads import Thread
@@ -258,7 +258,7 @@ def _thread(thread: Thread, typical: tuple[float, float]) -> dict[str, Any]:
     return {
         "question": asked(thread.question),
         "verdict": verdict(thread),
-        "why_not": found.why_not,
+        "why_not": found.why_not and unscored(found.why_not),
         "scores": scores(found),
         "measures": [line for answer in thread.answers for line in measures(answer, typical)],
         "times": list(times(thread)),

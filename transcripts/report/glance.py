@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vivavoce.transcripts.events import Seconds
+from vivavoce.transcripts.report.score_lines import unscored
 from vivavoce.transcripts.report.step_lines import step_lines
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.advice import MOST, Advice
-from vivavoce.transcripts.scoring.assessment import NO_STORY
+from vivavoce.transcripts.scoring.assessment import UNSCORED
 from vivavoce.transcripts.scoring.checks import STORY
 from vivavoce.transcripts.scoring.threads import Thread
 from vivavoce.transcripts.story.parts import LABELS
@@ -212,8 +213,8 @@ def _lines(threads: Sequence[Thread]) -> Iterator[str]:
 
 def _unjudged(reasons: Sequence[str], answers: int) -> Iterator[str]:
     if answers == 1:
-        yield f"Not enough to judge: {reasons[0]}."
-    elif meant := [why for why in reasons if why != NO_STORY]:
+        yield unscored(reasons[0])
+    elif meant := [why for why in reasons if why not in UNSCORED]:
         why = f": {meant[0]}" if len({*meant}) == 1 else ""
         yield f"{_many(len(meant), 'answer')} could not be judged{why}."
 

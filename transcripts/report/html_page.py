@@ -20,7 +20,7 @@ from vivavoce.transcripts.report.first_screen import bar, first_screen
 from vivavoce.transcripts.report.glance import asked, is_story, runs
 from vivavoce.transcripts.report.pacing_lines import measures, times
 from vivavoce.transcripts.report.report import Report, facts, title
-from vivavoce.transcripts.report.score_lines import lead, opinion, scores, told, when
+from vivavoce.transcripts.report.score_lines import lead, opinion, scores, told, unscored, when
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.assessment import Assessment, Finding
 from vivavoce.transcripts.scoring.checks import STORY
@@ -107,7 +107,7 @@ def _thread(number: int, thread: Thread, typical: tuple[float, float]) -> Iterat
         yield "</details>" if heard else "<p class='soft'>Nothing was heard.</p></details>"
         return
     yield f"<p>{_marked(found)}</p>"
-    if found.scores is not None:
+    if found.scores is not None or found.findings:
         yield from (f'<p class="soft">{escape(line)}</p>' for line in times(thread))
         yield f'<p class="scores">{escape(scores(found))}</p><ul>'
         yield from (_finding(found, one) for one in found.findings)
@@ -121,7 +121,7 @@ def verdict(thread: Thread) -> str:
     """Return what is seen of a question before it unfolds: its parts and its score, or why there is none."""
     found = thread.assessment
     if found.scores is None:
-        return f'<span class="soft why">Not judged: {escape(found.why_not)}</span>'
+        return f'<span class="soft why">{escape(unscored(found.why_not, "Not judged"))}</span>'
     parts = bar(runs(thread)) if is_story(thread) else ""
     return (
         f'{parts}<span class="soft">{rubric.OVERALL} {found.scores[rubric.OVERALL]} of {rubric.BEST}</span>'

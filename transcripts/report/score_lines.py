@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.markdown import literal
 from vivavoce.transcripts.scoring import rubric
-from vivavoce.transcripts.scoring.assessment import Assessment, Finding
+from vivavoce.transcripts.scoring.assessment import UNSCORED, Assessment, Finding
 from vivavoce.transcripts.scoring.checks import STORY
 from vivavoce.transcripts.timestamps import clock
 
@@ -24,15 +24,17 @@ def marks(found: Assessment) -> Iterator[str]:
     if not found.text.strip():
         return
     if found.scores is None:
-        yield f"Not enough to judge: {literal(found.why_not)}."
-        return
-    if found.kind == STORY:
-        yield f"{parts(found)}.".capitalize()
+        yield literal(unscored(found.why_not))
     else:
-        yield NOT_CHECKED
-    yield f"Scores, 1 to 5: {scores(found)}."
+        yield f"{parts(found)}.".capitalize() if found.kind == STORY else NOT_CHECKED
+        yield f"Scores, 1 to 5: {scores(found)}."
     for one in found.findings:
         yield f"{lead(one)}{literal(told(found, one))}{when(one.at)}"
+
+
+def unscored(why_not: str, lead: str = "Not enough to judge") -> str:
+    """Return why there is no score, as a sentence; where such questions have none, no answer is at fault."""
+    return f"{why_not[0].upper()}{why_not[1:]}." if why_not in UNSCORED else f"{lead}: {why_not}."
 
 
 def opinions(found: Assessment, given: Sequence[Finding]) -> Iterator[str]:

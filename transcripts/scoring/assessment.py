@@ -21,6 +21,7 @@ OTHER = "other"
 NO_STORY = "no story was asked for"
 NO_RUBRIC = "what it has is listed, and no score is given to such a question"
 NOTHING_LISTED = "no score is given to such a question"  # of whose answer there is nothing to list
+UNSCORED = (NO_STORY, NO_RUBRIC, NOTHING_LISTED)  # for what was asked, and not for how it was answered
 LONGEST = 60_000  # characters: an hour of talk
 MOST_NONSENSE = 0.4  # of the words
 PRESENT = {"situation": "context"} | {part: part for part in ("task", "action", "result", "lesson")}

@@ -1,9 +1,9 @@
 """Cues: phrases that checks look for in questions and answers; and what is about a system that learns. Pure.
 
-`word*` is any ending, `wo*rd` at most one letter more, `this|that` either word, `_` up to three words between,
-`#` a number. An answer is held against some eighty lists of up to three hundred phrases, of which few have all
-their words in it: a phrase is tried only where it begins, if its other words are there too, and its pattern is
-made when first tried.
+`word*` is any ending, `wo*rd` at most one letter more, `this|that` either word, `_` up to three words
+between, `#` a number. An answer is held against some eighty lists of up to three hundred phrases, of which
+few have all their words in it: a phrase is tried only where it begins, if its other words are there too, and
+its pattern is made when first tried.
 """
 
 import re

@@ -84,7 +84,8 @@ _AIM = re.compile(
 )
 _WOULD_HAVE = re.compile(  # beside an outcome; elsewhere it may be a plan, or what was feared
     r"\b(?:i|we)(?: would|'d) (?:\w+ )?have (?!to\b|been able|lost|had to|failed|missed|died)\w+|"
-    r"\b(?:i|we)(?: would|'d) [^.;]{1,60}?\b(?:earlier|sooner|next time|from the (?:start|beginning))\b",
+    r"\b(?:i|we)(?: would|'d) [^.;]{1,60}?\b(?:earlier|sooner|next time|from the (?:start|beginning))\b|"
+    r"^\W*(?:(?:well|so|today|now|honestly),? )?(?:i|we) would (?!be\b|have\b|say\b)\w+",
     re.IGNORECASE,
 )
 _CHARGE = re.compile(  # idioms of who is to do it, in a sentence that tells the setting or the task
@@ -137,9 +138,8 @@ ENDS = re.compile(  # words of an end, each of which may mean something else
     r"increas\w+|decreas\w+|reduc\w+|dropped|fell|rose|grew|went (?:up|down|well|smoothly|through)|"
     r"worked (?:out|well|fine)|doubled|halved|better|faster|fewer|less|higher|lower|easier|stronger|"
     r"smooth\w*|confiden\w+|gained|became|comfortable|ready|productive|effective|learn(?:ed|t)|"
-    r"lesson|taught me|experience|"
-    r"since|after that|ever again|in (?:place|use)|apologi[sz]\w*|no (?:more|further)|half|twice|third|"
-    r"quarter|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
+    r"lesson|taught me|experience|since|after that|ever again|in (?:place|use)|apologi[sz]\w*|no (?:more|"
+    r"further)|half|twice|third|quarter|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
     r"fifty|sixty|seventy|eighty|ninety|hundred|thousand)\b",
     re.IGNORECASE,
 )

@@ -289,6 +289,7 @@ def test_what_is_missing_is_shown_by_words_that_say_something(short: str) -> Non
         "If I did it again I'd weigh the bins for a month.",
         "The one thing I would change is the day on which we ordered.",
         "Next time I would tell the parents first.",
+        "Today I would put the scales by the door.",
         "Looking back I should have asked the head sooner.",
     ],
 )
