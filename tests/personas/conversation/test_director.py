@@ -511,7 +511,7 @@ def test_a_story_told_after_leave_was_asked_for_it_answers_the_question() -> Non
 @pytest.mark.parametrize(
     "said",
     [
-        "Good morning. I should say that I'm a primary school teacher, thirty one years of it.",
+        "Good morning. I'm a primary school teacher in a very small town, thirty one years of it now.",
         "Okay so last winter on our ward the handovers in the morning were taking nearly an hour.",
         "There was a man who came in with chest pain at the end of a long shift in January.",
         "We were three waiters for ninety covers, because two of them were ill that night.",

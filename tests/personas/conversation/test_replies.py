@@ -348,6 +348,7 @@ MORE = {
         "He asked me why I wanted to know that.",
         "So I keep the books for the parish, and in March there was a hole.",
         "So I take the tray and I run.",
+        "In the cellar it is one switch.",
         "So I give him my own key.",
         "So I tell the driver to wait, and he waits.",
         "I am cleaner in the hospital.",
