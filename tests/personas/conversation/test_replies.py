@@ -263,6 +263,7 @@ MORE = {
         "My hands are shaking.",
         "I haven't had an interview in twenty years.",
         "I'm no good at interviews.",
+        "Sorry, I'm being slow.",
     ),
     Reply.APOLOGY: (
         "Sorry for chattering on.",
@@ -279,6 +280,7 @@ MORE = {
         "Are you storing my answers?",
         "Is this confidential?",
         "Can I delete it later?",
+        "Hiya. Before we kick off, does this get saved anywhere, because I curse a lot.",
         "Hello. Sorry, I'm a little nervous. Is this being recorded?",
     ),
     Reply.WORDING: (
@@ -314,6 +316,7 @@ MORE = {
         "Thank you very much.",
         "Oh, that's kind, thank you.",
         "Thanks for asking.",
+        "Ta. You're very kind, you are.",
         "I appreciate it.",
         "Many thanks.",
     ),
