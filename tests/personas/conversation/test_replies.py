@@ -264,6 +264,8 @@ MORE = {
         "I haven't had an interview in twenty years.",
         "I'm no good at interviews.",
         "Sorry, I'm being slow.",
+        "Is it bad that I brought notes?",
+        "Oh no, I've messed this up, haven't I?",
     ),
     Reply.APOLOGY: (
         "Sorry for chattering on.",
