@@ -102,7 +102,8 @@ def _about_the_question(at: Standing, said: Reply, words: int, is_open: Open) ->
             lead, why = _LEADS[Reply.NERVOUS]  # it is asked of what was told before
             return at, Step(move=Move.REPEAT, why=why, question=is_open.put, lead=lead)
         case Reply.CHECKS if len(at.thread.split()) + words < BEGUN_WORDS and not at.probing:
-            return at, Step(move=Move.GO_ON, why="the candidate asks whether that counts")
+            why = "the candidate asks whether that counts"
+            return at, Step(move=Move.GO_ON, why=why, lead="it counts")
         case Reply.TIME:
             return at, Step(move=Move.EXPLAIN, why="the candidate asks about the time", lead="time left")
         case Reply.REPEAT:

@@ -467,7 +467,7 @@ def test_who_asks_whether_it_counts_is_told_so() -> None:
     at, begun = leads.reply(at, words("I organised the raffle, does that count?"), S(60))
     whole = leads.reply(at, words(f"{WHOLE} Does that help?"), S(90))[1]
 
-    assert begun.move is Move.GO_ON
+    assert (begun.move, begun.lead) == (Move.GO_ON, "it counts")
     assert "raffle" in at.thread
     assert (whole.lead, whole.asks or whole.question) != ("it does", "")
     assert whole.lead == "it does"
