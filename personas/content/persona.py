@@ -50,6 +50,7 @@ PLAIN = (
         "kept",
         "any words",
         "it does",
+        "it counts",
         "you told me",
         "not known",
     ),

@@ -37,6 +37,7 @@ OF_ANY_JOB = frozenset(  # words that questions about any job have, whatever the
 )
 MOST_INQUIRING = 40  # words without a question mark that ask something; in more, something is told
 BEGUN_WORDS = 30  # a story of fewer is only begun
+MOST_CHECKING = 5  # words that ask whether something was an answer, and tell none
 MOST_BACK = 3  # questions that are taken at the end
 MOST_ASKED, MOST_TOLD = 3, 2  # questions in a row that are heeded, and answers to them
 
@@ -97,8 +98,12 @@ def _about_the_question(at: Standing, said: Reply, words: int, is_open: Open) ->
             return _in_other_words(at, is_open, why)
         case Reply.WORDING:
             return at, Step(move=Move.EXPLAIN, why="the candidate looks for a word", lead="any words")
+        case Reply.CHECKS if not at.thread and words <= MOST_CHECKING:
+            lead, why = _LEADS[Reply.NERVOUS]  # it is asked of what was told before
+            return at, Step(move=Move.REPEAT, why=why, question=is_open.put, lead=lead)
         case Reply.CHECKS if len(at.thread.split()) + words < BEGUN_WORDS and not at.probing:
-            return at, Step(move=Move.GO_ON, why="the candidate asks whether that counts")
+            why = "the candidate asks whether that counts"
+            return at, Step(move=Move.GO_ON, why=why, lead="it counts")
         case Reply.TIME:
             return at, Step(move=Move.EXPLAIN, why="the candidate asks about the time", lead="time left")
         case Reply.REPEAT:

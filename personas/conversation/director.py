@@ -14,7 +14,7 @@ from vivavoce.personas.content.persona import Persona
 from vivavoce.personas.content.question import Question
 from vivavoce.personas.conversation.acts import Reply
 from vivavoce.personas.conversation.asides import Open, answers, aside, led_in, told_of_the_task, took
-from vivavoce.personas.conversation.follow_ups import fit, wanted, whole
+from vivavoce.personas.conversation.follow_ups import MANY_DONE, done, fit, wanted, whole
 from vivavoce.personas.conversation.plan import MOST_IN_PLAN, in_time, next_step, put_to
 from vivavoce.personas.conversation.question_choice import chosen, reworded
 from vivavoce.personas.conversation.replies import kind
@@ -196,10 +196,12 @@ class Director:
         if at.follow_ups >= min(self._persona.follow_ups, MOST_FOLLOW_UPS) or at.given_up:
             return None
         points = heard(question.points, at.thread) if question.points else frozenset()
-        misses = at.told.lacks(Part.ACTION) and not self.touched(at, text) and not points
+        nothing_done = at.told.lacks(Part.ACTION) and done(text) < MANY_DONE
+        misses = nothing_done and not self.touched(at, text) and not points
         if len(words) >= STORY_WORDS and not at.redirected and misses:
             return redirected(at, question.theme)
-        short = len(words) < SHORT_ANSWER_WORDS and len(at.thread.split()) < STORY_WORDS
+        thin = len(words) < SHORT_ANSWER_WORDS or (question.story and not done(at.thread))
+        short = thin and len(at.thread.split()) < STORY_WORDS
         if short and SHORT not in at.probed:
             return probed(at, Move.CLARIFY, SHORT, f"the answer had only {len(words)} words")
         if not question.story:

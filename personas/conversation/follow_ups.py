@@ -64,7 +64,17 @@ _COUNTABLE = re.compile(  # what came of it in a way that has a size
 )
 _WE = re.compile(r"\bwe\b", re.IGNORECASE)
 _I = re.compile(r"\bi\b(?! (?:mean|think|guess|suppose|don't know))", re.IGNORECASE)
+# What somebody does, in whatever tense it is told: "I unplug it", "we rang", not "I was", "I think".
+_DOES = re.compile(
+    r"\b(?:i|we) (?:(?:then|also|just|quickly|never|always|even|only|had to|managed to|decided to) ){0,2}"
+    r"(?!(?:am|was|were|is|are|be|been|mean|think|thought|guess|suppose|know|knew|do|don't|did|didn't|have|had|"
+    r"has|can|could|can't|couldn't|would|will|shall|should|may|might|must|like|love|hate|feel|felt|want|wanted|"
+    r"need|needed|see|saw|hear|heard|believe|believed|hope|wish|remember|forget|understand|live|lived|lost|"
+    r"seem|seemed|expected|swear|reckon|agree|the|a|all|both|just|also)\b)[a-z]+",
+    re.IGNORECASE,
+)
 FEWEST_WE = 3
+MANY_DONE = 3  # things that somebody does: then something is told, though it may be in the present tense
 Wanted = tuple[Move, str, str]  # the move, what counts as asked for then, and why
 
 
@@ -113,6 +123,11 @@ def wanted(
     if asked < 2 and Part.RESULT not in probed and BY_NOW not in known:
         deeper.insert(0 if asked else len(deeper), (Move.PROBE_AFTERMATH, BY_NOW, "everything was told"))
     return next(iter(deeper), None)
+
+
+def done(text: str) -> int:
+    """Return how many things somebody does in `text`: "I" or "we" and a verb, in whatever tense."""
+    return len(_DOES.findall(text))
 
 
 def whole(told: Told, probed: Collection[str]) -> bool:

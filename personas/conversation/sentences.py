@@ -140,6 +140,8 @@ def _beside(sentence: str) -> Reply | None:
             return Reply.TOLD
     if _REPORTED.search(sentence):
         return None
+    if any(fits and _act(one) is Reply.RECORDED for fits, one in zip(short, clauses, strict=True)):
+        return Reply.RECORDED
     for at in reversed(range(len(clauses))):
         if short[at] and _ASKS.match(clauses[at]) and (asked := _act(clauses[at])) in _WITH_A_REASON:
             return asked

@@ -467,7 +467,7 @@ def test_who_asks_whether_it_counts_is_told_so() -> None:
     at, begun = leads.reply(at, words("I organised the raffle, does that count?"), S(60))
     whole = leads.reply(at, words(f"{WHOLE} Does that help?"), S(90))[1]
 
-    assert begun.move is Move.GO_ON
+    assert (begun.move, begun.lead) == (Move.GO_ON, "it counts")
     assert "raffle" in at.thread
     assert (whole.lead, whole.asks or whole.question) != ("it does", "")
     assert whole.lead == "it does"
@@ -506,6 +506,50 @@ def test_a_story_told_after_leave_was_asked_for_it_answers_the_question() -> Non
     assert first.move is Move.GO_ON
     assert second.lead != "noted"
     assert "moved the feature store" in at.thread
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Good morning. I'm a primary school teacher in a very small town, thirty one years of it now.",
+        "Okay so last winter on our ward the handovers in the morning were taking nearly an hour.",
+        "There was a man who came in with chest pain at the end of a long shift in January.",
+        "We were three waiters for ninety covers, because two of them were ill that night.",
+        "It was New Year's Eve and table nine was very unhappy about the long wait for the soup.",
+    ],
+)
+def test_who_only_began_is_asked_to_go_on_and_not_what_came_of_it(said: str) -> None:
+    leads, at = asked()
+
+    assert leads.reply(at, words(said), S(60))[1].move is Move.CLARIFY
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "At night the machine makes smoke. I unplug it and I call the man of the night and he says it is "
+        "nothing, and I open the windows and I carry all the boxes out of the corridor, it was hot.",
+        "Every day the bus is late, so I write it on a paper, and I give it to the driver, and I speak with "
+        "the other women, and now there is a bus at three forty and all of us come in time.",
+    ],
+)
+def test_who_tells_it_in_the_present_tense_is_not_sent_back_to_the_question(said: str) -> None:
+    leads, at = asked()
+
+    assert leads.reply(at, words(said), S(60))[1].move is not Move.REDIRECT
+
+
+@pytest.mark.parametrize("said", ["Was it good?", "Thank you. Was that okay?", "Does that help?"])
+def test_who_asks_about_the_answer_before_is_put_at_ease(said: str) -> None:
+    leads, at = put(probing=False)
+    after_it, step = leads.reply(at, words(said), S(60))
+
+    assert (step.move, step.lead, step.question, after_it.asked) == (
+        Move.REPEAT,
+        "no marks",
+        at.put,
+        at.asked,
+    )
 
 
 def test_silence_is_not_acknowledged() -> None:

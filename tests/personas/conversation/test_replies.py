@@ -263,6 +263,9 @@ MORE = {
         "My hands are shaking.",
         "I haven't had an interview in twenty years.",
         "I'm no good at interviews.",
+        "Sorry, I'm being slow.",
+        "Is it bad that I brought notes?",
+        "Oh no, I've messed this up, haven't I?",
     ),
     Reply.APOLOGY: (
         "Sorry for chattering on.",
@@ -279,6 +282,7 @@ MORE = {
         "Are you storing my answers?",
         "Is this confidential?",
         "Can I delete it later?",
+        "Hiya. Before we kick off, does this get saved anywhere, because I curse a lot.",
         "Hello. Sorry, I'm a little nervous. Is this being recorded?",
     ),
     Reply.WORDING: (
@@ -314,6 +318,7 @@ MORE = {
         "Thank you very much.",
         "Oh, that's kind, thank you.",
         "Thanks for asking.",
+        "Ta. You're very kind, you are.",
         "I appreciate it.",
         "Many thanks.",
     ),
@@ -348,6 +353,7 @@ MORE = {
         "He asked me why I wanted to know that.",
         "So I keep the books for the parish, and in March there was a hole.",
         "So I take the tray and I run.",
+        "In the cellar it is one switch.",
         "So I give him my own key.",
         "So I tell the driver to wait, and he waits.",
         "I am cleaner in the hospital.",

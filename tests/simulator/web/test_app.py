@@ -23,8 +23,9 @@ from vivavoce.simulator.web.app import application
 from vivavoce.simulator.web.doorkeeper import Doorkeeper
 from vivavoce.transcripts.errors import LibraryError
 from vivavoce.transcripts.events import Seconds, SessionEnded, SessionStarted
-from vivavoce.transcripts.journal import notes
+from vivavoce.transcripts.journal import log, notes
 from vivavoce.transcripts.journal.notes import LONGEST
+from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.library import sessions
 from vivavoce.transcripts.scoring.assessment import PLAIN, Reader
 
@@ -326,6 +327,21 @@ def test_what_was_said_cannot_become_a_page(window: Window) -> None:
         assert page.tags.count("script") == (path == "/session/2026-01-03-0900-evil")
         assert not [name for name, _ in page.attributes if name.startswith("on")]
         assert "49" not in [value for _, value in page.attributes]
+
+
+def test_a_session_that_another_program_writes_is_said_to_run(window: Window) -> None:
+    folder = sessions.create(Meta(title="Now"))
+    killed = sessions.create(Meta(title="Killed"))
+    log.Journal(killed / log.NAME).close()
+    journal = log.Journal(folder / log.NAME)
+    journal.write(SessionStarted(at=Seconds(0.0)))
+    page = window.get("/?round=").text
+    journal.close()
+
+    assert page.count("Still running") == 1
+    assert f"vivavoce recover {killed.name}" in page
+    assert f"vivavoce recover {folder.name}" not in page
+    assert "Still running" not in window.get("/?round=").text
 
 
 def test_a_link_out_of_the_library_is_not_followed(window: Window, own: Path) -> None:
