@@ -20,6 +20,7 @@ from benchmarks.fit_story import minilm
 from benchmarks.stories import answers, passages, variants
 from benchmarks.strangers import ANY_LEFT_OUT, strangers
 from vivavoce.transcripts.story.off_topic import LEAST_KEPT, SHORTEST, clues
+from vivavoce.transcripts.story.off_topic import MOST as USUAL
 from vivavoce.transcripts.story.parts import Embedding, Vectors
 from vivavoce.transcripts.story.sentences import sentences
 
@@ -119,7 +120,9 @@ def fit(many: Sequence[Runs]) -> Array:
 
 
 def _clues(texts: Sequence[str], question: str, embedding: Embedding) -> tuple[NDArray[np.int64], Array]:
-    return clues(texts, embedding.vectors(texts), question)
+    places, rows = clues(texts, embedding.vectors(texts), question)
+    usual = places[:, 1] - places[:, 0] <= USUAL * len(texts)  # what is longer is rare, and weighed likewise
+    return places[usual], rows[usual]
 
 
 def _split(text: str) -> list[str]:

@@ -22,7 +22,7 @@ from vivavoce.transcripts.story.plain import corrected
 from vivavoce.transcripts.story.presence import TOLD
 from vivavoce.transcripts.talk.pacing import FEWEST_WORDS
 
-DEPTH, DOUBTS = 2, 2  # runs that an answer is read without at once, and that are tried for each
+DEPTH, DOUBTS = 2, 3  # runs that an answer is read without at once, and that are tried for each
 ESSENTIAL = ("action", "result")  # what tells one of them alone is not beyond doubt
 
 

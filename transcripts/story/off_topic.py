@@ -23,6 +23,7 @@ from vivavoce.transcripts.story.progress import stems
 SHORTEST, LONGEST_RUN = 2, 12  # sentences of a run: one odd sentence is nothing
 LONGEST = 400  # sentences: beyond them an answer is not compared, since runs grow with the square
 MOST = 0.5  # of the sentences are a run, and are left out: what is more is the story itself
+ENOUGH_REST, MOST_BESIDE = 4, 0.6  # sentences of a short story, and how much may be in doubt beside them
 LEAST_REST = 3  # sentences beside which it may be sure that a run is off topic
 LEAST_KEPT = 2  # sentences beside which it may be in doubt
 ENOUGH = 4  # sentences of a run, beyond which more do not make it more likely
@@ -107,7 +108,8 @@ def clues(texts: Sequence[str], vectors: Vectors, question: str) -> tuple[NDArra
     first, last = _elsewhere(texts, question)
     back = np.array([_BACK.match(one) is not None for one in texts], float)
     places, rows = [], []
-    longest = min(LONGEST_RUN, count - LEAST_KEPT, int(MOST * count))
+    most = max(int(MOST * count), min(int(MOST_BESIDE * count), count - ENOUGH_REST))
+    longest = min(LONGEST_RUN, count - LEAST_KEPT, most)
     for length in range(SHORTEST, longest + 1):
         begins, left = np.arange(count - length + 1), count - length
         ends = begins + length
