@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from tests.transcripts.conftest import line as asked
 from tests.transcripts.conftest import speech
 from vivavoce.transcripts.events import Event, Seconds
-from vivavoce.transcripts.imports.plain_text import markdown as read
+from vivavoce.transcripts.imports.markdown_files import markdown as read
 from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.markdown import literal, paragraph
 from vivavoce.transcripts.report.report import markdown, report, transcript
