@@ -225,6 +225,8 @@ def together(sentences: Sequence[str], acts: Sequence[Reply], text: str) -> Repl
     told = sum(len(one.split()) for one, act in zip(sentences, acts, strict=True) if act is Reply.ANSWER)
     wants = [act for act in acts if act not in (Reply.ANSWER, Reply.CHECKS, *SILENT)]
     last = next((act for act in reversed(acts) if act not in SILENT), acts[-1])
+    if not told and {Reply.TIME, Reply.WAIT} <= {*wants}:  # "how long will it take? I have to get the bus"
+        return Reply.TIME
     if not told:
         return next(
             (act for act in reversed(wants) if act in REQUESTS), wants[-1] if wants else _softest(acts)

@@ -19,7 +19,7 @@ from vivavoce.transcripts.report.notes import notes as found_notes
 from vivavoce.transcripts.report.pacing_lines import measures, times
 from vivavoce.transcripts.report.score_lines import marks, opinions
 from vivavoce.transcripts.scoring.advice import Advice, advice, went_well
-from vivavoce.transcripts.scoring.assessment import PLAIN, Reader
+from vivavoce.transcripts.scoring.assessment import PLAIN, UNSCORED, Reader
 from vivavoce.transcripts.scoring.threads import Thread, threads
 from vivavoce.transcripts.scoring.transitions import Transition, transitions
 from vivavoce.transcripts.talk.answers import Answer, answers, mean_probability, why_not_judged
@@ -75,6 +75,8 @@ class Report:
         if self.recognition.why_not_judged:
             look = " “vivavoce doctor” says how it hears your microphone." if self.meta.recogniser else ""
             return f"Nothing is concluded from that.{look}"
+        if self.threads and all(one.assessment.why_not in UNSCORED for one in self.threads):
+            return "What was asked has no score; below is what was heard."
         if not any(one.assessment.scores for one in self.threads):
             return "Nothing was said yet that could be judged; below is why."
         return ""

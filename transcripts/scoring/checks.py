@@ -125,7 +125,7 @@ class Checks:
 
 
 def fitting(sets: Sequence[Checks], question: str, text: str) -> list[Checks]:
-    """Return those of `sets` that fit; those for stories only where none for topics does."""
+    """Return those of `sets` that fit; for stories and for work in general where no other topic does."""
     text = plain(text)
     found: list[Checks] = []
     heard: list[Checks] = []
@@ -134,6 +134,8 @@ def fitting(sets: Sequence[Checks], question: str, text: str) -> list[Checks]:
             found.append(one.praise() if one.systems and asks_what_happened(question) else one)
         elif one.hears(question, text):
             heard.append(one.praise())
+    if any(one.answer in (TOPIC, NONE) and not one.general for one in found):
+        found = [one for one in found if not one.general]
     no_story = any(one.answer in (TOPIC, NONE) for one in found)
     return [one for one in found if not (no_story and one.answer == STORY)] + heard
 

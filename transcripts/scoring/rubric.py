@@ -120,7 +120,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "shorter": Rule(
             GAP,
-            "This is short. Twice as much, about a minute, leaves room for what you did and why.",
+            "This is short. About a minute leaves room for what you did and why.",
             {"specificity": 2},
             overall=0.55,
         ),
@@ -195,7 +195,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "headings-recited": Rule(
             OBSERVATION, "The headings are spoken aloud. The story is clear without them.", covers=("B16",)
         ),
-        "context-told": Rule(STRENGTH, "Where it was, and when, is clear.", covers=("B06",)),
+        "context-told": Rule(STRENGTH, "What it was about is clear.", covers=("B06",)),
         "task-told": Rule(STRENGTH, "What was up to you is said.", covers=("B07",)),
         "action-told": Rule(STRENGTH, "What you did is told in steps."),
         "result-told": Rule(STRENGTH, "How it ended is told."),

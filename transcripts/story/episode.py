@@ -48,14 +48,21 @@ _ONCE = re.compile(
     r"\bat (?:that|this) time\b|\bafter (?:this|that|(?:one|two|three|some) (?:days?|weeks?|months?))\b|"
     r"\blast (?:year|month|week|spring|summer|autumn|winter)\b|\bworking before\b|\bsuddenly\b|"
     r"\bfrom (?:that|this) (?:day|moment|week)\b|\byesterday\b|"
-    r"\b(?:since|for) (?:one|two|three|some) (?:days?|weeks?)\b",
+    r"\b(?:since|for) (?:one|two|three|some) (?:days?|weeks?)\b|"
+    r"\b(?:christmas|easter|new year|carnival|ramadan) (?:time|day|eve|week|night)\b|"
+    r"(?<!when )(?<!if )(?<!that )\ban? (?:old |young |angry |big )?(?:man|woman|lady|guy|boy|girl|child|"
+    r"mother|father|guest|customer|client|patient|pupil|student|colleague|driver|worker|supplier|neighbou?r) "
+    r"(?:is|has|comes?|says?|asks?|tells?|calls?|cr(?:y|ies)|shouts?|screams?|wants?|falls?|arrives?|stands?|"
+    r"waits?|gets?)\b|"
+    r"\b(?:he|she|they) says? (?:sorry|thank|no|yes|please)\b",
     re.IGNORECASE,
 )
 _BASE = (  # without those that are the same in the past
-    r"add|answer|ask|bring|build|buy|call|carry|change|check|choose|clean|cook|count|decide|draw|drive|"
-    r"explain|fill|find|fix|get|give|go|help|invite|label|learn|look|make|measure|move|offer|open|"
-    r"organi[sz]e|paint|pay|phone|print|propose|repair|run|sample|say|see|sell|send|show|sit|sort|speak|stand|"
-    r"start|stay|stop|take|talk|teach|tell|test|train|translate|try|wait|walk|wash|weigh|write"
+    r"add|answer|arrange|ask|bring|build|buy|call|carry|change|check|choose|clean|close|cook|count|decide|"
+    r"deliver|draw|drive|explain|fill|find|finish|fix|get|give|go|help|invite|label|learn|lift|listen|load|look|"
+    r"make|measure|move|offer|open|order|organi[sz]e|pack|paint|pay|phone|pick|print|promise|propose|repair|"
+    r"replace|report|run|sample|say|see|sell|send|serve|show|sit|solve|sort|speak|stand|start|stay|stop|take|"
+    r"talk|teach|tell|test|train|translate|try|unload|wait|walk|wash|weigh|write"
 )
 _PRESENT_DEED = re.compile(
     rf"\b(?:i|we) (?:then |just |also |first |now )?(?:{_BASE})\b|"

@@ -51,8 +51,9 @@ _AFTERWARDS = re.compile(  # at the end of a story; in the middle it may be the 
     r"^\W*(?:and |but |so )?(?:after (?:this|that)|from (?:that|this) (?:day|week|moment)(?: on)?|"
     r"(?:by|within|since) (?:\w+ ){0,2}(?:day|week|month|spring|summer|autumn|winter|year|term)s?),? "
     r"(?!i\b|we\b)\w+|"
-    r"\b(?:he|she|they|(?:the|my|our) \w+) (?:\w+ )?(?:said (?:sorry|thank|yes)|thanked|apologi[sz]ed|agreed|"
-    r"hugged|laughed|smiled|came back|shook (?:my|his|her|our))\b",
+    r"\b(?:he|she|they|(?:the|my|our) \w+) (?:\w+ )?(?:(?:said|says?) (?:sorry|thank|yes)|thank(?:ed|s me)|"
+    r"apologi[sz]e[ds]?|agree[ds]?|hug(?:ged|s)|laugh(?:ed|s)|smile[ds]?|came back|"
+    r"sh(?:ook|akes?) (?:my|his|her|our))\b",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
@@ -127,22 +128,22 @@ _SETTING = re.compile(
     re.IGNORECASE,
 )
 ENDS = re.compile(  # words of an end, each of which may mean something else
-    r"%|\d|\b(?:as a result|result(?:s|ed)?|outcome|in the end|ended up|at the end|eventually|"
-    r"ultimately|finally|success\w*|succeed\w*|led to|meant that|turned out|thanks to|allow(?:ed|"
-    r"ing)|enabl(?:ed|ing)|help(?:ed|ing)|able to|could now|now|today|since then|ever since|still|"
-    r"later|no longer|achiev\w+|accomplish\w*|complet(?:ed|ion)|finish(?:ed)?|delivered|on time|"
-    r"ahead of|deadline|won|pass(?:ed)?|graduat\w+|promot\w+|prais\w+|thank\w*|appreciat\w+|happy|"
-    r"satisf\w+|impress\w+|pleased|proud|feedback|lik(?:ed|es)|loved|recogni[sz]\w+|award\w*|grade|"
-    r"score[ds]?|adopt\w+|roll(?:ed)? out|went live|launch\w*|shipped|approv\w+|agreed|agreement|"
-    r"compromise|consensus|resolved|reconcil\w+|solved|fixed|saved|sav(?:ing|es)|improv\w+|"
-    r"increas\w+|decreas\w+|reduc\w+|dropped|fell|rose|grew|went (?:up|down|well|smoothly|through)|"
-    r"worked (?:out|well|fine)|doubled|halved|better|faster|fewer|less|higher|lower|easier|stronger|"
-    r"smooth\w*|confiden\w+|gained|became|comfortable|ready|productive|effective|learn(?:ed|t)|"
-    r"lesson|taught me|experience|since|after that|ever again|in (?:place|use)|apologi[sz]\w*|no (?:more|"
-    r"further)|half|twice|third|quarter|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
-    r"fifty|sixty|seventy|eighty|ninety|hundred|thousand)\b",
+    r"%|\d|\b(?:as a result|result(?:s|ed)?|outcome|in the end|ended up|at the end|eventually|ultimately|"
+    r"finally|success\w*|succeed\w*|led to|meant that|turned out|thanks to|allow(?:ed|ing)|enabl(?:ed|ing)|"
+    r"help(?:ed|ing)|able to|could now|now|today|since then|ever since|still|later|no longer|achiev\w+|"
+    r"accomplish\w*|complet(?:ed|ion)|finish(?:ed)?|delivered|on time|ahead of|deadline|won|pass(?:ed)?|"
+    r"graduat\w+|promot\w+|prais\w+|thank\w*|appreciat\w+|happy|satisf\w+|impress\w+|pleased|proud|feedback|"
+    r"lik(?:ed|es)|loved|recogni[sz]\w+|award\w*|grade|score[ds]?|adopt\w+|roll(?:ed)? out|went live|"
+    r"launch\w*|shipped|approv\w+|agreed|agreement|compromise|consensus|resolved|reconcil\w+|solved|fixed|"
+    r"saved|sav(?:ing|es)|improv\w+|increas\w+|decreas\w+|reduc\w+|dropped|fell|rose|grew|went (?:up|down|"
+    r"well|smoothly|through)|worked (?:out|well|fine)|doubled|halved|better|faster|fewer|less|higher|lower|"
+    r"easier|stronger|smooth\w*|confiden\w+|gained|became|comfortable|ready|productive|effective|learn(?:ed|"
+    r"t)|lesson|taught me|experience|since|after that|ever again|in (?:place|use)|apologi[sz]\w*|no (?:more|"
+    r"further)|half|twice|third|quarter|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|"
+    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)\b",
     re.IGNORECASE,
 )
+_OF_AN_END = (ENDS, CUES[Part.RESULT], _GAINED, _CAME_OF_IT, _AFTERWARDS, _SINCE)
 _STEP = rf"{DOING}|(?:then |just |also )?(?:called|rang|phoned|said)\b"  # "called" may else be a name
 _FIRST_STEP = re.compile(rf"(?:^\W*|\bi )(?:{_STEP})", re.IGNORECASE)  # notes have no "I"
 _NOTED = re.compile(rf"^\W*{DOING}", re.IGNORECASE)
@@ -227,12 +228,13 @@ def _no_asides(texts: Sequence[str], labels: Sequence[str]) -> Sequence[str]:
     deeds = deeds[1:] if deeds[:1] == [0] and len(deeds) > 1 else deeds  # what one does begins as a setting
     if not deeds or not happening(texts):
         return labels
-    told = ["situation"] * deeds[0] + ["action"] * (deeds[-1] + 1 - deeds[0])
-    told += ["result"] * (len(texts) - len(told))
-    told = [
-        "task" if aim(said) and part == "situation" else part for said, part in zip(texts, told, strict=True)
-    ]
-    return [part if label == "other" else label for part, label in zip(told, labels, strict=True)]
+    found = [*labels]
+    for index, said in enumerate(texts):
+        before = "task" if aim(said) else "situation"
+        part = before if index < deeds[0] else "action" if index <= deeds[-1] else "result"
+        if labels[index] == "other" or (labels[index], part) == ("task", "action"):
+            found[index] = part
+    return found
 
 
 def _put_right(one: Sentence, label: str, doubt: bool) -> Sentence:
@@ -244,10 +246,7 @@ def _put_right(one: Sentence, label: str, doubt: bool) -> Sentence:
 
 def mere_step(said: str) -> bool:
     """Whether a sentence tells a step, and no word of it is about what came of it."""
-    return bool(steps(said)) and not any(
-        one.search(_straight(said))
-        for one in (ENDS, CUES[Part.RESULT], _GAINED, _CAME_OF_IT, _AFTERWARDS, _SINCE)
-    )
+    return bool(steps(said)) and not any(one.search(_straight(said)) for one in _OF_AN_END)
 
 
 def _label(said: str, label: str, *, done: bool) -> str:

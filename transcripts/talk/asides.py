@@ -38,6 +38,8 @@ _ABOUT_THE_TALK = re.compile(
     r"|that(?:'s| was| is) my (?:story|example|answer)\b"
     r"|(?:that's|that is|isn't that|wasn't that) what i(?:'ve| have)? (?:just |already )?told you\b"
     r"|(?:that's|that is|isn't that|wasn't that) what i(?:'ve| have)? (?:just|already) said\b"
+    r"|(?:thank you|thanks|bye|goodbye|good night|see you)(?: (?:very much|so much|a lot|again|bye|goodbye|"
+    r"too|for (?:your|the) \w+|then|now|everyone)){0,4}$"
 )
 _GOES_ON = re.compile(r"\b(?:but|also|another)\b")  # to tell something after all
 

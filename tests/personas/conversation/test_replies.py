@@ -425,6 +425,10 @@ def test_yes_answers_a_follow_up_that_can_be_answered_so(probe: str, reply: Repl
     ("said", "reply"),
     [
         ("We moved the cache. Sorry, what was the question again?", Reply.REPEAT),
+        ("Please, more slow. English is not my first language.", Reply.REPEAT),
+        ("After that we went more slowly.", Reply.ANSWER),
+        ("How much longer will this take? I have to get the bus.", Reply.TIME),
+        ("Wait. How long is left?", Reply.TIME),
         ("We gave up the log. Does that answer your question?", Reply.CHECKS),
         (
             "I can't name the client. It was a bank, and I led the move of their whole store of "

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from vivavoce.personas.content.content_checks import every_set
 from vivavoce.transcripts.events import (
     Event,
     Failed,
@@ -24,6 +25,7 @@ from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.report.json_report import to_json
 from vivavoce.transcripts.report.report import markdown, render, report, transcript
 from vivavoce.transcripts.scoring.advice import advice
+from vivavoce.transcripts.scoring.assessment import Reader
 from vivavoce.transcripts.short_lists import NAMED
 from vivavoce.transcripts.talk.answers import answers
 from vivavoce.transcripts.talk.interruptions import interruptions
@@ -134,6 +136,17 @@ def test_a_session_without_an_answer_has_a_report_that_says_so(events: list[Even
 
     assert "Not enough to judge: no words were heard." in page
     assert transcript(events).startswith("# Transcript")
+
+
+def test_where_no_score_is_given_the_page_says_what_was_heard_and_blames_nobody() -> None:
+    asked = PlaybackStarted(at=S(0.0), text="How do you cope when everything comes at once?")
+    ways = "I write it all down, then I call whoever waits longest, and I say when it will be ready."
+    found = report([asked, *question(0.0)[1:], answer(2.0, ways)], META, reader=Reader(checks=every_set()))
+    page = markdown(found)
+
+    assert "What was asked has no score; below is what was heard." in page
+    assert "You say how you go about it." in page
+    assert "Not enough to judge" not in page
 
 
 def test_the_page_says_what_a_coach_would(session: list[Event]) -> None:

@@ -121,6 +121,7 @@ def test_who_asks_to_finish_tells_one_story(request_: str) -> None:
         ("Did you not hear it?", "I told you about the shelves a minute ago."),
         ("Is my answer not good enough?", "You already asked me that. It was the shelves."),
         ("Do you want another one?", "Well, I have just said that."),
+        ("Thank you very much.", "Okay, thanks for your time. Goodbye."),
     ],
 )
 def test_protests_are_no_story(first: str, then: str) -> None:
@@ -142,6 +143,7 @@ def test_protests_are_no_story(first: str, then: str) -> None:
         "I had already told them twice.",
         "Like I said, it holds to this day.",
         "I told you already, but I also rang the porter at four.",
+        "Thanks to the porter it was open at nine.",
         "Was that not enough? I went to the night shift and asked them as well.",
     ],
 )

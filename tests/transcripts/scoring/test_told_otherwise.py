@@ -53,8 +53,39 @@ def test_a_story_in_the_present_is_one_time_and_no_aside() -> None:
 @pytest.mark.parametrize(
     "texts",
     [
+        [
+            "A woman cry at my counter, her card is not working.",
+            "I call the bank, I stay with her, I find the mistake.",
+            "She say thank you and hug me.",
+        ],
+        [
+            "It is Christmas time and two cooks are sick.",
+            "I say to the boss, I take the grill and the fish.",
+            "We finish at one in the night.",
+        ],
+        [
+            "A driver shouts at the gate because his paper is wrong.",
+            "I check the list, I print a new one, I bring it to him.",
+            "He says sorry.",
+        ],
+    ],
+)
+def test_one_time_in_the_present_may_have_no_word_of_time(texts: list[str]) -> None:
+    assert happening(texts)
+    assert labels(texts, "task")[1] == "action"
+    assert not codes(judged(" ".join(texts))) & {"no-episode", "action-missing", "context-missing"}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
         ["I always call the family first.", "Then I write it down.", "I tell the others."],
         ["I make a list.", "I ask what is urgent.", "I go home on time."],
+        [
+            "When a guest shouts I listen.",
+            "I say sorry and I call the manager.",
+            "If a child cries I sit down with it.",
+        ],
         ["Last year I called the family.", "I wrote it down and I told the others.", "I ask more now."],
     ],
 )
