@@ -49,6 +49,10 @@ _YIELDING = re.compile(
     r"(?:[ ,.!]+(?:please|sorry|with that|with your question))*",
     re.IGNORECASE,
 )
+_LOSS = re.compile(  # in a refusal; in a story it may be a part of the work, or of a machine
+    r"\b(?:he|she|they|who|baby|child) (?:\w+ )?(?:died|passed away|(?:didn't|did not) make it|killed)\b|"
+    r"\bfuneral\b"
+)
 _GREETING = re.compile(
     r"(?:(?:yes|yeah|okay|sure|sorry)[ ,.!]+)*(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?|"
     r"(?:nice|good|great|lovely) to|my name|i(?:'m| am))\b",
@@ -97,7 +101,8 @@ def _covered(text: str) -> Reply:
         return Reply.NOTHING
     if len(sentences) > MOST_SENTENCES:  # between its beginning and its end, a long reply tells something
         sentences = [sentences[0], text, *sentences[2 - MOST_SENTENCES :]]
-    return together(sentences, [does(one) for one in sentences], text)
+    done = together(sentences, [does(one) for one in sentences], text)
+    return Reply.DISTRESS if done in (Reply.DECLINES, Reply.MOVE_ON) and _LOSS.search(low) else done
 
 
 def yields(text: str) -> bool:
