@@ -248,8 +248,8 @@ def page(address: str) -> bytes:
     raise TimeoutError(address)
 
 
-def test_without_the_switch_a_scoring_run_is_complained_of(place: Path) -> None:
-    assert ran(place, sys.executable, "-c", UNSILENCED, "score", "../answers.jsonl")
+def test_without_the_switch_what_loads_onnxruntime_is_complained_of(place: Path) -> None:
+    assert ran(place, sys.executable, "-c", UNSILENCED, "demo", "--fast", "--model", "tiny.en")
 
     assert any("onnxruntime" in wrong for wrong in complaints(place))
 
