@@ -21,10 +21,8 @@ class Network(Protocol):
         ...
 
 
-def load(path: Path, threads: int = 1) -> Network:
+def load(path: Path) -> Network:
     """Return the network in `path`, on one thread: two of these and Whisper share a laptop's cores.
-
-    Where nothing else runs, it may have more `threads`.
 
     Raises:
         ModelError: there is no such file, or it is not a network.
@@ -34,7 +32,7 @@ def load(path: Path, threads: int = 1) -> Network:
     onnxruntime.disable_telemetry_events()  # the switch on Windows, where the system collects them
     one_a_computation()
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # the arena keeps the largest run's memory for ever
     options.log_severity_level = 4
