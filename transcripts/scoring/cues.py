@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import takewhile
 
 _GAP = r"(?:\W++\w++){0,3}?"
 _NUMBER = (
@@ -23,7 +24,6 @@ ANYWHERE = ""  # the beginning of words that may begin at any place
 SAME = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")  # letters that re.IGNORECASE takes for ASCII's
 
 _RUN = re.compile(r"\w+")
-_ASCII = re.compile(r"[ -~]*")
 _A_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
 
 
@@ -105,11 +105,10 @@ def _places(text: str) -> Mapping[str, Sequence[int]]:
     found = defaultdict[str, list[int]](list)
     for run in _RUN.finditer(text):
         start, word = run.start(), run[0].translate(SAME).lower()
-        plain = _ASCII.match(word)
-        assert plain is not None
-        if plain[0] == word:
+        plain = word if word.isascii() else "".join(takewhile(str.isascii, word))
+        if plain == word:
             found[word].append(start)
-        for end in range(1, min(len(plain[0]), LONGEST) + 1):
+        for end in range(1, min(len(plain), LONGEST) + 1):
             found[word[:end] + "*"].append(start)
         if _A_NUMBER.match(text, start):
             found["#"].append(start)
@@ -146,9 +145,8 @@ def _word(text: str) -> str:
     return whole + r"\w*+" if text.endswith("*") else whole
 
 
-LEAST_OF_SYSTEMS = (
-    3  # a nurse says "train", "feature" and "score" too, but hardly three such words in one story
-)
+# A nurse says "train", "feature" and "score" too, but hardly three such words in one story.
+LEAST_OF_SYSTEMS = 3
 _WHAT_HAPPENED = Cues(
     (
         *("tell me|us about", "describe a|one|the time|situation|moment|conflict|mistake|project|challenge"),
