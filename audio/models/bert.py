@@ -45,7 +45,7 @@ class _Bert:
 
 
 def load(path: Path, threads: int = 1) -> Encoder:
-    """Return the encoder whose weights are in the safetensors file at `path`; 0.3 s, and 200 MB meanwhile.
+    """Return the encoder whose weights are in the safetensors file at `path`.
 
     It may be asked by so many `threads` at once; each computes on one core.
 
@@ -67,7 +67,7 @@ def load(path: Path, threads: int = 1) -> Encoder:
 
 
 def _save(spec: Any, folder: Path) -> None:
-    """Write `spec` to `folder`, with numbers for a vocabulary: CTranslate2's own way of that takes 0.2 s."""
+    """Write `spec` to `folder`, with numbers for a vocabulary: CTranslate2 itself writes one slowly."""
     from ctranslate2.specs.model_spec import ModelSpec
 
     names = [str(number) for number in range(spec.get_vocabulary_size())]

@@ -22,7 +22,7 @@ _loading = threading.Lock()
 
 
 class MiniLM:
-    """An `Embedding` over the weights in `folder`; so many `threads` compute, each about 3 ms a sentence."""
+    """An `Embedding` over the weights in `folder`; so many `threads` compute at once."""
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
         from tokenizers import Tokenizer
