@@ -197,7 +197,7 @@ def _speak(socket: ClientConnection, told: Told, candidate: Candidate, until: fl
         first += PACKET
         due = time.monotonic() + PACKET / SAMPLE_RATE_HZ / SPEED
         while (left := due - time.monotonic()) > 0 or first - before - played > AHEAD:
-            heard = _heard(socket, told, max(left, LATE))
+            heard = _heard(socket, told, left if left > 0 else LATE)
             if heard is None and left <= 0:
                 break  # the server has not begun, or does not keep up
             if heard and not played:
