@@ -28,7 +28,7 @@ OUTCOME, LENGTH = "the outcome", "the length"
 ABOUT = {  # what a gap is about, where another one is about it too
     **dict.fromkeys(("result-missing", "result-unclear", "result-soft"), OUTCOME),
     **dict.fromkeys(("action-missing", "action-unclear", "action-thin", "action-short"), "the action"),
-    **dict.fromkeys(("shortest", "shorter", "short", "long"), LENGTH),
+    **dict.fromkeys(("shortest", "shorter", "long"), LENGTH),
     **dict.fromkeys(("off-topic", "aside-heavy"), "asides"),
 }
 WELL = ("result-measured", "result-told", "action-told", "lesson-told", "task-told", "context-told")

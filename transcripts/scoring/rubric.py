@@ -124,12 +124,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             {"specificity": 2},
             overall=0.55,
         ),
-        "short": Rule(
-            GAP,
-            "There is room for one more detail: this is well under a minute.",
-            {"specificity": 1},
-            overall=0.25,
-        ),
+        "short": Rule(OBSERVATION, "There is room for one more detail: this is well under a minute."),
         "details-missing": Rule(
             GAP,
             "Little in it can be pictured. Add a name, a number, a day, or what somebody said.",

@@ -85,7 +85,9 @@ def says(code: str) -> str:
         pytest.param(
             ["setup-heavy", "action-missing"], ["action-missing", "setup-heavy"], id="then the steps"
         ),
-        pytest.param(["short", "context-missing"], ["context-missing", "short"], id="then what costs most"),
+        pytest.param(
+            ["result-soft", "context-missing"], ["context-missing", "result-soft"], id="then what costs most"
+        ),
         pytest.param(["result-told", "reasons-missing"], [], id="no strength and no observation"),
     ],
 )
@@ -170,8 +172,8 @@ def test_nothing_is_praised_in_the_words_that_a_tip_rests_on() -> None:
 
 
 def test_a_stored_assessment_leads_to_the_same_advice() -> None:
-    thread = told("short", "context-missing", "details-missing")
+    thread = told("result-soft", "context-missing", "details-missing")
     row = to_json("1", thread.assessment)
     again = Thread(thread.answers, from_json(row, TEXT), {}, None, thread.answers)
 
-    assert tips(again) == tips(thread) == [says("context-missing"), says("short")]
+    assert tips(again) == tips(thread) == [says("context-missing"), says("result-soft")]
