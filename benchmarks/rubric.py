@@ -137,12 +137,13 @@ def agreement(many: Sequence[Answer], embedding: Embedding | None) -> dict[str, 
 
 
 def risen(many: Sequence[Answer], embedding: Embedding | None) -> dict[str, float]:
-    """Return the share of answers of which some score, or the overall one, rose."""
+    """Return of how many answers some score, or the overall one, rose, and how many doubt cost a point."""
     reader = Reader(embedding, every_set())
     chance, extra = random.Random(SEED), passages(heldout=True)
-    count = rose = overall = 0
+    count = rose = overall = doubted = 0
     for one in many:
-        plain = assess(" ".join(one.texts), one.question, reader).scores
+        found = assess(" ".join(one.texts), one.question, reader)
+        plain, doubted = found.scores, doubted + any(x.code == rubric.DOUBTFUL for x in found.findings)
         place = chance.choice([0, len(one.texts), chance.randrange(len(one.texts) + 1)])
         told = interrupted(one, chance.choice(extra), place)
         longer = assess(" ".join(told.texts), one.question, reader).scores
@@ -150,7 +151,7 @@ def risen(many: Sequence[Answer], embedding: Embedding | None) -> dict[str, floa
         after = longer or dict.fromkeys(before, rubric.WORST)
         up = [name for name in before if after[name] > before[name]]
         count, rose, overall = count + 1, rose + bool(up), overall + (rubric.OVERALL in up)
-    return {"answers": count, "any": rose, "overall": overall}
+    return {"answers": count, "any": rose, "overall": overall, "lost a point to doubt without one": doubted}
 
 
 def _scores(many: Sequence[Assessment]) -> Array:

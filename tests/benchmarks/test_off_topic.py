@@ -37,8 +37,9 @@ class Knowing:
 
 READER = Reader(Knowing())
 
-# Short and whole, with an end that tells no number or leads on from the story to now.
-SHORT = {
+# Whole: short, with an end that tells no number or leads on from the story to now; or with steps that are
+# hardly about what the rest is.
+WHOLE = {
     "Tell me about a time you failed.": (
         "Last spring I ordered the flowers for the wrong Saturday. When the florist rang on Friday I "
         "drove to the wholesale market at four in the morning, bought what there was, and tied the "
@@ -65,6 +66,15 @@ SHORT = {
         "Our only supplier of yeast went bankrupt in a week. I signed with a firm in another country "
         "without asking my boss, because he was on a plane. It saved us fourteen days of standing "
         "still. My boss told me off and then put it in the newsletter."
+    ),
+    "Tell me about a time you led a change without being the boss.": (
+        "Our bus company had forty depots and each wrote its fault notes in another way. After a "
+        "breakdown nobody could read what the other depot had written. I wanted one form but I was only "
+        "a fitter. I drew a form and sent it round to all foremen. Only three answered, so I went to the "
+        "others one by one at lunch. I made a pad with one foreman from the tram side so that filling it "
+        "in took less than a minute. For those who held out I wrote the first ones myself. Thirty depots "
+        "had it when I left, and it is in the new handbook. The workshop says it finds the broken part "
+        "much sooner."
     ),
 }
 
@@ -141,11 +151,11 @@ def test_what_alone_tells_a_part_is_not_off_topic_beyond_doubt() -> None:
     assert beside.present["action"]
 
 
-@pytest.mark.parametrize("question", SHORT)
-def test_nothing_of_a_short_story_is_in_doubt_or_called_off_topic(question: str) -> None:
+@pytest.mark.parametrize(("question", "told"), WHOLE.items())
+def test_nothing_of_a_whole_story_is_in_doubt_or_called_off_topic(question: str, told: str) -> None:
     means = embedding()
     assert means is not None
-    found = assess(SHORT[question], question, Reader(means))
+    found = assess(told, question, Reader(means))
     assert not {rubric.DOUBTFUL, "off-topic"} & {one.code for one in found.findings}
 
 

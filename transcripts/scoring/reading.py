@@ -4,6 +4,7 @@ What leads away beyond doubt is left out, and said to lead away. Where it is in 
 to the story, the answer is read once more without it: no score may be higher than without that run, or talk
 about something else would earn one. Where such talk begins and ends is seldom sure, so its first and its last
 sentence are left in too, and a second run is looked for beside it: one of what is tried must be that talk.
+What stands amid a story and carries it is hardly that: an aside is put into a story that has its own steps.
 What was lost so is shown with the words (rubric.DOUBTFUL).
 """
 
@@ -23,6 +24,7 @@ from vivavoce.transcripts.story.presence import TOLD
 from vivavoce.transcripts.talk.pacing import FEWEST_WORDS
 
 DEPTH, DOUBTS = 2, 3  # runs that an answer is read without at once, and that are tried for each
+STEADY = 5.0  # log-odds, up to which what most steps are told in belongs to a story that it stands amid
 ESSENTIAL = ("action", "result")  # what tells one of them alone is not beyond doubt
 
 
@@ -121,6 +123,13 @@ def _tells(heard: Heard, away: frozenset[int]) -> set[str]:
     return {part for part in ESSENTIAL if heard_of[part] == TOLD}
 
 
+def _bears(heard: Heard, gone: frozenset[int], doubt: frozenset[int]) -> bool:
+    """Return whether `doubt` tells most steps, or one of ESSENTIAL, of what there is without `gone`."""
+    whole, rest = (_told(heard, away, said=False) for away in (gone, gone | doubt))
+    lost = any(whole.presence[part] == TOLD != rest.presence[part] for part in ESSENTIAL)
+    return lost or rest.words("action") < whole.words("action") / 2
+
+
 def _doubts(heard: Heard, away: frozenset[int]) -> Iterator[frozenset[int]]:
     """Yield what may be off topic, as long as it is a story without that: `away`, less, more, or other.
 
@@ -145,6 +154,9 @@ def _without(heard: Heard, gone: frozenset[int], deep: int) -> Iterator[frozense
     many = runs([heard.texts[index] for index in left], heard.vectors[left], heard.question)
     for run in many[:DOUBTS] if deep else ():
         doubt = frozenset(left[run.begin : run.end])
+        amid = run.begin > 0 and run.end < len(left)
+        if amid and run.unlike < STEADY and _bears(heard, gone, doubt):
+            continue
         yield gone | doubt
         yield from (gone | one for one in _shorter(doubt))
         yield from _without(heard, gone | doubt, deep - 1)
