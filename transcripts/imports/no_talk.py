@@ -61,6 +61,7 @@ _NOTICE = re.compile(
     r"[\])]?[.!]?|(?:- ?)?page [0-9]{1,4}(?: ?(?:of|/) ?[0-9]{1,4})?(?: ?-)?",
     re.IGNORECASE,
 )
+_PICTURE = re.compile(r"\s[^\w\s\[\](){}.,!?\u2026-]{1,4}$")  # a waving hand
 _GHOST = re.compile(
     r"(?:thank you|thanks)(?: (?:so much|very much|all))? for (?:watching|listening|viewing)"
     r"(?: (?:the|this|my|our) video)?"
@@ -103,7 +104,7 @@ def _untimed(stamp: re.Match[str]) -> str:
 
 def is_system(line: str) -> bool:
     """Return whether `line` is what a meeting's program writes: "Ana Lima stopped transcription"."""
-    line = line.strip()
+    line = _PICTURE.sub("", line.strip())
     if len(line) >= 90 or len(line.split()) > MOST_WORDS:
         return False
     if _SYSTEM.fullmatch(line) or _NOTICE.fullmatch(line) or _YOURS.fullmatch(line.rstrip(".!\u2026")):

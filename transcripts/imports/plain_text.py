@@ -5,7 +5,8 @@ have speakers, what stands above the first of them is a title. Our own transcrip
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile, pairwise
 
@@ -116,7 +117,8 @@ def _unnumbered(lines: Sequence[str]) -> list[str]:
 def _dialogue(lines: Sequence[str]) -> list[Spoken]:
     names = speakers([beside_time(_bare(line)) for line in lines if line.strip()])
     pieces = _beside_times([_stamped(line, names) for line in lines])
-    heads = [_head(pieces, number) for number in range(len(pieces))]
+    again = _again(pieces)
+    heads = [_head(pieces, number, again) for number in range(len(pieces))]
     labels = speakers(_where_labels_stand(pieces, heads))
     pieces = [_named(piece, one, labels) for piece, one in zip(pieces, heads, strict=True)]
     if not any(piece.speaker for piece in pieces):
@@ -228,11 +230,19 @@ def _beside_times(pieces: Sequence[_Piece]) -> Sequence[_Piece]:
     ]
 
 
-def _head(pieces: Sequence[_Piece], number: int) -> Head:
+def _head(pieces: Sequence[_Piece], number: int, again: Set[str]) -> Head:
     """Return what may be a label at the start of a piece; one alone needs words below it."""
     piece = pieces[number]
     below = number + 1 < len(pieces) and not pieces[number + 1].begins
+    if below and piece.text in again:
+        return Head(piece.text, "alone")
     return Head() if piece.speaker else head(piece.text, alone=below)
+
+
+def _again(pieces: Sequence[_Piece]) -> set[str]:
+    """Return the lines with a firm behind a name that come back whole, so that all of each is a label."""
+    counts = Counter(piece.text for piece in pieces if _WIDE.search(piece.text) and alone_in(piece.text))
+    return {line for line, count in counts.items() if count > 1}
 
 
 def _where_labels_stand(pieces: Sequence[_Piece], heads: Sequence[Head]) -> list[Head]:
