@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 LISTS = ("utterances", "segments")  # under which ours and Whisper's have their pieces; a text is enough there
 TEXTS = (
     "text transcript sentence content display word punctuatedword value rawtext line caption body message"
-    " spokentext utterance"
+    " spokentext utterance lines"
 ).split()
 WORD_TEXTS = "punctuatedword word text value content display".split()
 WORD_TYPES = ("word", "pronunciation")
@@ -44,7 +44,9 @@ STARTS = (
 ENDS = "end endtime enddatetime endts stop to endms endtimestamp endoffset".split()
 LENGTHS = "duration durationmilliseconds".split()
 INSIDE = ("alternatives", "nbest", "timestamps")  # their first, or they themselves, belong to the row
-TRIPLE = ("word", "start", "end")
+SPAN = ("start", "end")
+TRIPLE = ("word", *SPAN)
+WRAPPED = "data attributes payload node fields".split()  # all that a row says, one level deeper
 DEEPEST = 8  # levels of the file that are looked into
 SOON = 0.1  # seconds by which lists of one file may differ in when somebody begins
 ENOUGH = 0.5  # of the rows of a list have the shape
@@ -180,15 +182,24 @@ def bare(key: str) -> str:
 def plain(row: Row) -> dict[str, Any]:
     """Return `row` with plain names, and with what the first of its alternatives says.
 
-    Its words in one string are its text.
+    Its words in one string, and lines of text, are its text; a pair of times is its start and its end.
     """
     named = {bare(key): value for key, value in row.items() if len(key) < 40}
-    named = {"text" if key in WORDS and isinstance(named[key], str) else key: named[key] for key in named}
+    for key, given in [*named.items()]:
+        if key in WORDS and isinstance(given, str):
+            named["text"] = named.pop(key)
+        elif key in TEXTS and isinstance(given, list) and all(isinstance(one, str) for one in given):
+            named[key] = " ".join(given)
+        elif key in STARTS and isinstance(given, list) and len(given) == len(SPAN):
+            named |= zip(SPAN, given, strict=True)
+            del named[key]
     for key in INSIDE:
         inner = named.get(key)
         inner = inner[0] if isinstance(inner, list) and inner else inner
         if isinstance(inner, dict):
             named = {**plain(inner), **named}
+    if value(named, TEXTS) is None and isinstance(inner := value(named, WRAPPED), dict):
+        named = {**plain(inner), **named}
     return named
 
 

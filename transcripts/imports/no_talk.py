@@ -23,7 +23,8 @@ _SYSTEM = re.compile(
     rf"|(?:the |this )?(?:meeting|call|conference) is being (?:recorded|transcribed)"
     rf"|{_THING} in progress"
     rf"|(?!(?:i|we|he|she|they|it|you|who|that|then|and|so) )[^.!?]{{1,50}}? (?:has )?"
-    rf"(?:(?:{_DONE}) (?:the )?{_THING}|(?:joined|left) the (?:meeting|call|conference)))[.!]?",
+    rf"(?:(?:{_DONE}) (?:the )?{_THING}(?: for (?:all|everyone))?"
+    r"|(?:joined|left) the (?:meeting|call|conference)))[.!]?",
     re.IGNORECASE,
 )
 _PLACE = r"(?:room|chat|meeting|call|conference|waiting room|lobby|session)"

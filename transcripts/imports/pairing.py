@@ -32,6 +32,7 @@ LONGEST_NAMED = 60  # characters of a name in a note
 FIRST = 0.2  # who speaks first is by that less likely the candidate, as a share of all words
 LONGEST_END = 600  # characters in which a turn's last two sentences are looked for
 REQUESTS = 1.0  # by that less likely, who alone asks to be told something, in the first half
+LIKELY = 1.0  # more likely, whose label says perhaps that they answer
 UNLIKELY = 0.3  # by that less likely, whose label says perhaps that they ask
 
 GHOSTS = "lines that a recogniser writes over silence were left out"
@@ -222,11 +223,8 @@ def _called(names: Sequence[str], candidate: str) -> str:
 def _candidates(said: Sequence[Spoken], names: Sequence[str]) -> tuple[set[str], str]:
     """Return which of `names` are the candidate's, by what they mean or else by how they talk, and why."""
     of = sides(names)
-    surely, perhaps = (
-        {name for name in names if of[name] == whose} for whose in ("candidate", "perhaps candidate")
-    )
-    if surely or len(perhaps) == 1:
-        return surely or perhaps, "the label says so" if surely else "the label may say so"
+    if surely := {name for name in names if of[name] == "candidate"}:
+        return surely, "the label says so"
     others = [name for name in names if of[name] != "interviewer"]
     if len(others) <= 1:
         return set(others), "nobody else speaks" if len(names) == 1 else "all others are labelled as asking"
@@ -254,6 +252,7 @@ def _likeliest(said: Sequence[Spoken], names: Sequence[str], of: Mapping[str, Si
 
     def likely(name: str) -> float:
         against = FIRST * (name == first) + UNLIKELY * (of[name] == "perhaps interviewer")
+        against -= LIKELY * (of[name] == "perhaps candidate")
         against += REQUESTS * leading[name] / max(1, leading.total())
         return words[name] / total - asking[name] / max(1, turns[name]) - against
 

@@ -77,10 +77,10 @@ _ANSWERS = set(
     befragte befragter candidat candidato candidata entrevistado entrevistada intervistato intervistata
     sollicitant kandidaat sökande kandydat kandydatka 候选人 候選人 応募者 候補者 지원자""".split()
 )
-_ANSWERS_ALONE = {*_ANSWERS, *"a answer answers me myself".split()}
+_ANSWERS_ALONE = {*_ANSWERS, *"a answer answers".split()}
 _TITLES = set("the mr mrs ms miss mx dr prof sir madam".split())
 _PRESIDE = set("chair chairman chairwoman chairperson court judge witness reporter clerk counsel".split())
-_PERHAPS_ALONE = set("you speaker user guest microphone".split())
+_PERHAPS_ALONE = set("me myself you speaker user guest microphone".split())
 _PARTICLES = set("van von der den de da dos di du del la le bin bint ibn al el y e and & the".split())
 _NO_NAMES = set(
     """situation task action actions result results lesson lessons learning context background

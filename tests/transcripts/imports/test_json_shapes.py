@@ -136,6 +136,16 @@ SHAPES: dict[str, object] = {
     "Amazon": {
         "results": {"audio_segments": turns("transcript", "start_time", "end_time", speaker="speaker_label")}
     },
+    "lines of text": {
+        "cues": [row | {"lines": row["lines"].split()} for row in turns("lines", "startMs", "endMs")]
+    },
+    "pairs of times": {
+        "chunks": [
+            {"speaker": n, "timestamp": [at, till], "text": said} for n, (said, at, till) in enumerate(SAID)
+        ]
+    },
+    "rows that are wrapped": [{"id": "x", "data": row} for row in turns("content", "start", "end")],
+    "words in a string": {"speaker_blocks": turns("words", "start_time", "end_time")},
     "numbers as text": {
         "segments": [{k: str(v) for k, v in row.items()} for row in turns("text", "start", "end")]
     },
