@@ -20,7 +20,7 @@ SILENT = (Reply.READY, Reply.THINKING, Reply.THANKS, Reply.GREETING, Reply.ACKNO
 REQUESTS = (
     *(Reply.REPEAT, Reply.UNHEARD, Reply.CHOICE, Reply.UNCLEAR, Reply.TIME, Reply.WAIT, Reply.LEAVE),
     *(Reply.ADDS, Reply.RESTART, Reply.STOP, Reply.ENDING, Reply.DECLINES, Reply.MOVE_ON, Reply.RUDE),
-    *(Reply.CORRECTS, Reply.NERVOUS, Reply.TOLD, Reply.RECORDED, Reply.WORDING),
+    *(Reply.CORRECTS, Reply.NERVOUS, Reply.TOLD, Reply.RECORDED, Reply.WORDING, Reply.THREAD),
 )
 BESIDE_A_STORY = (  # of which it counts for more
     *(Reply.MOVE_ON, Reply.CORRECTS, Reply.ENDING, Reply.NERVOUS, Reply.TOLD, Reply.RECORDED),
