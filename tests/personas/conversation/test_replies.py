@@ -610,11 +610,19 @@ def test_who_says_i_mean_corrects_only_what_was_said_wrong(said: str, corrects: 
                 "Haha, just kidding.",
                 "Let's go for a beer instead.",
                 "What's your favourite colour?",
+                "Tell me a joke.",
+                "You are so funny.",
             )
         ),
         *(
             (one, Reply.CHOICE)
-            for one in ("Which of these?", "Which one?", "Which part?", "What part of it?", "Which of them?")
+            for one in (
+                "Which of these?",
+                "Which one?",
+                "Which part?",
+                "What part of it?",
+                "What kind of goal?",
+            )
         ),
     ],
 )
@@ -626,6 +634,10 @@ def test_what_learners_and_jokers_say_is_no_answer(said: str, reply: Reply) -> N
     "said",
     [
         "I did it right.",
+        "It was good.",
+        "It was very interesting.",
+        "You are nice, I told her.",
+        "Monday?",
         "This is what you want in a kitchen.",
         "The patient said she'd like a cup of tea.",
         "I needed a coffee before the shift, and I went to get one.",
@@ -639,6 +651,11 @@ def test_what_learners_and_jokers_say_is_no_answer(said: str, reply: Reply) -> N
 )
 def test_a_story_with_the_same_words_is_an_answer(said: str) -> None:
     assert kind(said) is Reply.ANSWER
+
+
+@pytest.mark.parametrize("said", ["Initiative?", "A setback?", "Sorry, deadline?", "What goal?"])
+def test_a_word_that_is_said_after_the_interviewer_was_not_known(said: str) -> None:
+    assert kind(said) is Reply.UNCLEAR
 
 
 @pytest.mark.parametrize("text", ['"', "///", "***", "(", ":", "+ + +"])
