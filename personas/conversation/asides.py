@@ -26,7 +26,8 @@ _INQUIRES = re.compile(
 _SENTENCE = re.compile(r"[^.?!]+[.?!]*")
 _WORDS = re.compile(r"[\w'-]+")
 _NEXT = re.compile(
-    r"[,;:] (?:and |but |so )?|\.\.\. ?| (?:and|but|so) (?=(?:then|i|we|he|she|they)\b)", re.IGNORECASE
+    r"[,;:] (?:and |but |so )?|\.\.\. ?| (?:and|but|so) (?=(?:then|i|we|he|she|they|where|what)\b)",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(r", (?:and|or) |; ")
 _TAG = re.compile(
@@ -59,6 +60,7 @@ _LEADS = {
     Reply.FOREIGN: ("english", "that was another language"),
     Reply.CORRECTS: ("noted", "the candidate corrected something"),
 }
+_NO_POINT = (Reply.THREAD, *SILENT)
 _AT_THE_END = (Reply.NERVOUS, Reply.RECORDED, Reply.MACHINE)  # are asked, and answered, there as well
 _GO_ON = {
     Reply.LEAVE: SPEAKS_ON,
@@ -101,14 +103,13 @@ MOST_ASKING_LEAVE = 16  # words that ask whether something may be added; in more
 
 def _last_point(told: str, is_open: Open) -> Step:
     """Return the step that says what was `told` last to who lost the thread, or, of nothing, what is open."""
-    said = [one.strip() for one in _SENTENCE.findall(told) if len(one.split()) >= FEWEST_LAST]
-    points = [one for one in said if does(one) not in (Reply.THREAD, *SILENT)]
+    said = [one.strip(" .?!…") for sentence in _SENTENCE.findall(told) for one in _NEXT.split(sentence)]
+    points = [one for one in said if len(one.split()) >= FEWEST_LAST and does(one) not in _NO_POINT]
     if not points:
         why = "the candidate has lost the question"
         return Step(move=Move.REPEAT, why=why, question=is_open.put, lead="once more")
-    clauses = [one for one in _NEXT.split(points[-1].rstrip(".?!")) if len(one.split()) >= FEWEST_LAST]
-    last = " ".join((clauses or points)[-1].split()[-MOST_LAST:])
-    return Step(move=Move.GO_ON, why=SPEAKS_ON, about=last)
+    last = " ".join(points[-1].split()[-MOST_LAST:])
+    return Step(move=Move.GO_ON, why="the candidate has lost the thread", about=last)
 
 
 def _about_the_question(at: Standing, said: Reply, text: str, is_open: Open) -> Decided | None:

@@ -125,7 +125,8 @@ def does(sentence: str) -> Reply:
         return act
     if all(_act(one) not in (Reply.ANSWER, Reply.QUESTION) for one in clauses):
         return together(clauses, [_act(one) for one in clauses], sentence)
-    return Reply.CHECKS if _act(clauses[-1]) is Reply.CHECKS else _beside(sentence) or act
+    last = _act(clauses[-1])
+    return last if last in (Reply.CHECKS, Reply.THREAD) else _beside(sentence) or act
 
 
 def _beside(sentence: str) -> Reply | None:

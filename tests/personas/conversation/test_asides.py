@@ -45,6 +45,7 @@ def line(step: Step) -> str:
         (f"{TOLD} Sorry. What was I saying?", "I sorted their papers by date"),
         ("I took over the three files, and then... I've lost my thread.", "I took over the three files"),
         ("We moved the beds and I rang the doctor. Hm. Where did I stop?", "I rang the doctor"),
+        ("We moved the beds. I took over her three files and where was I?", "I took over her three files"),
         (f"{TOLD} Can you remind me where I was?", "I sorted their papers by date"),
     ],
 )
