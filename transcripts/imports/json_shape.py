@@ -30,16 +30,21 @@ IDS, NAMES = "id speakerid speaker userid".split(), "name displayname speakernam
 PARTIES = [
     "speakername",
     "speakerdisplayname",
+    "speakerinfo",
     "speaker",
     "speakerlabel",
     "speakertag",
     "speakerid",
     *CHANNELS,
 ]
-SPEAKERS = [*PARTIES[:6], *"participant author user users role name from".split(), *CHANNELS]
+SPEAKERS = [
+    *PARTIES[:7],
+    *"participant participantid author authorid sender senderid user userid users role name from".split(),
+    *CHANNELS,
+]
 STARTS = (
     "start starttime startdatetime startts ts begin startms starttimestamp startoffset offset"
-    " offsetmilliseconds at timestamp time from"
+    " offsetmilliseconds at timestamp time from createdat"
 ).split()
 ENDS = "end endtime enddatetime endts stop to endms endtimestamp endoffset".split()
 LENGTHS = "duration durationmilliseconds".split()

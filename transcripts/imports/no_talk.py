@@ -58,7 +58,8 @@ _YOURS = re.compile(
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
-    r"[\[(]?(?:end|start|beginning) of (?:the )?(?:recording|transcript|transcription|audio|interview)"
+    r"(?:audio|voice message|image|video|gif|sticker|document|media) omitted"
+    r"|[\[(]?(?:end|start|beginning) of (?:the )?(?:recording|transcript|transcription|audio|interview)"
     r"[\])]?[.!]?|(?:- ?)?page [0-9]{1,4}(?: ?(?:of|/) ?[0-9]{1,4})?(?: ?-)?",
     re.IGNORECASE,
 )
@@ -80,7 +81,7 @@ _STRETCHED_GHOST = re.compile(
 
 def is_sound(text: str) -> bool:
     """Return whether `text` is empty or only says what was heard besides speech: "[Music]", "(silence)"."""
-    return not text or _NO_SPEECH.fullmatch(text) is not None
+    return not text or _NO_SPEECH.fullmatch(text) is not None or _NOTICE.fullmatch(text) is not None
 
 
 def as_said(spoken: Sequence[Spoken]) -> list[Spoken]:

@@ -19,6 +19,7 @@ from vivavoce.transcripts.imports.who_asks import (
     ANSWERS,
     ASKS,
     begins_to_ask,
+    hands_over,
     is_question,
     requests,
     sentences,
@@ -238,11 +239,13 @@ def _candidates(said: Sequence[Spoken], names: Sequence[str]) -> tuple[set[str],
 def _likeliest(said: Sequence[Spoken], names: Sequence[str], of: Mapping[str, Side]) -> str:
     """Return who of `names` has the largest share of the words, and the least of the turns that ask.
 
-    Who asks to be told something leads; towards the end the other does that too.
+    Who asks to be told something leads; towards the end the other does that too, so what follows the offer
+    to ask is not counted.
     """
     words, turns, asking, leading = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     runs = [(name, " ".join(one.text for one in run)) for name, run in groupby(said, lambda one: one.speaker)]
-    for number, (name, text) in enumerate(runs):
+    last = next((number for number, (_, text) in enumerate(runs) if hands_over(text)), 0)
+    for number, (name, text) in enumerate(runs[: last if 2 * last >= len(runs) else None]):
         words[name] += len(text.split())
         turns[name] += 1
         asking[name] += _asks(text)

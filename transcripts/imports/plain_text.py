@@ -22,11 +22,12 @@ from vivavoce.transcripts.imports.speaker_labels import (
     is_handle,
     is_known,
     is_name,
+    side,
     speakers,
 )
 from vivavoce.transcripts.imports.subtitles import begins_cue, subtitles
 from vivavoce.transcripts.imports.tables import records, table
-from vivavoce.transcripts.imports.who_asks import alternating, at_marks
+from vivavoce.transcripts.imports.who_asks import ANSWERS, alternating, at_marks
 
 FIRST_LINES = 10  # of a text among which a cue would begin
 MOSTLY_FIRST = 0.6  # of the labels begin a paragraph: those within one are none
@@ -39,7 +40,7 @@ _WIDE = re.compile(r"\s\s|\t|\|")
 _NUMBER = re.compile(r"\s{0,9}[\[(]?([0-9]{1,6})(?:[.)\]](?=\s)|(?=\s|$))\s{0,9}")
 _CLOCK = (
     r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,3}|(?<=:[0-9]{2}:[0-9]{2})[:;][0-9]{2})?(?!:?[0-9])"
-    r"(?:\s?[AaPp]\.?[Mm]\b\.?)?"
+    r"(?:\s?[AaPp]\.?[Mm]\b\.?)?+"
 )
 _RANGE = rf"@?({_CLOCK})(?:\s{{0,3}}(?:-{{1,2}}>|[-\u2013\u2192])\s{{0,3}}({_CLOCK}))?"
 _SECONDS = r"[0-9]{1,6}(?:\.[0-9]{1,3}s?|s)"
@@ -61,7 +62,8 @@ _TIME_AND_NAME = re.compile(
 )
 _BULLET = re.compile(r"\s*(?:>\s?|[-*\u2022\u2013\u2014]\s+)+")
 EMPHASIS = re.compile(
-    r"</?(?:b|i|u|p|em|br|strong) ?/?>|#[0-9:.-]{5,12}#|\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)"
+    r"</?(?:b|i|u|p|em|br|strong) ?/?>|<(?:This message was edited|Media omitted)>"
+    r"|#[0-9:.-]{5,12}#|\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)"
 )
 _CHEVRONS = re.compile(r"\s*(?:>>+|&gt;&gt;(?:&gt;)?)\s*")
 _IN_WORDS = re.compile(
@@ -272,8 +274,12 @@ def _named(piece: _Piece, found: Head, labels: Labels) -> _Piece:
 
 
 def _gathered(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Return `pieces`, each with the lines below that go on with it; a gap begins a paragraph."""
+    """Return `pieces`, each with the lines below that go on with it; a gap begins a paragraph.
+
+    Where only questions are labelled, what stands below a gap answers them.
+    """
     found = [_Piece("")]
+    asking = [side(piece.speaker) == "interviewer" for piece in pieces if piece.speaker]
     gap = False
     for piece in pieces:
         last = found[-1]
@@ -281,7 +287,7 @@ def _gathered(pieces: Sequence[_Piece]) -> list[_Piece]:
             alone = not (last.speaker or last.text or last.lines)  # a time on a line of its own
             found.append(replace(piece, start=last.start) if alone and piece.start is None else piece)
         elif piece.text and gap and (last.text or last.lines):
-            found.append(replace(piece, speaker=last.speaker))
+            found.append(replace(piece, speaker=ANSWERS if asking and all(asking) else last.speaker))
         elif piece.text:
             last.lines.append(piece.text)
         gap = not piece.text and not piece.begins

@@ -55,7 +55,7 @@ _NEVER = re.compile(r"[!?;<>=\"“”{}\\]|[^\s.]{4}\.$|^@?[0-9]{1,3}:[0-9:.,]{2
 _SENTENCE = re.compile(r"^[^\s.,]+\.$|[\s.,][^\sA-Z.][^\s.]{0,50}\.$")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(
-    r"(?:speaker|spk|person|participant|voice)[ _#-]*(?:[0-9]{0,3}|[a-z])(?<!\ws)|s[ _#-]?[0-9]{0,3}"
+    r"(?:speaker|spk|person|participant|voice|guest|panelist)[ _#-]*(?:\d{0,3}|[a-z])(?<!\ws)|s[ _#-]?\d{0,3}"
 )
 _NOBODY = r"(?:unknown|unidentified|unnamed|not (?:identified|recogni[sz]ed|known))"
 _UNKNOWN = re.compile(

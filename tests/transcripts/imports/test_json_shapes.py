@@ -144,6 +144,17 @@ SHAPES: dict[str, object] = {
             {"speaker": n, "timestamp": [at, till], "text": said} for n, (said, at, till) in enumerate(SAID)
         ]
     },
+    "people by their ids": {
+        "participants": [{"id": f"u{n}", "name": f"Speaker {n}"} for n in (0, 1)],
+        "messages": [
+            row | {"participantId": f"u{row['participantId']}"}
+            for row in turns("text", "start", "end", speaker="participantId")
+        ],
+    },
+    "who speaks in a table of the row": [
+        {"speaker": 7, "speaker_info": {"id": "7", "display_name": f"Speaker {n}"}, **row}
+        for n, row in enumerate(turns("text", "start", "end", speaker="turn"))
+    ],
     "rows that are wrapped": [{"id": "x", "data": row} for row in turns("content", "start", "end")],
     "words in a string": {"speaker_blocks": turns("words", "start_time", "end_time")},
     "numbers as text": {
