@@ -26,6 +26,7 @@ from vivavoce.transcripts.words import speech
 
 LONGEST = Seconds(6 * 3600.0)  # of a recording: more is no interview, and takes hours to hear
 NO_QUESTION = "no question was given (--question): all is taken as one answer"
+TYPED = ".jsonl"
 ALIKE = "all channels of the file hold the same sound, so they do not tell who speaks"
 NOT_ENGLISH = "this does not seem to be English, the only language that is judged so far"
 
@@ -44,11 +45,13 @@ def analyze(
 
     Raises:
         TranscriptError: there is no such session, or the transcript cannot be read.
-        DocumentError: it is a folder of transcripts.
+        DocumentError: it is a folder of transcripts, or a file of typed answers.
         AudioError: the sound cannot be read, a model for it is not here, or the recogniser failed.
     """
     if _is_transcript(path):
         return _transcript(path, settings, question, candidate, reader(threads))
+    if path.suffix.lower() == TYPED:
+        raise DocumentError(f"{path} has typed answers, a line each; they are for `vivavoce score`")
     if path.is_file():
         return _recording(path, settings, question, candidate)
     folder = path if path.is_dir() else sessions.find(str(path))

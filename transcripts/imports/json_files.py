@@ -40,6 +40,7 @@ _SHAPE = (
     "its JSON is no transcript; it must be what `vivavoce transcribe --json`, Whisper or a meeting's program "
     'writes, or a list of {"speaker", "text", "start", "end"}'
 )
+_TYPED = "it is a typed answer; name it .jsonl and give it to `vivavoce score`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def from_json(text: str) -> list[Spoken]:
     except (ValueError, RecursionError):
         raise ForeignError("its JSON is damaged; export it again, or save the text alone as .txt") from None
     if not (said := talk(whole)):
-        raise ForeignError(_SHAPE)
+        raise ForeignError(_TYPED if isinstance(whole, dict) and "answer" in whole else _SHAPE)
     return said
 
 

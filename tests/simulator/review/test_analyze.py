@@ -189,6 +189,16 @@ def test_a_folder_of_transcripts_is_refused_with_what_reads_it(
     assert "folder of transcripts; name one, or add --to FOLDER" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_typed_answers_are_sent_to_what_scores_them(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path / name, '{"id": "a", "question": "Why?", "answer": "It was late."}')
+
+    assert main(["analyze", str(path)]) == 2
+    assert "`vivavoce score`" in capsys.readouterr().err
+
+
 def test_where_nobody_is_named_it_is_said_how_the_candidate_is_changed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
