@@ -34,7 +34,11 @@ _YES_OR_NO = re.compile(
 _ASKED_AGAIN = re.compile(
     r"(?:(?:oh|sorry|i'm sorry|pardon(?: me)?|excuse me|what|huh|eh|hm+|come again|say what)[ ,.]*+)++\?"
 )
-_SAID_AFTER = re.compile(r"(?:(?:sorry|what|an?|the) ){0,2}[\w'-]+ \?")  # a word that was not known
+_SAID_AFTER = re.compile(  # a word that was not known
+    r"(?:(?:sorry|what|and|so|an?|the) ){0,2}[\w'-]+ \?|"
+    r"(?:(?:sorry|and|so) )?what(?:'s| is| are) [\w'-]+(?: \?)?|"
+    r"[\w'-]+ what(?:'s| is) (?:it|that|this)(?: \?)?"
+)
 _SORRY = r"(?:i(?:'m| am) (?:so )?)?sorry|excuse me|pardon me|my bad|apologies|i didn't mean to interrupt"
 _ANNOUNCING = (
     r"(?:yes|yeah|sure|actually|well|so|ok|okay|i|i'd|i've|do|have|got|there|there's|is|are|an?|one|two|three|"

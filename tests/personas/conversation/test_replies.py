@@ -578,6 +578,7 @@ def test_who_says_i_mean_corrects_only_what_was_said_wrong(said: str, corrects: 
                 "I answered good?",
                 "This is what you want?",
                 "Good or not?",
+                "Was my answer correct?",
                 "Did I say it right?",
                 f"{'We moved the beds and I rang the doctor. ' * 4}Is correct?",
             )
@@ -653,9 +654,26 @@ def test_a_story_with_the_same_words_is_an_answer(said: str) -> None:
     assert kind(said) is Reply.ANSWER
 
 
-@pytest.mark.parametrize("said", ["Initiative?", "A setback?", "Sorry, deadline?", "What goal?"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Initiative?",
+        "A setback?",
+        "Sorry, deadline?",
+        "And 'goal'?",
+        "Setback... what's that?",
+        "What's feedback",
+    ],
+)
 def test_a_word_that_is_said_after_the_interviewer_was_not_known(said: str) -> None:
     assert kind(said) is Reply.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "said", ["And holidays?", "What about the salary?", "How about training?", "And your team?"]
+)
+def test_one_more_thing_about_the_job_is_asked_in_two_words(said: str) -> None:
+    assert kind(said) is Reply.QUESTION
 
 
 @pytest.mark.parametrize("text", ['"', "///", "***", "(", ":", "+ + +"])
