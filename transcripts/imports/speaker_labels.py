@@ -34,7 +34,7 @@ _BRACKETS = re.compile(
 )
 _TIGHT = re.compile(rf"([^:\n]{{1,{LONGEST}}}):(?=[^\s\d/:])")
 _STOP = re.compile(r"([QA][0-9]{0,3})[.)](?=\s)")
-_DASH = re.compile(rf"([^\n|\u2013\u2014]{{1,{LONGEST}}}?) [-|\u2013\u2014] (?=\S)")
+_DASH = re.compile(rf"([^\n|\u2013\u2014]{{1,{LONGEST}}}?) (?:[-|\u2013\u2014\u2192]|[-=]>) (?=\S)")
 _COUNT = re.compile(r"^[0-9]{1,4}[.)]?\s+(?=[^\W\d])")  # of the turns
 _NAME_WORD = re.compile(r"[^\s.!?;\"“”<>=\\]+(?:\.[^\s.!?;\"“”<>=\\]+)*\.?")
 _ADDED = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]|\s[|@\u2013\u2014-]\s.*|\|.*|,")  # pronouns, firm, degree
@@ -113,7 +113,7 @@ def head(line: str, *, alone: bool = False) -> Head:
     """Return what may be a label at the start of `line`, which may be one `alone`."""
     for pattern, place in _PLACES:
         found = pattern.match(line)
-        if found and _possible(label := _COUNT.sub("", found[found.lastindex or 0].strip(" \t*_"))):
+        if found and _possible(label := _COUNT.sub("", found[found.lastindex or 0].strip(' \t*_"“”'))):
             return Head(label, place, line[found.end() :].strip())
     whole = alone_in(line) if alone else ""
     return Head(whole, "alone") if whole else Head(rest=line)
