@@ -110,9 +110,9 @@ def wanted(
     if _only_we(text) and Part.OWN_PART not in {*told.parts, *probed}:
         return Move.PROBE_OWN_PART, Part.OWN_PART, "it was told of all together"
     for part in doubtful:
-        if part is Part.ACTION and not done(text):  # no step of theirs that could have been the hardest
-            return Move.PROBE_ACTION, part, "nothing was told that they did"
         move = EITHER_WAY[part]
+        if part is Part.ACTION and not done(text):  # no step of theirs that could have been the hardest
+            move = Move.CLARIFY
         if part_of(move) not in probed:
             return move, part_of(move), f"it was not clear that {article(part)} was told"
     if doubtful and asked:
