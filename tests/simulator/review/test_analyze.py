@@ -173,7 +173,7 @@ def test_a_file_with_times_for_some_turns_has_one_note_on_times(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = f"Ana: Why was it slow?\nSam: {TOLD}\n0:50\n"
-    text += "Ana: Where do you see yourself in five years?\nSam: With more people around me.\n"
+    text += "Ana: Why do you want to work for a harbour?\nSam: For the ships, and for the people.\n"
 
     assert main(["analyze", str(written(tmp_path / "a.txt", text)), "--json"]) == 0
 
