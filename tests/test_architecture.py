@@ -30,7 +30,7 @@ ROOMS = {
         "story": set(),
         "talk": set(),
         "scoring": {"story", "talk"},
-        "imports": {"talk"},
+        "imports": {"story", "talk"},
         "report": {"journal", "story", "talk", "scoring"},
         "library": {"journal", "story", "scoring", "report"},
         "bank": {"journal", "story", "talk", "scoring", "library"},

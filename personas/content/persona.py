@@ -31,7 +31,7 @@ OWN = {"people": "personas", "packs": "packs", "checks": "checks"}  # what the u
 PROBES = tuple(move.value for move in Move if move.startswith("probe(") and move not in IN_PACK)
 
 # What a line of each key may name. A key that is not here takes no lines.
-ABOUT = (*PROBES, "clarify", "challenge", "cut in", "claim")
+ABOUT = (*PROBES, "clarify", "challenge", "cut in", "claim", "last heard", "put off")
 PLAIN = (
     *("acknowledge", "encourage", "repeat", "reprompt", "restart", "reassure", "boundary", "later"),
     *("back channel", "hand over", "decline", "more questions", "close", "close quiet"),

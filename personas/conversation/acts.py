@@ -45,6 +45,7 @@ class Reply(StrEnum):
     DECLINES = "declines"
     MOVE_ON = "next, please"
     LEAVE = "may I go on?"
+    THREAD = "where was I?"
     ADDS = "adds something"
     CORRECTS = "corrects something"
     RESTART = "start over"

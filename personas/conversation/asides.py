@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from vivavoce.personas.content.question import About
 from vivavoce.personas.conversation.acts import Reply
+from vivavoce.personas.conversation.question_choice import meaning_of
+from vivavoce.personas.conversation.sentences import SILENT, does
 from vivavoce.personas.conversation.standing import Decided, Standing
 from vivavoce.personas.moves import Move, Step
 from vivavoce.transcripts.story.progress import stems
@@ -23,6 +25,10 @@ _INQUIRES = re.compile(
 
 _SENTENCE = re.compile(r"[^.?!]+[.?!]*")
 _WORDS = re.compile(r"[\w'-]+")
+_NEXT = re.compile(
+    r"[,;:] (?:and |but |so )?|\.\.\. ?| (?:and|but|so) (?=(?:then|i|we|he|she|they|where|what)\b)",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r", (?:and|or) |; ")
 _TAG = re.compile(
     r"\b(?:does|do|is|are|has|have) (?:that|this|it|you|we) (?:make|makes|clear|follow|okay)\b", re.IGNORECASE
@@ -38,6 +44,8 @@ OF_ANY_JOB = frozenset(  # words that questions about any job have, whatever the
 MOST_INQUIRING = 40  # words without a question mark that ask something; in more, something is told
 BEGUN_WORDS = 30  # a story of fewer is only begun
 MOST_CHECKING = 5  # words that ask whether something was an answer, and tell none
+FEWEST_LAST, MOST_LAST = 3, 14  # words of what was told last
+MOST_SAID_BACK = 10  # words of what was asked
 MOST_BACK = 3  # questions that are taken at the end
 MOST_ASKED, MOST_TOLD = 3, 2  # questions in a row that are heeded, and answers to them
 
@@ -52,6 +60,7 @@ _LEADS = {
     Reply.FOREIGN: ("english", "that was another language"),
     Reply.CORRECTS: ("noted", "the candidate corrected something"),
 }
+_NO_POINT = (Reply.THREAD, *SILENT)
 _AT_THE_END = (Reply.NERVOUS, Reply.RECORDED, Reply.MACHINE)  # are asked, and answered, there as well
 _GO_ON = {
     Reply.LEAVE: SPEAKS_ON,
@@ -70,8 +79,9 @@ class Open:
     story: bool = True  # it asks for an episode
 
 
-def aside(at: Standing, said: Reply, words: int, is_open: Open) -> Decided | None:
-    """Return what follows a reply of `words` words that does `said`; None if it is for the director."""
+def aside(at: Standing, said: Reply, text: str, is_open: Open) -> Decided | None:
+    """Return what follows a reply `text` that does `said`; None if it is for the director."""
+    words = len(text.split())
     nothing_yet = len(at.thread.split()) <= MOST_ASKING_LEAVE and not at.probing
     told_at_last = words >= BEGUN_WORDS and nothing_yet  # what was to be added is the story
     added = at.owed and said is Reply.ANSWER and not told_at_last
@@ -83,19 +93,32 @@ def aside(at: Standing, said: Reply, words: int, is_open: Open) -> Decided | Non
         return at, Step(move=Move.REPEAT, why=why, question=is_open.put, lead=lead)
     if said in _GO_ON:
         return replace(at, owed=said is Reply.ADDS), Step(move=Move.GO_ON, why=_GO_ON[said])
-    return _about_the_question(at, said, words, is_open) or _about_the_talk(at, said, is_open)
+    if said is Reply.THREAD:
+        return at, _last_point(text if at.probing else f"{at.thread} {text}", is_open)
+    return _about_the_question(at, said, text, is_open) or _about_the_talk(at, said, is_open)
 
 
 MOST_ASKING_LEAVE = 16  # words that ask whether something may be added; in more, it was
 
 
-def _about_the_question(at: Standing, said: Reply, words: int, is_open: Open) -> Decided | None:
-    why = "the candidate asks about the question"
+def _last_point(told: str, is_open: Open) -> Step:
+    """Return the step that says what was `told` last to who lost the thread, or, of nothing, what is open."""
+    said = [one.strip(" .?!…") for sentence in _SENTENCE.findall(told) for one in _NEXT.split(sentence)]
+    points = [one for one in said if len(one.split()) >= FEWEST_LAST and does(one) not in _NO_POINT]
+    if not points:
+        why = "the candidate has lost the question"
+        return Step(move=Move.REPEAT, why=why, question=is_open.put, lead="once more")
+    last = " ".join(points[-1].split()[-MOST_LAST:])
+    return Step(move=Move.GO_ON, why="the candidate has lost the thread", about=last)
+
+
+def _about_the_question(at: Standing, said: Reply, text: str, is_open: Open) -> Decided | None:
+    why, words = "the candidate asks about the question", len(text.split())
     match said:
         case Reply.CHOICE:
             return at, Step(move=Move.EXPLAIN, why=why)
         case Reply.UNCLEAR:
-            return _in_other_words(at, is_open, why)
+            return _in_other_words(at, is_open, why, meaning_of(text) if words <= MOST_ASKING_LEAVE else "")
         case Reply.WORDING:
             return at, Step(move=Move.EXPLAIN, why="the candidate looks for a word", lead="any words")
         case Reply.CHECKS if not at.thread and words <= MOST_CHECKING:
@@ -111,16 +134,37 @@ def _about_the_question(at: Standing, said: Reply, words: int, is_open: Open) ->
             why = "the candidate asked for it"
             return at, Step(move=Move.REPEAT, why=why, question=is_open.again, lead=lead)
         case Reply.QUESTION:
-            return at, Step(move=Move.LATER, why="questions come last", question=is_open.put)
+            after = replace(at, put_off=tuple(dict.fromkeys((*at.put_off, _asked(text))))[-MOST_BACK:])
+            return after, Step(move=Move.LATER, why="questions come last", question=is_open.put)
         case _:
             return None
 
 
-def _in_other_words(at: Standing, is_open: Open, why: str) -> Decided:
+def _asked(text: str) -> str:
+    """Return the last question in `text`, cut after a few words."""
+    asked: list[str] = [one for one in _SENTENCE.findall(text) if one.rstrip().endswith("?")]
+    words = (asked or [text])[-1].strip(" .?!").split()
+    return " ".join(words[:MOST_SAID_BACK]) + "…" * (len(words) > MOST_SAID_BACK)
+
+
+def handed_over(at: Standing, why: str, about: About) -> Decided:
+    """Return the step that lets the candidate ask; first comes what they asked before, and was put off."""
+    after = replace(at, handed_over=True, put_off=at.put_off[1:])
+    if not at.put_off:
+        return after, Step(move=Move.HAND_OVER, why=why)
+    found = known_answer(at.put_off[0], about, OF_ANY_JOB)
+    move, why = Move.DECLINE if found is None else Move.ANSWER, "it was put off until now"
+    return after, Step(move=move, why=why, question=found or "", about=at.put_off[0])
+
+
+def _in_other_words(at: Standing, is_open: Open, why: str, meaning: str) -> Decided:
     """Return the step that puts what is open in other words, or, where there are none, once more.
 
-    Other words for "tell me more" explain nothing: what more was wanted of is asked in easier ones.
+    Other words for "tell me more" explain nothing: what more was wanted of is asked in easier ones. Where the
+    `meaning` of a word was asked for, that comes first.
     """
+    if meaning:
+        return at, Step(move=Move.EXPLAIN, why="a word was not known", question=is_open.put, about=meaning)
     if is_open.asks == Move.CLARIFY:
         at, is_open = replace(at, probing=False, asks=""), replace(is_open, again=is_open.easier)
     if is_open.again != is_open.put:
@@ -209,7 +253,7 @@ def took(at: Standing, said: Reply, text: str, about: About) -> Decided | None:
     inquires = short and said in (Reply.ANSWER, Reply.CORRECTS) and _INQUIRES.search(text) is not None
     asks = said in (Reply.QUESTION, Reply.CHOICE, Reply.TIME) or "?" in text or inquires
     if not asks or at.back >= MOST_BACK:
-        return None
+        return handed_over(at, "", about) if at.put_off else None
     after, found = replace(at, back=at.back + 1), known_answer(text, about, OF_ANY_JOB)
     if found is not None:
         return after, Step(move=Move.ANSWER, why="the round has an answer to that", question=found)

@@ -12,8 +12,9 @@ from vivavoce.personas.content.pack import Pack
 from vivavoce.personas.content.pack_faults import QUESTIONS
 from vivavoce.personas.content.persona import Persona
 from vivavoce.personas.content.question import Question
+from vivavoce.personas.conversation import asides
 from vivavoce.personas.conversation.acts import Reply
-from vivavoce.personas.conversation.asides import Open, answers, aside, led_in, told_of_the_task, took
+from vivavoce.personas.conversation.asides import Open, led_in
 from vivavoce.personas.conversation.follow_ups import MANY_DONE, done, fit, wanted, whole
 from vivavoce.personas.conversation.plan import MOST_IN_PLAN, in_time, next_step, put_to
 from vivavoce.personas.conversation.question_choice import chosen, reworded
@@ -44,7 +45,7 @@ ADDITION_SECONDS = Seconds(4.0)
 # What agrees to stop, what has no more to say on the question, and what tells something beside what it does.
 AGREES = (Reply.YES, Reply.READY, Reply.ENDING, Reply.THANKS, Reply.ACKNOWLEDGED)
 NO_MORE = (Reply.NOT_KNOWN, Reply.NO, Reply.DECLINES, Reply.DISTRESS, Reply.MOVE_ON, Reply.TOLD)
-TOLD_TOO = (Reply.ANSWER, Reply.ADDS, Reply.CORRECTS, Reply.LEAVE, Reply.DISTRESS, Reply.CHECKS)
+TOLD_TOO = (Reply.ANSWER, Reply.ADDS, Reply.CORRECTS, Reply.LEAVE, Reply.THREAD, Reply.DISTRESS, Reply.CHECKS)
 STORIES = {*(Move.OPEN, Move.ASK, Move.TIME_CHECK, Move.REPEAT, Move.RESTART, Move.REDIRECT)}
 STORIES |= {Move.CARE, Move.ACCEPT}
 
@@ -103,11 +104,11 @@ class Director:
             why = "the candidate goes on"
             return replace(at, stopping=False), Step(move=Move.REPEAT, why=why, question=self._put(at))
         at = replace(at, stopping=False)
-        said = Reply.ANSWER if self._planned and answers(said, len(text.split())) else said
+        said = Reply.ANSWER if self._planned and asides.answers(said, len(text.split())) else said
         facts = (*self.question(at).about, *self._pack.about)
-        if self._planned and (told := told_of_the_task(at, said, text, facts)) is not None:
+        if self._planned and (told := asides.told_of_the_task(at, said, text, facts)) is not None:
             return told
-        if (beside := aside(at, said, len(text.split()), self._open(at))) is not None:
+        if (beside := asides.aside(at, said, text, self._open(at))) is not None:
             after, step = beside
             told_too = said in TOLD_TOO or len(text.split()) > STORY_WORDS  # the aside ended a story
             return after.having(text) if told_too else after, step
@@ -264,6 +265,7 @@ class Director:
             ends_at=at.ends_at,
             named=at.named,
             rude=at.rude,
+            put_off=at.put_off,
             time_checked=at.time_checked or check,
         )
         return after, step
@@ -271,10 +273,10 @@ class Director:
     # The candidate's questions
 
     def _hand_over(self, at: Standing, why: str) -> Decided:
-        return replace(at, handed_over=True), Step(move=Move.HAND_OVER, why=why)
+        return asides.handed_over(at, why, self._pack.about)
 
     def _took_question(self, at: Standing, text: str, said: Reply) -> Decided:
-        if (taken := took(at, said, text, self._pack.about)) is not None:
+        if (taken := asides.took(at, said, text, self._pack.about)) is not None:
             return taken
         why = "the candidate has no more questions" if at.back else "the candidate had no question"
         return self._close(replace(at, rude=at.rude + (said is Reply.RUDE)), why)

@@ -111,6 +111,8 @@ def wanted(
         return Move.PROBE_OWN_PART, Part.OWN_PART, "it was told of all together"
     for part in doubtful:
         move = EITHER_WAY[part]
+        if part is Part.ACTION and not done(text):  # no step of theirs that could have been the hardest
+            move = Move.CLARIFY
         if part_of(move) not in probed:
             return move, part_of(move), f"it was not clear that {article(part)} was told"
     if doubtful and asked:

@@ -78,23 +78,35 @@ class Templates:
                 yield self._about("cut in", step.about)
                 place = (step.lead, "plain") if step.lead else ("redirect_to", step.wanted)
                 yield self._pick(*place)
+            case Move.TELL | Move.EXPLAIN | Move.GO_ON | Move.ANSWER | Move.DECLINE if step.about:
+                yield from self._told(step)
             case move if step.lead or move in ASKED_IN_PACK:
                 line = self._pick(step.lead or move, "plain")
                 yield line.format(minutes=minutes(step.minutes_left), next=step.next)
                 if step.question or step.asks:
                     yield step.question or self._pick(step.asks, "plain")
-            case Move.TELL:
-                yield step.about
             case Move.ASK | Move.PROBE_POINT | Move.PROBE_FURTHER:
                 turn = self._turn("acknowledge")
                 yield self._led(step.move, step.question, turn, turn)
             case Move.REDIRECT:
                 yield self._pick("redirect", "plain").format(theme=step.question)
-            case Move.ANSWER | Move.DECLINE:
-                yield step.question or self._pick("decline", "plain")
-                yield self._pick("more questions", "plain")
+            case Move.TELL | Move.ANSWER | Move.DECLINE:
+                yield from self._told(step)
             case move:
                 yield self._picked_and_led(move, step.about)
+
+    def _told(self, step: Step) -> Iterator[str]:
+        """Yield a line that says something of its own, or says back what the candidate said or asked."""
+        match step.move:
+            case Move.GO_ON:
+                yield self._about("last heard", step.about)
+            case Move.ANSWER | Move.DECLINE:
+                if step.about:  # an answer says itself what was asked
+                    yield self._about("put off", "" if step.question else step.about)
+                yield step.question or self._pick("decline", "plain")
+                yield self._pick(*(("put off", "quiet") if step.about else ("more questions", "plain")))
+            case _:
+                yield from filter(None, (step.about, step.question))
 
     def _after_nothing(self, step: Step) -> Iterator[str]:
         """Yield a line that acknowledges nothing, since nothing was said."""

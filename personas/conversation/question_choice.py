@@ -1,9 +1,27 @@
-"""Which of a round's questions a session asks, and in which words. Pure."""
+"""Which of a round's questions a session asks, in which words, and what these words mean. Pure."""
 
+import re
+import tomllib
 from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 
 from vivavoce.personas.content.pack import Pack
 from vivavoce.personas.content.question import Question
+
+_WORDS = re.compile(r"[a-z]+")
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    return tomllib.loads((files("vivavoce.personas.conversation") / "meanings.toml").read_text("utf-8"))
+
+
+def meaning_of(text: str) -> str:
+    """Return what the last word of `text` means that interviewers use, in a sentence; "" if none is known."""
+    known = _meanings()
+    begins = (one for word in reversed(_WORDS.findall(text.lower())) for one in known if word.startswith(one))
+    return known.get(next(begins, ""), "")
 
 
 def reworded(question: Question, put: tuple[str, str], turn: int) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from vivavoce.personas.conversation.acts import DISTRESS, ENGLISH, FOREIGN, HARD_AT_WORK, Reply
 from vivavoce.personas.conversation.likely import likely
+from vivavoce.personas.conversation.question_choice import meaning_of
 from vivavoce.personas.conversation.sentences import (
     MOST_SENTENCES,
     SHORT_REPLY_WORDS,
@@ -32,6 +33,11 @@ _YES_OR_NO = re.compile(
 )
 _ASKED_AGAIN = re.compile(
     r"(?:(?:oh|sorry|i'm sorry|pardon(?: me)?|excuse me|what|huh|eh|hm+|come again|say what)[ ,.]*+)++\?"
+)
+_SAID_AFTER = re.compile(  # a word that was not known
+    r"(?:(?:sorry|what|and|so|an?|the) ){0,2}[\w'-]+ \?|"
+    r"(?:(?:sorry|and|so) )?what(?:'s| is| are) [\w'-]+(?: \?)?|"
+    r"[\w'-]+ what(?:'s| is) (?:it|that|this)(?: \?)?"
 )
 _SORRY = r"(?:i(?:'m| am) (?:so )?)?sorry|excuse me|pardon me|my bad|apologies|i didn't mean to interrupt"
 _ANNOUNCING = (
@@ -94,6 +100,8 @@ def _covered(text: str) -> Reply:
     low = " ".join(WORDS.findall(text.lower()))
     if _ASKED_AGAIN.fullmatch(text.strip().lower()):
         return Reply.REPEAT
+    if _SAID_AFTER.fullmatch(low) and meaning_of(low):
+        return Reply.UNCLEAR
     if DISTRESS.search(low) or (low.count(" ") + 1 < A_STORY and HARD_AT_WORK.search(low)):
         return Reply.DISTRESS
     sentences = [one for one in _SENTENCE.findall(text) if WORDS.search(one)]

@@ -12,6 +12,7 @@ from functools import lru_cache
 from vivavoce.personas.conversation.acts import COVERED, GLUE, LEADING, MOST_WORDS, TRAILING, Reply, acts
 
 SHORT_REPLY_WORDS = 16  # a goodbye or a word of attention is told in fewer
+MOST_ASKED_ON = 6  # words that ask about one more thing, the question mark with them
 BESIDE_WORDS = 12  # of an answer beside a request, which the request still outweighs
 MOST_SENTENCES = 5  # of a reply that does something else than answer
 # What waits for nothing from the interviewer: the floor stays with the candidate.
@@ -20,7 +21,7 @@ SILENT = (Reply.READY, Reply.THINKING, Reply.THANKS, Reply.GREETING, Reply.ACKNO
 REQUESTS = (
     *(Reply.REPEAT, Reply.UNHEARD, Reply.CHOICE, Reply.UNCLEAR, Reply.TIME, Reply.WAIT, Reply.LEAVE),
     *(Reply.ADDS, Reply.RESTART, Reply.STOP, Reply.ENDING, Reply.DECLINES, Reply.MOVE_ON, Reply.RUDE),
-    *(Reply.CORRECTS, Reply.NERVOUS, Reply.TOLD, Reply.RECORDED, Reply.WORDING),
+    *(Reply.CORRECTS, Reply.NERVOUS, Reply.TOLD, Reply.RECORDED, Reply.WORDING, Reply.THREAD),
 )
 BESIDE_A_STORY = (  # of which it counts for more
     *(Reply.MOVE_ON, Reply.CORRECTS, Reply.ENDING, Reply.NERVOUS, Reply.TOLD, Reply.RECORDED),
@@ -79,17 +80,18 @@ _NO = re.compile(r"(?:no|nope|nah)\b")
 _QUESTION = re.compile(
     r"(?:what|how|why|when|where|who|which|whose|is|are|do|does|did|can|could|would|will|should|may|have|has)\b"
 )
+_ASKS_ON = re.compile(r"(?:and|what about|how about)\b")  # "and holidays?"
 _OF_THEIRS = re.compile(
     r"\b(?:your|you|team|company|role|position|job|salary|pay|remote|hybrid|office|hours|next step|process|"
-    r"stack|benefits|vacation|holiday|culture|product|manager|boss|start date|growth|career|visa|contract|"
-    r"bonus|equity|people|engineers)\b"
+    r"stack|benefits|vacations?|holidays?|culture|product|manager|boss|start date|growth|career|visa|"
+    r"contract|bonus|equity|people|engineers)\b"
 )
 # With a question mark behind it, of these as well.
 _OF_A_JOB = re.compile(
     r"\b(?:feedback|shifts?|rota|ward|uniform|training|promot\w+|day|start|working on|challenges|department|"
     r"success|notice|travel|learn|tools?|software|decision|hear back|report(?:ing)?|hiring|interviews?|"
-    r"from home|week|month|canteen|on site|part time|full time|earliest|overtime|courses?|parking|pension|"
-    r"laptop|insurance|dress code|contact|mentor|remotely|responsibilities|duties|tasks)\b"
+    r"from home|week|month|canteen|lunch|on site|part time|full time|earliest|overtime|courses?|parking|"
+    r"pension|laptop|insurance|dress code|contact|mentor|remotely|responsibilities|duties|tasks)\b"
 )
 # What somebody did then ("I forgot the allergy, so I ran back" only begins as something that is added),
 _WENT_ON = re.compile(
@@ -125,7 +127,8 @@ def does(sentence: str) -> Reply:
         return act
     if all(_act(one) not in (Reply.ANSWER, Reply.QUESTION) for one in clauses):
         return together(clauses, [_act(one) for one in clauses], sentence)
-    return Reply.CHECKS if _act(clauses[-1]) is Reply.CHECKS else _beside(sentence) or act
+    last = _act(clauses[-1])
+    return last if last in (Reply.CHECKS, Reply.THREAD) else _beside(sentence) or act
 
 
 def _beside(sentence: str) -> Reply | None:
@@ -213,6 +216,8 @@ def _asks(words: str, led: str) -> bool:
     """Return whether `words` ask something about the role or the company, and tell nothing."""
     if _TOLD.search(words):
         return False
+    if _ASKS_ON.match(words) and "?" in words and len(words.split()) <= MOST_ASKED_ON:
+        return _OF_THEIRS.search(words) is not None or _OF_A_JOB.search(words) is not None
     if _QUESTION.match(led) is None:
         return False
     if _OF_THEIRS.search(led):

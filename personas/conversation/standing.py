@@ -30,6 +30,7 @@ class Standing:
     asks: str = ""  # the list of lines which that follow-up is from; none if its words are the pack's
     owed: bool = False  # something is being added; what is open is put again after it
     stopping: bool = False  # "shall we stop here?" was asked
+    put_off: tuple[str, ...] = ()  # what the candidate asked too early, and is answered at the end
     wrote: bool = False  # something was written to the pad since the question
     inquired: bool = False  # the candidate asked about the task
     spared: bool = False  # something hard was told, or a refusal accepted: nothing is probed

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from vivavoce.simulator.engine.answer_reader import THREADS, reader
+from vivavoce.simulator.errors import DocumentError
 from vivavoce.simulator.review.recordings import pieces, silences
 from vivavoce.simulator.review.session_report import reported
 from vivavoce.simulator.review.transcribe import Recording, recording
@@ -11,6 +12,7 @@ from vivavoce.simulator.settings import Settings, kept
 from vivavoce.transcripts.events import Event, Seconds
 from vivavoce.transcripts.imports import formats, imported_answers
 from vivavoce.transcripts.imports.pairing import BACKWARDS
+from vivavoce.transcripts.journal.log import NAME
 from vivavoce.transcripts.journal.session_json import Meta
 from vivavoce.transcripts.library import sessions
 from vivavoce.transcripts.report.missed_lines import heard_again, missed
@@ -24,6 +26,7 @@ from vivavoce.transcripts.words import speech
 
 LONGEST = Seconds(6 * 3600.0)  # of a recording: more is no interview, and takes hours to hear
 NO_QUESTION = "no question was given (--question): all is taken as one answer"
+TYPED = ".jsonl"
 ALIKE = "all channels of the file hold the same sound, so they do not tell who speaks"
 NOT_ENGLISH = "this does not seem to be English, the only language that is judged so far"
 
@@ -42,20 +45,29 @@ def analyze(
 
     Raises:
         TranscriptError: there is no such session, or the transcript cannot be read.
+        DocumentError: it is a folder of transcripts, or a file of typed answers.
         AudioError: the sound cannot be read, a model for it is not here, or the recogniser failed.
     """
-    if path.suffix.lower() in formats.FORMATS:
+    if _is_transcript(path):
         return _transcript(path, settings, question, candidate, reader(threads))
+    if path.suffix.lower() == TYPED:
+        raise DocumentError(f"{path} has typed answers, a line each; they are for `vivavoce score`")
     if path.is_file():
         return _recording(path, settings, question, candidate)
     folder = path if path.is_dir() else sessions.find(str(path))
+    if not (folder / NAME).exists() and any(map(_is_transcript, folder.glob("*"))):
+        raise DocumentError(f"{folder} is a folder of transcripts; name one, or add --to FOLDER for all")
     return reported(folder, reader())[1]
+
+
+def _is_transcript(path: Path) -> bool:
+    return path.suffix.lower() in formats.FORMATS
 
 
 def _transcript(path: Path, settings: Settings, question: str, candidate: str, means: Reader) -> Report:
     talk = formats.paired(formats.read(path), candidate)
     found = imported_answers.answers(talk.pairs, question)
-    notes = {*talk.notes, *(note for _, said in talk.pairs if (note := imported_answers.note(said)))}
+    notes = {*talk.notes, imported_answers.note([piece for _, said in talk.pairs for piece in said])} - {""}
     if BACKWARDS in notes:
         notes.discard(imported_answers.NO_TIMES)  # it has some, and they are of no use
     if not looks_english(" ".join(answer.text for answer in found)):

@@ -93,9 +93,13 @@ def typed(path: Path) -> Iterator[Typed]:
 def _typed(line: bytes, place: str, name: str) -> Typed:
     try:
         row = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise DocumentError(f"{place}: not in UTF-8; give {WANTED}; {ELSE}") from None
     except (ValueError, RecursionError):
-        raise DocumentError(f"{place}: no JSON in UTF-8; give {WANTED}; {ELSE}") from None
-    if not isinstance(row, dict) or not isinstance(row.get("answer"), str):
+        raise DocumentError(f"{place}: no JSON; give {WANTED}; {ELSE}") from None
+    if not isinstance(row, dict):  # a number alone is how subtitles begin
+        raise DocumentError(f"{place}: no answer; give {WANTED}; {ELSE}")
+    if not isinstance(row.get("answer"), str):
         raise DocumentError(f"{place}: there is no text called “answer”; give {WANTED}")
     question = row.get("question") or ""
     if not isinstance(question, str):

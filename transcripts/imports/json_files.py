@@ -26,9 +26,11 @@ from vivavoce.transcripts.imports.json_shape import (
 )
 from vivavoce.transcripts.imports.no_talk import is_system
 from vivavoce.transcripts.imports.pieces import LONGEST, Spoken, cleaned, from_first, in_turns, ordered
+from vivavoce.transcripts.imports.who_asks import TURN
 
 ENOUGH_TIMES = 0.5  # of the words must have a time; the others lie between those next to them
 SLOWEST = 0.02  # words a second; whole times that make a talk slower are not in seconds
+MOST_DIGITS = 15  # of a time
 UNITS = (1.0, 1e-3, 1e-7)  # seconds, milliseconds, and the ticks of Azure
 
 _STOPS = {*".,;:?!\u2026"}
@@ -38,6 +40,15 @@ _SHAPE = (
     "its JSON is no transcript; it must be what `vivavoce transcribe --json`, Whisper or a meeting's program "
     'writes, or a list of {"speaker", "text", "start", "end"}'
 )
+_TYPED = "it is a typed answer; name it .jsonl and give it to `vivavoce score`"
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """The seconds in one of a file's units of time, and the time of its start in that unit."""
+
+    unit: float = UNITS[0]
+    first: float = 0.0  # of a date, counted in seconds or less since 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,7 @@ def from_json(text: str) -> list[Spoken]:
     except (ValueError, RecursionError):
         raise ForeignError("its JSON is damaged; export it again, or save the text alone as .txt") from None
     if not (said := talk(whole)):
-        raise ForeignError(_SHAPE)
+        raise ForeignError(_TYPED if isinstance(whole, dict) and "answer" in whole else _SHAPE)
     return said
 
 
@@ -72,45 +83,49 @@ def talk(whole: object) -> list[Spoken]:
     """Return the pieces of the transcript in `whole`, as JSON has it; none if there is no talk in it."""
     found = rows(whole)
     names = names_in(whole)
-    unit = _unit(found)
-    said = [piece for row in found if (piece := _piece(row, unit, names)) is not None]
-    timed = _timed(words_of(plain(whole)), unit) if isinstance(whole, dict) and len(found) > 1 else []
+    scale = _scale(found)
+    said = [piece for row in found if (piece := _piece(row, scale, names)) is not None]
+    timed = _timed(words_of(plain(whole)), scale) if isinstance(whole, dict) and len(found) > 1 else []
     whole_words = timed and not any(piece.words for piece in said)
     return in_turns(from_first(_with_words(said, timed) if whole_words else said))
 
 
-def _unit(found: Sequence[Row]) -> float:
-    """Return the seconds in one of the file's units of time, by how slow the talk would be."""
+def _scale(found: Sequence[Row]) -> _Scale:
+    """Return in which unit the file's times are, by how slow the talk would be, and from when they count."""
     spelled = [word for row in (*found[:1], *found[-1:]) for word in words_of(row) if isinstance(word, dict)]
     timed = [*found, *map(plain, spelled)]
     given = [at for row in timed for names in (STARTS, ENDS) for at in _numbers(value(row, names))]
-    if not given or any(at != int(at) for at in given):
-        return UNITS[0]
+    if not given:
+        return _Scale()
     words = sum(map(size, found))
-    length = max(given) - min(given)
-    return next((unit for unit in UNITS if words >= SLOWEST * length * unit), UNITS[0])
+    length, first = max(given) - min(given), min(given)
+    whole = all(at == int(at) for at in given)
+    unit = next((unit for unit in UNITS if whole and words >= SLOWEST * length * unit), UNITS[0])
+    return _Scale(unit, first if first * unit > LONGEST else 0.0)
 
 
 def _numbers(given: object) -> Iterator[float]:
-    if isinstance(given, int | float) and not isinstance(given, bool) and abs(given) < 1e15:
+    if isinstance(given, str) and given.isdecimal() and len(given) < MOST_DIGITS:
+        given = int(given)
+    if isinstance(given, int | float) and not isinstance(given, bool) and abs(given) < 10.0**MOST_DIGITS:
         yield float(given)
 
 
-def _span(row: Row, unit: float) -> tuple[float | None, float | None]:
-    start, end = _time(value(row, STARTS), unit), _time(value(row, ENDS), unit)
-    length = _time(value(row, LENGTHS), unit) if end is None else None
+def _span(row: Row, scale: _Scale) -> tuple[float | None, float | None]:
+    start, end = _time(value(row, STARTS), scale), _time(value(row, ENDS), scale)
+    length = _time(value(row, LENGTHS), replace(scale, first=0.0)) if end is None else None
     return ordered(start, end if start is None or length is None else min(LONGEST, start + length))
 
 
-def _time(given: object, unit: float) -> float | None:
+def _time(given: object, scale: _Scale) -> float | None:
     number = next(_numbers(given), None)
-    return time(given) if number is None or unit == UNITS[0] else time(number * unit)
+    return time(given) if number is None or scale == _Scale() else time((number - scale.first) * scale.unit)
 
 
-def _piece(row: Row, unit: float, names: Mapping[str, str]) -> Spoken | None:
+def _piece(row: Row, scale: _Scale, names: Mapping[str, str]) -> Spoken | None:
     """Return the piece that the plain `row` holds, None if there are no words in it; `names` are by id."""
-    start, end = _span(row, unit)
-    timed = _timed(words_of(row), unit)
+    start, end = _span(row, scale)
+    timed = _timed(words_of(row), scale)
     words = tuple(_words(timed, start, end))
     given = value(row, TEXTS)
     text = cleaned(given) if isinstance(given, str) else " ".join(word.text for word in timed)
@@ -119,6 +134,7 @@ def _piece(row: Row, unit: float, names: Mapping[str, str]) -> Spoken | None:
     if words and start is None and end is None:
         start, end = words[0].start, max(word.end for word in words)
     given = value(row, SPEAKERS)
+    text += f" {TURN}" * (row.get("speakerturnnext") is True)
     return Spoken(names.get(str(given)) or _speaker(given), text, start, end, words)
 
 
@@ -133,14 +149,14 @@ def _speaker(given: object) -> str:
     return cleaned(given) if isinstance(given, str) and time(given) is None else ""
 
 
-def _timed(given: Sequence[object], unit: float) -> list[_Timed]:
+def _timed(given: Sequence[object], scale: _Scale) -> list[_Timed]:
     """Return the words in `given`, those of another shape left out; a mark without a time ends a word."""
     found: list[_Timed] = []
     for row in (plain(each) for each in given if isinstance(each, dict)):
         written = value(row, WORD_TEXTS)
         if not isinstance(written, str) or not (text := cleaned(written)) or _SOUND.fullmatch(text):
             continue
-        start, end = _span(row, unit)
+        start, end = _span(row, scale)
         if found and (start is None or text in _STOPS) and not any(map(str.isalnum, text)):
             found[-1] = replace(found[-1], text=found[-1].text + text)
             continue

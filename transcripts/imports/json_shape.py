@@ -6,6 +6,7 @@ rows beside each other are one, and who speaks in such a row, or on its channel,
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,32 +19,41 @@ Row = Mapping[str, Any]
 LISTS = ("utterances", "segments")  # under which ours and Whisper's have their pieces; a text is enough there
 TEXTS = (
     "text transcript sentence content display word punctuatedword value rawtext line caption body message"
-    " spokentext utterance"
+    " spokentext utterance lines"
 ).split()
 WORD_TEXTS = "punctuatedword word text value content display".split()
 WORD_TYPES = ("word", "pronunciation")
-WORDS = "words elements tokens items".split()
+WORDS = "words elements tokens items timestamps".split()
 CHANNELS = "channel channeltag channellabel mediachannel source".split()
 PEOPLE = "speakers parties participants attendees users people".split()
 IDS, NAMES = "id speakerid speaker userid".split(), "name displayname speakername fullname".split()
 PARTIES = [
     "speakername",
     "speakerdisplayname",
+    "speakerinfo",
     "speaker",
     "speakerlabel",
     "speakertag",
     "speakerid",
     *CHANNELS,
 ]
-SPEAKERS = [*PARTIES[:6], *"participant author user users role name from".split(), *CHANNELS]
+SPEAKERS = [
+    *PARTIES[:7],
+    *"participant participantid author authorid sender senderid user userid users role name from".split(),
+    *CHANNELS,
+]
 STARTS = (
     "start starttime startdatetime startts ts begin startms starttimestamp startoffset offset"
-    " offsetmilliseconds at timestamp time from"
+    " offsetmilliseconds at timestamp time from createdat"
 ).split()
 ENDS = "end endtime enddatetime endts stop to endms endtimestamp endoffset".split()
 LENGTHS = "duration durationmilliseconds".split()
 INSIDE = ("alternatives", "nbest", "timestamps")  # their first, or they themselves, belong to the row
+SPAN = ("start", "end")
+TRIPLE = ("word", *SPAN)
+WRAPPED = "data attributes payload node fields".split()  # all that a row says, one level deeper
 DEEPEST = 8  # levels of the file that are looked into
+SOON = 0.1  # seconds by which lists of one file may differ in when somebody begins
 ENOUGH = 0.5  # of the rows of a list have the shape
 
 _MARKS = re.compile(r"[_\- ]")
@@ -62,8 +72,12 @@ class _List:
 
     @property
     def is_talk(self) -> bool:
-        """Whether most rows have the shape of talk."""
-        return sum(_has_shape(row, loose=self.loose) for row in self.rows) >= max(1, ENOUGH * len(self.rows))
+        """Whether most rows, or those with most words, have the shape of talk."""
+        shaped = [row for row in self.rows if _has_shape(row, loose=self.loose)]
+        words = sum(map(size, shaped)) >= ENOUGH * sum(map(size, self.rows))
+        return bool(shaped) and (
+            len(shaped) >= ENOUGH * len(self.rows) or (words and any(map(_by_words, shaped)))
+        )
 
     @property
     def worth(self) -> tuple[bool, bool, int, int]:
@@ -78,7 +92,7 @@ def rows(whole: object) -> Sequence[Row]:
     best = max((one for one in lists.values() if one.is_talk), key=lambda one: one.worth, default=None)
     if best is None:
         return [plain(whole)] if isinstance(whole, dict) else []
-    found = best.rows
+    found = best.rows if best.worth[0] else _by_spans(best.rows, lists)
     if len({str(row[name]) for row in found for name in CHANNELS if name in row}) == 1:  # that says nothing
         found = [{name: row[name] for name in row if name not in CHANNELS} for row in found]
     if best.words:
@@ -86,6 +100,36 @@ def rows(whole: object) -> Sequence[Row]:
     if any(map(_by_words, found)) and all(value(row, SPEAKERS) is None for row in found):
         found = [row for row in found if _by_words(row)]  # the others repeat what these say
     return [turn for row in found for turn in (_by_speaker(words_of(row)) if _by_words(row) else [row])]
+
+
+def _by_spans(found: Sequence[Row], lists: Mapping[str, _List]) -> Sequence[Row]:
+    """Return the rows that were `found`, or their words, with who speaks by a list that says only this."""
+    apart = [one.rows for one in lists.values() if all(map(_only_speaks, one.rows))]
+    spans = sorted(
+        (at, number, value(row, SPEAKERS))
+        for rows in apart[:1]
+        for number, row in enumerate(rows)
+        if (at := time(value(row, STARTS))) is not None
+    )
+    starts = [at for at, _, _ in spans]
+
+    def spoken(row: Row) -> Row:
+        at = time(value(row, STARTS))
+        place = 0 if at is None else bisect_right(starts, at + SOON) - 1
+        return row if at is None else {**row, "speaker": spans[max(0, place)][2]}
+
+    if not spans:
+        return found
+    pieces = [[plain(word) for word in words_of(row) if isinstance(word, dict)] for row in found]
+    return [
+        turn
+        for row, words in zip(found, pieces, strict=True)
+        for turn in (_by_speaker(list(map(spoken, words))) if words else [spoken(row)])
+    ]
+
+
+def _only_speaks(row: Row) -> bool:
+    return value(row, SPEAKERS) is not None and value(row, STARTS) is not None and not size(row)
 
 
 def names_in(whole: object, depth: int = 0) -> dict[str, str]:
@@ -141,13 +185,26 @@ def bare(key: str) -> str:
 
 
 def plain(row: Row) -> dict[str, Any]:
-    """Return `row` with plain names, and with what the first of its alternatives says."""
+    """Return `row` with plain names, and with what the first of its alternatives says.
+
+    Its words in one string, and lines of text, are its text; a pair of times is its start and its end.
+    """
     named = {bare(key): value for key, value in row.items() if len(key) < 40}
+    for key, given in [*named.items()]:
+        if key in WORDS and isinstance(given, str):
+            named["text"] = named.pop(key)
+        elif key in TEXTS and isinstance(given, list) and all(isinstance(one, str) for one in given):
+            named[key] = " ".join(given)
+        elif key in STARTS and isinstance(given, list) and len(given) == len(SPAN):
+            named |= zip(SPAN, given, strict=True)
+            del named[key]
     for key in INSIDE:
         inner = named.get(key)
         inner = inner[0] if isinstance(inner, list) and inner else inner
         if isinstance(inner, dict):
             named = {**plain(inner), **named}
+    if value(named, TEXTS) is None and isinstance(inner := value(named, WRAPPED), dict):
+        named = {**plain(inner), **named}
     return named
 
 
@@ -157,9 +214,15 @@ def value(row: Row, names: Sequence[str]) -> Any:
 
 
 def words_of(row: Row) -> Sequence[object]:
-    """Return the words listed in the plain `row`."""
+    """Return the words listed in the plain `row`; one may be a list itself, of its text, start and end."""
     found = value(row, WORDS)
-    return found if isinstance(found, list) else ()
+    return [_spelled(word) for word in found] if isinstance(found, list) else ()
+
+
+def _spelled(word: object) -> object:
+    if isinstance(word, list) and len(word) == len(TRIPLE) and isinstance(word[0], str):
+        return dict(zip(TRIPLE, word, strict=True))
+    return word
 
 
 def _first_word(row: Row) -> Row:

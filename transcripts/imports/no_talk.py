@@ -23,7 +23,8 @@ _SYSTEM = re.compile(
     rf"|(?:the |this )?(?:meeting|call|conference) is being (?:recorded|transcribed)"
     rf"|{_THING} in progress"
     rf"|(?!(?:i|we|he|she|they|it|you|who|that|then|and|so) )[^.!?]{{1,50}}? (?:has )?"
-    rf"(?:(?:{_DONE}) (?:the )?{_THING}|(?:joined|left) the (?:meeting|call|conference)))[.!]?",
+    rf"(?:(?:{_DONE}) (?:the )?{_THING}(?: for (?:all|everyone))?"
+    r"|(?:joined|left) the (?:meeting|call|conference)))[.!]?",
     re.IGNORECASE,
 )
 _PLACE = r"(?:room|chat|meeting|call|conference|waiting room|lobby|session)"
@@ -57,10 +58,12 @@ _YOURS = re.compile(
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
-    r"[\[(]?(?:end|start|beginning) of (?:the )?(?:recording|transcript|transcription|audio|interview)"
+    r"(?:audio|voice message|image|video|gif|sticker|document|media) omitted"
+    r"|[\[(]?(?:end|start|beginning) of (?:the )?(?:recording|transcript|transcription|audio|interview)"
     r"[\])]?[.!]?|(?:- ?)?page [0-9]{1,4}(?: ?(?:of|/) ?[0-9]{1,4})?(?: ?-)?",
     re.IGNORECASE,
 )
+_PICTURE = re.compile(r"\s[^\w\s\[\](){}.,!?\u2026-]{1,4}$")  # a waving hand
 _GHOST = re.compile(
     r"(?:thank you|thanks)(?: (?:so much|very much|all))? for (?:watching|listening|viewing)"
     r"(?: (?:the|this|my|our) video)?"
@@ -78,7 +81,7 @@ _STRETCHED_GHOST = re.compile(
 
 def is_sound(text: str) -> bool:
     """Return whether `text` is empty or only says what was heard besides speech: "[Music]", "(silence)"."""
-    return not text or _NO_SPEECH.fullmatch(text) is not None
+    return not text or _NO_SPEECH.fullmatch(text) is not None or _NOTICE.fullmatch(text) is not None
 
 
 def as_said(spoken: Sequence[Spoken]) -> list[Spoken]:
@@ -103,7 +106,7 @@ def _untimed(stamp: re.Match[str]) -> str:
 
 def is_system(line: str) -> bool:
     """Return whether `line` is what a meeting's program writes: "Ana Lima stopped transcription"."""
-    line = line.strip()
+    line = _PICTURE.sub("", line.strip())
     if len(line) >= 90 or len(line.split()) > MOST_WORDS:
         return False
     if _SYSTEM.fullmatch(line) or _NOTICE.fullmatch(line) or _YOURS.fullmatch(line.rstrip(".!\u2026")):

@@ -12,16 +12,20 @@ from itertools import groupby
 
 from vivavoce.transcripts.errors import ForeignError
 from vivavoce.transcripts.imports.no_talk import without_ghosts
-from vivavoce.transcripts.imports.pieces import Spoken, cleaned, run_backwards, strays
+from vivavoce.transcripts.imports.pieces import Spoken, by_time, cleaned, run_backwards, strays
 from vivavoce.transcripts.imports.speaker_labels import MOST_SPEAKERS, Side, is_unknown, sides
 from vivavoce.transcripts.imports.who_asks import (
+    A_PAIR,
     ANSWERS,
+    ASKS,
     begins_to_ask,
+    hands_over,
     is_question,
     requests,
     sentences,
     told_apart,
 )
+from vivavoce.transcripts.story.english import looks_english
 
 BACK_CHANNEL_WORDS = 4  # at most; "yeah, okay, right" takes no floor
 MOST_NAMED = 6  # in a note
@@ -29,16 +33,26 @@ LONGEST_NAMED = 60  # characters of a name in a note
 FIRST = 0.2  # who speaks first is by that less likely the candidate, as a share of all words
 LONGEST_END = 600  # characters in which a turn's last two sentences are looked for
 REQUESTS = 1.0  # by that less likely, who alone asks to be told something, in the first half
+LIKELY = 1.0  # more likely, whose label says perhaps that they answer
 UNLIKELY = 0.3  # by that less likely, whose label says perhaps that they ask
 
 GHOSTS = "lines that a recogniser writes over silence were left out"
 BACKWARDS = "its times run backwards, so pace and pauses cannot be told"
 ASTRAY = "its times jump back: the order of the file was kept, and {} out of line not counted"
 UNKNOWN = "what an unknown speaker said was taken with whoever spoke before, unless it asks"
+INTERPRETED = "what an interpreter said was taken as said by whoever spoke before; only the English is judged"
 NOBODY = "Taken as the candidate: whoever speaks, as nobody is named"
-BOTH_SIDES = ". There are questions in it: both sides may have been judged"
+BOTH_SIDES = (
+    ". There are questions in it: both sides may have been judged. Write who speaks before each line"
+    " (“Ana: …”) to tell them apart"
+)
 BY_QUESTIONS = "nobody is named, and the questions tell"
 
+_INTERPRETS = set(
+    """interpreter translator dolmetscher dolmetscherin übersetzer übersetzerin interprète intérprete
+    interprete traducteur traductrice traductor traductora tradutor tradutora traduttore traduttrice tolk
+    tłumacz tłumaczka 通訳 口译 口譯 통역""".split()
+)
 _ATTENTION = set(
     """mm mhm hm hmm mmhm uh huh um yeah yes yep okay ok right sure great good cool nice alright all i see
     got it interesting perfect wow exactly""".split()
@@ -110,8 +124,9 @@ def _of_one(said: list[Spoken], notes: tuple[str, ...]) -> Conversation:
 
 def _heard(spoken: Sequence[Spoken]) -> tuple[list[Spoken], tuple[str, ...]]:
     """Return what was `spoken` by somebody, each piece with its speaker, and what to know of it."""
-    found = without_ghosts(spoken)
-    notes = [GHOSTS] if len(found) < len(spoken) else []
+    heard = without_ghosts(spoken)
+    notes = [GHOSTS] if len(heard) < len(spoken) else []
+    found = _from_question(heard)
     if run_backwards(found):
         notes.append(BACKWARDS)
         found = [replace(piece, start=None, end=None, words=()) for piece in found]
@@ -124,7 +139,43 @@ def _heard(spoken: Sequence[Spoken]) -> tuple[list[Spoken], tuple[str, ...]]:
     said = _attributed(found)
     if any(after.speaker != before.speaker != "" for after, before in zip(said, found, strict=True)):
         notes.append(UNKNOWN)
+    if plain := _interpreted(said):
+        return plain, (*notes, INTERPRETED)
     return said, tuple(notes)
+
+
+def _interpreted(said: Sequence[Spoken]) -> list[Spoken]:
+    """Return what was `said` in one language, each piece of whom an interpreter spoke for; [] if none did.
+
+    They speak for whoever spoke before; what is kept of it is the English, which alone is judged.
+    """
+    others = {piece.speaker for piece in said if not _interprets(piece)}
+    if len(others) == len({piece.speaker for piece in said}) or len(others) < A_PAIR:
+        return []  # beside one other, the interpreter is all that is heard of the candidate
+    own = {name: " ".join(piece.text for piece in said if piece.speaker == name) for name in others}
+    english = {name for name in others if looks_english(own[name])}
+    if english == others:  # it is a profession
+        return []
+    found, latest = list[Spoken](), ""
+    for piece in said:
+        latest = latest if _interprets(piece) else piece.speaker
+        if not latest or _interprets(piece) != (latest in english):
+            found.append(replace(piece, speaker=latest))
+    return found
+
+
+def _interprets(piece: Spoken) -> bool:
+    return not _INTERPRETS.isdisjoint(re.findall(r"\w+", piece.speaker.casefold()))
+
+
+def _from_question(said: list[Spoken]) -> list[Spoken]:
+    """Return what was `said`, by time if the file has it otherwise and only thus begins as one asks.
+
+    A list may begin with the newest, and one that ends with a question would lose it.
+    """
+    timed = by_time(said) if run_backwards(said) or strays(said) else said
+    ends = (_asks(one.text) for one in (said[0], said[-1], timed[0], timed[-1])) if said else ()
+    return timed if tuple(ends) == (False, True, True, False) else said
 
 
 def _attributed(spoken: Sequence[Spoken]) -> list[Spoken]:
@@ -153,7 +204,8 @@ def _taken(names: Sequence[str], theirs: set[str], why: str) -> str:
     more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
     rest = f"; others: {', '.join(others[:MOST_NAMED])}{more}" if others else ""
     who = ", ".join(mine[:MOST_NAMED]) or "nobody"
-    return f"Taken as the candidate: {who} ({why}){rest}. --candidate NAME changes it"
+    name = f'"{ASKS}"' if ASKS in names else "NAME"
+    return f"Taken as the candidate: {who} ({why}){rest}. --candidate {name} changes it"
 
 
 def _called(names: Sequence[str], candidate: str) -> str:
@@ -172,11 +224,8 @@ def _called(names: Sequence[str], candidate: str) -> str:
 def _candidates(said: Sequence[Spoken], names: Sequence[str]) -> tuple[set[str], str]:
     """Return which of `names` are the candidate's, by what they mean or else by how they talk, and why."""
     of = sides(names)
-    surely, perhaps = (
-        {name for name in names if of[name] == whose} for whose in ("candidate", "perhaps candidate")
-    )
-    if surely or len(perhaps) == 1:
-        return surely or perhaps, "the label says so"
+    if surely := {name for name in names if of[name] == "candidate"}:
+        return surely, "the label says so"
     others = [name for name in names if of[name] != "interviewer"]
     if len(others) <= 1:
         return set(others), "nobody else speaks" if len(names) == 1 else "all others are labelled as asking"
@@ -190,11 +239,13 @@ def _candidates(said: Sequence[Spoken], names: Sequence[str]) -> tuple[set[str],
 def _likeliest(said: Sequence[Spoken], names: Sequence[str], of: Mapping[str, Side]) -> str:
     """Return who of `names` has the largest share of the words, and the least of the turns that ask.
 
-    Who asks to be told something leads; towards the end the other does that too.
+    Who asks to be told something leads; towards the end the other does that too, so what follows the offer
+    to ask is not counted.
     """
     words, turns, asking, leading = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     runs = [(name, " ".join(one.text for one in run)) for name, run in groupby(said, lambda one: one.speaker)]
-    for number, (name, text) in enumerate(runs):
+    last = next((number for number, (_, text) in enumerate(runs) if hands_over(text)), 0)
+    for number, (name, text) in enumerate(runs[: last if 2 * last >= len(runs) else None]):
         words[name] += len(text.split())
         turns[name] += 1
         asking[name] += _asks(text)
@@ -204,6 +255,7 @@ def _likeliest(said: Sequence[Spoken], names: Sequence[str], of: Mapping[str, Si
 
     def likely(name: str) -> float:
         against = FIRST * (name == first) + UNLIKELY * (of[name] == "perhaps interviewer")
+        against -= LIKELY * (of[name] == "perhaps candidate")
         against += REQUESTS * leading[name] / max(1, leading.total())
         return words[name] / total - asking[name] / max(1, turns[name]) - against
 

@@ -125,14 +125,15 @@ def run_backwards(spoken: Sequence[Spoken]) -> bool:
     """Return whether the times of what was `spoken` mostly go back from piece to piece."""
     starts = [piece.start for piece in spoken if piece.start is not None]
     back = sum(after < before for before, after in pairwise(starts))
-    return back > 1 and back > BACKWARDS * (len(starts) - 1)
+    return back > BACKWARDS * max(1, len(starts) - 1)
 
 
 def strays(spoken: Sequence[Spoken]) -> set[int]:
     """Return the places of the pieces whose times are out of line: the fewest without which none jumps back.
 
-    None, if sorting by time is right: each speaker was recorded apart; or many pieces of nobody by name are
-    out of line; or pieces stand in the order in which they ended, or begin while somebody else still speaks.
+    None, if sorting by time is right: each speaker was recorded apart, and by time they take turns; or many
+    pieces of nobody by name are out of line; or pieces stand in the order in which they ended, or begin while
+    somebody else still speaks.
     """
     timed = [number for number, piece in enumerate(spoken) if piece.start is not None]
     starts = [piece.start for piece in spoken if piece.start is not None]
@@ -145,7 +146,12 @@ def strays(spoken: Sequence[Spoken]) -> set[int]:
     found = {*timed} - {timed[place] for place in _rising(starts)}
     if len(set[str]().union(*speaking)) == 1:
         return found if len(found) <= FEW * len(timed) else set()
-    return found if any(len(names) > 1 for names in speaking) else set()
+    apart = all(len(names) == 1 for names in speaking) and _turns(by_time(spoken)) > _turns(spoken)
+    return set() if apart else found
+
+
+def _turns(spoken: Sequence[Spoken]) -> int:
+    return sum(before.speaker != after.speaker for before, after in pairwise(spoken))
 
 
 def _rising(times: Sequence[float]) -> set[int]:
@@ -174,13 +180,14 @@ def in_turns(spoken: Sequence[Spoken]) -> list[Spoken]:
     """
     if run_backwards(spoken) or strays(spoken):
         return list(spoken)
-    found = _by_time(spoken)
+    found = by_time(spoken)
     if any(a.speaker != b.speaker and (a.end or 0.0) - (b.start or 0.0) > OVER for a, b in pairwise(found)):
-        return _by_time([each for piece in found for each in _at_pauses(piece)])
+        return by_time([each for piece in found for each in _at_pauses(piece)])
     return found
 
 
-def _by_time(spoken: Sequence[Spoken]) -> list[Spoken]:
+def by_time(spoken: Sequence[Spoken]) -> list[Spoken]:
+    """Return what was `spoken` by time; what has none stays behind its neighbour."""
     known = accumulate(spoken, lambda at, piece: at if piece.start is None else piece.start, initial=0.0)
     order = sorted(zip(list(known)[1:], count(), spoken, strict=False))
     return [piece for _, _, piece in order]

@@ -5,7 +5,8 @@ have speakers, what stands above the first of them is a title. Our own transcrip
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile, pairwise
 
@@ -21,11 +22,12 @@ from vivavoce.transcripts.imports.speaker_labels import (
     is_handle,
     is_known,
     is_name,
+    side,
     speakers,
 )
 from vivavoce.transcripts.imports.subtitles import begins_cue, subtitles
 from vivavoce.transcripts.imports.tables import records, table
-from vivavoce.transcripts.imports.who_asks import alternating, at_marks
+from vivavoce.transcripts.imports.who_asks import ANSWERS, alternating, at_marks
 
 FIRST_LINES = 10  # of a text among which a cue would begin
 MOSTLY_FIRST = 0.6  # of the labels begin a paragraph: those within one are none
@@ -38,7 +40,7 @@ _WIDE = re.compile(r"\s\s|\t|\|")
 _NUMBER = re.compile(r"\s{0,9}[\[(]?([0-9]{1,6})(?:[.)\]](?=\s)|(?=\s|$))\s{0,9}")
 _CLOCK = (
     r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,3}|(?<=:[0-9]{2}:[0-9]{2})[:;][0-9]{2})?(?!:?[0-9])"
-    r"(?:\s?[AaPp]\.?[Mm]\b\.?)?"
+    r"(?:\s?[AaPp]\.?[Mm]\b\.?)?+"
 )
 _RANGE = rf"@?({_CLOCK})(?:\s{{0,3}}(?:-{{1,2}}>|[-\u2013\u2192])\s{{0,3}}({_CLOCK}))?"
 _SECONDS = r"[0-9]{1,6}(?:\.[0-9]{1,3}s?|s)"
@@ -60,7 +62,8 @@ _TIME_AND_NAME = re.compile(
 )
 _BULLET = re.compile(r"\s*(?:>\s?|[-*\u2022\u2013\u2014]\s+)+")
 EMPHASIS = re.compile(
-    r"</?(?:b|i|u|p|em|br|strong) ?/?>|#[0-9:.-]{5,12}#|\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)"
+    r"</?(?:b|i|u|p|em|br|strong) ?/?>|<(?:This message was edited|Media omitted)>"
+    r"|#[0-9:.-]{5,12}#|\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)"
 )
 _CHEVRONS = re.compile(r"\s*(?:>>+|&gt;&gt;(?:&gt;)?)\s*")
 _IN_WORDS = re.compile(
@@ -116,7 +119,8 @@ def _unnumbered(lines: Sequence[str]) -> list[str]:
 def _dialogue(lines: Sequence[str]) -> list[Spoken]:
     names = speakers([beside_time(_bare(line)) for line in lines if line.strip()])
     pieces = _beside_times([_stamped(line, names) for line in lines])
-    heads = [_head(pieces, number) for number in range(len(pieces))]
+    again = _again(pieces)
+    heads = [_head(pieces, number, again) for number in range(len(pieces))]
     labels = speakers(_where_labels_stand(pieces, heads))
     pieces = [_named(piece, one, labels) for piece, one in zip(pieces, heads, strict=True)]
     if not any(piece.speaker for piece in pieces):
@@ -228,11 +232,19 @@ def _beside_times(pieces: Sequence[_Piece]) -> Sequence[_Piece]:
     ]
 
 
-def _head(pieces: Sequence[_Piece], number: int) -> Head:
+def _head(pieces: Sequence[_Piece], number: int, again: Set[str]) -> Head:
     """Return what may be a label at the start of a piece; one alone needs words below it."""
     piece = pieces[number]
     below = number + 1 < len(pieces) and not pieces[number + 1].begins
+    if below and piece.text in again:
+        return Head(piece.text, "alone")
     return Head() if piece.speaker else head(piece.text, alone=below)
+
+
+def _again(pieces: Sequence[_Piece]) -> set[str]:
+    """Return the lines with a firm behind a name that come back whole, so that all of each is a label."""
+    counts = Counter(piece.text for piece in pieces if _WIDE.search(piece.text) and alone_in(piece.text))
+    return {line for line, count in counts.items() if count > 1}
 
 
 def _where_labels_stand(pieces: Sequence[_Piece], heads: Sequence[Head]) -> list[Head]:
@@ -262,8 +274,12 @@ def _named(piece: _Piece, found: Head, labels: Labels) -> _Piece:
 
 
 def _gathered(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Return `pieces`, each with the lines below that go on with it; a gap begins a paragraph."""
+    """Return `pieces`, each with the lines below that go on with it; a gap begins a paragraph.
+
+    Where only questions are labelled, what stands below a gap answers them.
+    """
     found = [_Piece("")]
+    asking = [side(piece.speaker) == "interviewer" for piece in pieces if piece.speaker]
     gap = False
     for piece in pieces:
         last = found[-1]
@@ -271,7 +287,7 @@ def _gathered(pieces: Sequence[_Piece]) -> list[_Piece]:
             alone = not (last.speaker or last.text or last.lines)  # a time on a line of its own
             found.append(replace(piece, start=last.start) if alone and piece.start is None else piece)
         elif piece.text and gap and (last.text or last.lines):
-            found.append(replace(piece, speaker=last.speaker))
+            found.append(replace(piece, speaker=ANSWERS if asking and all(asking) else last.speaker))
         elif piece.text:
             last.lines.append(piece.text)
         gap = not piece.text and not piece.begins

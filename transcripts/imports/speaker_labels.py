@@ -34,7 +34,7 @@ _BRACKETS = re.compile(
 )
 _TIGHT = re.compile(rf"([^:\n]{{1,{LONGEST}}}):(?=[^\s\d/:])")
 _STOP = re.compile(r"([QA][0-9]{0,3})[.)](?=\s)")
-_DASH = re.compile(rf"([^\n|\u2013\u2014]{{1,{LONGEST}}}?) [-|\u2013\u2014] (?=\S)")
+_DASH = re.compile(rf"([^\n|\u2013\u2014]{{1,{LONGEST}}}?) (?:[-|\u2013\u2014\u2192]|[-=]>) (?=\S)")
 _COUNT = re.compile(r"^[0-9]{1,4}[.)]?\s+(?=[^\W\d])")  # of the turns
 _NAME_WORD = re.compile(r"[^\s.!?;\"“”<>=\\]+(?:\.[^\s.!?;\"“”<>=\\]+)*\.?")
 _ADDED = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]|\s[|@\u2013\u2014-]\s.*|\|.*|,")  # pronouns, firm, degree
@@ -55,7 +55,7 @@ _NEVER = re.compile(r"[!?;<>=\"“”{}\\]|[^\s.]{4}\.$|^@?[0-9]{1,3}:[0-9:.,]{2
 _SENTENCE = re.compile(r"^[^\s.,]+\.$|[\s.,][^\sA-Z.][^\s.]{0,50}\.$")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(
-    r"(?:speaker|spk|person|participant|voice)[ _#-]*(?:[0-9]{0,3}|[a-z])(?<!\ws)|s[ _#-]?[0-9]{0,3}"
+    r"(?:speaker|spk|person|participant|voice|guest|panelist)[ _#-]*(?:\d{0,3}|[a-z])(?<!\ws)|s[ _#-]?\d{0,3}"
 )
 _NOBODY = r"(?:unknown|unidentified|unnamed|not (?:identified|recogni[sz]ed|known))"
 _UNKNOWN = re.compile(
@@ -77,10 +77,10 @@ _ANSWERS = set(
     befragte befragter candidat candidato candidata entrevistado entrevistada intervistato intervistata
     sollicitant kandidaat sökande kandydat kandydatka 候选人 候選人 応募者 候補者 지원자""".split()
 )
-_ANSWERS_ALONE = {*_ANSWERS, *"a answer answers me myself".split()}
+_ANSWERS_ALONE = {*_ANSWERS, *"a answer answers".split()}
 _TITLES = set("the mr mrs ms miss mx dr prof sir madam".split())
 _PRESIDE = set("chair chairman chairwoman chairperson court judge witness reporter clerk counsel".split())
-_PERHAPS_ALONE = set("you speaker user guest microphone".split())
+_PERHAPS_ALONE = set("me myself you speaker user guest microphone".split())
 _PARTICLES = set("van von der den de da dos di du del la le bin bint ibn al el y e and & the".split())
 _NO_NAMES = set(
     """situation task action actions result results lesson lessons learning context background
@@ -113,7 +113,7 @@ def head(line: str, *, alone: bool = False) -> Head:
     """Return what may be a label at the start of `line`, which may be one `alone`."""
     for pattern, place in _PLACES:
         found = pattern.match(line)
-        if found and _possible(label := _COUNT.sub("", found[found.lastindex or 0].strip(" \t*_"))):
+        if found and _possible(label := _COUNT.sub("", found[found.lastindex or 0].strip(' \t*_"“”'))):
             return Head(label, place, line[found.end() :].strip())
     whole = alone_in(line) if alone else ""
     return Head(whole, "alone") if whole else Head(rest=line)

@@ -48,7 +48,11 @@ _NOD = re.compile(
     r"|thanks|thank you|i see|got it|that(?:'s| is| sounds| makes)|sounds|makes sense|fair enough)\b",
     re.IGNORECASE,
 )
-_LAST = re.compile(r"\bquestions? (?:that )?(?:you have )?for (?:me|us)\b", re.IGNORECASE)
+_LAST = re.compile(
+    r"\bquestions? (?:that )?(?:you have )?for (?:me|us)\b|\bdo you have any questions?\?|"
+    r"\bwhat (?:would|do) you (?:like|want) to (?:ask|know)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -83,6 +87,11 @@ def is_question(sentence: str) -> bool:
 def requests(sentence: str) -> bool:
     """Return whether `sentence` asks for something to be told, as who leads an interview does."""
     return _REQUEST.match(sentence) is not None
+
+
+def hands_over(text: str) -> bool:
+    """Return whether `text` lets the other ask."""
+    return _LAST.search(text) is not None
 
 
 def nods(sentence: str) -> bool:

@@ -20,7 +20,7 @@ from vivavoce.transcripts.report.pacing_lines import measures, times
 from vivavoce.transcripts.report.score_lines import marks, opinions
 from vivavoce.transcripts.scoring.advice import Advice, advice, went_well
 from vivavoce.transcripts.scoring.assessment import PLAIN, UNSCORED, Reader
-from vivavoce.transcripts.scoring.threads import Thread, threads
+from vivavoce.transcripts.scoring.threads import PUT_AGAIN, Thread, threads
 from vivavoce.transcripts.scoring.transitions import Transition, transitions
 from vivavoce.transcripts.talk.answers import Answer, answers, mean_probability, why_not_judged
 from vivavoce.transcripts.talk.fillers import RECALL_NOTE
@@ -217,7 +217,7 @@ def title(meta: Meta) -> str:
 def facts(report: Report) -> str:
     """Return when it was, how long, and how much was asked."""
     date = report.meta.started_at.replace("T", " ")[:16]
-    count = len(report.answers)
+    count = sum(answer.question.move not in PUT_AGAIN for answer in report.answers)
     asked = f"{count} question{'' if count == 1 else 's'}" if count else ""
     return " · ".join(
         part for part in (date, f"{clock(report.length)} long" if report.length else "", asked) if part

@@ -24,9 +24,8 @@ from vivavoce.transcripts.story.parts import Known
 from vivavoce.transcripts.talk.answers import Answer, too_much_missed, why_not_judged
 from vivavoce.transcripts.talk.asides import is_aside
 
-FOLLOW_UPS = frozenset(
-    {*"clarify challenge redirect repeat restart reassure boundary later explain tell care".split(), "go on"}
-)
+PUT_AGAIN = frozenset({*"repeat restart reassure boundary later explain tell care".split(), "go on"})
+FOLLOW_UPS = PUT_AGAIN | {"clarify", "challenge", "redirect"}
 CUT_IN = "cut in"
 PROBE = "probe("  # how a follow-up's move begins
 NONE_ASKED = frozenset({"hand over", "answer", "decline", "hand on", "close"})

@@ -38,6 +38,10 @@ _ABOUT_THE_TALK = re.compile(
     r"|that(?:'s| was| is) my (?:story|example|answer)\b"
     r"|(?:that's|that is|isn't that|wasn't that) what i(?:'ve| have)? (?:just |already )?told you\b"
     r"|(?:that's|that is|isn't that|wasn't that) what i(?:'ve| have)? (?:just|already) said\b"
+    r"|(?:where|what) (?:was|did) i(?: (?:saying|talking about|say last|stop|leave off))?(?: (?:again|now))?$"
+    r"|i(?:'ve| have)? (?:lost|forgot|forgotten) (?:(?:the|my) (?:thread|train of thought)|where i was)$"
+    r"|(?:is|was)(?: (?:it|this|that|my))?(?: an?| the)? (?:good|ok|okay|correct|right|enough)"
+    r"(?: (?:answer|example|story|enough))?$"
     r"|(?:thank you|thanks|bye|goodbye|good night|see you)(?: (?:very much|so much|a lot|again|bye|goodbye|"
     r"too|for (?:your|the) \w+|then|now|everyone)){0,4}$"
 )

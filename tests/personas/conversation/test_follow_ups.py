@@ -46,6 +46,23 @@ COUNTABLE = "The team moved the ramp, and loading got faster."
 WHOLE = frozenset({Part.SITUATION, Part.TASK, Part.ACTION, Part.RESULT})
 
 
+@pytest.mark.parametrize(
+    ("text", "move"),
+    [
+        ("The project was big. Things were decided, and it was launched in May.", Move.CLARIFY),
+        ("The project was big. I rang the printer, and it was launched in May.", Move.PROBE_HARDEST),
+    ],
+)
+def test_which_part_was_the_hardest_is_asked_only_of_who_told_a_step(text: str, move: Move) -> None:
+    doubtful = Told(parts=WHOLE - {Part.ACTION}, doubtful=(Part.ACTION,))
+    question = pack("behavioral").questions[0]
+
+    found = wanted(doubtful, text, (), question, persona("dana"), asked=0, turn=0, claimed=False)
+
+    assert found is not None
+    assert found[0] is move
+
+
 def liked(text: str, likes: str, parts: frozenset[Part] = WHOLE) -> set[Move]:
     """Return what somebody who likes only to ask `likes` may ask of a whole story in any turn."""
     someone = replace(persona("dana"), probes=(likes,))

@@ -565,6 +565,117 @@ def test_who_says_i_mean_corrects_only_what_was_said_wrong(said: str, corrects: 
     assert (kind(said) is Reply.CORRECTS) is corrects
 
 
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        *(
+            (one, Reply.CHECKS)
+            for one in (
+                "Is good answer?",
+                "Was that ok?",
+                "It is okay answer?",
+                "My answer is good?",
+                "I answered good?",
+                "This is what you want?",
+                "Good or not?",
+                "Was my answer correct?",
+                "Did I say it right?",
+                f"{'We moved the beds and I rang the doctor. ' * 4}Is correct?",
+            )
+        ),
+        *(
+            (one, Reply.THREAD)
+            for one in (
+                "Where was I?",
+                "What was I talking about?",
+                "I've lost my train of thought.",
+                "Oh no, I forgot where I was.",
+                "What did I say last?",
+            )
+        ),
+        *(
+            (one, Reply.WAIT)
+            for one in (
+                "I'd like a cup of tea.",
+                "Could I have a coffee, please?",
+                "I need a drink.",
+                "Can I get some water first?",
+                "May I quickly fetch a glass of water?",
+            )
+        ),
+        *(
+            (one, Reply.SMALL_TALK)
+            for one in (
+                "Knock knock.",
+                "Do you know any jokes?",
+                "Haha, just kidding.",
+                "Let's go for a beer instead.",
+                "What's your favourite colour?",
+                "Tell me a joke.",
+                "You are so funny.",
+            )
+        ),
+        *(
+            (one, Reply.CHOICE)
+            for one in (
+                "Which of these?",
+                "Which one?",
+                "Which part?",
+                "What part of it?",
+                "What kind of goal?",
+            )
+        ),
+    ],
+)
+def test_what_learners_and_jokers_say_is_no_answer(said: str, reply: Reply) -> None:
+    assert kind(said) is reply
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I did it right.",
+        "It was good.",
+        "It was very interesting.",
+        "You are nice, I told her.",
+        "Monday?",
+        "This is what you want in a kitchen.",
+        "The patient said she'd like a cup of tea.",
+        "I needed a coffee before the shift, and I went to get one.",
+        "I forgot where I was in the list and counted again.",
+        "I lost the thread of the argument, so I asked her to begin again.",
+        "Let's go for a beer, I told him.",
+        "Where did I stop the machine? At the red line.",
+        "What is missing is a plan.",
+        "Which of these was broken, nobody knew.",
+    ],
+)
+def test_a_story_with_the_same_words_is_an_answer(said: str) -> None:
+    assert kind(said) is Reply.ANSWER
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Initiative?",
+        "A setback?",
+        "Sorry, deadline?",
+        "And 'goal'?",
+        "Setback... what's that?",
+        "What's feedback",
+    ],
+)
+def test_a_word_that_is_said_after_the_interviewer_was_not_known(said: str) -> None:
+    assert kind(said) is Reply.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "said", ["And holidays?", "What about the salary?", "How about training?", "And your team?"]
+)
+def test_one_more_thing_about_the_job_is_asked_in_two_words(said: str) -> None:
+    assert kind(said) is Reply.QUESTION
+
+
 @pytest.mark.parametrize("text", ['"', "///", "***", "(", ":", "+ + +"])
 def test_signs_of_no_word_are_read_without_harm(text: str) -> None:
     assert kind(text) is Reply.NOTHING

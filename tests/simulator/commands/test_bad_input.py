@@ -228,6 +228,24 @@ def test_a_full_device_for_the_results_is_one_line() -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("😀 I was late.\n".encode(), "no JSON;"),
+        (b"1\n00:00:01,000 --> 00:00:02,000\nI was late.\n", "no answer;"),
+        (b"I was late \xe9 again.\n", "not in UTF-8;"),
+    ],
+)
+def test_scoring_what_is_a_transcript_says_what_reads_it(
+    content: bytes, why: str, tmp_path: Path, capsys: Output
+) -> None:
+    (tmp_path / "a.srt").write_bytes(content)
+
+    assert main(["score", str(tmp_path / "a.srt")]) == 2
+    assert f"line 1: {why}" in (told := capsys.readouterr().err)
+    assert "a transcript is for `vivavoce analyze`" in told
+
+
 @pytest.mark.parametrize("row", ["deep = " + NESTED, "rate = " + "9" * 5000])
 def test_a_hostile_configuration_is_one_line(row: str, home: Path, capsys: Output) -> None:
     home.mkdir()

@@ -169,6 +169,47 @@ def test_times_that_run_backwards_are_told_in_one_line(
     assert [answer["start"] for answer in found["answers"]] == [None]
 
 
+def test_a_file_with_times_for_some_turns_has_one_note_on_times(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f"Ana: Why was it slow?\nSam: {TOLD}\n0:50\n"
+    text += "Ana: Why do you want to work for a harbour?\nSam: For the ships, and for the people.\n"
+
+    assert main(["analyze", str(written(tmp_path / "a.txt", text)), "--json"]) == 0
+
+    assert sum("times" in note for note in json.loads(capsys.readouterr().out)["notes"]) == 1
+
+
+def test_a_folder_of_transcripts_is_refused_with_what_reads_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(tmp_path / "a.srt", "1")
+
+    assert main(["analyze", str(tmp_path)]) == 2
+    assert "folder of transcripts; name one, or add --to FOLDER" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_typed_answers_are_sent_to_what_scores_them(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path / name, '{"id": "a", "question": "Why?", "answer": "It was late."}')
+
+    assert main(["analyze", str(path)]) == 2
+    assert "`vivavoce score`" in capsys.readouterr().err
+
+
+def test_where_nobody_is_named_it_is_said_how_the_candidate_is_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path / "a.txt", f"Tell me about a slow report.\n\n{TOLD}\n")
+    assert main(["analyze", str(path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["notes"][0].endswith('--candidate "who asks" changes it')
+
+    assert main(["analyze", str(path), "--json", "--candidate", "who asks"]) == 0
+    assert "who asks (--candidate says so)" in json.loads(capsys.readouterr().out)["notes"][0]
+
+
 def test_a_transcript_made_elsewhere_is_judged_with_its_times(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -144,9 +144,9 @@ def test_damaged_json_says_so(text: str, tmp_path: Path) -> None:
         *(
             {"segments": {"text": "a"}},
             {"segments": [None, 3, {"start": 1}]},
-            {"utterances": [{"text": ["a"]}]},
+            {"utterances": [{"text": ["a", 5]}]},
         ),
-        *({"words": "abc"}, {"words": [{"word": None}, 3, {"start": 0}]}, {"schema": 1, "event": "CutIn"}),
+        *({"words": 5}, {"words": [{"word": None}, 3, {"start": 0}]}, {"schema": 1, "event": "CutIn"}),
     ],
 )
 def test_json_of_another_shape_says_which_is_read(whole: object, tmp_path: Path) -> None:

@@ -136,6 +136,27 @@ SHAPES: dict[str, object] = {
     "Amazon": {
         "results": {"audio_segments": turns("transcript", "start_time", "end_time", speaker="speaker_label")}
     },
+    "lines of text": {
+        "cues": [row | {"lines": row["lines"].split()} for row in turns("lines", "startMs", "endMs")]
+    },
+    "pairs of times": {
+        "chunks": [
+            {"speaker": n, "timestamp": [at, till], "text": said} for n, (said, at, till) in enumerate(SAID)
+        ]
+    },
+    "people by their ids": {
+        "participants": [{"id": f"u{n}", "name": f"Speaker {n}"} for n in (0, 1)],
+        "messages": [
+            row | {"participantId": f"u{row['participantId']}"}
+            for row in turns("text", "start", "end", speaker="participantId")
+        ],
+    },
+    "who speaks in a table of the row": [
+        {"speaker": 7, "speaker_info": {"id": "7", "display_name": f"Speaker {n}"}, **row}
+        for n, row in enumerate(turns("text", "start", "end", speaker="turn"))
+    ],
+    "rows that are wrapped": [{"id": "x", "data": row} for row in turns("content", "start", "end")],
+    "words in a string": {"speaker_blocks": turns("words", "start_time", "end_time")},
     "numbers as text": {
         "segments": [{k: str(v) for k, v in row.items()} for row in turns("text", "start", "end")]
     },
@@ -206,6 +227,11 @@ def apart(rows: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
     return [list(chain.from_iterable(rows[side::2])) for side in (0, 1)]
 
 
+def listed(text: str, start: float, end: float) -> list[list[object]]:
+    """Return words as lists of their text, start and end."""
+    return [[word["word"], word["start"], word["end"]] for word in words(text, start, end)]
+
+
 BY_CHANNELS: dict[str, object] = {
     "Deepgram": {
         "metadata": {"channels": 2},
@@ -240,6 +266,49 @@ BY_CHANNELS: dict[str, object] = {
                 ]
             },
             "items": [item for n, one in enumerate(LONGER) for item in amazon(*one, speaker_label=n % 2)],
+        }
+    },
+    "Google, a piece for each pause and at last the speakers": {
+        "results": [
+            *({"alternatives": [{"transcript": text, "confidence": 0.9}]} for text, _, _ in LONGER),
+            {
+                "alternatives": [
+                    {
+                        "words": [
+                            word for n, one in enumerate(LONGER) for word in words(*one, speakerTag=n % 2)
+                        ]
+                    }
+                ]
+            },
+        ]
+    },
+    "Watson": {
+        "results": [
+            {"final": True, "alternatives": [{"transcript": one[0], "timestamps": listed(*one)}]}
+            for one in LONGER
+        ],
+        "speaker_labels": [
+            {"from": at, "to": till, "speaker": n % 2, "confidence": 0.7}
+            for n, one in enumerate(LONGER)
+            for _, at, till in listed(*one)
+        ],
+    },
+    "pieces beside who speaks": {
+        "segments": [{"text": text, "start": at, "end": till} for text, at, till in LONGER],
+        "diarization": [
+            {"start": at - 0.05, "end": till, "speaker": f"Speaker {n % 2}"}
+            for n, (_, at, till) in enumerate(LONGER)
+        ],
+    },
+    "Amazon, by speakers beside the words": {
+        "results": {
+            "speaker_labels": {
+                "segments": [
+                    {"start_time": f"{at}", "end_time": f"{till}", "speaker_label": f"Speaker {n % 2}"}
+                    for n, (_, at, till) in enumerate(LONGER)
+                ]
+            },
+            "items": [item for one in LONGER for item in amazon(*one)],
         }
     },
     "Amazon, by channels": {
@@ -299,6 +368,40 @@ def test_sides_that_were_recorded_apart_are_put_together_by_their_times(shape: s
     turns = [(f"Speaker {n % 2}", text) for n, (text, _, _) in enumerate(LONGER)]
     assert [(piece.speaker, piece.text) for piece in found] == turns
     assert [piece.start for piece in found] == pytest.approx([1.0, 3.0, 7.0, 8.5], abs=0.01)
+
+
+@pytest.mark.parametrize("written", [str, int])
+def test_times_in_milliseconds_since_1970_count_from_the_first(written: type, tmp_path: Path) -> None:
+    blocks = [
+        {"start_time": written(int(1.76e12 + at * 1000)), "end_time": written(int(1.76e12 + till * 1000))}
+        | {"speaker": {"name": f"Speaker {n % 2}"}, "words": said}
+        for n, (said, at, till) in enumerate(LONGER)
+    ]
+    (tmp_path / "a.json").write_text(json.dumps({"transcript": {"speaker_blocks": blocks}}))
+
+    found = read(tmp_path / "a.json")
+
+    assert [(piece.speaker, piece.text) for piece in found] == [
+        (f"Speaker {n % 2}", text) for n, (text, _, _) in enumerate(LONGER)
+    ]
+    assert [piece.start for piece in found] == pytest.approx([0.0, 2.0, 6.0, 7.5], abs=0.01)
+    assert found[-1].end == pytest.approx(8.5, abs=0.01)
+
+
+def test_turns_that_a_recogniser_only_marks_are_of_two_speakers(tmp_path: Path) -> None:
+    pieces = [
+        {"timestamps": {"from": f"00:00:0{at:.3f}", "to": f"00:00:0{till:.3f}"}, "text": f" {text}"}
+        | {"speaker_turn_next": n < len(LONGER) - 1}
+        for n, (text, at, till) in enumerate(LONGER)
+    ]
+    (tmp_path / "a.json").write_text(json.dumps({"transcription": pieces}))
+
+    found = read(tmp_path / "a.json")
+
+    assert [piece.text for piece in found] == [text for text, _, _ in LONGER]
+    one, two = found[0].speaker, found[1].speaker
+    assert [piece.speaker for piece in found] == [one, two, one, two]
+    assert one != two
 
 
 TWO = ("speaker_0", "speaker_1")

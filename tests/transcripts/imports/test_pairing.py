@@ -238,6 +238,8 @@ def test_where_nobody_asks_who_speaks_first_is_less_likely_the_candidate() -> No
         ([("Sam", TELLS)], "", "Sam (nobody else speaks). --candidate"),
         ([("Interviewer", ASKS)], "", "nobody (nobody else speaks)"),
         ([("", TELLS)], "", "whoever speaks, as nobody is named"),
+        ([("Me", ASKS), ("Them", TELLS)], "", "Them (asks less and says more); others: Me."),
+        ([("Ana", ASKS), ("Speaker 2", TELLS)], "", "Speaker 2 (asks less and says more); others: Ana."),
         ([("", f"{TELLS} {MORE}"), ("", REST)], "", "both sides may have been judged"),
         ([("", f"{ASKS} {TELLS}"), ("", MORE)], "", "who answers (nobody is named, and the questions tell)"),
         (

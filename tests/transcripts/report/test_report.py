@@ -15,6 +15,7 @@ from vivavoce.transcripts.events import (
     NotUnderstood,
     PlaybackFinished,
     PlaybackStarted,
+    QuestionAsked,
     Seconds,
     SessionEnded,
     SpeechEnded,
@@ -136,6 +137,14 @@ def test_a_session_without_an_answer_has_a_report_that_says_so(events: list[Even
 
     assert "Not enough to judge: no words were heard." in page
     assert transcript(events).startswith("# Transcript")
+
+
+def test_a_question_that_was_put_again_counts_once() -> None:
+    asked = [QuestionAsked(at=S(0.0), text="Why?", move="ask", why="")]
+    again = [QuestionAsked(at=S(3.0), text="Once more. Why?", move="repeat", why="")]
+    said = [answer(2.0, "Sorry?"), *again, answer(4.0, "It was late, so I rang the baker at five.")]
+
+    assert "1 question\n" in markdown(report([*asked, *said], Meta()))
 
 
 def test_where_no_score_is_given_the_page_says_what_was_heard_and_blames_nobody() -> None:

@@ -121,6 +121,8 @@ def test_who_asks_to_finish_tells_one_story(request_: str) -> None:
         ("Did you not hear it?", "I told you about the shelves a minute ago."),
         ("Is my answer not good enough?", "You already asked me that. It was the shelves."),
         ("Do you want another one?", "Well, I have just said that."),
+        ("Sorry, where was I?", "Is good answer?"),
+        ("Um, I've lost my train of thought.", "Was it the right example?"),
         ("Thank you very much.", "Okay, thanks for your time. Goodbye."),
     ],
 )
@@ -144,6 +146,8 @@ def test_protests_are_no_story(first: str, then: str) -> None:
         "Like I said, it holds to this day.",
         "I told you already, but I also rang the porter at four.",
         "Thanks to the porter it was open at nine.",
+        "It was good.",
+        "Where was I to get a key at night? From the porter.",
         "Was that not enough? I went to the night shift and asked them as well.",
     ],
 )
