@@ -27,6 +27,7 @@ from vivavoce.transcripts.story.presence import NOT_HEARD, TOLD, presence
 from vivavoce.transcripts.story.star import CUES, Part
 
 FEW_ACTIONS, SOME_ACTIONS, PLAIN_ACTIONS = 12, 28, 32  # words; the last where nothing in them is a detail
+SEVERAL_STEPS = 3  # that are named, in however few words
 SHORT = 75
 LENGTHS = (("shortest", 22), ("shorter", 45), ("short", SHORT))  # words that belong to the story
 LONG = 420  # words: two and a half minutes
@@ -74,6 +75,10 @@ class Told:
     def said(self, one: Sentence) -> str:
         """Return the words of a sentence."""
         return self.text[one.start : one.end]
+
+    def shows_steps(self, one: Sentence) -> tuple[int, int]:
+        """Return how well a sentence shows what was done: by its own steps, and then by its length."""
+        return plain.steps(self.said(one)), one.end - one.start
 
     @cached_property
     def presence(self) -> dict[str, str]:
@@ -145,10 +150,13 @@ def _action(told: Told) -> Iterator[Found]:
     if not said:
         return
     some = SOME_ACTIONS if any(DETAIL.search(told.said(one)) for one in said) else PLAIN_ACTIONS
-    short = "thin" if count < FEW_ACTIONS else "short" if count < some else ""
+    doing = _others(told, "lesson")  # a step may be read as something else, and is one all the same
+    few = "listed" if sum(told.shows_steps(one)[0] for one in doing) >= SEVERAL_STEPS else "short"
+    short = "thin" if count < FEW_ACTIONS else few if count < some else ""
     teams = _told_as_the_teams(told, said)
     if short or not teams:
-        yield _at(f"action-{short or 'told'}", [said[0] if short else max(said, key=_length_of)])
+        quoted = doing if short == "listed" else said
+        yield _at(f"action-{short or 'told'}", [max(quoted, key=told.shows_steps)])
     why = told.part("task", "action", "other")  # as often in the next sentence as in the same
     if not short and not any(says_why(told.said(one)) for one in why):
         yield _at("reasons-missing", said[:1])

@@ -148,7 +148,10 @@ _STEP = rf"{DOING}|(?:then |just |also )?(?:called|rang|phoned|said)\b"  # "call
 _FIRST_STEP = re.compile(rf"(?:^\W*|\bi )(?:{_STEP})", re.IGNORECASE)  # notes have no "I"
 _NOTED = re.compile(rf"^\W*{DOING}", re.IGNORECASE)
 _STEPS = re.compile(
-    rf"\bi (?:{_STEP})|(?:,|,? and|,? then) (?:then )?(?={DOING})(?!had\b|have\b)\w+", re.IGNORECASE
+    rf"\bi (?:{_STEP})|(?:,|,? and|,? then) (?:then )?"
+    rf"(?:(?={DOING})(?!had\b|have\b)\w+|"
+    r"(?:called|rang|phoned|told) (?:\w+ )?(?:the|my|our|him|her|them|a)\b)",
+    re.IGNORECASE,
 )
 _OWN = re.compile(
     r"\b(?:my (?:own )?(?:part|share|side|bit) (?:was|of it was|in it was)|i did (?:the|all|most of)|"
