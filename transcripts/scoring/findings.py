@@ -21,7 +21,7 @@ from vivavoce.transcripts.scoring.finding_words import (
 from vivavoce.transcripts.scoring.wandering import wanders
 from vivavoce.transcripts.story import plain
 from vivavoce.transcripts.story import told as read
-from vivavoce.transcripts.story.episode import Kind, episode, happened
+from vivavoce.transcripts.story.episode import Kind, episode, happened, turns
 from vivavoce.transcripts.story.parts import Sentence, Story
 from vivavoce.transcripts.story.presence import NOT_HEARD, TOLD, presence
 from vivavoce.transcripts.story.star import CUES, Part
@@ -206,7 +206,13 @@ def _context(told: Told) -> Iterator[Found]:
         if own := [one for one in clear if OWN.search(told.said(one))]:
             yield _at("task-told", own[:1])
     if word == TOLD and told.words("situation", "task") > HEAVY_SETUP * max(told.words(*STORY), SHORT):
-        yield _at("setup-heavy", said[-1:])
+        yield _at("setup-heavy", [_background(told, said)])
+
+
+def _background(told: Told, said: Sequence[Sentence]) -> Sentence:
+    """Return the one of `said` that could go first: of those in which least happens the longest."""
+    standing = [one for one in said if not plain.charge(told.said(one))] or said
+    return min(standing, key=lambda one: (turns(told.said(one)), one.start - one.end))
 
 
 def _setting(told: Told, said: Sequence[Sentence]) -> list[Sentence]:

@@ -21,4 +21,5 @@ def test_what_is_said_of_a_plain_story_is_true(case: dict[str, Any]) -> None:
     false = {code for code in case.get("never", []) if code in quotes}
     unshown = {code for code, words in case.get("not_shown", {}).items() if words in quotes.get(code, "")}
     assert all(words in told for words in case.get("not_shown", {}).values())
+    assert {*case.get("always", [])} <= quotes.keys()
     assert false | unshown == {*case.get("still_wrong", [])}

@@ -86,12 +86,18 @@ def test_one_time_in_the_present_may_have_no_word_of_time(texts: list[str]) -> N
             "I say sorry and I call the manager.",
             "If a child cries I sit down with it.",
         ],
-        ["Last year I called the family.", "I wrote it down and I told the others.", "I ask more now."],
     ],
 )
 def test_a_habit_and_the_past_are_not_the_present(texts: list[str]) -> None:
     assert not happening(texts)
     assert set(labels(texts, "other")) <= {"other", "lesson"}
+
+
+def test_three_steps_that_were_read_as_beside_the_story_are_what_was_done() -> None:
+    texts = ["Last year I called the family.", "I wrote it down and I told the others.", "I ask more now."]
+    assert not happening(texts)
+    assert labels(texts, "other") == ["action", "action", "other"]
+    assert labels(texts[1:], "other") == ["other", "other"]
 
 
 @pytest.mark.parametrize(
