@@ -28,7 +28,8 @@ class Check:
         rule: the kind of finding, what to say, what it costs, which requirements it covers.
         said: cues, of which `least` different ones must be said; None asks for none.
         least: see `said`, `order` and `among`.
-        near: cues of which one must stand in the same sentence as one of `said`, or in the next.
+        near: cues of which one must stand in the same sentence as one of `said`, or in the next; not in the
+            next where `within` is 1.
         without: cues that, in the same sentence, make it mean something else.
         needs: checks that must hold too.
         unless: checks of which none may hold.
@@ -260,7 +261,8 @@ class _Reading:
         said = self._sentence(place)
         if check.without and check.without.said(said):
             return False
-        return check.near is None or check.near.said(said + " " + self._sentence(place + 1))
+        beside = "" if check.within == 1 else " " + self._sentence(place + 1)
+        return check.near is None or check.near.said(said + beside)
 
     def _sentence(self, place: int) -> str:
         return self._text[slice(*self._spans[place])] if place < len(self._spans) else ""

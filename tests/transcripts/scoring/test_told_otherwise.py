@@ -4,7 +4,7 @@ import pytest
 
 from vivavoce.personas.content.content_checks import every_set
 from vivavoce.transcripts.scoring.assessment import NO_RUBRIC, NOTHING_LISTED, Assessment, Reader, assess
-from vivavoce.transcripts.scoring.finding_words import DETAIL, checkable, offline
+from vivavoce.transcripts.scoring.finding_words import DETAIL, checkable, not_yet
 from vivavoce.transcripts.story.episode import Kind, episode, happening, tells_a_time
 from vivavoce.transcripts.story.parts import PARTS, Sentence, Story
 from vivavoce.transcripts.story.plain import (
@@ -161,8 +161,8 @@ def test_details_and_what_can_be_checked() -> None:
     assert not DETAIL.search("It was the one of them that nobody wanted, and no one asked.")
     assert checkable("No broken plates, no late guests.")
     assert not checkable("No doubt they liked it.")
-    assert offline("On the validation data it was up by a tenth.")
-    assert not offline("Sales were up by a tenth.")
+    assert not_yet("On the validation data it was up by a tenth.")
+    assert not not_yet("Sales were up by a tenth.")
 
 
 GAIN = (
