@@ -1,10 +1,13 @@
 """The words by which findings.py knows what a sentence has: a reason, a figure, who did it. Pure."""
 
 import re
+from collections.abc import Sequence
 
 from vivavoce.transcripts.story import plain
 from vivavoce.transcripts.story.episode import happened
 from vivavoce.transcripts.story.star import CUES, DOING, Part
+
+SEVERAL = 3  # steps, or commas and "and"s of a sentence with a step, in however few words
 
 _CONCRETE = re.compile(
     r"\d|\b(?:percent|half|halved|doubled|tripled|twice|third|quarter|dozen|hundred|thousand|million|"
@@ -33,8 +36,9 @@ _REASON = re.compile(
     r"as (?:i|we|they|it|he|she|this|that|the)|so (?:i|we|they|it|he|she|the|that)|as a result of|"
     r"to (?:see|find|show|"
     r"understand|avoid|keep|let|help|check|prevent|learn|give|get|compare|confirm|decide)|the reason|"
-    r"for fear|until|"
-    r"knowing|realis\w+|realiz\w+|noticed|turned out|saw that|decided|not|first)\b",
+    r"for fear|until|due to|based on|given that|in case|otherwise|that way|which is why|that's why|"
+    r"the idea was|so (?:people|nobody|no one|everyone|everybody|others|anyone|my|our|his|her|their|there|"
+    r"users|customers)|knowing|realis\w+|realiz\w+|noticed|turned out|saw that|decided|not|first)\b",
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(r"\b(\w+) to (\w+)", re.IGNORECASE)  # "I bought a book to prepare"
@@ -126,6 +130,13 @@ def not_yet(said: str) -> bool:
 def step(said: str) -> bool:
     """Whether a sentence tells a thing that was done, and nothing that plainly came of it."""
     return bool(plain.steps(said)) and not (plain.outcome(said) or plain.came_of_it(said))
+
+
+def several(texts: Sequence[str]) -> bool:
+    """Whether sentences name several steps, or a step with several things: "on the form, tests and cache"."""
+    done = [plain.steps(said) for said in texts]
+    listed = [said.count(",") + said.count(" and ") >= SEVERAL for said in texts]
+    return sum(done) >= SEVERAL or any(many and count for many, count in zip(listed, done, strict=True))
 
 
 def aside(said: str) -> bool:

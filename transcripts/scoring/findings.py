@@ -20,6 +20,7 @@ from vivavoce.transcripts.scoring.finding_words import (
     not_yet,
     own_charge,
     says_why,
+    several,
     step,
 )
 from vivavoce.transcripts.scoring.wandering import wanders
@@ -31,7 +32,6 @@ from vivavoce.transcripts.story.presence import NOT_HEARD, TOLD, presence
 from vivavoce.transcripts.story.star import CUES, Part
 
 FEW_ACTIONS, SOME_ACTIONS, PLAIN_ACTIONS = 12, 28, 32  # words; the last where nothing in them is a detail
-SEVERAL_STEPS = 3  # that are named, in however few words
 SHORT = 75
 LENGTHS = (("shortest", 22), ("shorter", 45), ("short", SHORT))  # words that belong to the story
 LONG = 420  # words: two and a half minutes
@@ -158,7 +158,7 @@ def _action(told: Told) -> Iterator[Found]:
         return
     some = SOME_ACTIONS if any(DETAIL.search(told.said(one)) for one in said) else PLAIN_ACTIONS
     doing = _others(told, "lesson")  # a step may be read as something else, and is one all the same
-    few = "listed" if sum(told.shows_steps(one)[0] for one in doing) >= SEVERAL_STEPS else "short"
+    few = "listed" if several([told.said(one) for one in doing]) else "short"
     short = "thin" if count < FEW_ACTIONS else few if count < some else ""
     teams = _told_as_the_teams(told, said)
     if short or not teams:

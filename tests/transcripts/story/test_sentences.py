@@ -139,8 +139,8 @@ def test_an_answer_begins_after_what_is_asked_back(texts: list[str], begins: int
 def test_no_clause_begins_between_since_and_then() -> None:
     told = (
         "i said sorry in front of the same people because i had shouted in front of them and then he "
-        "showed me who it was and by the end of the year he carried the balls for me and since then i always ask "
-        "him first"
+        "showed me who it was and by the end of the year he carried the balls for me and since then i "
+        "always ask him first"
     )
     rows = [told[start:end].split() for start, end in sentences(told)]
     assert len(rows) > 2
