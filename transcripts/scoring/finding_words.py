@@ -10,7 +10,7 @@ from vivavoce.transcripts.story.star import CUES, DOING, Part
 SEVERAL = 3  # steps, or commas and "and"s of a sentence with a step, in however few words
 
 _CONCRETE = re.compile(
-    r"\d|\b(?:percent|half|halved|doubled|tripled|twice|third|quarter|dozen|hundred|thousand|million|"
+    r"\d|\b(?:percent|half|halved|doubled|tripled|twice|third|quarter|dozens?|hundreds?|thousands?|millions?|"
     r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
     r"zero|none|nobody|"
     r"no one|never|every|everyone|everybody|all of|"

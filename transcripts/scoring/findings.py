@@ -209,7 +209,8 @@ def _context(told: Told) -> Iterator[Found]:
         asked = [
             one for one in said if plain.charge(told.said(one)) or CUES[Part.TASK].search(told.said(one))
         ]
-        clear = asked or [one for one in told.part("task") if own_charge(told.said(one))]
+        sure = [one for one in told.part("task") if one.confidence >= CLEAR]
+        clear = asked or [one for one in sure if own_charge(told.said(one))]
         if own := [one for one in clear if OWN.search(told.said(one))]:
             yield _at("task-told", own[:1])
     if word == TOLD and told.words("situation", "task") > HEAVY_SETUP * max(told.words(*STORY), SHORT):
