@@ -15,6 +15,7 @@ from itertools import chain
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.checks import NONE, TOPIC, Checks, checked, rules
+from vivavoce.transcripts.scoring.cues import asks_what_happened
 from vivavoce.transcripts.scoring.findings import Found, Told, findings
 from vivavoce.transcripts.story.off_topic import off_topic, runs
 from vivavoce.transcripts.story.parts import Vectors, Weights, read
@@ -87,7 +88,7 @@ class Read:
 
 def judged(heard: Heard) -> Read:
     """Return what is found in an answer, and what it scores."""
-    heard = _begun(heard) if heard.story_asked else heard
+    heard = _begun(heard) if heard.story_asked and asks_what_happened(heard.question) else heard
     away = _away(heard) if heard.story_asked else frozenset[int]()
     told = _told(heard, away, said=True)
     found, known = _found(heard, told), heard.rules
