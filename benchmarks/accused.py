@@ -4,6 +4,7 @@
 
 Over the stories of tests/transcripts/scoring/strangers.toml, of which it is known what they tell: those
 with which the findings were mended, and those that were kept aside. Printed is in how many each wrong is.
+Then over those of said.toml beside it: what is said that is false, or shown by words that do not show it.
 """
 
 import tomllib
@@ -13,10 +14,11 @@ from pathlib import Path
 
 from vivavoce.personas.content.content_checks import every_set
 from vivavoce.simulator.engine.embeddings import embedding
-from vivavoce.transcripts.scoring.assessment import Reader, assess
+from vivavoce.transcripts.scoring.assessment import Assessment, Reader, assess
 from vivavoce.transcripts.scoring.rubric import CONTRADICTED
 
-FILE = Path(__file__).parents[1] / "tests" / "transcripts" / "scoring" / "strangers.toml"
+FOLDER = Path(__file__).parents[1] / "tests" / "transcripts" / "scoring"
+FILES = ("strangers.toml", "said.toml")
 PARTS = ("context", "task", "action", "result")
 OF_A_WHOLE_STORY = (  # said of a story that has all its parts
     *("aside-heavy", "off-topic", "doubtful", "rambling", "details-missing", "no-episode", "shorter"),
@@ -49,20 +51,43 @@ def wrongs(case: Mapping[str, object], codes: set[str], systems: set[str]) -> It
         yield "a story of something else is taken for a system that learns"
 
 
+def untrue(case: Mapping[str, object], found: Assessment) -> Iterator[str]:
+    """Yield what is said of a story that is false, and what is shown by words that do not show it."""
+    never, not_shown = case.get("never", []), case.get("not_shown", {})
+    assert isinstance(never, list)
+    assert isinstance(not_shown, dict)
+    for one in found.findings:
+        if one.code in never:
+            yield f"never to be said: {one.code}"
+        if one.code in not_shown and not_shown[one.code] in found.quote(one):
+            yield f"shown by the wrong words: {one.code}"
+
+
 def main() -> None:
     """Print how many stories of each part have each wrong."""
-    cases, sets = tomllib.loads(FILE.read_text("utf-8"))["cases"], every_set()
+    sets = every_set()
+    cases, said = (tomllib.loads((FOLDER / name).read_text("utf-8"))["cases"] for name in FILES)
     reader = Reader(embedding(2), sets)
     systems = {check.id for one in sets if one.systems for check in one.checks}
     for name, held in (("mended with", False), ("kept aside", True)):
         own = [case for case in cases if case.get("held_out", False) is held]
         counts: Counter[str] = Counter()
         for case in own:
-            found = assess(" ".join(case["text"].split()), case["question"], reader).findings
-            counts.update({*wrongs(case, {one.code for one in found}, systems)})
-        print(f"{name}: {len(own)} stories, {counts.total()} wrongs")
-        for wrong, count in sorted(counts.items()):
-            print(f"  {count:3d}  {wrong}")
+            counts.update({*wrongs(case, {one.code for one in _read(case, reader).findings}, systems)})
+        _print(name, len(own), counts)
+    _print(
+        "said of them", len(said), Counter(one for case in said for one in untrue(case, _read(case, reader)))
+    )
+
+
+def _read(case: Mapping[str, object], reader: Reader) -> Assessment:
+    return assess(" ".join(str(case["text"]).split()), str(case["question"]), reader)
+
+
+def _print(name: str, many: int, counts: Counter[str]) -> None:
+    print(f"{name}: {many} stories, {counts.total()} wrongs")
+    for wrong, count in sorted(counts.items()):
+        print(f"  {count:3d}  {wrong}")
 
 
 if __name__ == "__main__":

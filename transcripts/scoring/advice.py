@@ -27,7 +27,9 @@ FIRST = ("result-missing", "no-episode", "action-missing", "result-unclear", "ac
 OUTCOME, LENGTH = "the outcome", "the length"
 ABOUT = {  # what a gap is about, where another one is about it too
     **dict.fromkeys(("result-missing", "result-unclear", "result-soft"), OUTCOME),
-    **dict.fromkeys(("action-missing", "action-unclear", "action-thin", "action-short"), "the action"),
+    **dict.fromkeys(
+        ("action-missing", "action-unclear", "action-thin", "action-short", "action-listed"), "the action"
+    ),
     **dict.fromkeys(("shortest", "shorter", "long"), LENGTH),
     **dict.fromkeys(("off-topic", "aside-heavy"), "asides"),
 }

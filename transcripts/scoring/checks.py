@@ -4,7 +4,7 @@ The checks themselves are data (personas/content/checks/*.toml); docs/analysis.m
 """
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -28,14 +28,15 @@ class Check:
         rule: the kind of finding, what to say, what it costs, which requirements it covers.
         said: cues, of which `least` different ones must be said; None asks for none.
         least: see `said`, `order` and `among`.
-        near: cues of which one must stand in the same sentence as one of `said`, or in the next.
+        near: cues of which one must stand in the same sentence as one of `said`, or in the next; not in the
+            next where `within` is 1.
         without: cues that, in the same sentence, make it mean something else.
         needs: checks that must hold too.
         unless: checks of which none may hold.
         before: checks that must not hold at an earlier place.
         order: checks of which `least` must hold, each no earlier than the ones before it.
         among: checks of which `least` must hold in sentences that follow one another, `within` of them.
-        within: see `among`; 0 for the whole answer.
+        within: see `among`, and `said`; 0 for the whole answer.
         written: whether it holds too where the candidate begins to write.
     """
 
@@ -123,6 +124,11 @@ class Checks:
         kept = tuple(one for one in self.checks if one.rule.kind in (MARK, SIGNAL, STRENGTH))
         return replace(self, answer=ANY, checks=kept)
 
+    def in_a_story(self) -> "Checks":
+        """Return those that hear a signal, where one sentence has all of it: no story draws a system."""
+        kept = tuple(one for one in self.checks if one.rule.kind in (MARK, SIGNAL))
+        return replace(self, answer=ANY, checks=tuple(replace(one, within=1) for one in kept))
+
 
 def fitting(sets: Sequence[Checks], question: str, text: str) -> list[Checks]:
     """Return those of `sets` that fit; for stories and for work in general where no other topic does."""
@@ -131,7 +137,7 @@ def fitting(sets: Sequence[Checks], question: str, text: str) -> list[Checks]:
     heard: list[Checks] = []
     for one in sets:
         if one.fit(question, text):
-            found.append(one.praise() if one.systems and asks_what_happened(question) else one)
+            found.append(one.in_a_story() if one.systems and asks_what_happened(question) else one)
         elif one.hears(question, text):
             heard.append(one.praise())
     if any(one.answer in (TOPIC, NONE) and not one.general for one in found):
@@ -234,15 +240,15 @@ class _Reading:
         """Return where the first of the cues is; without cues, where what it needs is, or the beginning."""
         if check.said is None:
             return self._place[check.needs[-1]] if check.needs else 0
-        found: dict[str, int] = {}
+        found = defaultdict[str, set[int]](set)
         for start, end in _spans(check.said, self._text):
             place = bisect_right(self._starts, start) - 1
             if self._counts(check, place, end):
-                found.setdefault(bare(self._text[start:end]), place)
+                found[bare(self._text[start:end])].add(place)
                 self._places.setdefault(check.id, set()).add(place)
         if check.written and self._writing is not None:
-            found["written"] = self._writing
-        return min(found.values()) if len(found) >= check.least else None
+            found["written"].add(self._writing)
+        return self._close(check, list(found.values()))
 
     def _counts(self, check: Check, place: int, end: int) -> bool:
         if place < 0 or end > self._spans[place][1] + 1:  # in what was left out
@@ -255,7 +261,8 @@ class _Reading:
         said = self._sentence(place)
         if check.without and check.without.said(said):
             return False
-        return check.near is None or check.near.said(said + " " + self._sentence(place + 1))
+        beside = "" if check.within == 1 else " " + self._sentence(place + 1)
+        return check.near is None or check.near.said(said + beside)
 
     def _sentence(self, place: int) -> str:
         return self._text[slice(*self._spans[place])] if place < len(self._spans) else ""
@@ -271,7 +278,21 @@ class _Reading:
     def _together(self, check: Check) -> int | None:
         """Return which sentence shows most of `among`, where `least` of them are close enough together."""
         where = [self._places.get(one, {self._place[one]}) for one in check.among if one in self._place]
+        first = self._close(check, where)
+        if first is None:
+            return None
         shows = Counter(place for places in where for place in places)
-        near = (range(start, start + (check.within or len(self._spans))) for start in sorted(shows))
-        close = next((x for x in near if sum(not one.isdisjoint(x) for one in where) >= check.least), None)
-        return None if close is None else max(close, key=lambda place: (shows[place], -place))
+        return max(self._window(check, first), key=lambda place: (shows[place], -place))
+
+    def _close(self, check: Check, where: Sequence[set[int]]) -> int | None:
+        """Return the first sentence from which on `least` of those at `where` are close enough together."""
+        if len(where) < check.least:
+            return None
+        starts = sorted({place for places in where for place in places})
+        near = ((start, self._window(check, start)) for start in starts)
+        return next(
+            (start for start, x in near if sum(not one.isdisjoint(x) for one in where) >= check.least), None
+        )
+
+    def _window(self, check: Check, start: int) -> range:
+        return range(start, start + (check.within or len(self._spans)))

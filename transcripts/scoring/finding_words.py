@@ -1,12 +1,16 @@
 """The words by which findings.py knows what a sentence has: a reason, a figure, who did it. Pure."""
 
 import re
+from collections.abc import Sequence
 
 from vivavoce.transcripts.story import plain
+from vivavoce.transcripts.story.episode import happened
 from vivavoce.transcripts.story.star import CUES, DOING, Part
 
+SEVERAL = 3  # steps, or commas and "and"s of a sentence with a step, in however few words
+
 _CONCRETE = re.compile(
-    r"\d|\b(?:percent|half|halved|doubled|tripled|twice|third|quarter|dozen|hundred|thousand|million|"
+    r"\d|\b(?:percent|half|halved|doubled|tripled|twice|third|quarter|dozens?|hundreds?|thousands?|millions?|"
     r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
     r"zero|none|nobody|"
     r"no one|never|every|everyone|everybody|all of|"
@@ -32,8 +36,9 @@ _REASON = re.compile(
     r"as (?:i|we|they|it|he|she|this|that|the)|so (?:i|we|they|it|he|she|the|that)|as a result of|"
     r"to (?:see|find|show|"
     r"understand|avoid|keep|let|help|check|prevent|learn|give|get|compare|confirm|decide)|the reason|"
-    r"for fear|until|"
-    r"knowing|realis\w+|realiz\w+|noticed|turned out|saw that|decided|not|first)\b",
+    r"for fear|until|due to|based on|given that|in case|otherwise|that way|which is why|that's why|"
+    r"the idea was|so (?:people|nobody|no one|everyone|everybody|others|anyone|my|our|his|her|their|there|"
+    r"users|customers)|knowing|realis\w+|realiz\w+|noticed|turned out|saw that|decided|not|first)\b",
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(r"\b(\w+) to (\w+)", re.IGNORECASE)  # "I bought a book to prepare"
@@ -71,6 +76,22 @@ _OFFLINE = re.compile(
     r"on (?:last|past|old|historical) \w+(?:'s)? (?:\w+ )?(?:data|logs|calls))\b",
     re.IGNORECASE,
 )
+_HARM = re.compile(
+    r"\b(?:lost|losing|broke|broken|failed|failing|crash\w*|outage|ruined|spoil(?:ed|t)|damaged?|died|burnt|"
+    r"flooded|wrong|missing|complain(?:ed|ts?)|angry|hurt|ill|stolen)\b",
+    re.IGNORECASE,
+)
+_RELIEF = re.compile(  # beside it: what was lost is less than before, or less than it might have been
+    r"n't\b|\w,? but\b|\b(?:no|not|never|nobody|none|nothing|instead|less|fewer|saved|kept|since|now|again|"
+    r"still|without|down|stopped|ended|fixed|solved|better|up)\b",
+    re.IGNORECASE,
+)
+_OWN_CHARGE = re.compile(  # in a sentence that reads as the task
+    r"\b(?:want(?:ed)?|need(?:ed)?|had to|have to|must|should|supposed|goals?|aim|target|challenge|"
+    r"responsib\w+|job|task|role|asked|told|deadline|promised|mine|decided|owned?|led|lead|in charge|my turn|"
+    r"hoped|tried|trying|objective|required|expected|mission|assigned|until)\b",
+    re.IGNORECASE,
+)
 HEADINGS = re.compile(
     r"(?:\bthe (situation|task|action|result)s? (?:was|were|is|here)\b|^[^\w\n]*+(situation|task|action|"
     r"result)s?\s*[:,-])",
@@ -83,6 +104,16 @@ def checkable(said: str) -> bool:
     return any(one.search(said) for one in (_CONCRETE, _REACTED))
 
 
+def harm(said: str) -> bool:
+    """Whether a sentence tells of damage, and nothing in it is better than it was or might have been."""
+    return _HARM.search(said) is not None and _RELIEF.search(said) is None and not plain.outcome(said)
+
+
+def own_charge(said: str) -> bool:
+    """Whether a sentence that reads as the task has words for what somebody is to do, or means to."""
+    return _OWN_CHARGE.search(said) is not None
+
+
 def says_why(said: str) -> bool:
     """Whether a sentence has a reason, or what a step was for."""
     aims = _PURPOSE.findall(said.lower())
@@ -91,9 +122,26 @@ def says_why(said: str) -> bool:
     )
 
 
-def offline(said: str) -> bool:
-    """Whether a sentence is about a gain on data from before, and not about what people felt."""
-    return _OFFLINE.search(said) is not None
+def not_yet(said: str) -> bool:
+    """Whether a sentence tells a gain on data from before, or what is planned: and no end."""
+    return _OFFLINE.search(said) is not None or plain.still_open(said)
+
+
+def step(said: str) -> bool:
+    """Whether a sentence tells a thing that was done, and nothing that plainly came of it."""
+    return bool(plain.steps(said)) and not (plain.outcome(said) or plain.came_of_it(said))
+
+
+def several(texts: Sequence[str]) -> bool:
+    """Whether sentences name several steps, or a step with several things: "on the form, tests and cache"."""
+    done = [plain.steps(said) for said in texts]
+    listed = [said.count(",") + said.count(" and ") >= SEVERAL for said in texts]
+    return sum(done) >= SEVERAL or any(many and count for many, count in zip(listed, done, strict=True))
+
+
+def aside(said: str) -> bool:
+    """Whether a sentence of no part is beside the story: nothing happened in it, and nothing is to come."""
+    return happened(said) <= 0 and not plain.still_open(said)
 
 
 def learnt(said: str) -> bool:

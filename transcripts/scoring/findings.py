@@ -13,15 +13,20 @@ from vivavoce.transcripts.scoring.finding_words import (
     OWN,
     REPORTED,
     WE,
+    aside,
     checkable,
+    harm,
     learnt,
-    offline,
+    not_yet,
+    own_charge,
     says_why,
+    several,
+    step,
 )
 from vivavoce.transcripts.scoring.wandering import wanders
 from vivavoce.transcripts.story import plain
 from vivavoce.transcripts.story import told as read
-from vivavoce.transcripts.story.episode import Kind, episode, happened
+from vivavoce.transcripts.story.episode import Kind, episode, turns
 from vivavoce.transcripts.story.parts import Sentence, Story
 from vivavoce.transcripts.story.presence import NOT_HEARD, TOLD, presence
 from vivavoce.transcripts.story.star import CUES, Part
@@ -75,6 +80,10 @@ class Told:
         """Return the words of a sentence."""
         return self.text[one.start : one.end]
 
+    def shows_steps(self, one: Sentence) -> tuple[int, int]:
+        """Return how well a sentence shows what was done: by its own steps, and then by its length."""
+        return plain.steps(self.said(one)), one.end - one.start
+
     @cached_property
     def presence(self) -> dict[str, str]:
         """How each part stands, TOLD, UNCLEAR or NOT_HEARD: no finding says otherwise."""
@@ -105,36 +114,39 @@ def _length(told: Told, count: int, limits: Sequence[tuple[str, int]]) -> Iterat
 
 def _result(told: Told) -> Iterator[Found]:
     word = told.presence["result"]
-    said = [one for one in told.part("result") if not _not_yet(told.said(one))]
+    said = [one for one in told.part("result") if not not_yet(told.said(one))]
     if word != TOLD:
         after = told.part("action") or _others(told, "result")  # it would be looked for behind the last step
         last = _worth(told, after or told.story.sentences)[-1:]
         yield _at("result-missing" if word == NOT_HEARD else "result-unclear", last)
         return
-    numbers = [one for one in said if CUES[Part.NUMBER].search(told.said(one))]
-    concrete = numbers or [one for one in said if checkable(told.said(one))]
+    concrete = [one for one in said if _number(told, one) or checkable(told.said(one))]
     if said and not concrete and told.words("result") < SOFT_RESULT:
         yield _at("result-soft", [_outcome(told, said)])
-    elif said:
-        yield _at(
-            "result-measured" if numbers else "result-told", [_outcome(told, numbers or concrete or said)]
-        )
+    elif ended := _ends(told, said):
+        numbers = [one for one in ended if _number(told, one)]
+        checked = numbers or [one for one in ended if one in concrete]
+        yield _at("result-measured" if numbers else "result-told", [_outcome(told, checked or ended)])
+
+
+def _number(told: Told, one: Sentence) -> bool:
+    return CUES[Part.NUMBER].search(told.said(one)) is not None
+
+
+def _ends(told: Told, said: Sequence[Sentence]) -> Sequence[Sentence]:
+    """Return those of `said` after the first step that are no damage and no step, as far as there are any."""
+    steps = [one.start for one in told.story.sentences if one.label == "action" or told.shows_steps(one)[0]]
+    after = [
+        one for one in said if one.start > min(steps, default=0) or plain.outcome(told.said(one))
+    ] or said
+    good = [one for one in after if not harm(told.said(one))] or after
+    return [one for one in good if not step(told.said(one))] or good
 
 
 def _outcome(told: Told, said: Sequence[Sentence]) -> Sentence:
     """Return the one of `said` that shows best how it ended: of those that are no mere step the longest."""
     rows = _worth(told, said)
-    return max([one for one in rows if not _step(told.said(one))] or rows, key=_length_of)
-
-
-def _not_yet(said: str) -> bool:
-    """Whether a sentence tells a gain on data from before, or what is planned: and no end."""
-    return offline(said) or plain.still_open(said)
-
-
-def _step(said: str) -> bool:
-    """Whether a sentence tells a thing that was done, and nothing that plainly came of it."""
-    return bool(plain.steps(said)) and not (plain.outcome(said) or plain.came_of_it(said))
+    return max([one for one in rows if not step(told.said(one))] or rows, key=_length_of)
 
 
 def _action(told: Told) -> Iterator[Found]:
@@ -145,10 +157,13 @@ def _action(told: Told) -> Iterator[Found]:
     if not said:
         return
     some = SOME_ACTIONS if any(DETAIL.search(told.said(one)) for one in said) else PLAIN_ACTIONS
-    short = "thin" if count < FEW_ACTIONS else "short" if count < some else ""
+    doing = _others(told, "lesson")  # a step may be read as something else, and is one all the same
+    few = "listed" if several([told.said(one) for one in doing]) else "short"
+    short = "thin" if count < FEW_ACTIONS else few if count < some else ""
     teams = _told_as_the_teams(told, said)
     if short or not teams:
-        yield _at(f"action-{short or 'told'}", [said[0] if short else max(said, key=_length_of)])
+        quoted = doing if short == "listed" else said
+        yield _at(f"action-{short or 'told'}", [max(quoted, key=told.shows_steps)])
     why = told.part("task", "action", "other")  # as often in the next sentence as in the same
     if not short and not any(says_why(told.said(one)) for one in why):
         yield _at("reasons-missing", said[:1])
@@ -194,11 +209,18 @@ def _context(told: Told) -> Iterator[Found]:
         asked = [
             one for one in said if plain.charge(told.said(one)) or CUES[Part.TASK].search(told.said(one))
         ]
-        clear = asked or [one for one in told.part("task") if one.confidence >= CLEAR]
+        sure = [one for one in told.part("task") if one.confidence >= CLEAR]
+        clear = asked or [one for one in sure if own_charge(told.said(one))]
         if own := [one for one in clear if OWN.search(told.said(one))]:
             yield _at("task-told", own[:1])
     if word == TOLD and told.words("situation", "task") > HEAVY_SETUP * max(told.words(*STORY), SHORT):
-        yield _at("setup-heavy", said[-1:])
+        yield _at("setup-heavy", [_background(told, said)])
+
+
+def _background(told: Told, said: Sequence[Sentence]) -> Sentence:
+    """Return the one of `said` that could go first: of those in which least happens the longest."""
+    standing = [one for one in said if not plain.charge(told.said(one))] or said
+    return min(standing, key=lambda one: (turns(told.said(one)), one.start - one.end))
 
 
 def _setting(told: Told, said: Sequence[Sentence]) -> list[Sentence]:
@@ -227,7 +249,7 @@ def _specific(told: Told) -> Iterator[Found]:
 
 
 def _whole(told: Told) -> Iterator[Found]:
-    asides = [one for one in told.part("other") if _aside(told.said(one))]
+    asides = [one for one in told.part("other") if aside(told.said(one))]
     many = [len(told.said(one).split()) for one in asides]
     if asides and max(many) >= SHOWING and sum(many) > HEAVY_ASIDES * told.words():
         yield _at("aside-heavy", [max(asides, key=_length_of)])
@@ -239,11 +261,6 @@ def _whole(told: Told) -> Iterator[Found]:
     headings = list(HEADINGS.finditer(told.text))
     if len({(match[1] or match[2]).lower() for match in headings}) > 2:
         yield Found("headings-recited", headings[0].start(), headings[0].end())
-
-
-def _aside(said: str) -> bool:
-    """Whether a sentence of no part is beside the story: nothing happened in it, and nothing is to come."""
-    return happened(said) <= 0 and not plain.still_open(said)
 
 
 def _off_topic(told: Told) -> Iterator[Found]:

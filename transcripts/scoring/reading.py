@@ -10,17 +10,19 @@ What was lost so is shown with the words (rubric.DOUBTFUL).
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from vivavoce.transcripts.events import Seconds
 from vivavoce.transcripts.scoring import rubric
 from vivavoce.transcripts.scoring.checks import NONE, TOPIC, Checks, checked, rules
+from vivavoce.transcripts.scoring.cues import asks_what_happened
 from vivavoce.transcripts.scoring.findings import Found, Told, findings
 from vivavoce.transcripts.story.off_topic import off_topic, runs
 from vivavoce.transcripts.story.parts import Vectors, Weights, read
 from vivavoce.transcripts.story.plain import corrected
 from vivavoce.transcripts.story.presence import TOLD
+from vivavoce.transcripts.story.sentences import asked_back
 from vivavoce.transcripts.talk.pacing import FEWEST_WORDS
 
 DEPTH, DOUBTS = 2, 3  # runs that an answer is read without at once, and that are tried for each
@@ -88,6 +90,7 @@ class Read:
 
 def judged(heard: Heard) -> Read:
     """Return what is found in an answer, and what it scores."""
+    heard = _begun(heard) if heard.story_asked and asks_what_happened(heard.question) else heard
     away = _away(heard) if heard.story_asked else frozenset[int]()
     told = _told(heard, away, said=True)
     found, known = _found(heard, told), heard.rules
@@ -103,6 +106,13 @@ def judged(heard: Heard) -> Read:
     shown = min(doubted, key=lambda index: (-doubted[index], index))  # what is surest of it
     at = Found(rubric.DOUBTFUL, *heard.spans[shown])
     return Read(told=told, found=[*found, at], scores=low, cost=cost)
+
+
+def _begun(heard: Heard) -> Heard:
+    """Return the answer without what is asked back before a story begins."""
+    first = asked_back(heard.texts)
+    vectors = None if heard.vectors is None else heard.vectors[first:]
+    return replace(heard, spans=heard.spans[first:], texts=heard.texts[first:], vectors=vectors)
 
 
 def _away(heard: Heard) -> frozenset[int]:

@@ -96,6 +96,14 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             overall=0.35,
             covers=("B08",),
         ),
+        "action-listed": Rule(
+            GAP,
+            "Your steps are named, one after the other. Stay with the one that was hardest for a sentence "
+            "more: how you did it, and why.",
+            {"ownership": 1},
+            overall=0.35,
+            covers=("B08",),
+        ),
         "context-missing": Rule(
             GAP,
             "A stranger would not know where this was. Begin with one sentence: where, when, and what "

@@ -13,10 +13,11 @@ from enum import StrEnum
 from vivavoce.transcripts.story.progress_words import OWN, PAST
 from vivavoce.transcripts.story.star import DOING
 
-ENOUGH = 0.45  # of the words must be in sentences that tell what happened
+ENOUGH = 0.45  # of the words, from where it begins to be told, must be in sentences that tell what happened
 FEWEST = 2  # such sentences
 
 _DONE = re.compile(rf"\b(?:i|we|he|she|they|it|who|\w+s?) {DOING}", re.IGNORECASE)
+_NOTED = re.compile(rf"^\W*{DOING}(?! and\b)", re.IGNORECASE)  # notes have no "I": "Got two interviews."
 _STATED = re.compile(r"\b(?:needed|(?:was|were|had|did|could)n't)\b", re.IGNORECASE)
 _UNREAL = re.compile(  # looks like the past: "trust has to be built", "if everybody treated others"
     r"\b(?:be|being) (?:\w+ly )?(?:\w{2,}ed|built|told|put|set|made|found|heard|kept|taken|given|done|seen|"
@@ -57,6 +58,14 @@ _ONCE = re.compile(
     r"\b(?:he|she|they) says? (?:sorry|thank|no|yes|please)\b",
     re.IGNORECASE,
 )
+_ONE_DAY = re.compile(  # it happened once, and then
+    r"\b(?:one|that|last|this) (?:\w+ )?(?:day|night|morning|evening|afternoon|weekend|week|monday|"
+    r"tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|year|month)\b|"
+    r"\bone of (?:them|these|those)\b|"
+    r"\bin (?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"(?:19|20)\d\d)\b|\bsuddenly\b|\b(?:years?|months?|weeks?) ago\b|\bonce,",
+    re.IGNORECASE,
+)
 _BASE = (  # without those that are the same in the past
     r"add|answer|arrange|ask|bring|build|buy|call|carry|change|check|choose|clean|close|cook|count|decide|"
     r"deliver|draw|drive|explain|fill|find|finish|fix|get|give|go|help|invite|label|learn|lift|listen|load|look|"
@@ -93,13 +102,27 @@ def episode(texts: Sequence[str]) -> Episode:
     """Return what the sentences `texts`, at least one, tell together."""
     plain = [text.replace("\u2019", "'") for text in texts]
     now = happening(texts)
-    did = [happened(text) + (now and tells_now(text)) for text in texts]
+    noted = sum(_NOTED.match(text) is not None for text in plain) >= FEWEST
+    did = [
+        happened(text) + (now and tells_now(text)) + (noted and _NOTED.match(text) is not None)
+        for text in texts
+    ]
     counts = [len(text.split()) for text in texts]
-    told = sum(count for count, yes in zip(counts, did, strict=True) if yes > 0)
     general = [len(_HABIT.findall(text)) for text in plain]
-    if told >= ENOUGH * sum(counts) and sum(yes > 0 for yes in did) >= min(FEWEST, len(texts)):
+    begins = _begins(plain, did)
+    told = sum(count for count, yes in zip(counts[begins:], did[begins:], strict=True) if yes > 0)
+    if told >= ENOUGH * sum(counts[begins:]) and sum(yes > 0 for yes in did) >= min(FEWEST, len(texts)):
         return Episode(Kind.EPISODE, max(range(len(texts)), key=lambda index: did[index]))
     return Episode(Kind.GENERALITY, max(range(len(texts)), key=lambda index: (general[index], counts[index])))
+
+
+def _begins(texts: Sequence[str], did: Sequence[float]) -> int:
+    """Return the number of the sentence with which one time begins: what is so in general may come before."""
+    rows = enumerate(zip(texts, did, strict=True))
+    once = (number for number, (text, yes) in rows if yes > 0 and _ONE_DAY.search(text))
+    begins = next(once, 0)
+    after = sum(yes > 0 for yes in did[begins:])
+    return begins if after >= FEWEST else 0
 
 
 def happened(text: str) -> float:
@@ -108,6 +131,16 @@ def happened(text: str) -> float:
     real = _UNREAL.sub(" ", text)
     past = sum(len(one.findall(real)) for one in (PAST, _DONE, _STATED, _PRESENT_STORY))
     return past - 1.5 * len(_HABIT.findall(text))
+
+
+def of_oneself(text: str) -> bool:
+    """Return whether a sentence says how "I" am, or always do."""
+    return happened(text) < 0 and re.search(r"\bi(?:'m)?\b", text, re.IGNORECASE) is not None
+
+
+def turns(text: str) -> float:
+    """Return how much a sentence may be what a story turns on: it says when, and something happens."""
+    return max(0.0, happened(text)) + bool(_ONE_DAY.search(text))
 
 
 def happening(texts: Sequence[str]) -> bool:

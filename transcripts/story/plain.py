@@ -10,14 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vivavoce.transcripts.story.episode import deeds_now, happening
+from vivavoce.transcripts.story.episode import Kind, deeds_now, episode, happening, of_oneself
 from vivavoce.transcripts.story.parts import Sentence, Story
-from vivavoce.transcripts.story.progress_words import PAST
+from vivavoce.transcripts.story.progress_words import ENDS, PAST, SETTING
 from vivavoce.transcripts.story.star import CUES, DOING, Part
 
 PLAIN = 0.9  # probability of what is plainly said
 IN_DOUBT = 0.5  # confidence that a mere step is the result, though it stands where one would
 LEAST_STEPS = 2  # things in a sentence that "I" did, from which it is told what was done
+SURE_STEPS = 3  # in what was read as beside the story, from which they are what was done
 
 _CHANGED = (
     r"(?:cut|brought|reduced|lowered|raised|increased|decreased|improved|shortened|halved|doubled|"
@@ -109,46 +110,15 @@ _OPEN = re.compile(  # what is still to come, and no outcome
     r"(?:i|we) (?:expect|hope|plan|intend|want|would like)\b)",
     re.IGNORECASE,
 )
-_SETTING = re.compile(
-    r"\b(?:years?|months?|weeks?) ago\b|"
-    r"\blast (?:year|spring|summer|autumn|fall|winter|month|week|quarter)\b|"
-    r"\bin (?:january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"(?:19|20)\d\d)\b|\bwhen i (?:was|worked|joined|started)\b|"
-    r"\bin my (?:first|second|third|last|previous|current|final) \w+\b|"
-    r"\b(?:at|in|for|with) (?:my|our|a|an|the) (?:\w+ ){0,3}(?:company|firm|bank|school|clinic|hospital|"
-    r"ward|restaurant|kitchen|hotel|shop|store|office|factory|agency|start-?up|team|department|university|"
-    r"library|warehouse|plant|bakery|garage|pharmacy|practice|job|internship|farm|canteen|museum|site|lab)\b|"
-    r"\bon (?:my|our|a|the) (?:\w+ ){0,2}(?:ward|farm|site|shift)\b|"
-    r"\b(?:at|in|of|on) (?:(?:big|small|old) )?(?:school|hospital|restaurant|hotel|factory|warehouse|bakery|"
-    r"university|supermarket|\w+ farm)\b|"  # without an article, as many say in a second language
-    r"\bi was (?:a|an|the|working|leading)\b|\bi am (?:caring|working) (?:for|in|at|as)\b|"
-    r"\bi (?:ran|managed|worked|opened|founded) (?:at|for|in|as|the|a|an|my)\b|"
-    r"\bas (?:a|an|the) (?:\w+ ){0,2}(?:lead|manager|nurse|teacher|cook|chef|clerk|engineer|accountant|"
-    r"intern|student|developer|designer|analyst|assistant|supervisor|cashier|driver|trainee)\b",
-    re.IGNORECASE,
-)
-ENDS = re.compile(  # words of an end, each of which may mean something else
-    r"%|\d|\b(?:as a result|result(?:s|ed)?|outcome|in the end|ended up|at the end|eventually|ultimately|"
-    r"finally|success\w*|succeed\w*|led to|meant that|turned out|thanks to|allow(?:ed|ing)|enabl(?:ed|ing)|"
-    r"help(?:ed|ing)|able to|could now|now|today|since then|ever since|still|later|no longer|achiev\w+|"
-    r"accomplish\w*|complet(?:ed|ion)|finish(?:ed)?|delivered|on time|ahead of|deadline|won|pass(?:ed)?|"
-    r"graduat\w+|promot\w+|prais\w+|thank\w*|appreciat\w+|happy|satisf\w+|impress\w+|pleased|proud|feedback|"
-    r"lik(?:ed|es)|loved|recogni[sz]\w+|award\w*|grade|score[ds]?|adopt\w+|roll(?:ed)? out|went live|"
-    r"launch\w*|shipped|approv\w+|agreed|agreement|compromise|consensus|resolved|reconcil\w+|solved|fixed|"
-    r"saved|sav(?:ing|es)|improv\w+|increas\w+|decreas\w+|reduc\w+|dropped|fell|rose|grew|went (?:up|down|"
-    r"well|smoothly|through)|worked (?:out|well|fine)|doubled|halved|better|faster|fewer|less|higher|lower|"
-    r"easier|stronger|smooth\w*|confiden\w+|gained|became|comfortable|ready|productive|effective|learn(?:ed|"
-    r"t)|lesson|taught me|experience|since|after that|ever again|in (?:place|use)|apologi[sz]\w*|no (?:more|"
-    r"further)|half|twice|third|quarter|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|"
-    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)\b",
-    re.IGNORECASE,
-)
 _OF_AN_END = (ENDS, CUES[Part.RESULT], _GAINED, _CAME_OF_IT, _AFTERWARDS, _SINCE)
+_CALL = r"(?:called|rang|phoned|told) (?:\w+ )?(?:the|my|our|him|her|them|a)\b"
 _STEP = rf"{DOING}|(?:then |just |also )?(?:called|rang|phoned|said)\b"  # "called" may else be a name
 _FIRST_STEP = re.compile(rf"(?:^\W*|\bi )(?:{_STEP})", re.IGNORECASE)  # notes have no "I"
-_NOTED = re.compile(rf"^\W*{DOING}", re.IGNORECASE)
+_NOTED = re.compile(rf"^\W*(?:{DOING}|{_CALL})", re.IGNORECASE)
 _STEPS = re.compile(
-    rf"\bi (?:{_STEP})|(?:,|,? and|,? then) (?:then )?(?={DOING})(?!had\b|have\b)\w+", re.IGNORECASE
+    rf"\bi (?:{_STEP})|(?:,|,? and|,? then) (?:then )?"
+    rf"(?:(?={DOING})(?!had\b|have\b)\w+|{_CALL})",
+    re.IGNORECASE,
 )
 _OWN = re.compile(
     r"\b(?:my (?:own )?(?:part|share|side|bit) (?:was|of it was|in it was)|i did (?:the|all|most of)|"
@@ -190,7 +160,7 @@ def still_open(said: str) -> bool:
 
 def setting(said: str) -> bool:
     """Whether a sentence plainly says where or when something was, or as whom."""
-    return _SETTING.search(_straight(said)) is not None
+    return SETTING.search(_straight(said)) is not None
 
 
 def own_part(said: str) -> bool:
@@ -207,7 +177,8 @@ def steps(said: str) -> int:
 def corrected(texts: Sequence[str], story: Story) -> Story:
     """Return `story`, the sentences of which are `texts`, with what they plainly say put right."""
     labels: list[str] = []
-    for said, label in zip(texts, _no_asides(texts, [one.label for one in story.sentences]), strict=True):
+    read = _deeds(texts, _no_asides(texts, [one.label for one in story.sentences]))
+    for said, label in zip(texts, read, strict=True):
         labels.append(_label(said, label, done="action" in labels))
     if "action" in labels[:-1] and _AFTERWARDS.search(_straight(texts[-1])):
         labels[-1] = "result"
@@ -235,6 +206,20 @@ def _no_asides(texts: Sequence[str], labels: Sequence[str]) -> Sequence[str]:
         if labels[index] == "other" or (labels[index], part) == ("task", "action"):
             found[index] = part
     return found
+
+
+def _deeds(texts: Sequence[str], labels: Sequence[str]) -> Sequence[str]:
+    """Return `labels`, where in a story without an action, or a setting, what is beside it may be one."""
+    beside = [index for index, label in enumerate(labels) if label == "other"]
+    deeds = [index for index in beside if steps(texts[index])]
+    found = [*labels]
+    if "action" not in labels and sum(steps(texts[index]) for index in deeds) >= SURE_STEPS:
+        found = ["action" if index in deeds else label for index, label in enumerate(found)]
+    if "action" in found and not {"situation", "task"} & {*labels}:
+        before = {index for index in beside if index < found.index("action")}
+        begin = "other" if any(of_oneself(texts[index]) for index in before) else "situation"
+        found = [begin if index in before else label for index, label in enumerate(found)]
+    return found if episode(texts).kind is Kind.EPISODE else labels
 
 
 def _put_right(one: Sentence, label: str, doubt: bool) -> Sentence:

@@ -1,4 +1,4 @@
-"""The words by which talk that moves on is told from talk that does not. Data."""
+"""The words by which talk that moves on is told from talk that does not, a setting, and an end. Data."""
 
 import re
 
@@ -62,5 +62,39 @@ PAST = re.compile(
 HAPPENED = re.compile(
     rf"\b(?:he|she|they|it|[a-z]+) {DOING}|\b(?:said|asked|agreed|refused|replied|noticed|realised|"
     rf"realized)\b",
+    re.IGNORECASE,
+)
+ENDS = re.compile(  # words of an end, each of which may mean something else
+    r"%|\d|\b(?:as a result|result(?:s|ed)?|outcome|in the end|ended up|at the end|eventually|ultimately|"
+    r"finally|success\w*|succeed\w*|led to|meant that|turned out|thanks to|allow(?:ed|ing)|enabl(?:ed|ing)|"
+    r"help(?:ed|ing)|able to|could now|now|today|since then|ever since|still|later|no longer|achiev\w+|"
+    r"accomplish\w*|complet(?:ed|ion)|finish(?:ed)?|delivered|on time|ahead of|deadline|won|pass(?:ed)?|"
+    r"graduat\w+|promot\w+|prais\w+|thank\w*|appreciat\w+|happy|satisf\w+|impress\w+|pleased|proud|feedback|"
+    r"lik(?:ed|es)|loved|recogni[sz]\w+|award\w*|grade|score[ds]?|adopt\w+|roll(?:ed)? out|went live|"
+    r"launch\w*|shipped|approv\w+|agreed|agreement|compromise|consensus|resolved|reconcil\w+|solved|fixed|"
+    r"saved|sav(?:ing|es)|improv\w+|increas\w+|decreas\w+|reduc\w+|dropped|fell|rose|grew|went (?:up|down|"
+    r"well|smoothly|through)|worked (?:out|well|fine)|doubled|halved|better|faster|fewer|less|higher|lower|"
+    r"easier|stronger|smooth\w*|confiden\w+|gained|became|comfortable|ready|productive|effective|learn(?:ed|"
+    r"t)|lesson|taught me|experience|since|after that|ever again|in (?:place|use)|apologi[sz]\w*|no (?:more|"
+    r"further)|half|twice|third|quarter|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|"
+    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)\b",
+    re.IGNORECASE,
+)
+SETTING = re.compile(
+    r"\b(?:years?|months?|weeks?) ago\b|"
+    r"\blast (?:year|spring|summer|autumn|fall|winter|month|week|quarter)\b|"
+    r"\bin (?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"(?:19|20)\d\d)\b|\bwhen i (?:was|worked|joined|started)\b|"
+    r"\bin my (?:first|second|third|last|previous|current|final) \w+\b|"
+    r"\b(?:at|in|for|with) (?:my|our|a|an|the) (?:\w+ ){0,3}(?:company|firm|bank|school|clinic|hospital|"
+    r"ward|restaurant|kitchen|hotel|shop|store|office|factory|agency|start-?up|team|department|university|"
+    r"library|warehouse|plant|bakery|garage|pharmacy|practice|job|internship|farm|canteen|museum|site|lab)\b|"
+    r"\bon (?:my|our|a|the) (?:\w+ ){0,2}(?:ward|farm|site|shift)\b|"
+    r"\b(?:at|in|of|on) (?:(?:big|small|old) )?(?:school|hospital|restaurant|hotel|factory|warehouse|bakery|"
+    r"university|supermarket|\w+ farm)\b|"  # without an article, as many say in a second language
+    r"\bi was (?:a|an|the|working|leading)\b|\bi am (?:caring|working) (?:for|in|at|as)\b|"
+    r"\bi (?:ran|managed|worked|opened|founded) (?:at|for|in|as|the|a|an|my)\b|"
+    r"\bas (?:a|an|the) (?:\w+ ){0,2}(?:lead|manager|nurse|teacher|cook|chef|clerk|engineer|accountant|"
+    r"intern|student|developer|designer|analyst|assistant|supervisor|cashier|driver|trainee)\b",
     re.IGNORECASE,
 )

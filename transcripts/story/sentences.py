@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 UNMARKED = 40  # words for each full stop; where there are more, clauses are the sentences
@@ -28,7 +28,10 @@ _NO_END = re.compile(
 )
 _SUBJECT = r"(?:i|we|they|he|she|it|my|our|the|that|there|nobody|everyone|everybody|people)\b"
 _JOINED = re.compile(
-    rf"(?<=\s)(?=(?:and|so|but|because|then) (?:then |so |now |basically )?{_SUBJECT})", re.IGNORECASE
+    rf"(?<=\s)(?<!\bsince\s)(?<!\bby\s)(?<!\buntil\s)(?<!\band\s)(?<!\bbut\s)"
+    rf"(?=(?:and (?!(?:the|my|our|it|that) \w+ (?:and|or|so|but|because)\b)|so |but |because |then )"
+    rf"(?:then |so |now |basically )?{_SUBJECT})",
+    re.IGNORECASE,
 )
 # A clause has begun with such a word already: "what I did", "where I work", "a year later he".
 _BEGUN = (
@@ -46,6 +49,13 @@ _TURN = re.compile(
     r"(?=(?:(?:and|so|but) )?(?:in the end|as a result|after that)\b(?! of\b))",
     re.IGNORECASE,
 )
+
+_SETTLED = re.compile(
+    r"\W*+(?:(?:ah|oh|ok|okay|good|great|fine|sure|yes|all right|alright|right|thanks|thank you|so|well|"
+    r"i see|i understand|understood|perfect|then)\W++){1,5}",
+    re.IGNORECASE,
+)
+LONGEST_ASKED = 25  # words of a question about the question
 
 
 def sentences(text: str, pauses: Collection[int] = ()) -> list[tuple[int, int]]:
@@ -106,3 +116,14 @@ def _with_words(text: str, cuts: list[int]) -> list[tuple[int, int]]:
         else:
             kept.append((start, end))
     return kept
+
+
+def asked_back(texts: Sequence[str]) -> int:
+    """Return with how many of the sentences `texts` an answer asks what is meant, before it begins."""
+    count = 0
+    for said in texts:
+        asks = said.rstrip().endswith("?") and len(said.split()) <= LONGEST_ASKED
+        if not asks and not (count and _SETTLED.fullmatch(f"{said} ")):
+            break
+        count += 1
+    return count if count < len(texts) else 0

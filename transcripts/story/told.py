@@ -21,6 +21,7 @@ import numpy as np
 from vivavoce.transcripts.story import parts as reader
 from vivavoce.transcripts.story import plain, star
 from vivavoce.transcripts.story.episode import deeds_now, happening
+from vivavoce.transcripts.story.progress_words import ENDS
 from vivavoce.transcripts.story.sentences import sentences
 from vivavoce.transcripts.story.star import DOING, Part
 from vivavoce.transcripts.story.traits import traits
@@ -122,7 +123,7 @@ def clues(text: str) -> Clues | None:
     done += sum(map(deeds_now, texts)) if happening(texts) else 0
     many = sum(len(one.split()) for one in texts)
     ending = " ".join(_last_third(texts))
-    ends = min(MOST_ENDS, len(plain.ENDS.findall(ending)))
+    ends = min(MOST_ENDS, len(ENDS.findall(ending)))
     result, action, length = logit(present["result"]), logit(present["action"]), float(np.log(len(texts)))
     last_is_action = logit(float(np.exp(emitted[-1, reader.LABELS.index("action")])))
     return Clues(
@@ -140,7 +141,7 @@ def clues(text: str) -> Clues | None:
 
 def _last(text: str, marginals: reader.Array) -> tuple[float, ...]:
     """Return how the last sentence reads, which is `text`."""
-    ends = min(MOST_ENDS_AT_LAST, len(plain.ENDS.findall(text)))
+    ends = min(MOST_ENDS_AT_LAST, len(ENDS.findall(text)))
     read = (logit(float(marginals[reader.LABELS.index(label)])) for label in ("action", "result", "other"))
     return (ends, *read, float(star.CUES[Part.LESSON].search(text) is not None))
 

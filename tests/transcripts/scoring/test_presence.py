@@ -15,7 +15,7 @@ from vivavoce.transcripts.story.told import Told
 SHOWN = {  # by findings that quote a part
     "situation": {"context-told", "setup-heavy"},
     "task": {"task-told"},
-    "action": {"action-told", "action-short", "action-thin", "reasons-missing", "only-we"},
+    "action": {"action-told", "action-short", "action-listed", "action-thin", "reasons-missing", "only-we"},
     "result": {"result-told", "result-measured", "result-soft"},
     "lesson": {"lesson-told"},
 }

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vivavoce.transcripts.story.sentences import sentences
+from vivavoce.transcripts.story.sentences import asked_back, sentences
 
 
 def split(text: str, pauses: tuple[int, ...] = ()) -> list[str]:
@@ -120,3 +120,28 @@ def test_sentences_cover_the_text_in_order(text: str, pauses: list[int]) -> None
         assert found[-1][1] == len(text)
     assert all(one[1] == other[0] for one, other in pairwise(found))
     assert all(start < end for start, end in found)
+
+
+@pytest.mark.parametrize(
+    ("texts", "begins"),
+    [
+        (["What is example?", "Ah, okay, I understand.", "In the restaurant I took the fish."], 2),
+        (["Can I take one from my old job?", "Good.", "It was in the land registry."], 2),
+        (["In the restaurant I took the fish.", "What would you do?"], 0),
+        (["Okay.", "In the restaurant I took the fish."], 0),  # nothing was asked
+        (["What do you mean?"], 0),  # nothing else was said
+    ],
+)
+def test_an_answer_begins_after_what_is_asked_back(texts: list[str], begins: int) -> None:
+    assert asked_back(texts) == begins
+
+
+def test_no_clause_begins_between_since_and_then() -> None:
+    told = (
+        "i said sorry in front of the same people because i had shouted in front of them and then he "
+        "showed me who it was and by the end of the year he carried the balls for me and since then i "
+        "always ask him first"
+    )
+    rows = [told[start:end].split() for start, end in sentences(told)]
+    assert len(rows) > 2
+    assert not [row for row in rows if row[-1] in ("and", "since")]
