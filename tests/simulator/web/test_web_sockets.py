@@ -6,6 +6,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from http.client import HTTPSConnection
 from pathlib import Path
 
 import pytest
@@ -189,6 +190,18 @@ def test_a_thousand_connections_that_ask_for_nothing_lock_nobody_out(server: Ser
         assert server.asked() == "here"
 
 
+def answered(connection: HTTPSConnection, origin: str, cookie: str) -> int:
+    """Return the status of what a web socket is refused with.
+
+    The client of websockets misses it at times over TLS, as the server hangs up at once.
+    """
+    headers = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
+    headers |= {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==", "Origin": origin, "Cookie": cookie}
+    with closing(connection):
+        connection.request("GET", f"{BASE}/talk", headers=headers)
+        return connection.getresponse().status
+
+
 def test_over_https_a_page_of_ours_talks_as_well_and_plain_http_gets_nothing(tmp_path: Path) -> None:
     own, key = certificate(tmp_path)
     with served(NAME, str(own), str(key)) as server:
@@ -205,8 +218,8 @@ def test_over_https_a_page_of_ours_talks_as_well_and_plain_http_gets_nothing(tmp
 
         assert told(f"https://{here}", server.cookie) == "4"
         for origin, cookie in ((f"http://{here}", server.cookie), (f"https://{here}", "vivavoce=x")):
-            with pytest.raises(InvalidStatus, match="403"):
-                told(origin, cookie)
+            connection = HTTPSConnection(NAME, server.port, timeout=10, context=trusted)
+            assert answered(connection, origin, cookie) == 403
         with socket.create_connection(("127.0.0.1", server.port), 10) as plain:
             plain.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             assert b"HTTP" not in plain.recv(1000)
