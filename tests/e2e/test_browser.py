@@ -207,6 +207,7 @@ def test_search_leads_to_the_place(page: "Page") -> None:
     page.wait_for_selector("mark.found")
     assert page.locator("mark.found").count() == 2
     page.locator(".hits a").first.click()
+    page.locator("#sound").wait_for(state="attached")
     page.wait_for_function("() => Math.abs(document.getElementById('sound').currentTime - 4) < 0.05")
 
 
