@@ -123,21 +123,20 @@ def _away(heard: Heard) -> frozenset[int]:
     if heard.vectors is None:
         return frozenset()
     away = off_topic(heard.texts, heard.vectors, heard.question)
-    lost = away and _tells(heard, frozenset()) - _tells(heard, away)
-    return frozenset() if lost else away
+    if away and _tells(_told(heard, frozenset(), said=False)) - _tells(_told(heard, away, said=False)):
+        return frozenset()
+    return away
 
 
-def _tells(heard: Heard, away: frozenset[int]) -> set[str]:
-    """Return which of ESSENTIAL are told without the sentences `away`."""
-    heard_of = _told(heard, away, said=False).presence
-    return {part for part in ESSENTIAL if heard_of[part] == TOLD}
+def _tells(told: Told) -> set[str]:
+    """Return which of ESSENTIAL are told."""
+    return {part for part in ESSENTIAL if told.presence[part] == TOLD}
 
 
 def _bears(heard: Heard, gone: frozenset[int], doubt: frozenset[int]) -> bool:
     """Return whether `doubt` tells most steps, or one of ESSENTIAL, of what there is without `gone`."""
     whole, rest = (_told(heard, away, said=False) for away in (gone, gone | doubt))
-    lost = any(whole.presence[part] == TOLD != rest.presence[part] for part in ESSENTIAL)
-    return lost or rest.words("action") < whole.words("action") / 2
+    return bool(_tells(whole) - _tells(rest)) or rest.words("action") < whole.words("action") / 2
 
 
 def _doubts(heard: Heard, away: frozenset[int]) -> Iterator[frozenset[int]]:
