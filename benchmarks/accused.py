@@ -51,16 +51,16 @@ def wrongs(case: Mapping[str, object], codes: set[str], systems: set[str]) -> It
         yield "a story of something else is taken for a system that learns"
 
 
-def untrue(case: Mapping[str, object], found: Assessment) -> Iterator[str]:
-    """Yield what is said of a story that is false, and what is shown by words that do not show it."""
+def untrue(case: Mapping[str, object], found: Assessment) -> Iterator[tuple[str, str]]:
+    """Yield how each finding of a story is wrong, and its code: it is false, or other words show it."""
     never, not_shown = case.get("never", []), case.get("not_shown", {})
     assert isinstance(never, list)
     assert isinstance(not_shown, dict)
     for one in found.findings:
         if one.code in never:
-            yield f"never to be said: {one.code}"
+            yield "never to be said", one.code
         if one.code in not_shown and not_shown[one.code] in found.quote(one):
-            yield f"shown by the wrong words: {one.code}"
+            yield "shown by the wrong words", one.code
 
 
 def main() -> None:
@@ -75,9 +75,8 @@ def main() -> None:
         for case in own:
             counts.update({*wrongs(case, {one.code for one in _read(case, reader).findings}, systems)})
         _print(name, len(own), counts)
-    _print(
-        "said of them", len(said), Counter(one for case in said for one in untrue(case, _read(case, reader)))
-    )
+    false = Counter(": ".join(one) for case in said for one in untrue(case, _read(case, reader)))
+    _print("said of them", len(said), false)
 
 
 def _read(case: Mapping[str, object], reader: Reader) -> Assessment:

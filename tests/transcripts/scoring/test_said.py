@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.accused import untrue
 from vivavoce.personas.content.content_checks import every_set
 from vivavoce.transcripts.scoring.assessment import Reader, assess
 
@@ -17,9 +18,6 @@ READER = Reader(checks=every_set())
 def test_what_is_said_of_a_plain_story_is_true(case: dict[str, Any]) -> None:
     told = " ".join(case["text"].split())  # lines are broken in the file, and not in the telling
     found = assess(told, case["question"], READER)
-    quotes = {one.code: found.quote(one) for one in found.findings}
-    false = {code for code in case.get("never", []) if code in quotes}
-    unshown = {code for code, words in case.get("not_shown", {}).items() if words in quotes.get(code, "")}
     assert all(words in told for words in case.get("not_shown", {}).values())
-    assert {*case.get("always", [])} <= quotes.keys()
-    assert false | unshown == {*case.get("still_wrong", [])}
+    assert {*case.get("always", [])} <= {one.code for one in found.findings}
+    assert {code for _, code in untrue(case, found)} == {*case.get("still_wrong", [])}
